@@ -1,0 +1,1 @@
+"""What every stage knows about written Chinese: width, sentences, words, dates, numbers, names."""

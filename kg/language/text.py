@@ -1,0 +1,118 @@
+"""Width, quotes, script: one spelling for matching, with every offset kept; sentences and clauses."""
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_PUNCTUATION: Final = dict(zip(",():;!?", "，（）：；！？", strict=True))
+_WIDE: Final = {
+    **{code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)},  # ０-９
+    **{code: code - 0xFEE0 for code in range(0xFF21, 0xFF3B)},  # Ａ-Ｚ
+    **{code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)},  # ａ-ｚ
+    **{ord(half): wide for half, wide in _PUNCTUATION.items()},
+    **dict.fromkeys((0x3000, 0xA0, 0x09, 0x2002, 0x2003, 0x2009), " "),
+    ord("「"): "“",
+    ord("」"): "”",
+    ord("『"): "“",
+    ord("』"): "”",
+    ord("＂"): '"',
+    ord("•"): "·",
+    ord("・"): "·",
+}
+# Between digits a comma or colon belongs to the number (3,000, 22:40).
+_IN_NUMBER: Final = re.compile(r"(?<=[0-9])[，：](?=[0-9])")
+_NARROW: Final = {"，": ",", "：": ":"}
+# Share of characters that exist in traditional script only, above which a text is folded: a
+# simplified page holds at most a stray one (乾县, 瞭望), a traditional one above 15 %.
+TRADITIONAL_SHARE: Final = 0.03
+
+_SENTENCE_END: Final = re.compile(r"[。！？!?…]+[”’」』）]*|\n+")
+_CLAUSE_END: Final = re.compile(r"[，；：。！？\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of offsets."""
+
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """Return ``text`` with one spelling per sign and simplified script; same length, same offsets.
+
+    Punctuation becomes full-width, digits and Latin letters ASCII, corner quotes and straight
+    quotes “ ”, every blank a space; a comma or colon inside a number stays ASCII.
+    """
+    folded = text.translate(_WIDE)
+    folded = _IN_NUMBER.sub(lambda match: _NARROW[match[0]], folded)
+    folded = _pair_quotes(folded)
+    return simplify(folded)
+
+
+def simplify(text: str) -> str:
+    """Return ``text`` in simplified script if it is written in traditional; same length."""
+    table = _traditional()
+    han = sum("一" <= char <= "鿿" for char in text)
+    strange = sum(ord(char) in table for char in text)
+    return text.translate(table) if strange > TRADITIONAL_SHARE * max(han, 1) else text
+
+
+def sentences(folded: str) -> list[Span]:
+    """Return the sentences of a folded text; a line break always ends one."""
+    return _split(folded, _SENTENCE_END)
+
+
+def clauses(folded: str, span: Span) -> list[Span]:
+    """Return the clauses of one sentence, cut at commas, colons and semicolons."""
+    return [
+        Span(span.start + part.start, span.start + part.end)
+        for part in _split(folded[span.start : span.end], _CLAUSE_END)
+    ]
+
+
+def squeeze(text: str) -> str:
+    """Return ``text`` without any white space."""
+    return "".join(text.split())
+
+
+def _split(text: str, end: re.Pattern[str]) -> list[Span]:
+    spans, start = [], 0
+    for match in end.finditer(text):
+        if text[start : match.end()].strip():
+            spans.append(Span(start, match.end()))
+        start = match.end()
+    if text[start:].strip():
+        spans.append(Span(start, len(text)))
+    return spans
+
+
+def _pair_quotes(text: str) -> str:
+    if '"' not in text:
+        return text
+    opening = True
+    out = []
+    for char in text:
+        if char == "\n":
+            opening = True
+        if char == '"':
+            out.append("“" if opening else "”")
+            opening = not opening
+        else:
+            out.append(char)
+    return "".join(out)
+
+
+@functools.cache
+def _traditional() -> dict[int, str]:
+    """Return each character that only traditional script has, with its simplified form."""
+    from opencc import OpenCC
+
+    every = "".join(chr(code) for code in range(0x4E00, 0x9FA6))
+    plain = OpenCC("t2s").convert("\n".join(every)).split("\n")
+    return {
+        ord(old): new
+        for old, new in zip(every, plain, strict=True)
+        if old != new and len(new) == 1
+    }

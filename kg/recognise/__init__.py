@@ -1,0 +1,36 @@
+"""Article → mentions: one recogniser a type, then one decoder that settles overlaps.
+
+A recogniser is a function ``recognise(scan, found)`` that returns candidates; ``found`` holds the
+candidates of the recognisers before it in RECOGNISERS, so that a person's name can lean on a unit.
+"""
+
+import importlib
+from typing import Final
+
+from kg.language.scan import Scan
+from kg.recognise.candidate import Candidate
+from kg.recognise.decode import decode
+
+ORDER: Final = (
+    "document",
+    "time",
+    "unit",
+    "place",
+    "organisation",
+    "person",
+    "method",
+    "group",
+    "activity",
+)
+
+
+def recognise(scan: Scan) -> list[Candidate]:
+    """Return the mentions of an article as settled candidates, in order of place."""
+    found: list[Candidate] = []
+    for name in ORDER:
+        try:
+            module = importlib.import_module(f"kg.recognise.{name}")
+        except ModuleNotFoundError:
+            continue
+        found += module.recognise(scan, found)
+    return decode(found)
