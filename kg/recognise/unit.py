@@ -1,0 +1,29 @@
+"""Units: the names that the unit grammar finds, named or pointing back."""
+
+from collections.abc import Sequence
+
+from kg.gazetteer import gazetteer
+from kg.language.regions import Places
+from kg.language.scan import Scan
+from kg.language.units import UnitGrammar, UnitName
+from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
+
+
+def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
+    """Return the units of an article; ``found`` is not needed."""
+    del found
+    places = Places(scan.text, gazetteer())
+    return [_candidate(name) for name in UnitGrammar(scan.text, scan.marked, places).names()]
+
+
+def _candidate(name: UnitName) -> Candidate:
+    last = name.segments[-1]
+    if name.elided:
+        weight, rule = LIKELY, "unit.shared-head"
+    elif name.nominal:
+        weight, rule = POSSIBLE, "unit.points-back"
+    elif last.kind == "alias":
+        weight, rule = LIKELY, "unit.region-alias"
+    else:
+        weight, rule = CERTAIN, f"unit.{last.kind}"
+    return Candidate("UNIT", name.start, name.end, rule, weight, nominal=name.nominal)

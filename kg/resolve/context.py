@@ -1,0 +1,134 @@
+"""Where an article is at home: which region its short and level-only names mean."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from kg.gazetteer import Gazetteer, Region
+from kg.language.units import UnitName
+
+# How much each kind of name says about where an article is at home: the name of the acting unit
+# more than the paper's or the source's own place, a place in passing least.
+UNIT_VOTE: Final = 3
+HOME_VOTE: Final = 2
+PLACE_VOTE: Final = 1
+
+_LEVEL_ENDINGS: Final = {
+    "县": ("县",),
+    "旗": ("旗",),
+    "区": ("区",),
+    "州": ("州",),
+    "盟": ("盟",),
+    "地区": ("地区",),
+}
+
+
+class Context:
+    """The regions an article names, and the one that it is about."""
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        units: Sequence[UnitName],
+        places: Iterable[str],
+        home: Iterable[str],
+    ) -> None:
+        self.gazetteer = gazetteer
+        self._votes: Counter[str] = Counter()
+        chains = [chain for unit in units for chain in _chains(unit)]
+        places, home = list(places), list(home)
+        seats = [region for form in home if (region := gazetteer.seat_of(form))]
+        # Names that only one region bears come first: they tell what the others mean.
+        self._known: tuple[Region, ...] = tuple(seats)
+        for _ in range(2):
+            self._votes.clear()
+            regions: list[Region] = []
+            for chain in chains:
+                regions += self._vote(chain, UNIT_VOTE)
+            for form in home:
+                regions += self._vote((form,), HOME_VOTE)
+            for seat in seats:
+                self._votes[seat.code] += UNIT_VOTE
+            for form in places:
+                regions += self._vote((form,), PLACE_VOTE)
+            self._known = self._ranked([*regions, *seats])
+
+    def _vote(self, chain: Sequence[str], weight: int) -> list[Region]:
+        regions = self.chain(chain)
+        for region in regions:
+            self._votes[region.code] += weight
+        return regions
+
+    def _ranked(self, regions: Sequence[Region]) -> tuple[Region, ...]:
+        first: dict[str, int] = {}
+        for place, region in enumerate(regions):
+            first.setdefault(region.code, place)
+        table = {region.code: region for region in regions}
+        order = sorted(first, key=lambda code: (-self._votes[code], first[code]))
+        return tuple(table[code] for code in order)
+
+    def region(self, form: str, near: Sequence[Region] = ()) -> Region | None:
+        """Return the region that ``form`` means here, or None if that stays open."""
+        return self.gazetteer.resolve(form, (*near, *self._known))
+
+    def chain(self, forms: Sequence[str]) -> list[Region]:
+        """Return the regions of a chain of forms, each read inside the one before."""
+        regions: list[Region] = []
+        for form in forms:
+            region = self.region(form, tuple(reversed(regions)))
+            if region is not None:
+                regions.append(region)
+        if len(regions) > 1 and not self.gazetteer.within(regions[-1], regions[-2]):
+            inside = [
+                region
+                for region in self.gazetteer.named(forms[-1])
+                if self.gazetteer.within(region, regions[-2])
+            ]
+            regions[-1] = inside[0] if inside else regions[-1]
+        return regions
+
+    @property
+    def focus(self) -> Region | None:
+        """Return the county (else the prefecture, the province) that the article is about."""
+        for level in ("county", "zone", "prefecture", "province"):
+            found = next((region for region in self._known if region.level == level), None)
+            if found is not None:
+                return found
+        return None
+
+    def level(self, word: str) -> Region | None:
+        """Return the region that a bare level means here: 旗, 县, 市, 盟, 区, 省, 自治区."""
+        home = self.focus
+        if home is None:
+            return None
+        above = self.gazetteer.chain(home)
+        if word in ("省", "自治区"):
+            return above[0]
+        if word == "市":
+            return self._city(above)
+        ends = _LEVEL_ENDINGS.get(word, (word,))
+        fits = [region for region in above if region.name.endswith(ends)]
+        return fits[-1] if fits and fits[-1].level != "province" else None
+
+    @staticmethod
+    def _city(above: Sequence[Region]) -> Region | None:
+        """Return the city meant by 市: a county-level city itself, else the prefecture's."""
+        cities = [region for region in above if region.name.endswith("市")]
+        return cities[-1] if cities else None
+
+    def prefix(self, region: Region) -> str:
+        """Return what stands before 公安局: prefecture and county, or province if it is one."""
+        above = self.gazetteer.chain(region)
+        kept = [step for step in above if step.level in ("prefecture", "county", "zone")]
+        if not kept or (above[0].level == "province" and above[0].name.endswith("市")):
+            kept = [above[0], *kept] if above[0] not in kept else kept
+        return "".join(step.name for step in kept)
+
+
+def _chains(unit: UnitName) -> Iterable[tuple[str, ...]]:
+    for segment in unit.segments:
+        forms = segment.regions
+        if segment.kind == "branch" and segment.stem:
+            forms = (*forms, segment.stem.removeprefix("公安"))
+        if forms:
+            yield forms
