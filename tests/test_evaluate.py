@@ -12,6 +12,7 @@ import pytest
 from kg.errors import InputError
 from kg.evaluate import Document, evaluate, read_annotation
 from kg.evaluate.annotation import Link, Mark, Node
+from kg.evaluate.gallery import write_gallery
 
 ANNOTATED = """doc: t-1
 title: 夜巡
@@ -184,3 +185,20 @@ def as_json(guess: Document) -> dict[str, Any]:
         ],
         "relations": [{"type": k.relation, "head": k.head, "tail": k.tail} for k in guess.links],
     }
+
+
+def test_the_gallery_shows_errors_where_they_stand(gold: Document, tmp_path: Path) -> None:
+    guess = Document(
+        "g",
+        gold.text.replace("。", "<b>"),
+        (Mark("LOC", 0, 2, "<z>"), Mark("UNIT", 3, 9, "u")),
+        {"<z>": Node("<z>", "LOC", "昨夜"), "u": Node("u", "UNIT", "青河县公安局")},
+    )
+    page = tmp_path / "errors.html"
+    write_gallery([gold], [guess], evaluate([gold], [guess]), page)
+    html = page.read_text(encoding="utf-8")
+    assert '<mark class="missed" title="t1">昨夜<small>TIME</small></mark>' in html
+    assert '<mark class="wrong" title="&lt;z&gt;">昨夜<small>LOC</small></mark>' in html
+    assert '<mark class="" title="u">青河县公安局<small>UNIT</small></mark>' in html
+    assert "&lt;b&gt;" in html
+    assert "<b>" not in html

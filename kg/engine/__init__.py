@@ -1,1 +1,1 @@
-"""TODO"""
+"""Ways to run the stages: on this machine (``kg.engine.local``)."""

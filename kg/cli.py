@@ -1,0 +1,206 @@
+"""The command line: ``kg build``, ``extract``, ``validate``, ``evaluate``, ``view``, ``query``.
+
+Results go to standard output, everything else to standard error. Exit status: 0 done (with a report
+if some inputs could not be read), 1 nothing could be read or the work failed, 2 wrong usage.
+"""
+
+import json
+import os
+import sys
+import webbrowser
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from kg.errors import KgError, Problem
+
+EXPLORER: Final = "explorer.html"
+CORES: Final = os.cpu_count() or 1
+
+app = typer.Typer(
+    help="Chinese policing news into a knowledge graph whose every edge can be quoted.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+Pages = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="PAGES…", help="Files or folders: text, HTML, PDF, DOCX, JSON Lines of articles."
+    ),
+]
+Workers = Annotated[
+    int, typer.Option("--workers", "-w", min=1, help="Processes to use for large inputs.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")]
+Result = Annotated[Path, typer.Argument(metavar="OUT", help="A folder made by kg build.")]
+
+
+class Format(StrEnum):
+    """How a table of answers is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+def main() -> None:
+    """Run the command line; a failure that we know of is one line, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # a pipe has the locale's encoding otherwise
+    try:
+        app()
+    except KgError as error:
+        print(f"kg: {error}", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:  # the reader of a pipe (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Chinese policing news into a knowledge graph whose every edge can be quoted."""
+    if version:
+        from importlib.metadata import version as installed
+
+        print(installed("jingwu-kg"))
+        raise typer.Exit
+
+
+@app.command()
+def build(
+    pages: Pages,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the result.")],
+    workers: Workers = CORES,
+    quiet: Quiet = False,
+) -> None:
+    """Read, extract and link; write every export and the explorer into a folder."""
+    from kg import console
+    from kg.engine import local
+    from kg.pipeline import refuse_foreign, write
+    from kg.read import discover
+
+    refuse_foreign(out)  # before the work, not after it
+    files = discover(pages)
+    with console.progress("Reading", len(files), quiet=quiet) as watch:
+        graph = local.gather(watch(local.readings(files, workers)))
+    console.report(graph.problems, nothing=not graph.extractions)
+    written = write(graph, out)
+    if not quiet:
+        console.summarise(graph, written)
+        console.say(f"Open {out / EXPLORER}")
+
+
+@app.command()
+def extract(pages: Pages, workers: Workers = CORES, quiet: Quiet = False) -> None:
+    """Print what each article says, one JSON object a line, in the order of the inputs."""
+    from kg import console
+    from kg.engine import local
+    from kg.export.jsonl import record
+    from kg.read import discover
+
+    files = discover(pages)
+    problems: list[Problem] = []
+    count = 0
+    with console.progress("Reading", len(files), quiet=quiet or sys.stdout.isatty()) as watch:
+        for reading in watch(local.readings(files, workers)):
+            problems += reading.problems
+            for extraction in reading.extractions:
+                count += 1
+                print(json.dumps(record(extraction), ensure_ascii=False))
+    sys.stdout.flush()
+    console.report(problems, nothing=not count)
+
+
+@app.command()
+def validate(out: Result) -> None:
+    """Check a result: its shapes, and every quote against its article."""
+    from kg.validate import validate as check
+
+    found = check(out)
+    for problem in found:
+        print(problem)
+    if found:
+        raise KgError(f"{out}: {len(found)} problems")
+    print(f"{out}: every shape holds and every quote is in its article")
+
+
+@app.command()
+def evaluate(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="GOLD… PAGES…",
+            help="Annotated documents (*.ann, or folders of them) and the pages they came from.",
+        ),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write a page that shows every error.")
+    ] = None,
+    errors: Annotated[
+        int, typer.Option("--errors", min=0, metavar="N", help="Print the first N errors.")
+    ] = 0,
+    workers: Workers = CORES,
+) -> None:
+    """Compare what is extracted with annotated documents: precision, recall, F1 per type."""
+    from kg import console
+    from kg import evaluate as scoring
+    from kg.engine import local
+    from kg.evaluate.gallery import write_gallery
+    from kg.read import discover
+
+    gold_files = [file for path in paths for file in _annotations(path)]
+    pages = [path for path in paths if not _annotations(path)]
+    if not gold_files or not pages:
+        raise typer.BadParameter("give annotated documents (*.ann) and the pages they came from")
+    golds = [scoring.read_annotation(file) for file in gold_files]
+    readings = list(local.readings(discover(pages), workers))
+    guesses = [scoring.from_extraction(e) for reading in readings for e in reading.extractions]
+    console.report([p for reading in readings for p in reading.problems], nothing=not guesses)
+    scores = scoring.evaluate(golds, guesses)
+    console.print_scores(scores, as_json=as_json, errors=errors)
+    if html:
+        write_gallery(golds, guesses, scores, html)
+        console.say(f"Errors: {html}")
+
+
+def _annotations(path: Path) -> list[Path]:
+    """Return the annotated documents that ``path`` is or holds."""
+    if path.is_dir():
+        return sorted(path.glob("*.ann"))
+    return [path] if path.suffix == ".ann" else []
+
+
+@app.command()
+def view(out: Result) -> None:
+    """Open the explorer of a result in the browser."""
+    page = out / EXPLORER
+    if not page.is_file():
+        raise KgError(f"{out}: holds no {EXPLORER}; make it with: kg build PAGES… -o {out}")
+    print(page.resolve())
+    if not webbrowser.open(page.resolve().as_uri()):
+        print("kg: no browser could be started; open the file above", file=sys.stderr)
+
+
+@app.command()
+def query(
+    out: Result,
+    question: Annotated[
+        str,
+        typer.Argument(metavar="QUERY|FILE|NAME", help="SPARQL, a file of it, or a named query."),
+    ],
+    form: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
+) -> None:
+    """Ask a result a question in SPARQL."""
+    from kg import console
+    from kg.query import query as answer
+
+    table = answer(out, question)
+    console.print_rows(table.names, table.rows, form)

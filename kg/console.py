@@ -1,0 +1,133 @@
+"""What people see of a run: progress, problems, tables. All but results goes to standard error."""
+
+import csv
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from kg.errors import KgError, Problem
+from kg.evaluate import Report
+from kg.evaluate.score import GROUPS, RECALLED
+from kg.graph import KnowledgeGraph
+from kg.pipeline import Reading
+
+Watch = Callable[[Iterable[Reading]], Iterator[Reading]]
+
+
+def say(message: str) -> None:
+    """Tell the person at the terminal something."""
+    print(message, file=sys.stderr)
+
+
+def complain(message: str) -> None:
+    """Tell the person at the terminal what is wrong."""
+    say(f"kg: {message}")
+
+
+def report(problems: Sequence[Problem], *, nothing: bool) -> None:
+    """Say each problem in one line; raise KgError if there is nothing to go on with."""
+    for problem in problems:
+        complain(str(problem))
+    if nothing:
+        raise KgError("nothing could be read")
+
+
+@contextmanager
+def progress(label: str, total: int, *, quiet: bool) -> Iterator[Watch]:
+    """Give a function that passes readings on and counts the inputs done in a progress bar."""
+    if quiet or not sys.stderr.isatty():
+        yield iter
+        return
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    console = Console(stderr=True)
+    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
+        task = bar.add_task(label, total=total)
+
+        def watch(readings: Iterable[Reading]) -> Iterator[Reading]:
+            for reading in readings:
+                bar.update(task, advance=int(reading.last), description=f"{label} {_name(reading)}")
+                yield reading
+
+        yield watch
+
+
+def _name(reading: Reading) -> str:
+    return escape(reading.path.name)
+
+
+def summarise(graph: KnowledgeGraph, files: Sequence[Path]) -> None:
+    """Say how much a build found and what it wrote."""
+    nodes = Counter(entity.type for entity in graph.entities.values())
+    table = Table(show_header=False, box=None)
+    table.add_row("articles", str(len(graph.extractions)))
+    table.add_row("entities", str(nodes.total()))
+    for name, count in sorted(nodes.items(), key=lambda item: (-item[1], item[0])):
+        table.add_row(f"  {name}", str(count))
+    table.add_row("claims", str(sum(len(one.claims) for one in graph.extractions)))
+    table.add_row("files", ", ".join(sorted(path.name for path in files)))
+    Console(stderr=True).print(table)
+
+
+def print_rows(names: Sequence[str], rows: Sequence[Sequence[str]], form: str) -> None:
+    """Print a table of answers for people (table) or for programs (csv, json)."""
+    if form == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerows([names, *rows])
+    elif form == "json":
+        answers = [dict(zip(names, row, strict=True)) for row in rows]
+        print(json.dumps(answers, ensure_ascii=False, indent=1))
+    else:
+        table = Table(*(escape(name) for name in names))
+        for row in rows:
+            table.add_row(*(escape(cell) for cell in row))
+        Console().print(table)
+
+
+def print_scores(scores: Report, *, as_json: bool, errors: int) -> None:
+    """Print precision, recall and F1 of every row that the annotation asks for."""
+    rows = [row for group in _groups() for row in group if _counts(scores, row)]
+    if as_json:
+        figures = {row: _figures(scores, row) for row in rows}
+        print(json.dumps(figures, ensure_ascii=False, indent=1))
+        return
+    title = f"{scores.documents} documents, {scores.articles} articles, {scores.matched} matched"
+    table = Table("", "P", "R", "F1", "asked", title=title)
+    for row in rows:
+        one = _figures(scores, row)
+        cells = (f"{one[key]:.3f}" if key in one else "" for key in ("precision", "recall", "f1"))
+        bold = "bold" if row.endswith(" all") else ""
+        table.add_row(row, *cells, str(one["asked"]), style=bold, end_section=row.endswith(" all"))
+    Console().print(table)
+    for error in scores.errors[:errors]:
+        print(f"{error.document}\t{error.kind} {error.what}\t{error.text}")
+
+
+def _groups() -> Iterator[tuple[str, ...]]:
+    for group, rows in GROUPS.items():
+        yield (*rows, f"{group} all")
+    yield RECALLED
+
+
+def _counts(scores: Report, row: str) -> bool:
+    counts = scores.rows[row]
+    return bool(counts.found + counts.wrong + counts.missed)
+
+
+def _figures(scores: Report, row: str) -> Mapping[str, float]:
+    counts = scores.rows[row]
+    if row in RECALLED:
+        return {"recall": counts.recall, "asked": counts.asked}
+    return {
+        "precision": counts.precision,
+        "recall": counts.recall,
+        "f1": counts.f1,
+        "asked": counts.asked,
+    }

@@ -1,0 +1,157 @@
+"""The stages in order: source → pages → articles → extractions, and a graph → its exports.
+
+Each function here is pure but for the files it is told to read or write, so an engine may call it
+in any process, in any order.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kg.errors import EvidenceError, InputError, OutputError, Problem
+from kg.export import export
+from kg.graph import KnowledgeGraph
+from kg.language.scan import scan
+from kg.model import Article, Extraction, Mention, Passage
+from kg.read import read
+from kg.recognise import recognise
+from kg.relate import relate
+from kg.resolve import resolve
+from kg.split import split
+
+# What marks a folder as a result of ours, so that a build never replaces anybody's other files.
+RESULT: Final = "extractions.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The articles of one input, or why it has none; a large input comes in parts."""
+
+    path: Path
+    articles: tuple[Article, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    last: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read from one input, or from one part of it."""
+
+    path: Path
+    extractions: tuple[Extraction, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    last: bool = True
+
+
+def open_source(path: Path) -> Source:
+    """Return the articles of one file; a file that cannot be read becomes a problem."""
+    try:
+        pages = [split(page) for page in read(path)]
+    except InputError as error:
+        return Source(path, problems=(Problem(str(path), _cause(error, path)),))
+    articles = tuple(article for _, found in pages for article in found)
+    if articles:
+        return Source(path, articles)
+    return Source(path, problems=(Problem(str(path), "no article found"),))
+
+
+def _cause(error: InputError, path: Path) -> str:
+    return str(error).removeprefix(f"{path}: ")
+
+
+def extract_source(source: Source) -> Reading:
+    """Return what the articles of one source say."""
+    extractions: list[Extraction] = []
+    problems = list(source.problems)
+    for article in source.articles:
+        try:
+            extractions.append(extract_article(article))
+        except EvidenceError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a fault of ours in one article must not cost the others
+            reason = f"«{article.title}» cannot be analysed: {type(error).__name__}: {error}"
+            problems.append(Problem(str(source.path), reason, fatal=False))
+    return Reading(source.path, tuple(extractions), tuple(problems), source.last)
+
+
+def extract_article(article: Article) -> Extraction:
+    """Return everything that one article says; raise EvidenceError if a quote is not in it."""
+    scanned = scan(article)
+    resolution = resolve(scanned, recognise(scanned))
+    claims = relate(scanned, resolution)
+    extraction = Extraction(article, resolution.mentions, resolution.entities, tuple(claims))
+    check_quotes(extraction)
+    return extraction
+
+
+def check_quotes(extraction: Extraction) -> None:
+    """Raise EvidenceError unless every quote is what the article says at its offsets."""
+    text = extraction.article.text
+    for quote in _quotes(extraction):
+        said = text[quote.start : quote.end]
+        if said != quote.text or not said:
+            place = f"{extraction.article.id}[{quote.start}:{quote.end}]"
+            raise EvidenceError(f"{place}: «{quote.text}» is quoted, the article has «{said}»")
+
+
+def _quotes(extraction: Extraction) -> Iterator[Mention | Passage]:
+    yield from extraction.mentions
+    for claim in extraction.claims:
+        yield from claim.evidence
+
+
+def write(graph: KnowledgeGraph, folder: Path) -> list[Path]:
+    """Write every export into ``folder``, all or nothing, and return the files.
+
+    A result that is there is replaced only by a complete new one. Raise OutputError if the folder
+    holds something else or cannot be written.
+    """
+    refuse_foreign(folder)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    except OSError as error:
+        raise OutputError(f"{folder}: {error.strerror or error}") from error
+    try:
+        files = [path.relative_to(draft) for path in export(graph, draft)]
+        draft.chmod(0o777 & ~_umask())  # mkdtemp keeps others out
+        _swap(draft, folder)
+    except OSError as error:
+        raise OutputError(f"{folder}: {error.strerror or error}") from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return [folder / path for path in files]
+
+
+def refuse_foreign(folder: Path) -> None:
+    """Raise OutputError if ``folder`` is a file, or holds files that are not a result of ours."""
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"{folder}: is a file, a folder is needed")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / RESULT).is_file():
+        raise OutputError(f"{folder}: holds other files; name a new or empty folder")
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def _swap(draft: Path, folder: Path) -> None:
+    """Put ``draft`` in the place of ``folder``; whatever fails, one complete result remains."""
+    if not folder.exists():
+        draft.rename(folder)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent)) / folder.name
+    folder.rename(old)
+    try:
+        draft.rename(folder)
+    except OSError:
+        old.rename(folder)
+        raise
+    finally:
+        shutil.rmtree(old.parent, ignore_errors=True)
