@@ -7,7 +7,8 @@ alone says where a division lies, so no table carries a parent.
 
 import csv
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -98,6 +99,7 @@ class Gazetteer:
         rules: Naming,
     ) -> None:
         self._rules = rules
+        self._town_endings = tuple(suffix.ending for suffix in rules.suffixes["township"])
         self._regions = {region.code: region for region in divisions}
         self._townships = townships
         self._names: dict[str, list[str]] = {}
@@ -126,6 +128,10 @@ class Gazetteer:
     def _shapes(self, region: Region) -> tuple[str, ...]:
         """Return the names that follow from the official one."""
         forms = self._rules.forms(region.name, region.level)
+        if region.level == "county" and len(region.name) == 2 and region.name.endswith("区"):
+            # 城区, 矿区, 东区 name nothing alone: 阳泉市城区, 阳泉城区
+            above = self._regions[region.parent]
+            return (*forms, above.name + region.name, self.short(above) + region.name)
         if region.level != "zone":
             return forms
         return tuple(dict.fromkeys((*forms, *self._zone_shapes(region, forms))))
@@ -149,14 +155,9 @@ class Gazetteer:
         region = self._regions.get(code)
         if region is None and code in self._townships:
             name = self._townships[code]
-            endings = tuple(suffix.ending for suffix in self._rules.suffixes["township"])
-            level = "township" if name.endswith(endings) else "zone"
-            region = Region(code, name, level, self._above(code))
+            level = "township" if name.endswith(self._town_endings) else "zone"
+            region = Region(code, name, level, _above(code, self._regions))
         return region
-
-    def _above(self, code: str) -> str:
-        """Return the nearest region over a code: levels that a place lacks are skipped."""
-        return _above(code, self._regions)
 
     def named(self, form: str) -> tuple[Region, ...]:
         """Return every region that bears this official, short or alias name, high levels first."""
@@ -225,8 +226,14 @@ class Gazetteer:
 
     @functools.cached_property
     def _automaton(self) -> tuple[list[str], ahocorasick_rs.AhoCorasick]:
+        unnamed = _unnamed()
+        towns = {
+            name
+            for name in set(self._townships.values())
+            if name.endswith(self._town_endings) or not unnamed.fullmatch(name)
+        }
         common = {row["form"] for row in _rows("common_words.csv", ("form", "note"))}
-        terms = sorted((self._in_text | set(self._townships.values())) - common)
+        terms = sorted((self._in_text | towns) - common)
         return terms, ahocorasick_rs.AhoCorasick(terms)
 
     @functools.cached_property
@@ -249,7 +256,8 @@ def _highest(regions: Sequence[Region]) -> Region | None:
     return chosen[0] if len(chosen) == 1 else None
 
 
-def _above(code: str, known: dict[str, Region] | dict[str, str]) -> str:
+def _above(code: str, known: Container[str]) -> str:
+    """Return the nearest code over a code: levels that a place lacks are skipped."""
     candidates = (code[:6], code[:4] + "00", code[:2] + "0000")
     return next((above for above in candidates if above != code and above in known), "")
 
@@ -281,6 +289,15 @@ def _rows(name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
     return rows
 
 
+def _unnamed() -> re.Pattern[str]:
+    """Return the pattern of zones that no proper name tells apart, or that are no places."""
+    words: dict[str, list[str]] = {}
+    for row in _rows("zone_words.csv", ("word", "kind", "note")):
+        words.setdefault(row["kind"], []).append(re.escape(row["word"]))
+    generic, bodies = "|".join(words["generic"]), "|".join(words["organisation"])
+    return re.compile(f"(?:{generic})+|.{{,2}}|.*(?:{bodies})")
+
+
 @functools.cache
 def naming() -> Naming:
     """Return the naming rules of data/gazetteer, read once a process."""
@@ -306,9 +323,10 @@ def _townships() -> dict[str, str]:
     """Return the names of the townships by code; a plain split, for there are 41 000."""
     path = _FOLDER / "townships.csv"
     header, *lines = path.read_text(encoding="utf-8").splitlines()
-    if header != "code,name":
-        raise DataError(f"{path}:1: expected the columns code,name")
-    return dict(line.split(",") for line in lines)
+    cells = [line.split(",") for line in lines]
+    if header != "code,name" or any(len(pair) != 2 for pair in cells):
+        raise DataError(f"{path}: expected the columns code,name in every row")
+    return dict(cells)
 
 
 @functools.cache

@@ -26,8 +26,11 @@ BEYOND: Final = (("710000", "台湾省"), ("810000", "香港特别行政区"), (
 PLACEHOLDER: Final = re.compile("市辖区|县|(?:省|自治区)直辖县级行政区划")
 # Offices that run a zone or a street are named after it.
 OFFICE: Final = re.compile("(?:管理委员会|管委会)$|(?<=街道)(?:办事处|办)$")
+# A remark before or after a name: 浒墅关经开区（镇）, but not 中国（南京）软件谷.
+REMARK: Final = re.compile("^（[^）]*）|（[^）]*）$")
 
 Rows = list[dict[str, str]]
+Place = tuple[str, str]
 
 
 def tables(package: Path) -> dict[str, Rows]:
@@ -54,6 +57,18 @@ def older(package: Path) -> Rows:
     ]
 
 
+def tidy(name: str) -> str:
+    """Return a name without remarks and without the office that runs the place."""
+    return OFFICE.sub("", REMARK.sub("", name))
+
+
+def townships(rows: Rows, names: dict[str, str]) -> list[tuple[str, str]]:
+    """Return code and name of what lies below the counties, without rows that only fill a gap."""
+    towns = ((row["code"], tidy(row["name"])) for row in rows)
+    kept = (town for town in towns if not town[1].endswith("村级区划"))
+    return sorted(town for town in kept if names.get(town[0][:6]) != town[1])
+
+
 def divisions(found: dict[str, Rows]) -> dict[str, str]:
     """Return code and name of every division above the township."""
     names = dict(BEYOND)
@@ -63,29 +78,39 @@ def divisions(found: dict[str, Rows]) -> dict[str, str]:
             # 东莞 stands in the cities and once more as its own county; so does 嘉峪关 as 620201
             twin = names.get(code[:4] + "00") == row["name"]
             if not PLACEHOLDER.fullmatch(row["name"]) and not twin:
-                names[code] = OFFICE.sub("", row["name"])
+                names[code] = tidy(row["name"])
     return dict(sorted(names.items()))
 
 
 def stem(rules: Naming, code: str, name: str) -> str:
-    """Return the part of a county's name that survives when a county becomes a city."""
-    return rules.forms(name, "county")[-1] if code[4:] != "00" else name
+    """Return the part of a name that survives when a county becomes a city or district."""
+    return rules.forms(name, "prefecture" if code.endswith("00") else "county")[-1]
 
 
-def coordinates(names: dict[str, str], rows: Rows, rules: Naming) -> dict[str, tuple[str, str]]:
-    """Return latitude and longitude by code, also for places that changed code or rank."""
-    places: dict[str, tuple[str, str]] = {}
+def coordinates(names: dict[str, str], rows: Rows, rules: Naming) -> dict[str, Place]:
+    """Return latitude and longitude by code, also for places that changed code, rank or name."""
+    places: dict[str, set[Place]] = {}
     for row in rows:
         if row["latitude"]:
             place = (f"{float(row['latitude']):.4f}", f"{float(row['longitude']):.4f}")
-            code, bare = row["adcode"], stem(rules, row["adcode"], row["name"])
-            places[code + row["name"]] = places[code[:4] + bare] = places[
-                code[:2] + row["name"]
-            ] = place
-    found: dict[str, tuple[str, str]] = {}
+            code, name = row["adcode"], row["name"]
+            for key in (code, code + name, code[:4] + stem(rules, code, name), code[:2] + name):
+                places.setdefault(key, set()).add(place)
+            places.setdefault(code[:2] + stem(rules, code, name), set()).add(place)
+    older_names: dict[str, list[str]] = {}
+    with (FOLDER / "aliases.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["kind"] == "former":
+                older_names.setdefault(row["code"], []).append(row["form"])
+    found: dict[str, Place] = {}
     for code, name in names.items():
-        keys = (code + name, code[:4] + stem(rules, code, name), code[:2] + name)
-        found[code] = next((places[key] for key in keys if key in places), ("", ""))
+        bare = stem(rules, code, name)
+        keys = [code + name, code[:4] + bare, code[:2] + name, code[:2] + bare]
+        keys += [*(code[:2] + form for form in older_names.get(code, [])), code]
+        if 71 <= int(code[4:]) <= 80:  # 兰州新区 is not where 兰州 is
+            keys = keys[:1]
+        single = (next(iter(places[key])) for key in keys if len(places.get(key, ())) == 1)
+        found[code] = next(single, ("", ""))
     return found
 
 
@@ -128,8 +153,7 @@ def main() -> None:
         ("code", "name", "latitude", "longitude"),
         ((code, name, *places[code]) for code, name in names.items()),
     )
-    towns = sorted((row["code"], OFFICE.sub("", row["name"])) for row in found["streets"])
-    write(FOLDER / "townships.csv", ("code", "name"), towns)
+    write(FOLDER / "townships.csv", ("code", "name"), townships(found["streets"], names))
     write(
         FOLDER / "former.csv",
         ("form", "code", "kind", "source", "note"),
