@@ -102,6 +102,7 @@ class Gazetteer:
         self._town_endings = tuple(suffix.ending for suffix in rules.suffixes["township"])
         self._regions = {region.code: region for region in divisions}
         self._townships = townships
+        self._towns: dict[str, Region] = {}  # made when asked for: most never are
         self._names: dict[str, list[str]] = {}
         self._in_text: set[str] = set()
         for region in self._regions.values():
@@ -152,11 +153,11 @@ class Gazetteer:
 
     def get(self, code: str) -> Region | None:
         """Return the region of a code of six or nine digits."""
-        region = self._regions.get(code)
+        region = self._regions.get(code) or self._towns.get(code)
         if region is None and code in self._townships:
             name = self._townships[code]
             level = "township" if name.endswith(self._town_endings) else "zone"
-            region = Region(code, name, level, _above(code, self._regions))
+            region = self._towns[code] = Region(code, name, level, _above(code, self._regions))
         return region
 
     def named(self, form: str) -> tuple[Region, ...]:
@@ -184,7 +185,10 @@ class Gazetteer:
 
     def within(self, region: Region, ancestor: Region) -> bool:
         """Tell whether a region is the other one or lies in it."""
-        return ancestor in self.chain(region)
+        here: Region | None = region
+        while here and here.code != ancestor.code:
+            here = self.get(here.parent)
+        return here is not None
 
     def resolve(self, form: str, context: Sequence[Region] = ()) -> Region | None:
         """Return the one region that a name means near the context regions, the nearest first.

@@ -224,6 +224,7 @@ class TestResolve:
             ("扎旗", ["150000"], None),
             ("杭锦后旗", ["440000"], "150826"),  # unique names need no help
             ("武川", [], "150125"),
+            ("九原", [], "150207"),
         ],
     )
     def test_the_region_meant(self, places, form, near, expected):
