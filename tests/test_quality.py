@@ -1,0 +1,75 @@
+"""The whole line, scored by the guide's own scorer against the floors of floors.json.
+
+A floor is only ever raised: lower one and you say that the line may get worse.
+"""
+
+import contextlib
+import difflib
+import io
+import json
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from kg.export.jsonl import record
+from kg.pipeline import extract_source, open_source
+from kg.read import discover
+
+FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))
+SAME_TEXT = 0.99  # share of a gold text's characters, white space aside, that the splitter keeps
+
+
+def lines(pages: list[Path]) -> list[dict[str, Any]]:
+    """Return what ``kg extract`` prints, as parsed JSON."""
+    readings = [extract_source(open_source(path)) for path in discover(pages)]
+    assert not [problem for reading in readings for problem in reading.problems]
+    found = [extraction for reading in readings for extraction in reading.extractions]
+    return [json.loads(json.dumps(record(one))) for one in found]
+
+
+def figures(scorer: ModuleType, gold: Path, said: list[dict[str, Any]]) -> dict[str, float]:
+    golds = [scorer.parse(path) for path in sorted(gold.glob("*.ann"))]
+    with contextlib.redirect_stdout(io.StringIO()):
+        rows: dict[str, float] = scorer.report(golds, said)
+    return rows
+
+
+def below(name: str, rows: dict[str, float]) -> dict[str, tuple[float, float]]:
+    return {row: (rows[row], floor) for row, floor in FLOORS[name].items() if rows[row] < floor}
+
+
+@pytest.fixture(scope="module")
+def seed(shared: Path) -> list[dict[str, Any]]:
+    return lines(sorted((shared / "seeds").glob("*.txt")))
+
+
+def test_the_newspaper_page_becomes_its_articles(
+    shared: Path, scorer: ModuleType, seed: list[dict[str, Any]]
+) -> None:
+    golds = [scorer.parse(path) for path in sorted((shared / "gold" / "seed").glob("*.ann"))]
+    assert len(seed) == len(golds)
+    partner = scorer.match_documents(golds, seed)
+    for index, gold in enumerate(golds):
+        ours = scorer.squeeze(seed[partner[index]]["text"])[0]
+        theirs = scorer.squeeze(gold["text"])[0]
+        blocks = difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
+        kept = sum(block.size for block in blocks)
+        assert kept >= SAME_TEXT * max(len(ours), len(theirs)), gold["header"]["doc"]
+
+
+def test_the_newspaper_page_stays_above_its_floors(
+    shared: Path, scorer: ModuleType, seed: list[dict[str, Any]]
+) -> None:
+    assert not below("seed", figures(scorer, shared / "gold" / "seed", seed))
+
+
+def test_the_annotated_articles_stay_above_their_floors(
+    shared: Path, scorer: ModuleType, tmp_path: Path
+) -> None:
+    gold = shared / "gold" / "dev"
+    for path in sorted(gold.glob("*.ann")):
+        text = scorer.parse(path)["text"]
+        (tmp_path / f"{path.stem}.txt").write_text(text + "\n", encoding="utf-8")
+    assert not below("dev", figures(scorer, gold, lines([tmp_path])))
