@@ -1,0 +1,55 @@
+"""The act of case news: a verb phrase with its result (打掉一个…团伙, 抓获2名…嫌疑人)."""
+
+import functools
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kg.language.activities import ActivityGrammar
+from kg.language.lexicon import lexicon
+from kg.language.scan import Scan
+
+_LEAD: Final = 2  # paragraphs after the title that may state the main act
+_ONE: Final = r"(?:[0-9一二两三四五六七八九十数多]+余?[名个起件处位宗人])"
+_OBJECT: Final = r"(?:“[^“”\n]{1,24}”|[^，。；！？\n“”、]){0,30}?"
+# 破获案件9起, 抓获19人: a count of results, not the act that the item tells of.
+_COUNTED: Final = re.compile(r"[0-9]+余?[名个起件处人]")
+_FIRM: Final = frozenset({"打掉", "端掉", "捣毁", "摧毁", "侦破", "成功侦破", "成功打掉", "成功破获", "斩断"})
+
+
+def case_phrases(scan: Scan, grammar: ActivityGrammar) -> Iterator[tuple[int, int, str, bool]]:
+    """Yield start, end, kind and whether it is the main act for each case phrase of an article."""
+    lead = _lead_end(scan)
+    told = False
+    for match in _pattern().finditer(scan.text, 0, lead):
+        if grammar.inside(match.start()) or _COUNTED.match(scan.text, match.end()):
+            continue
+        verb = match["verb"]
+        single = re.match(rf"了?{_ONE}", match["object"])
+        if not single and verb not in _FIRM and "“" not in match["object"]:
+            continue
+        in_title = match.end() <= scan.title_end
+        yield match.start(), match.end(), lexicon().terms("act.case")[verb], not told or in_title
+        told = told or not in_title
+
+
+def _lead_end(scan: Scan) -> int:
+    paragraphs = [m.end() for m in re.finditer(r"[^\n]+\n*", scan.text)]
+    return paragraphs[min(_LEAD, len(paragraphs) - 1)] if paragraphs else 0
+
+
+@functools.cache
+def _pattern() -> re.Pattern[str]:
+    kinds: dict[str, list[str]] = {}
+    for verb, kind in lexicon().terms("act.case").items():
+        kinds.setdefault(kind, []).append(verb)
+    options = []
+    for kind, verbs in sorted(kinds.items()):
+        results = [t for t, value in lexicon().terms("act.result").items() if value == kind]
+        options.append(rf"(?:{_any(verbs)})(?={_OBJECT}(?:{_any(results)}))")
+    tails = _any(list(lexicon().terms("act.result")))
+    return re.compile(rf"(?P<verb>{'|'.join(options)})(?P<object>{_OBJECT}(?:{tails})”?)(?![件子法室])")
+
+
+def _any(terms: list[str]) -> str:
+    return "|".join(map(re.escape, sorted(terms, key=lambda t: (-len(t), t))))
