@@ -4,19 +4,17 @@ Each function here is pure but for the files it is told to read or write, so an 
 in any process, in any order.
 """
 
-import os
 import shutil
-import tempfile
-from collections.abc import Iterator
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kg.errors import EvidenceError, InputError, OutputError, Problem
+from kg.errors import InputError, KgError, OutputError, Problem
 from kg.export import export
-from kg.graph import KnowledgeGraph
+from kg.graph import KnowledgeGraph, check
 from kg.language.scan import scan
-from kg.model import Article, Extraction, Mention, Passage
+from kg.model import Article, Extraction
 from kg.read import read
 from kg.recognise import recognise
 from kg.relate import relate
@@ -70,7 +68,7 @@ def extract_source(source: Source) -> Reading:
     for article in source.articles:
         try:
             extractions.append(extract_article(article))
-        except EvidenceError:
+        except KgError:  # a broken quote or broken data of ours: no result can be trusted
             raise
         except Exception as error:  # noqa: BLE001 - a fault of ours in one article must not cost the others
             reason = f"«{article.title}» cannot be analysed: {type(error).__name__}: {error}"
@@ -84,24 +82,8 @@ def extract_article(article: Article) -> Extraction:
     resolution = resolve(scanned, recognise(scanned))
     claims = relate(scanned, resolution)
     extraction = Extraction(article, resolution.mentions, resolution.entities, tuple(claims))
-    check_quotes(extraction)
+    check(extraction)
     return extraction
-
-
-def check_quotes(extraction: Extraction) -> None:
-    """Raise EvidenceError unless every quote is what the article says at its offsets."""
-    text = extraction.article.text
-    for quote in _quotes(extraction):
-        said = text[quote.start : quote.end]
-        if said != quote.text or not said:
-            place = f"{extraction.article.id}[{quote.start}:{quote.end}]"
-            raise EvidenceError(f"{place}: «{quote.text}» is quoted, the article has «{said}»")
-
-
-def _quotes(extraction: Extraction) -> Iterator[Mention | Passage]:
-    yield from extraction.mentions
-    for claim in extraction.claims:
-        yield from claim.evidence
 
 
 def write(graph: KnowledgeGraph, folder: Path) -> list[Path]:
@@ -111,15 +93,15 @@ def write(graph: KnowledgeGraph, folder: Path) -> list[Path]:
     holds something else or cannot be written.
     """
     refuse_foreign(folder)
+    target = folder.resolve()
+    draft = _beside(target)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        draft.mkdir(parents=True)
     except OSError as error:
         raise OutputError(f"{folder}: {error.strerror or error}") from error
     try:
         files = [path.relative_to(draft) for path in export(graph, draft)]
-        draft.chmod(0o777 & ~_umask())  # mkdtemp keeps others out
-        _swap(draft, folder)
+        _swap(draft, target)
     except OSError as error:
         raise OutputError(f"{folder}: {error.strerror or error}") from error
     finally:
@@ -135,10 +117,9 @@ def refuse_foreign(folder: Path) -> None:
         raise OutputError(f"{folder}: holds other files; name a new or empty folder")
 
 
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+def _beside(folder: Path) -> Path:
+    """Return a hidden name next to ``folder``, on the same disk so that a rename is enough."""
+    return folder.with_name(f".{folder.name}-{uuid.uuid4().hex}")
 
 
 def _swap(draft: Path, folder: Path) -> None:
@@ -146,12 +127,11 @@ def _swap(draft: Path, folder: Path) -> None:
     if not folder.exists():
         draft.rename(folder)
         return
-    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent)) / folder.name
+    old = _beside(folder)
     folder.rename(old)
     try:
         draft.rename(folder)
     except OSError:
         old.rename(folder)
         raise
-    finally:
-        shutil.rmtree(old.parent, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
