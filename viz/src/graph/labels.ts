@@ -1,0 +1,127 @@
+// Greedy label placing on a coarse occupancy grid: the important first, four places tried for each,
+// and nothing ever overlaps.
+
+import type { Model } from "../data";
+import type { Seen } from "../ask";
+import { bendOf, type Bubble, type Camera, type Disc, type Line } from "./scene";
+
+export interface Label { text: string; x: number; y: number; size: number; bold: boolean; kind: "node" | "edge" | "bubble"; dim: boolean; node: number }
+
+export interface LabelInput {
+  discs: readonly Disc[]; lines: readonly Line[]; bubbles: readonly Bubble[]; camera: Camera; seen: Seen;
+  selected: ReadonlySet<number>; width: (text: string, size: number) => number; relationName: (edge: number) => string;
+}
+
+export const LONGEST = 16;
+const CELL = 4;
+const MOST = 220;
+const CROWD = 450; // more discs than this and only the strongest are named, in short
+const NAMED_IN_CROWD = 30;
+const SURE = 14; // the strongest are named even over lesser discs
+
+export const cut = (text: string, longest = LONGEST): string => {
+  const chars = [...text];
+  return chars.length > longest ? `${chars.slice(0, longest - 1).join("")}…` : text;
+};
+
+class Grid {
+  private readonly columns: number;
+  private readonly rows: number;
+  private readonly cells: Uint8Array;
+  constructor(width: number, height: number) {
+    this.columns = Math.ceil(width / CELL) + 1;
+    this.rows = Math.ceil(height / CELL) + 1;
+    this.cells = new Uint8Array(this.columns * this.rows);
+  }
+  private range(x: number, y: number, w: number, h: number): [number, number, number, number] {
+    return [Math.floor(x / CELL), Math.floor(y / CELL), Math.floor((x + w) / CELL), Math.floor((y + h) / CELL)];
+  }
+  free(x: number, y: number, w: number, h: number): boolean {
+    const [c1, r1, c2, r2] = this.range(x, y, w, h);
+    if (c1 < 0 || r1 < 0 || c2 >= this.columns || r2 >= this.rows) return false;
+    for (let row = r1; row <= r2; row++) {
+      for (let column = c1; column <= c2; column++) if (this.cells[row * this.columns + column]) return false;
+    }
+    return true;
+  }
+  take(x: number, y: number, w: number, h: number): void {
+    const [c1, r1, c2, r2] = this.range(x, y, w, h);
+    for (let row = Math.max(0, r1); row <= Math.min(this.rows - 1, r2); row++) {
+      for (let column = Math.max(0, c1); column <= Math.min(this.columns - 1, c2); column++) this.cells[row * this.columns + column] = 1;
+    }
+  }
+}
+
+export function place(model: Model, input: LabelInput): Label[] {
+  const grid = new Grid(input.camera.width, input.camera.height); // names
+  const field = new Grid(input.camera.width, input.camera.height); // discs
+  const out: Label[] = [];
+  // in a crowd a name may cover a few small discs, never another name
+  const crowd = input.discs.length > CROWD;
+  for (const disc of input.discs) {
+    if (!disc.dim && (!crowd || disc.r > 8)) field.take(disc.x - disc.r * 0.8, disc.y - disc.r * 0.8, disc.r * 1.6, disc.r * 1.6);
+  }
+  for (const bubble of input.bubbles) field.take(bubble.x - bubble.r * 0.5, bubble.y - bubble.r * 0.5, bubble.r, bubble.r);
+  bubbleLabels(input, grid, out);
+  nodeLabels(model, input, grid, field, out);
+  edgeLabels(input, grid, field, out);
+  return out;
+}
+
+function nodeLabels(model: Model, input: LabelInput, grid: Grid, field: Grid, out: Label[]): void {
+  const weight = (disc: Disc) => (input.selected.has(disc.node) ? 1e9 : 0) + (disc.node >= model.entityCount ? 6 : model.degree[disc.node]);
+  const wanted = input.discs.filter((disc) => !disc.dim).sort((a, b) => weight(b) - weight(a) || a.node - b.node);
+  const crowd = input.discs.length > CROWD && !input.seen.focus;
+  for (const [at, disc] of wanted.slice(0, crowd ? NAMED_IN_CROWD : 1200).entries()) {
+    if (out.length >= MOST) break;
+    const bold = input.selected.has(disc.node);
+    const size = bold ? 13 : 12;
+    const text = cut(model.name[disc.node], crowd ? 11 : LONGEST);
+    const spot = firstFree(grid, field, disc, input.width(text, size) + 4, size + 3, bold ? "must" : at < SURE ? "should" : "may");
+    if (spot) out.push({ text, ...spot, size, bold, kind: "node", dim: false, node: disc.node });
+  }
+}
+
+/** Below, above, right, left of the disc: free of names and discs, at need of names alone. */
+function firstFree(grid: Grid, field: Grid, disc: Disc, w: number, h: number, need: "may" | "should" | "must"): { x: number; y: number } | null {
+  const gap = disc.r + 2;
+  const spots = [
+    [disc.x - w / 2, disc.y + gap],
+    [disc.x - w / 2, disc.y - gap - h],
+    [disc.x + gap + 1, disc.y - h / 2],
+    [disc.x - gap - 1 - w, disc.y - h / 2],
+  ];
+  const found =
+    spots.find(([x, y]) => grid.free(x, y, w, h) && field.free(x, y, w, h)) ??
+    (need === "may" ? undefined : (spots.find(([x, y]) => grid.free(x, y, w, h)) ?? (need === "must" ? spots[0] : undefined)));
+  if (!found) return null;
+  grid.take(found[0], found[1], w, h);
+  return { x: found[0] + w / 2, y: found[1] + h / 2 };
+}
+
+function bubbleLabels(input: LabelInput, grid: Grid, out: Label[]): void {
+  for (const bubble of [...input.bubbles].sort((a, b) => b.count - a.count || a.community - b.community)) {
+    if (bubble.r < 9 || out.length >= MOST) break;
+    const text = cut(bubble.name);
+    const w = input.width(text, 12) + 4, h = 16;
+    const y = bubble.y + bubble.r + 2;
+    if (!grid.free(bubble.x - w / 2, y, w, h)) continue;
+    grid.take(bubble.x - w / 2, y, w, h);
+    out.push({ text, x: bubble.x, y: y + h / 2, size: 12, bold: false, kind: "bubble", dim: input.seen.focus !== null, node: -1 });
+  }
+}
+
+/** Lines in focus say their relation, as long as there are few enough to read. */
+function edgeLabels(input: LabelInput, grid: Grid, field: Grid, out: Label[]): void {
+  const hot = input.lines.filter((line) => line.hot);
+  if (hot.length > 24) return;
+  for (const line of hot) {
+    const text = input.relationName(line.edge);
+    const w = input.width(text, 10.5) + 6, h = 14;
+    if (Math.hypot(line.x2 - line.x1, line.y2 - line.y1) < w + 30) continue;
+    const { mx, my } = bendOf(line);
+    if (!grid.free(mx - w / 2, my - h / 2, w, h) || !field.free(mx - w / 2, my - h / 2, w, h)) continue;
+    grid.take(mx - w / 2, my - h / 2, w, h);
+    out.push({ text, x: mx, y: my, size: 10.5, bold: false, kind: "edge", dim: false, node: -1 });
+  }
+}

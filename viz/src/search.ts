@@ -1,0 +1,77 @@
+// Search by name, alias, pinyin, initials, traditional or simplified characters, or letters skipped
+// as short names skip them (巴市局 finds 巴彦淖尔市公安局).
+
+import type { Model } from "./data";
+
+interface Entry { names: string[]; sound: string; initials: string }
+
+export class Search {
+  private entries: Entry[] | null = null;
+  private readonly fold = new Map<string, string>();
+
+  constructor(private readonly model: Model) {
+    const pairs = [...model.variants];
+    for (let at = 0; at + 1 < pairs.length; at += 2) this.fold.set(pairs[at], pairs[at + 1]);
+  }
+
+  /** The best matches, nodes by number, best first. */
+  find(query: string, most = 12): number[] {
+    const asked = this.plain(query).replace(/\s+/g, "");
+    if (!asked) return [];
+    const latin = /^[a-z0-9']+$/.test(asked);
+    const entries = (this.entries ??= this.index());
+    const hits: [number, number][] = [];
+    for (let node = 0; node < entries.length; node++) {
+      const rank = score(entries[node], asked, latin);
+      if (rank < 9) hits.push([rank, node]);
+    }
+    const { degree, name } = this.model;
+    hits.sort((a, b) => a[0] - b[0] || degree[b[1]] - degree[a[1]] || name[a[1]].length - name[b[1]].length || a[1] - b[1]);
+    return hits.slice(0, most).map(([, node]) => node);
+  }
+
+  plain(text: string): string {
+    let out = "";
+    for (const char of text.normalize("NFKC").toLowerCase()) out += this.fold.get(char) ?? char;
+    return out.replace(/[“”"‘’《》·]/g, "");
+  }
+
+  private index(): Entry[] {
+    const { model } = this;
+    const sounds = model.pinyin.sounds.split(" ");
+    const sound = new Map([...model.pinyin.characters].map((char, at) => [char, sounds[at]]));
+    return model.name.map((name, node) => {
+      const plain = this.plain(name);
+      const read = model.readings[node] ?? [...name].map((char) => sound.get(char) ?? "").filter(Boolean);
+      const names = [plain, ...(model.nodes.alias[node] ?? []).map((alias) => this.plain(alias))];
+      return { names, sound: read.join(""), initials: read.map((part) => part[0]).join("") };
+    });
+  }
+}
+
+function score(entry: Entry, asked: string, latin: boolean): number {
+  let best = 9;
+  for (let at = 0; at < entry.names.length; at++) {
+    const place = entry.names[at].indexOf(asked);
+    if (place < 0) continue;
+    const exact = entry.names[at].length === asked.length ? 0 : place === 0 ? 1 : 2;
+    best = Math.min(best, exact + (at ? 0.5 : 0));
+  }
+  if (best < 9) return best;
+  if (latin) {
+    if (entry.initials.startsWith(asked)) return entry.initials.length === asked.length ? 2.8 : 3;
+    if (entry.sound.startsWith(asked)) return 3.5;
+    if (asked.length > 1 && entry.initials.includes(asked)) return 4;
+    return asked.length > 2 && entry.sound.includes(asked) ? 5 : 9;
+  }
+  return asked.length > 1 && inOrder(entry.names[0], asked) ? 6 : 9;
+}
+
+function inOrder(name: string, asked: string): boolean {
+  let at = 0;
+  for (const char of asked) {
+    at = name.indexOf(char, at) + 1;
+    if (!at) return false;
+  }
+  return true;
+}
