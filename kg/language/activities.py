@@ -16,21 +16,33 @@ from kg.language.words import tagged
 _CLOSED: Final = re.compile(r"“[^“”\n]{1,40}\n?[^“”\n]{0,20}”|《[^《》\n]{1,40}》")
 _END: Final = "，。；：！？\n（）…—【】■ "
 # One sign each, so not worth a mark: they end a phrase or swallow the head before them.
-_BREAKS: Final = "的地得了着过并又再也已将正就都均曾便才时中后前从对向由被把给让使为于在到往跟等是有因如我你他她它该本此这其各每"
-_TAILS: Final = frozenset("室站点员队组车所岗单册页品栏片稿牌语箱证法网圈链卡码权率科处股局厅院馆者人型")
-_NOT_TAIL: Final = ("点名", "现场", "人次", "组织", "法规", "室内", "单位共")
-_AND: Final = "和与及暨"
+_BREAKS: Final = (
+    r"[得过并也将均曾给是因如我你他她它该此其各每由又已让]|(?<!目)的(?!士)|地(?![质震区方铁下])|(?<![除为])了(?!解)"
+    r"|着(?!力|眼)|再(?!就)|正(?!能)|就(?!业)|便(?![民利企])|(?<!人)才(?!艺)|(?<![实小临战及适平即同])时(?!代|速)"
+    r"|(?<!集)中(?![小心学国华队考药医])|后(?![续勤备])|(?<!面)前(?![往期沿置哨])|从(?![业优])|(?<![面定相])向(?!日)"
+    r"|(?<![一应])对(?![口抗])|被(?!害)|把(?!关|脉)|使(?!用)|为(?![民老企警群])|于|(?<!存)在(?![线校押])|到(?![户家岗])"
+    r"|往(?!来)|跟(?!踪|进)|(?<!平)等(?!级)|有(?![组奖害限])|本(?![地土领])|以(?!案)"
+)
+_TAILS: Final = frozenset("场台室站点员队组车所岗单册页品栏片稿牌语箱证法网圈链卡码权率科处股局厅院馆者人型")
+_NOT_TAIL: Final = ("点名", "现场", "人次", "场次", "组织", "法规", "室内", "单位共")
+_AND: Final = "和与及"
 _NUMBER: Final = r"[0-9一二两三四五六七八九十百几多数]+(?:余|多|来)?"
 _CLASSIFIER: Final = r"(?:场次|场|次|轮|期|堂|项|趟|批|系列|个|波|部|节|出|局)"
+_COUNT: Final = rf"(?:首次|首场|首趟|首个|首期|第?{_NUMBER}{_CLASSIFIER}次?)"
+_SPELL: Final = rf"{_NUMBER}(?:天|个月|个小时|小时|昼夜|年)的?(?:缜密|连续|深入|艰苦|细致|不懈)?"
 _PRELUDE: Final = re.compile(
     r"(?:了|过|着|起了|起|出)?(?:今年|本年度|今春|今冬|今夏|年内|全年|年度)?"
-    rf"(?:首次|首场|首趟|首个|首期|第?{_NUMBER}{_CLASSIFIER}(?:次)?|多种形式|多形式|多场次|系列)?的?"
+    rf"(?:{_SPELL}|{_COUNT}|多种形式|多形式|多场次|系列)?的?"
 )
+_COUNT_BEFORE: Final = re.compile(rf"(?:今年|今春|今冬)?{_COUNT}$")
 # A formula in the first place after the verb that stands for a name (开展“…”, not 启动“…”机制).
-_AFTER_NAME: Final = re.compile(r"[，。；！？、\n“）]|$|[0-9]|等|和|活动|共|以来")
+_AFTER_NAME: Final = re.compile(r"[，。；！？、\n“）]|$|[0-9]|等|和|工作|共|以来")
 _LONGEST: Final = 26
 _GAP: Final = 6
 _FORMULA_GAP: Final = 14
+_SHORTEST_NAME: Final = 4
+# A line this long was broken by the column, not by its writer.
+_COLUMN: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +66,7 @@ def pattern(*classes: str) -> re.Pattern[str]:
 
 @functools.cache
 def _stops() -> re.Pattern[str]:
-    return re.compile(rf"{pattern('act.stop', 'act.trigger').pattern}|[{_BREAKS}]|[0-9]+[个名起次余]")
+    return re.compile(rf"{pattern('act.stop', 'act.restart').pattern}|{_BREAKS}|[0-9]+[个名起次余]")
 
 
 class ActivityGrammar:
@@ -62,11 +74,11 @@ class ActivityGrammar:
 
     def __init__(self, text: str, marks: Mapping[str, Sequence[Mark]], edges: frozenset[int]) -> None:
         """Take the marks of ``text`` and the ends of names that no phrase runs over."""
-        self._text = text
+        self._text = _rejoin(text)
         self._edges = edges
         self._open: dict[int, int] = {}
         self._close: dict[int, int] = {}
-        for match in _CLOSED.finditer(text):
+        for match in _CLOSED.finditer(self._text):
             self._open[match.start()] = match.end()
             self._close[match.end()] = match.start()
         self._heads: dict[int, tuple[Mark, bool]] = {}
@@ -77,29 +89,41 @@ class ActivityGrammar:
                     self._heads[mark.end] = (mark, klass == "act.head")
         self._order = sorted(self._heads)
 
+    def head_ends(self) -> list[tuple[Mark, bool]]:
+        """Return the heads, the longest for each end, and whether each is an event noun."""
+        return [self._heads[end] for end in self._order]
+
     def inside(self, offset: int) -> bool:
         """Return whether ``offset`` lies within a quoted or bracketed formula."""
         return any(start < offset < end for start, end in self._open.items())
 
     # -- forwards ---------------------------------------------------------------------------
 
-    def after(self, start: int) -> list[Phrase]:
-        """Return the phrases that a verb ending at ``start`` introduces, list items apart."""
+    def after(self, start: int, *, strict: bool = False) -> list[Phrase]:
+        """Return the phrases that a verb ending at ``start`` introduces, list items apart.
+
+        ``strict`` is for verbs that take other objects too (组织民警…): nothing between the verb and
+        the name may end a phrase.
+        """
         prelude = _PRELUDE.match(self._text, start)
         begin = prelude.end() if prelude else start
         found: list[Phrase] = []
         pending = begin
         for left, right, last in self._parts(begin, self._limit(begin)):
-            phrase = self._part(pending, right)
+            phrase = self._part(pending, right, strict=strict)
             if phrase is None and not last and left == pending and self._is_formula(left, right):
-                phrase = Phrase(left, right, quoted=True)
+                pending = self._next_item(right)
+                found += [] if strict else [Phrase(left, right, quoted=True)]
             if phrase is None:
                 continue
             found.append(phrase)
-            pending = right + 1 if self._text[right : right + 1] in ("、", *_AND) else right
+            pending = self._next_item(right)
             if phrase.end < right:
                 break
         return found
+
+    def _next_item(self, right: int) -> int:
+        return right + 1 if self._text[right : right + 1] in ("、", *_AND) else right
 
     def _limit(self, start: int) -> int:
         at = start
@@ -124,15 +148,22 @@ class ActivityGrammar:
 
     def _joins(self, at: int, start: int) -> bool:
         """Return whether the 和 at ``at`` joins two phrases: a head or a formula stands before it."""
-        return at > start and (at in self._heads or at in self._close)
+        if at <= start or not (at in self._heads or at in self._close):
+            return False
+        left = len(_CLOSED.sub("xxxx", self._text[start:at]))
+        right = re.compile(r"[^，。；、！？\n0-9]*").match(self._text, at + 1)
+        # 打击和防范…宣传日 is one name: a bare verb is no item beside a long one.
+        return left >= _SHORTEST_NAME or right is None or len(right[0]) <= left + 2
 
-    def _part(self, start: int, end: int) -> Phrase | None:
+    def _part(self, start: int, end: int, *, strict: bool) -> Phrase | None:
         """Return the phrase at the beginning of one list item, None if it holds no head."""
         chain = self._chain(start, end)
         if chain is None:
             return None
         mark, noun, stop = chain
         begin = self._left_edge(start, mark.start)
+        if self._restarts(begin, mark.start, strict=strict):
+            return None
         quoted = any(begin <= at < stop for at in self._open)
         return Phrase(begin, stop, mark.entry.term, mark.entry.value, noun, quoted)
 
@@ -159,10 +190,10 @@ class ActivityGrammar:
 
     def _continues(self, left: int, right: int) -> bool:
         gap = self._text[left:right]
-        closed = self._open.get(left)
-        if closed is not None:
-            gap = self._text[closed:right]
-        return len(gap) <= _GAP and "、" not in gap and not _stops().search(gap) and gap[:1] not in _AND
+        gap = _CLOSED.sub("", gap)
+        if "、" in gap or gap.startswith(tuple(_AND)):
+            return False
+        return len(gap) <= _GAP and not _stops().search(gap)
 
     def _with_work(self, end: int) -> int:
         for term in lexicon().terms("act.work"):
@@ -189,6 +220,11 @@ class ActivityGrammar:
             at += 1
         return begin
 
+    def _restarts(self, begin: int, head: int, *, strict: bool) -> bool:
+        """Return whether another verb stands outside quotes between ``begin`` and ``head``."""
+        breaks = _stops() if strict else pattern("act.restart")
+        return any(not self.inside(match.start()) for match in breaks.finditer(self._text, begin, head))
+
     def _is_formula(self, left: int, right: int) -> bool:
         return self._open.get(left) == right and self._text[left] == "“"
 
@@ -199,7 +235,8 @@ class ActivityGrammar:
         end = self._open.get(begin)
         if end is None or self._text[begin] != "“" or not _AFTER_NAME.match(self._text, end):
             return None
-        return Phrase(begin, end, quoted=True)
+        stop = self._with_work(end)
+        return None if self._is_swallowed(stop) else Phrase(begin, stop, quoted=True)
 
     def verbal_at(self, start: int) -> Phrase | None:
         """Return a phrase without a known head that ends in a verb used as noun (证件|代办)."""
@@ -211,7 +248,7 @@ class ActivityGrammar:
         digit = re.compile(r"[0-9]").search(self._text, begin, limit)
         end = min([limit, *(m.start() for m in (stop, digit) if m), *([listed] if listed > 0 else [])])
         words = tagged(self._text[begin:end])
-        if not 4 <= end - begin <= 10 or len(words) < 2 or not words[-1][1].startswith("v"):
+        if "“" in self._text[begin:end] or not 4 <= end - begin <= 10 or len(words) < 2 or not words[-1][1].startswith("v"):
             return None
         fits = len(words[-1][0]) > 1 and not words[0][1].startswith(("r", "d", "p", "c"))
         return Phrase(begin, end) if fits else None
@@ -232,9 +269,13 @@ class ActivityGrammar:
             return None
         inner = self._text[start + 1 : end - 1]
         titled = next((t for t in lexicon().terms("act.title") if inner.endswith(t)), "")
-        if titled and len(inner) > len(titled) and not self._is_swallowed(end):
-            return Phrase(self._before_formula(start), end, titled, quoted=True)
-        return None
+        whole = inner in lexicon().terms("act.whole") or len(inner) > len(titled)
+        counted = _COUNT_BEFORE.search(self._text, max(0, start - 8), start)
+        counted = counted if len(inner) >= _SHORTEST_NAME else None
+        if self._is_swallowed(end) or not (counted or (titled and whole)):
+            return None
+        begin = start if counted else self._before_formula(start)
+        return Phrase(begin, end, titled, quoted=True)
 
     def _head_behind(self, end: int) -> tuple[Mark, bool, int] | None:
         limit = self._limit(end)
@@ -281,9 +322,13 @@ class ActivityGrammar:
             if at in self._close:
                 at = self._close[at]
                 continue
-            if at in self._edges or self._text[at - 1] in _END + "、“”《》‘’·" + _AND + _BREAKS:
+            if at in self._edges or self._text[at - 1] in _END + "、“”《》‘’·讲" + _AND:
+                break
+            if _sign().match(self._text, at - 1):
                 break
             if any(self._text[max(0, at - n) : at] in _stop_words() for n in (2, 3, 4)):
+                break
+            if _COUNT_BEFORE.search(self._text, max(0, at - 8), at):
                 break
             at, size = at - 1, size + 1
         return self._skip_count(at, head)
@@ -291,6 +336,21 @@ class ActivityGrammar:
     def _skip_count(self, begin: int, head: int) -> int:
         prelude = _PRELUDE.match(self._text, begin, head)
         return prelude.end() if prelude and prelude.end() < head else begin
+
+
+@functools.cache
+def _sign() -> re.Pattern[str]:
+    return re.compile(_BREAKS)
+
+
+def _rejoin(text: str) -> str:
+    """Return ``text`` with the line breaks that cut a long line amid a phrase made passable."""
+    lines = text.split("\n")
+    out = [lines[0]]
+    for before, line in zip(lines, lines[1:], strict=False):
+        cut = len(before) >= _COLUMN and before[-1:] not in _END + "”）" and line[:1] not in _END
+        out.append(("\x00" if cut and line else "\n") + line)
+    return "".join(out)
 
 
 @functools.cache

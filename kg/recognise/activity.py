@@ -27,6 +27,8 @@ _BACK: Final = re.compile(
 _JOURNEY: Final = re.compile(r"这(?:场|次|趟)[^，。！？\n“”]{0,10}(?:之旅|盛会|大餐|课)")
 _ERRAND: Final = re.compile(r"(?:[^，。！？、\n]{0,6})(?:时[，发得，了]|途中|期间|过程中|中[，发])")
 _SHORTEST_REPEAT: Final = 5
+_SHORT: Final = ("组织", "经过", "历经", "经", "参与", "参加")  # 经过|侦查，组织|调解四次
+_COUNTED: Final = re.compile(r"[0-9一二两三四五六七八九十百多]+余?[次场期]")
 
 
 def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
@@ -67,7 +69,7 @@ class _Reader:
             if self._grammar.inside(mark.start) and self._grammar.inside(mark.end):
                 continue
             sure = mark.entry.value == "strong"
-            phrases = self._grammar.after(mark.end)
+            phrases = self._grammar.after(mark.end, strict=not sure)
             if not phrases and sure:
                 guess = self._grammar.formula_at(mark.end) or self._grammar.verbal_at(mark.end)
                 phrases = [guess] if guess else []
@@ -84,11 +86,12 @@ class _Reader:
                 self._offer(phrase, "named")
 
     def _events(self) -> None:
-        for mark in _outermost(self._scan.marks("act.head")):
-            if self._is_taken(mark.start, mark.end) or self._grammar.inside(mark.start):
+        for mark, noun in self._grammar.head_ends():
+            if not noun or self._is_taken(mark.start, mark.end) or self._grammar.inside(mark.start):
                 continue
             phrase = self._grammar.before(mark.end)
-            if phrase is not None and mark.start - phrase.start >= 2:
+            whole = mark.entry.term in lexicon().terms("act.whole")
+            if phrase is not None and (whole or mark.start - phrase.start >= 2):
                 self._offer(phrase, "event", weight=POSSIBLE)
 
     def _errands(self) -> None:
@@ -109,8 +112,8 @@ class _Reader:
             text = self._text[candidate.start : candidate.end]
             if len(text) < _SHORTEST_REPEAT or candidate.rule == "case" or "\n" in text:
                 continue
-            formula = re.match(r"“[^“”]+”", text)
-            if formula and candidate.attributes.get("named"):
+            formula = re.search(r"“[^“”]+”", text)
+            if formula and len(formula[0]) > _SHORTEST_REPEAT and candidate.attributes.get("named"):
                 text = formula[0]
             for match in re.finditer(re.escape(text), self._text):
                 if not self._is_taken(match.start(), match.end()):
@@ -141,14 +144,26 @@ class _Reader:
     ) -> None:
         if self._is_generic(phrase) or self._is_taken(phrase.start, phrase.end):
             return
-        if weak and not phrase.quoted and not phrase.noun and phrase.end - phrase.start < 4:
+        if weak and self._is_loose(phrase, trigger):
             return
         self._put(phrase, rule, weight=weight, extra={"trigger": trigger} if trigger else {})
+
+    def _is_loose(self, phrase: Phrase, trigger: str) -> bool:
+        """Return whether a verb that takes any object has one here that is hardly an activity."""
+        if self._text[phrase.start : phrase.end].endswith(("工作", "任务")):
+            return True
+        closed = self._text[phrase.end : phrase.end + 1] in "，。；、\n" or _COUNTED.match(
+            self._text, phrase.end
+        )
+        short = phrase.end - phrase.start < 4
+        if short and self._text.startswith("的", phrase.end):  # 参加演练的警员
+            return True
+        return not phrase.quoted and not phrase.noun and short and not (trigger in _SHORT and closed)
 
     def _is_generic(self, phrase: Phrase) -> bool:
         text = self._text[phrase.start : phrase.end]
         if phrase.quoted:
-            return False
+            return text.strip("“”") in lexicon().terms("act.institution")
         if not text or text in lexicon().terms("act.vague"):
             return True
         stem = text[: -len(phrase.head)] if phrase.head and text.endswith(phrase.head) else text

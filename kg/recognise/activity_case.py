@@ -14,22 +14,25 @@ _ONE: Final = r"(?:[0-9一二两三四五六七八九十数多]+余?[名个起�
 _OBJECT: Final = r"(?:“[^“”\n]{1,24}”|[^，。；！？\n“”、]){0,30}?"
 # 破获案件9起, 抓获19人: a count of results, not the act that the item tells of.
 _COUNTED: Final = re.compile(r"[0-9]+余?[名个起件处人]")
-_FIRM: Final = frozenset({"打掉", "端掉", "捣毁", "摧毁", "侦破", "成功侦破", "成功打掉", "成功破获", "斩断"})
+_FIRM: Final = frozenset({"打掉", "端掉", "捣毁", "摧毁", "侦破", "斩断"})
 
 
 def case_phrases(scan: Scan, grammar: ActivityGrammar) -> Iterator[tuple[int, int, str, bool]]:
     """Yield start, end, kind and whether it is the main act for each case phrase of an article."""
     lead = _lead_end(scan)
     told = False
-    for match in _pattern().finditer(scan.text, 0, lead):
+    for match in _pattern().finditer(scan.text):
         if grammar.inside(match.start()) or _COUNTED.match(scan.text, match.end()):
             continue
         verb = match["verb"]
+        kind = lexicon().terms("act.case")[verb]
+        if match.start() >= lead and (kind != "investigation" or verb in _FIRM):
+            continue
         single = re.match(rf"了?{_ONE}", match["object"])
         if not single and verb not in _FIRM and "“" not in match["object"]:
             continue
         in_title = match.end() <= scan.title_end
-        yield match.start(), match.end(), lexicon().terms("act.case")[verb], not told or in_title
+        yield match.start(), match.end(), kind, not told or in_title
         told = told or not in_title
 
 
@@ -46,9 +49,9 @@ def _pattern() -> re.Pattern[str]:
     options = []
     for kind, verbs in sorted(kinds.items()):
         results = [t for t, value in lexicon().terms("act.result").items() if value == kind]
-        options.append(rf"(?:{_any(verbs)})(?={_OBJECT}(?:{_any(results)}))")
+        options.append(rf"(?:{_any(verbs)})(?={_OBJECT}“?[^“”，。\n]{{0,8}}(?:{_any(results)}))")
     tails = _any(list(lexicon().terms("act.result")))
-    return re.compile(rf"(?P<verb>{'|'.join(options)})(?P<object>{_OBJECT}(?:{tails})”?)(?![件子法室])")
+    return re.compile(rf"(?P<verb>{'|'.join(options)})(?P<object>{_OBJECT}(?:“[^“”\n]{{0,12}}(?:{tails})”|(?:{tails})))(?![件子法室]|{tails})")
 
 
 def _any(terms: list[str]) -> str:

@@ -17,6 +17,8 @@ def kind_of(text: str, kind: str) -> str:
     """Return the kind of the activity that ``text`` names; ``kind`` is what its head says, or ""."""
     if kind:
         return kind
+    if "宣传" in text or "宣讲" in text:
+        return "publicity"
     inner = _heads(text)
     if inner:
         return inner[-1]
