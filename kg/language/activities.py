@@ -21,10 +21,11 @@ _BREAKS: Final = (
     r"|着(?!力|眼)|再(?!就)|正(?!能)|就(?!业)|便(?![民利企])|(?<!人)才(?!艺)|(?<![实小临战及适平即同])时(?!代|速)"
     r"|(?<!集)中(?![小心学国华队考药医])|后(?![续勤备])|(?<!面)前(?![往期沿置哨])|从(?![业优])|(?<![面定相])向(?!日)"
     r"|(?<![一应])对(?![口抗])|被(?!害)|把(?!关|脉)|使(?!用)|为(?![民老企警群])|于|(?<!存)在(?![线校押])|到(?![户家岗])"
-    r"|往(?!来)|跟(?!踪|进)|(?<!平)等(?!级)|有(?![组奖害限])|本(?![地土领])|以(?!案)"
+    r"|往(?!来)|跟(?!踪|进)|(?<!平)等(?!级)|有(?![组奖害限])|本(?![地土领])|以(?!案)|即(?![将日时])"
 )
 _TAILS: Final = frozenset("场台室站点员队组车所岗单册页品栏片稿牌语箱证法网圈链卡码权率科处股局厅院馆者人型")
 _NOT_TAIL: Final = ("点名", "现场", "人次", "场次", "组织", "法规", "室内", "单位共")
+_SUFFIX: Final = re.compile(r"会(?![议同上后商员展场见师])|课(?![堂程题件后间时本桌外余上])")
 _AND: Final = "和与及"
 _NUMBER: Final = r"[0-9一二两三四五六七八九十百几多数]+(?:余|多|来)?"
 _CLASSIFIER: Final = r"(?:场次|场|次|轮|期|堂|项|趟|批|系列|个|波|部|节|出|局)"
@@ -109,8 +110,13 @@ class ActivityGrammar:
         begin = prelude.end() if prelude else start
         found: list[Phrase] = []
         pending = begin
-        for left, right, last in self._parts(begin, self._limit(begin)):
+        limit = self._limit(begin)
+        collective = re.compile(r"等[^，。、]{0,4}服务").search(self._text, begin, limit)
+        for left, right, last in self._parts(begin, limit):
             phrase = self._part(pending, right, strict=strict)
+            if phrase is None and not strict and not last and left == pending and not collective:
+                phrase = self.verbal_at(left)
+                phrase = phrase if phrase and phrase.end == right else None
             if phrase is None and not last and left == pending and self._is_formula(left, right):
                 pending = self._next_item(right)
                 found += [] if strict else [Phrase(left, right, quoted=True)]
@@ -164,8 +170,15 @@ class ActivityGrammar:
         begin = self._left_edge(start, mark.start)
         if self._restarts(begin, mark.start, strict=strict):
             return None
+        stop = self._with_formula(stop)
         quoted = any(begin <= at < stop for at in self._open)
         return Phrase(begin, stop, mark.entry.term, mark.entry.value, noun, quoted)
+
+    def _with_formula(self, stop: int) -> int:
+        """Return the end of the name of a campaign that follows what it is (…整治|“雷霆行动”)."""
+        end = self._open.get(stop, stop)
+        titled = self._text[stop + 1 : end - 1].endswith(tuple(lexicon().terms("act.title")))
+        return end if titled else stop
 
     def _chain(self, start: int, end: int) -> tuple[Mark, bool, int] | None:
         """Return the last of the heads that follow each other from ``start``, and the phrase's end."""
@@ -196,6 +209,10 @@ class ActivityGrammar:
         return len(gap) <= _GAP and not _stops().search(gap)
 
     def _with_work(self, end: int) -> int:
+        """Return ``end`` moved over a noun that stands behind a deed (…工作, 调解|会, 教育|课)."""
+        suffixed = _SUFFIX.match(self._text, end)
+        if suffixed:
+            return suffixed.end()
         for term in lexicon().terms("act.work"):
             if self._text.startswith(term, end):
                 return end + len(term)

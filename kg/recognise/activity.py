@@ -22,12 +22,19 @@ _PLACED: Final = ("在", "到", "赴", "往", "于", "进", "至")
 _NAMELIKE: Final = re.compile(r"[“”]|[年月日]|行动|工程|计划")
 _POINTING: Final = re.compile(r"(?:此次|这次|本次|该次|这场|该|此项|这项)$")
 _BACK: Final = re.compile(
-    r"中|现场|上[，,一]|上$|结束|期间|当天|当日|要求|强调|指出|通报|明确|设置|开始|开展|持续|紧贴|，|共|一结束"
+    r"中|后[，,]|现场|上[，,一]|上$|结束|期间|当天|当日|要求|强调|指出|通报|明确|设置|开始|开展|持续|紧贴|，|共|一结束"
 )
 _JOURNEY: Final = re.compile(r"这(?:场|次|趟)[^，。！？\n“”]{0,10}(?:之旅|盛会|大餐|课)")
-_ERRAND: Final = re.compile(r"(?:[^，。！？、\n]{0,6})(?:时[，发得，了]|途中|期间|过程中|中[，发])")
+_ERRAND: Final = re.compile(r"[^，。！？、\n]{0,6}(?:时[，发得，了]|中[，发得])")
+_AWAY: Final = re.compile(r"在[^，。；！？\n]{0,14}$")
+# A head that is also a verb names an act only where no object follows (向渔民宣讲《…》).
+_VERBAL: Final = frozenset({"publicity", "training", "inspection", "visit", "patrol", "service"})
+_NOMINAL_END: Final = tuple("会课座日月周赛班庭演动堂集")
+_CLOSED: Final = re.compile(r"[，。；！？、）”\n]|$|[0-9]|中|上|后|时|等|和|在|于|现场|结束|期间|的|是|由|工作|共")
 _SHORTEST_REPEAT: Final = 5
-_SHORT: Final = ("组织", "经过", "历经", "经", "参与", "参加")  # 经过|侦查，组织|调解四次
+# Verbs whose object may be a bare deed: 经过|侦查，组织|调解四次
+_SHORT: Final = frozenset({"组织", "经过", "历经", "参与", "参加", "经缜密", "经过缜密", "经深入", "经细致", "经连续"})
+_DONE: Final = frozenset({"mediation", "rescue", "investigation", "inspection", "patrol"})  # 进行|调解
 _COUNTED: Final = re.compile(r"[0-9一二两三四五六七八九十百多]+余?[次场期]")
 
 
@@ -91,12 +98,27 @@ class _Reader:
                 continue
             phrase = self._grammar.before(mark.end)
             whole = mark.entry.term in lexicon().terms("act.whole")
-            if phrase is not None and (whole or mark.start - phrase.start >= 2):
+            if phrase is None or self._is_verb(phrase) or self._points_back(phrase, mark.start):
+                continue
+            if whole or mark.start - phrase.start >= 2:
                 self._offer(phrase, "event", weight=POSSIBLE)
+
+    def _is_verb(self, phrase: Phrase) -> bool:
+        verbal = phrase.kind in _VERBAL and not phrase.head.endswith(_NOMINAL_END)
+        return verbal and not phrase.quoted and not _CLOSED.match(self._text, phrase.end)
+
+    def _points_back(self, phrase: Phrase, head: int) -> bool:
+        """Return whether a bare head opens a clause after an activity with this head (仪式后，)."""
+        opens = self._text[phrase.start - 1 : phrase.start] in ("", "，", "。", "\n", "；", "”")
+        term = self._text[head : phrase.end]
+        earlier = any(self._text[:right].endswith(term) and right < head for _, right in self._taken)
+        return phrase.start == head and opens and earlier
 
     def _errands(self) -> None:
         for mark in self._scan.marks("act.errand"):
             if self._is_taken(mark.start, mark.end) or not _ERRAND.match(self._text, mark.end):
+                continue
+            if not _AWAY.search(self._text, max(0, mark.start - 16), mark.start):
                 continue
             self._put(Phrase(mark.start, mark.end, mark.entry.term), "errand", weight=POSSIBLE)
 
@@ -158,7 +180,9 @@ class _Reader:
         short = phrase.end - phrase.start < 4
         if short and self._text.startswith("的", phrase.end):  # 参加演练的警员
             return True
-        return not phrase.quoted and not phrase.noun and short and not (trigger in _SHORT and closed)
+        return not phrase.quoted and not phrase.noun and short and not (
+            closed and (trigger in _SHORT or (trigger == "进行" and phrase.kind in _DONE))
+        )
 
     def _is_generic(self, phrase: Phrase) -> bool:
         text = self._text[phrase.start : phrase.end]

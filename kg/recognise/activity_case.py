@@ -24,16 +24,21 @@ def case_phrases(scan: Scan, grammar: ActivityGrammar) -> Iterator[tuple[int, in
     for match in _pattern().finditer(scan.text):
         if grammar.inside(match.start()) or _COUNTED.match(scan.text, match.end()):
             continue
-        verb = match["verb"]
+        verb = _verb(match[0])
         kind = lexicon().terms("act.case")[verb]
         if match.start() >= lead and (kind != "investigation" or verb in _FIRM):
             continue
-        single = re.match(rf"了?{_ONE}", match["object"])
-        if not single and verb not in _FIRM and "“" not in match["object"]:
+        single = re.match(rf"了?{_ONE}", match[0][len(verb) :])
+        if not single and verb not in _FIRM and "“" not in match[0]:
             continue
         in_title = match.end() <= scan.title_end
         yield match.start(), match.end(), kind, not told or in_title
         told = told or not in_title
+
+
+def _verb(phrase: str) -> str:
+    verbs = lexicon().terms("act.case")
+    return next(phrase[:size] for size in range(4, 0, -1) if phrase[:size] in verbs)
 
 
 def _lead_end(scan: Scan) -> int:
@@ -46,12 +51,14 @@ def _pattern() -> re.Pattern[str]:
     kinds: dict[str, list[str]] = {}
     for verb, kind in lexicon().terms("act.case").items():
         kinds.setdefault(kind, []).append(verb)
-    options = []
-    for kind, verbs in sorted(kinds.items()):
-        results = [t for t, value in lexicon().terms("act.result").items() if value == kind]
-        options.append(rf"(?:{_any(verbs)})(?={_OBJECT}“?[^“”，。\n]{{0,8}}(?:{_any(results)}))")
-    tails = _any(list(lexicon().terms("act.result")))
-    return re.compile(rf"(?P<verb>{'|'.join(options)})(?P<object>{_OBJECT}(?:“[^“”\n]{{0,12}}(?:{tails})”|(?:{tails})))(?![件子法室]|{tails})")
+    return re.compile("|".join(_phrase(kind, verbs) for kind, verbs in sorted(kinds.items())))
+
+
+def _phrase(kind: str, verbs: list[str]) -> str:
+    """Return the pattern of one kind: verb, object, what the object ends in."""
+    ends = _any([t for t, value in lexicon().terms("act.result").items() if value == kind])
+    quoted = rf"“[^“”\n]{{0,12}}(?:{ends})”"
+    return rf"(?:{_any(verbs)}){_OBJECT}(?:{quoted}|(?:{ends}))(?![件子法室侦办]|{ends})"
 
 
 def _any(terms: list[str]) -> str:

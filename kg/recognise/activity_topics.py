@@ -15,6 +15,8 @@ _MOST_TOPICS: Final = 3
 
 def kind_of(text: str, kind: str) -> str:
     """Return the kind of the activity that ``text`` names; ``kind`` is what its head says, or ""."""
+    if text.endswith("会"):
+        return "meeting"
     if kind:
         return kind
     if "宣传" in text or "宣讲" in text:
@@ -22,7 +24,7 @@ def kind_of(text: str, kind: str) -> str:
     inner = _heads(text)
     if inner:
         return inner[-1]
-    if any(word in text for word in _CAMPAIGN):
+    if any(word in text for word in _CAMPAIGN) or text.endswith("”活动"):
         return "campaign"
     if "课" in text or "讲堂" in text or text.endswith(("活动", "”")):
         return "publicity"
