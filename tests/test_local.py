@@ -1,0 +1,72 @@
+"""The local engine: order, bounds, batches."""
+
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.engine import local
+from kg.errors import InputError, Problem
+from kg.model import Article, Page
+from kg.pipeline import Source
+
+PAGE = Page("p.txt", "")
+
+
+def articles(count: int) -> tuple[Article, ...]:
+    return tuple(Article(f"a{n}", PAGE, "题", "题") for n in range(count))
+
+
+def test_results_come_in_order_whatever_takes_longest() -> None:
+    def slow_first(number: int) -> int:
+        time.sleep(0.05 if number == 0 else 0)
+        return number
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(local._ordered(pool, slow_first, range(20), window=6)) == list(range(20))
+
+
+def test_no_more_than_the_window_is_taken_ahead() -> None:
+    taken = 0
+
+    def numbers() -> Iterator[int]:
+        nonlocal taken
+        for number in range(100):
+            taken += 1
+            yield number
+
+    gate = threading.Event()
+    with ThreadPoolExecutor(2) as pool:
+        results = local._ordered(pool, lambda n: gate.wait() and n, numbers(), window=8)
+        gate.set()
+        assert next(results) == 0
+        assert taken == 8
+        assert list(results) == list(range(1, 100))
+
+
+@pytest.mark.parametrize(("count", "sizes"), [(0, [0]), (1, [1]), (16, [16]), (33, [16, 16, 1])])
+def test_a_source_comes_in_batches_and_its_problems_with_the_last(
+    count: int, sizes: list[int]
+) -> None:
+    problem = Problem("p.txt", "half of it is missing", fatal=False)
+    parts = list(local._batches(Source(Path("p.txt"), articles(count), (problem,))))
+    assert [len(part.articles) for part in parts] == sizes
+    assert [part.last for part in parts] == [False] * (len(sizes) - 1) + [True]
+    assert [part.problems for part in parts if part.problems] == [(problem,)]
+    assert tuple(a for part in parts for a in part.articles) == articles(count)
+
+
+def test_the_public_names_are_there(samples: Path, tmp_path: Path) -> None:
+    page = samples / "xizang-dingri.txt"
+    graph = kg.build([page])
+    assert isinstance(graph, kg.KnowledgeGraph)
+    assert [one.article.title for one in kg.extract([str(page)])] == ["暴雪夜里的四十公里"]
+    (tmp_path / "empty.txt").write_bytes(b"")
+    with pytest.raises(InputError, match="empty"):
+        list(kg.extract([tmp_path / "empty.txt"]))
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        kg.nonsense  # noqa: B018
