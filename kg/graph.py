@@ -33,13 +33,13 @@ class KnowledgeGraph:
             for claim in extraction.claims:
                 yield extraction, claim
 
-    def to_networkx(self) -> "nx.MultiDiGraph[str]":
+    def to_networkx(self) -> nx.MultiDiGraph:
         """Return entities, articles and outcomes as nodes, claims and mentions as edges.
 
         An edge is keyed ``relation#claim id``; claims that are not facts are in it too, see
         ``status``. ``start``, ``end``, ``quote`` are the first evidence, ``evidence`` is all of it.
         """
-        out: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        out = nx.MultiDiGraph()
         for entity in self.entities.values():
             out.add_node(entity.id, **_node(entity))
         for extraction in self.extractions:
@@ -86,7 +86,8 @@ def article_node(article: Article) -> str:
 
 def claim_key(article: Article, claim: Claim) -> str:
     """Return the id of a claim that no other article's claim has."""
-    return claim.id if article.id in claim.id else f"claim-{article.id}-{claim.id}"
+    own = f"claim-{article.id}-"
+    return claim.id if claim.id.startswith(own) else f"{own}{claim.id}"
 
 
 def outcome_node(article: Article, claim: Claim) -> str:
@@ -139,13 +140,17 @@ def fit(extraction: Extraction) -> Extraction:
 
 def _fit_article(article: Article) -> Article:
     page = article.page
-    fields = ("source", "outlet", "date", "number", "section", "title")
     return replace(
         article,
         page=replace(
             page,
+            source=fit_name(page.source),
+            outlet=fit_name(page.outlet),
+            date=fit_name(page.date),
+            number=fit_name(page.number),
+            section=fit_name(page.section),
+            title=fit_name(page.title),
             credits=_fit_credits(page.credits),
-            **{name: fit_name(getattr(page, name)) for name in fields},
         ),
         title=fit_name(article.title),
         text=fit_text(article.text),
@@ -271,7 +276,7 @@ def _node(entity: Entity) -> dict[str, Any]:
     }
 
 
-def _add_article(out: "nx.MultiDiGraph[str]", extraction: Extraction) -> None:
+def _add_article(out: nx.MultiDiGraph, extraction: Extraction) -> None:
     article, node = extraction.article, article_node(extraction.article)
     out.add_node(
         node,

@@ -1,1 +1,64 @@
-"""TODO"""
+"""One file a format; every edge in every format leads to its sentence."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
+
+from kg.export.gexf import write_gexf
+from kg.export.graphml import write_graphml
+from kg.export.html import write_html
+from kg.export.jsonl import write_jsonl
+from kg.export.jsonld import write_context, write_jsonld
+from kg.export.names import BASE
+from kg.export.rdf import write_nquads, write_ntriples, write_rdfxml, write_trig, write_turtle
+from kg.export.tables import (
+    write_articles,
+    write_entities,
+    write_mentions,
+    write_outcomes,
+    write_relations,
+)
+from kg.export.vocabulary import write_shapes, write_vocabulary
+from kg.graph import KnowledgeGraph
+
+Exporter = Callable[[KnowledgeGraph, Path, str], None]
+
+
+def export(
+    graph: KnowledgeGraph, folder: Path, base: str = BASE, names: Iterable[str] | None = None
+) -> list[Path]:
+    """Write ``graph`` into ``folder``, in every format or those named, and return the files.
+
+    ``names`` are file names of EXPORTERS; ``base`` is the start of every IRI and ends with / or #.
+    Raise OutputError if the folder cannot be written.
+    """
+    chosen = EXPORTERS if names is None else {name: EXPORTERS[name] for name in names}
+    for name, write in chosen.items():
+        write(graph, folder / name, base)
+    return [folder / name for name in chosen]
+
+
+def _explorer(graph: KnowledgeGraph, path: Path, _base: str) -> None:
+    write_html(graph, path)
+
+
+EXPORTERS: Final[dict[str, Exporter]] = {
+    "explorer.html": _explorer,
+    "articles.jsonl": write_jsonl,
+    "graph.nq": write_nquads,
+    "graph.trig": write_trig,
+    "graph.ttl": write_turtle,
+    "graph.nt": write_ntriples,
+    "graph.rdf": write_rdfxml,
+    "graph.jsonld": write_jsonld,
+    "context.jsonld": write_context,
+    "vocabulary.ttl": write_vocabulary,
+    "shapes.ttl": write_shapes,
+    "graph.graphml": write_graphml,
+    "graph.gexf": write_gexf,
+    "tables/entities.csv": write_entities,
+    "tables/relations.csv": write_relations,
+    "tables/mentions.csv": write_mentions,
+    "tables/articles.csv": write_articles,
+    "tables/outcomes.csv": write_outcomes,
+}

@@ -1,0 +1,96 @@
+"""RDF as a stream: the same quads in the same order, whatever order the articles came in."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import rdflib
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
+
+from kg.export.dataset import dataset_node, provenance
+from kg.export.entities import descriptions
+from kg.export.evidence import ArticleStatements
+from kg.export.files import replacing
+from kg.export.names import BASE, Names
+from kg.export.statements import Statements
+from kg.graph import KnowledgeGraph
+
+
+def graphs(
+    graph: KnowledgeGraph, names: Names
+) -> Iterator[tuple[NamedNode | DefaultGraph, list[Triple]]]:
+    """Yield each graph with its triples; the default graph comes first, in parts."""
+    for part in descriptions(graph, names):
+        yield DefaultGraph(), list(part)
+    for extraction in graph.extractions:
+        article = ArticleStatements(extraction, names)
+        yield article.graph, [*article.evidence, *article.facts]
+    yield dataset_node(names), list(provenance(graph, names))
+
+
+def quads(graph: KnowledgeGraph, base: str = BASE) -> Iterator[Quad]:
+    """Yield every statement with the graph it stands in."""
+    for name, triples in graphs(graph, Names(base)):
+        for triple in triples:
+            yield Quad(triple.subject, triple.predicate, triple.object, name)
+
+
+def triples(graph: KnowledgeGraph, base: str = BASE) -> Iterator[Triple]:
+    """Yield the union of all graphs, each triple once."""
+    names = Names(base)
+    for part in descriptions(graph, names):
+        yield from part
+    facts = Statements(names)  # two articles may assert the same
+    for extraction in graph.extractions:
+        article = ArticleStatements(extraction, names)
+        yield from article.evidence
+        for fact in article.facts:
+            facts.put(fact.subject, fact.predicate, fact.object)
+    yield from facts
+    yield from provenance(graph, names)
+
+
+def write_nquads(graph: KnowledgeGraph, path: Path, base: str) -> None:
+    """Write N-Quads: one statement a line, for stores and streams."""
+    _write(quads, RdfFormat.N_QUADS, graph, path, base)
+
+
+def write_trig(graph: KnowledgeGraph, path: Path, base: str) -> None:
+    """Write TriG: named graphs for human readers."""
+    _write(quads, RdfFormat.TRIG, graph, path, base)
+
+
+def write_turtle(graph: KnowledgeGraph, path: Path, base: str) -> None:
+    """Write Turtle: the union of all graphs."""
+    _write(triples, RdfFormat.TURTLE, graph, path, base)
+
+
+def write_ntriples(graph: KnowledgeGraph, path: Path, base: str) -> None:
+    """Write N-Triples: the union of all graphs, one statement a line."""
+    _write(triples, RdfFormat.N_TRIPLES, graph, path, base)
+
+
+def write_rdfxml(graph: KnowledgeGraph, path: Path, base: str) -> None:
+    """Write RDF/XML: the union of all graphs, for older tools."""
+    _write(triples, RdfFormat.RDF_XML, graph, path, base)
+
+
+def to_rdflib(graph: KnowledgeGraph, base: str = BASE) -> rdflib.Dataset:
+    """Return the graph as an rdflib data set with every prefix bound."""
+    data = serialize(quads(graph, base), format=RdfFormat.N_QUADS)
+    out = rdflib.Dataset(default_union=True)
+    out.parse(data=data or b"", format="nquads")
+    for prefix, iri in Names(base).prefixes.items():
+        out.bind(prefix, iri, replace=True)
+    return out
+
+
+def _write(
+    statements: Callable[[KnowledgeGraph, str], Iterator[Quad] | Iterator[Triple]],
+    form: RdfFormat,
+    graph: KnowledgeGraph,
+    path: Path,
+    base: str,
+) -> None:
+    prefixes = Names(base).prefixes
+    with replacing(path) as file:
+        serialize(statements(graph, base), file, format=form, prefixes=prefixes)
