@@ -4,7 +4,6 @@ Results go to standard output, everything else to standard error. Exit status: 0
 if some inputs could not be read), 1 nothing could be read or the work failed, 2 wrong usage.
 """
 
-import json
 import os
 import sys
 import webbrowser
@@ -12,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final
 
+import msgspec
 import typer
 
 from kg.errors import KgError, Problem
@@ -113,7 +113,7 @@ def extract(pages: Pages, workers: Workers = CORES, quiet: Quiet = False) -> Non
             problems += reading.problems
             for extraction in reading.extractions:
                 count += 1
-                print(json.dumps(record(extraction), ensure_ascii=False))
+                print(msgspec.json.encode(record(extraction)).decode())
     sys.stdout.flush()
     console.report(problems, nothing=not count)
 

@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Final, TypeVar
 
-from kg.errors import InputError, KgError
+from kg.errors import InputError, KgError, Problem
 from kg.graph import KnowledgeGraph, assemble
 from kg.model import Extraction
 from kg.pipeline import Reading, Source, extract_source, open_source
@@ -47,7 +47,7 @@ def extract(paths: Iterable[str | Path], workers: int = 1) -> Iterator[Extractio
 def gather(parts: Iterable[Reading]) -> KnowledgeGraph:
     """Return the graph of all readings."""
     extractions: list[Extraction] = []
-    problems = []
+    problems: list[Problem] = []
     for part in parts:
         extractions += part.extractions
         problems += part.problems

@@ -20,6 +20,8 @@ CELLS: Final = 16  # the grid is CELLS × CELLS
 SPACING: Final = 46.0  # page units between two nodes that are linked
 GRAVITY: Final = 0.08  # how strongly everything leans towards the middle
 REACH: Final = 2.6 * SPACING
+NAME: Final = ((-1.0, 0.55), (-0.5, 0.55), (0.0, 0.55), (0.5, 0.55), (1.0, 0.55))  # below a node
+MOST_SEEN: Final = 60  # communities that an overview can show before they are joined
 TIED: Final = 0.12  # the pull between communities, where 1 is the pull within one
 SMALL: Final = 4  # a community below this size joins the neighbour it is most linked to
 
@@ -42,7 +44,9 @@ def place(count: int, heads: Ints, tails: Ints, seed: int = SEED) -> Layout:
     local, radius = _draw_communities(community, heads, tails, rng)
     points = local + _arrange(community, radius, heads, tails, rng)[community]
     if count <= WHOLE:
-        points = _declutter(_polish(points, community, heads, tails), rng)
+        degree = np.bincount(np.concatenate([heads, tails]), minlength=count)
+        named = np.flatnonzero(degree >= np.sort(degree)[-max(1, count // 9)])
+        points = _declutter(_polish(points, community, heads, tails), named, rng)
     points -= (points.max(axis=0) + points.min(axis=0)) / 2
     return Layout(points[:, 0].round(1), points[:, 1].round(1), community)
 
@@ -51,18 +55,51 @@ def place(count: int, heads: Ints, tails: Ints, seed: int = SEED) -> Layout:
 
 
 def communities(count: int, heads: Ints, tails: Ints, seed: int = SEED) -> Ints:
-    """Return a community number for each node, the largest community first."""
+    """Return a community number for each node, the largest community first.
+
+    Communities of a large graph are joined to bigger ones as long as there are too many to see.
+    """
     rng = np.random.default_rng(seed)
     source, target, weight = _both_ways(count, heads, tails)
+    label = _propagate(count, source, target, weight, rng)
+    label = _by_size(_join_small(count, label, source, target, weight))
+    for _ in range(6):
+        if label.max(initial=0) < MOST_SEEN + count / 100:
+            break
+        groups = int(label.max()) + 1
+        away = label[source] != label[target]
+        ends = label[source][away], label[target][away]
+        outer = _propagate(groups, *ends, weight[away], rng, _fits(label, count))
+        # what would grow out of sight stays as it was
+        vast = np.bincount(outer[label], minlength=groups) > max(200, count / 25)
+        label = _by_size(np.where(vast[outer], np.arange(groups), outer)[label])
+    return label
+
+
+def _fits(label: Ints, count: int) -> NDArray[np.bool_]:
+    """Return which communities are small enough to be joined by others."""
+    return np.bincount(label) < max(60, count / MOST_SEEN)
+
+
+def _propagate(
+    count: int,
+    source: Ints,
+    target: Ints,
+    weight: Floats,
+    rng: np.random.Generator,
+    movable: NDArray[np.bool_] | None = None,
+) -> Ints:
+    """Return for each node the label that its neighbourhood settled on."""
     label = np.arange(count)
     for turn in range(30):
         best = _strongest_label(count, source, label[target], weight, label)
         moving = (best != label) & (rng.random(count) < (0.55 if turn < 24 else 1.0))
+        if movable is not None:
+            moving &= movable & (turn < 3)
         if not moving.any():
             break
         label = np.where(moving, best, label)
-    label = _join_small(count, label, source, target, weight)
-    return _by_size(label)
+    return label
 
 
 def _both_ways(count: int, heads: Ints, tails: Ints) -> tuple[Ints, Ints, Floats]:
@@ -138,12 +175,24 @@ def _draw_communities(
         place_of[nodes] = np.arange(len(nodes))
         cut = slice(edge_bounds[number], edge_bounds[number + 1])
         drawn = _forces(len(nodes), place_of[head[cut]], place_of[tail[cut]], rng)
-        if count > WHOLE:
-            drawn = _declutter(drawn, rng)
+        local[nodes] = drawn
+    if count > WHOLE:
+        local = _declutter_apart(local, community, rng)
+    for number in range(len(bounds) - 1):
+        nodes = order[bounds[number] : bounds[number + 1]]
+        drawn = local[nodes]
         drawn -= (drawn.max(axis=0) + drawn.min(axis=0)) / 2
         local[nodes] = drawn
         radius[number] = np.hypot(drawn[:, 0], drawn[:, 1]).max() + SPACING
     return local, radius
+
+
+def _declutter_apart(local: Floats, community: Ints, rng: np.random.Generator) -> Floats:
+    """Return all communities decluttered in one go, far from each other."""
+    side = int(np.ceil(np.sqrt(community.max() + 1)))
+    apart = float(np.abs(local).max()) * 4 + 20 * SPACING
+    corner = np.stack([community % side, community // side], axis=1) * apart
+    return _declutter(local + corner, np.zeros(0, np.int64), rng) - corner
 
 
 def _forces(count: int, head: Ints, tail: Ints, rng: np.random.Generator) -> Floats:
@@ -152,7 +201,7 @@ def _forces(count: int, head: Ints, tail: Ints, rng: np.random.Generator) -> Flo
     reach = SPACING * 0.75 * np.sqrt(np.arange(count))
     points = np.stack([np.cos(turn) * reach, np.sin(turn) * reach], axis=1)
     points += rng.normal(0, SPACING * 0.05, points.shape)
-    rounds = int(np.clip(90_000 / max(count, 1), 60, 320))
+    rounds = int(min(np.clip(count * 10, 40, 320), max(60, 90_000 / max(count, 1))))
     for step in range(rounds if count > 2 else 0):
         push = _repel(points) - points * GRAVITY
         move = push + _attract(points, head, tail, np.ones(len(head)))
@@ -234,11 +283,14 @@ def _arrange(
     turn = np.arange(count) * 2.399963
     reach = np.sqrt(np.concatenate([[0.0], np.cumsum(radius**2)[:-1]])) * 1.25
     centre = np.stack([np.cos(turn) * reach, np.sin(turn) * reach], axis=1)
+    # a community is drawn to the mean of those it is linked to, however many they are
+    total = np.bincount(link.ravel(), np.repeat(weight, 2), count)
+    busy = np.maximum(total[link[:, 0]], total[link[:, 1]])
     rounds = 200 if count <= EXACT else 60
     for step in range(rounds):
         cool = 1 - step / rounds
         gap = centre[link[:, 1]] - centre[link[:, 0]]
-        strength = (0.10 * cool * np.minimum(1.0, weight / 3))[:, None]
+        strength = (0.4 * cool * weight / busy)[:, None]
         np.add.at(centre, link[:, 0], gap * strength)
         np.add.at(centre, link[:, 1], -gap * strength)
         centre -= centre * 0.02 * cool
@@ -276,7 +328,7 @@ def _separate(centre: Floats, radius: Floats, rng: np.random.Generator) -> Float
 def _close_pairs(centre: Floats, radius: Floats) -> tuple[Ints, Ints]:
     """Return pairs of discs that may overlap: all, or neighbours along x when there are many."""
     count = len(centre)
-    if count <= EXACT:
+    if count <= 2 * EXACT:
         one, two = np.triu_indices(count, 1)
         return one.astype(np.int64), two.astype(np.int64)
     order = np.lexsort((centre[:, 1], (centre[:, 0] // (2 * float(np.median(radius))))))
@@ -284,24 +336,37 @@ def _close_pairs(centre: Floats, radius: Floats) -> tuple[Ints, Ints]:
     return np.concatenate([a for a, _ in shifts]), np.concatenate([b for _, b in shifts])
 
 
-def _declutter(points: Floats, rng: np.random.Generator) -> Floats:
-    """Return the points with a free box around each, wide enough for a short name."""
+def _declutter(points: Floats, named: Ints, rng: np.random.Generator) -> Floats:
+    """Return the points with a free box around each, and room for a name below the ``named``."""
     box = np.array([SPACING * 1.75, SPACING * 1.05])
     scaled = points / box + rng.normal(0, 1e-3, points.shape)
+    owner = np.concatenate([np.arange(len(points)), np.repeat(named, len(NAME))])
+    offset = np.concatenate([np.zeros_like(points), np.tile(np.array(NAME), (len(named), 1))])
+    room = np.where(np.arange(len(owner)) < len(points), 0.5, 0.22)
     for _ in range(80):
-        cell = np.floor(scaled).astype(np.int64)
-        moved = np.zeros_like(scaled)
-        for dx, dy in ((0, 0), (1, 0), (0, 1), (1, 1), (1, -1)):
-            one, two = _neighbours(cell, dx, dy)
-            gap = scaled[two] - scaled[one]
-            length = np.maximum(np.hypot(gap[:, 0], gap[:, 1]), 1e-6)
-            push = gap / length[:, None] * (np.maximum(0.0, 1 - length) * 0.25)[:, None]
-            np.add.at(moved, one, -push)
-            np.add.at(moved, two, push)
+        push = _crowding(scaled[owner] + offset, owner, room)
+        moved = np.stack([np.bincount(owner, push[:, k], len(points)) for k in (0, 1)], axis=1)
         if np.abs(moved).max() < 1e-3:
             break
-        scaled += moved
+        scaled += _capped(moved, 0.4)
     return np.asarray(scaled * box, np.float64)
+
+
+def _crowding(boxes: Floats, owner: Ints, room: Floats) -> Floats:
+    """Return how each box is pushed by those nearer than the room that both need."""
+    cell = np.floor(boxes).astype(np.int64)
+    moved = np.zeros_like(boxes)
+    for dx, dy in ((0, 0), (1, 0), (0, 1), (1, 1), (1, -1)):
+        one, two = _neighbours(cell, dx, dy)
+        other = owner[one] != owner[two]
+        one, two = one[other], two[other]
+        gap = boxes[two] - boxes[one]
+        length = np.maximum(np.hypot(gap[:, 0], gap[:, 1]), 1e-6)
+        force = np.maximum(0.0, room[one] + room[two] - length) * 0.25
+        push = gap / length[:, None] * force[:, None]
+        np.add.at(moved, one, -push)
+        np.add.at(moved, two, push)
+    return moved
 
 
 def _neighbours(cell: Ints, dx: int, dy: int) -> tuple[Ints, Ints]:

@@ -4,9 +4,12 @@ import bisect
 import functools
 from dataclasses import dataclass
 
+from kg.gazetteer import gazetteer
 from kg.language import text as texts
 from kg.language.lexicon import Mark, lexicon
+from kg.language.regions import Places
 from kg.language.text import Span
+from kg.language.units import UnitGrammar, UnitName
 from kg.model import Article
 
 
@@ -28,6 +31,16 @@ class Scan:
         """Return the sentence that holds ``offset`` (the nearest before it, for a gap)."""
         index = bisect.bisect_right(self._starts, offset) - 1
         return self.sentences[max(index, 0)] if self.sentences else Span(0, len(self.text))
+
+    @functools.cached_property
+    def places(self) -> Places:
+        """Return the region names of the text."""
+        return Places(self.text, gazetteer())
+
+    @functools.cached_property
+    def unit_names(self) -> tuple[UnitName, ...]:
+        """Return the unit names of the text, read by their grammar."""
+        return tuple(UnitGrammar(self.text, self.marked, self.places).names())
 
     @functools.cached_property
     def title_end(self) -> int:

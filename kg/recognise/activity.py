@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from kg.language.activities import ActivityGrammar, Phrase, pattern
-from kg.language.lexicon import lexicon
+from kg.language.activities import ActivityGrammar, Phrase
+from kg.language.lexicon import Mark, lexicon
 from kg.language.scan import Scan
 from kg.recognise.activity_case import case_phrases
 from kg.recognise.activity_topics import kind_of, topics_of
@@ -30,11 +30,21 @@ _AWAY: Final = re.compile(r"在[^，。；！？\n]{0,14}$")
 # A head that is also a verb names an act only where no object follows (向渔民宣讲《…》).
 _VERBAL: Final = frozenset({"publicity", "training", "inspection", "visit", "patrol", "service"})
 _NOMINAL_END: Final = tuple("会课座日月周赛班庭演动堂集")
-_CLOSED: Final = re.compile(r"[，。；！？、）”\n]|$|[0-9]|中|上|后|时|等|和|在|于|现场|结束|期间|的|是|由|工作|共")
+_CLOSED: Final = re.compile(
+    r"[，。；！？、）”\n]|$|[0-9]|中|上|后|时|等|和|在|于|现场|结束|期间|的|是|由|工作|共"
+)
 _SHORTEST_REPEAT: Final = 5
 # Verbs whose object may be a bare deed: 经过|侦查，组织|调解四次
-_SHORT: Final = frozenset({"组织", "经过", "历经", "参与", "参加", "经缜密", "经过缜密", "经深入", "经细致", "经连续"})
-_DONE: Final = frozenset({"mediation", "rescue", "investigation", "inspection", "patrol"})  # 进行|调解
+_SHORT: Final = frozenset(
+    {"组织", "经过", "历经", "参与", "参加", "经缜密", "经过缜密", "经深入", "经细致", "经连续"}
+)
+# What is demanded, not done: 要加强学习教育.
+_DEMAND: Final = re.compile(
+    r"(?<![需主重必])要(?![求点素道害闻件])|必须|务必|应当|(?:会议|会上|他|长|队)[^，。]{0,8}(?:要求|强调|指出)"
+)
+_DONE: Final = frozenset(
+    {"mediation", "rescue", "investigation", "inspection", "patrol"}
+)  # 进行|调解
 _COUNTED: Final = re.compile(r"[0-9一二两三四五六七八九十百多]+余?[次场期]")
 
 
@@ -100,6 +110,8 @@ class _Reader:
             whole = mark.entry.term in lexicon().terms("act.whole")
             if phrase is None or self._is_verb(phrase) or self._points_back(phrase, mark.start):
                 continue
+            if not phrase.quoted and self._is_demanded(phrase.start):
+                continue
             if whole or mark.start - phrase.start >= 2:
                 self._offer(phrase, "event", weight=POSSIBLE)
 
@@ -111,7 +123,9 @@ class _Reader:
         """Return whether a bare head opens a clause after an activity with this head (仪式后，)."""
         opens = self._text[phrase.start - 1 : phrase.start] in ("", "，", "。", "\n", "；", "”")
         term = self._text[head : phrase.end]
-        earlier = any(self._text[:right].endswith(term) and right < head for _, right in self._taken)
+        earlier = any(
+            self._text[:right].endswith(term) and right < head for _, right in self._taken
+        )
         return phrase.start == head and opens and earlier
 
     def _errands(self) -> None:
@@ -153,7 +167,10 @@ class _Reader:
             pointing = _POINTING.search(self._text, max(0, mark.start - 3), mark.start)
             before = self._text[mark.start - 1 : mark.start]
             opens = before in ("", "，", "。", "\n", "；", "”", "！", "？", " ")
-            if pointing or (opens and mark.start > 0 and _BACK.match(self._text, mark.end)):
+            subject = mark.entry.value == "event" or _BACK.match(self._text, mark.end)
+            if self._grammar.is_swallowed(mark.end):
+                continue
+            if pointing or (opens and mark.start > 0 and subject):
                 self._nominal(pointing.start() if pointing else mark.start, mark.end)
         for match in _JOURNEY.finditer(self._text):
             if not self._is_taken(match.start(), match.end()):
@@ -162,7 +179,13 @@ class _Reader:
     # -- candidates -------------------------------------------------------------------------
 
     def _offer(
-        self, phrase: Phrase, rule: str, trigger: str = "", *, weak: bool = False, weight: float = LIKELY
+        self,
+        phrase: Phrase,
+        rule: str,
+        trigger: str = "",
+        *,
+        weak: bool = False,
+        weight: float = LIKELY,
     ) -> None:
         if self._is_generic(phrase) or self._is_taken(phrase.start, phrase.end):
             return
@@ -174,15 +197,23 @@ class _Reader:
         """Return whether a verb that takes any object has one here that is hardly an activity."""
         if self._text[phrase.start : phrase.end].endswith(("工作", "任务")):
             return True
+        if self._is_demanded(phrase.start):
+            return True
         closed = self._text[phrase.end : phrase.end + 1] in "，。；、\n" or _COUNTED.match(
             self._text, phrase.end
         )
         short = phrase.end - phrase.start < 4
         if short and self._text.startswith("的", phrase.end):  # 参加演练的警员
             return True
-        return not phrase.quoted and not phrase.noun and short and not (
-            closed and (trigger in _SHORT or (trigger == "进行" and phrase.kind in _DONE))
+        return (
+            not phrase.quoted
+            and not phrase.noun
+            and short
+            and not (closed and (trigger in _SHORT or (trigger == "进行" and phrase.kind in _DONE)))
         )
+
+    def _is_demanded(self, start: int) -> bool:
+        return bool(_DEMAND.search(self._text, self._scan.sentence_at(start).start, start))
 
     def _is_generic(self, phrase: Phrase) -> bool:
         text = self._text[phrase.start : phrase.end]
@@ -199,7 +230,12 @@ class _Reader:
         )
 
     def _put(
-        self, phrase: Phrase, rule: str, *, weight: float = LIKELY, extra: dict[str, str] | None = None
+        self,
+        phrase: Phrase,
+        rule: str,
+        *,
+        weight: float = LIKELY,
+        extra: dict[str, str] | None = None,
     ) -> None:
         text = self._text[phrase.start : phrase.end]
         attributes = dict(extra or {})
@@ -223,12 +259,10 @@ class _Reader:
         )
 
 
-def _outermost(marks: Iterable) -> list:
-    kept: list = []
+def _outermost(marks: Iterable[Mark]) -> list[Mark]:
+    """Return the marks in order of place without those that begin inside an earlier one."""
+    kept: list[Mark] = []
     for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
-        if not kept or mark.end > kept[-1].end and mark.start >= kept[-1].start and mark.start >= kept[-1].end:
+        if not kept or mark.start >= kept[-1].end:
             kept.append(mark)
     return kept
-
-
-_ = pattern

@@ -3,13 +3,12 @@
 import functools
 from typing import Final
 
-from kg.language.activities import pattern
+from kg.language.activity_signs import pattern
 from kg.language.lexicon import lexicon
 from kg.language.scan import Scan
 
 # A head that says little leaves the kind to the word before it (救援|行动, 反诈宣传|活动).
 _CAMPAIGN: Final = ("行动", "会战", "攻坚", "提升年", "建设年", "斗争", "整治")
-_DEFAULT: Final = "campaign"
 _MOST_TOPICS: Final = 3
 
 
@@ -21,14 +20,14 @@ def kind_of(text: str, kind: str) -> str:
         return kind
     if "宣传" in text or "宣讲" in text:
         return "publicity"
-    inner = _heads(text)
-    if inner:
-        return inner[-1]
+    return next(reversed(_heads(text)), "") or _kind_of_formula(text)
+
+
+def _kind_of_formula(text: str) -> str:
     if any(word in text for word in _CAMPAIGN) or text.endswith("”活动"):
         return "campaign"
-    if "课" in text or "讲堂" in text or text.endswith(("活动", "”")):
-        return "publicity"
-    return _DEFAULT
+    taught = "课" in text or "讲堂" in text or text.endswith(("活动", "”"))
+    return "publicity" if taught else "campaign"
 
 
 @functools.lru_cache(maxsize=4096)

@@ -2,18 +2,15 @@
 
 from collections.abc import Sequence
 
-from kg.gazetteer import gazetteer
-from kg.language.regions import Places
 from kg.language.scan import Scan
-from kg.language.units import UnitGrammar, UnitName
+from kg.language.units import UnitName
 from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 
 
 def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     """Return the units of an article; ``found`` is not needed."""
     del found
-    places = Places(scan.text, gazetteer())
-    return [_candidate(name) for name in UnitGrammar(scan.text, scan.marked, places).names()]
+    return [_candidate(name) for name in scan.unit_names]
 
 
 def _candidate(name: UnitName) -> Candidate:

@@ -17,6 +17,8 @@ const CELL = 4;
 const MOST = 220;
 const CROWD = 450; // more discs than this and only the strongest are named, in short
 const NAMED_IN_CROWD = 30;
+const SHORT = 11;
+const COVERED = 0.22; // the share of a name that may lie over discs
 const SURE = 14; // the strongest are named even over lesser discs
 
 export const cut = (text: string, longest = LONGEST): string => {
@@ -35,6 +37,15 @@ class Grid {
   }
   private range(x: number, y: number, w: number, h: number): [number, number, number, number] {
     return [Math.floor(x / CELL), Math.floor(y / CELL), Math.floor((x + w) / CELL), Math.floor((y + h) / CELL)];
+  }
+  /** How much of a box is taken, from 0 to 1. */
+  taken(x: number, y: number, w: number, h: number): number {
+    const [c1, r1, c2, r2] = this.range(x, y, w, h);
+    let sum = 0;
+    for (let row = Math.max(0, r1); row <= Math.min(this.rows - 1, r2); row++) {
+      for (let column = Math.max(0, c1); column <= Math.min(this.columns - 1, c2); column++) sum += this.cells[row * this.columns + column];
+    }
+    return sum / ((c2 - c1 + 1) * (r2 - r1 + 1));
   }
   free(x: number, y: number, w: number, h: number): boolean {
     const [c1, r1, c2, r2] = this.range(x, y, w, h);
@@ -76,13 +87,18 @@ function nodeLabels(model: Model, input: LabelInput, grid: Grid, field: Grid, ou
     if (out.length >= MOST) break;
     const bold = input.selected.has(disc.node);
     const size = bold ? 13 : 12;
-    const text = cut(model.name[disc.node], crowd ? 11 : LONGEST);
-    const spot = firstFree(grid, field, disc, input.width(text, size) + 4, size + 3, bold ? "must" : at < SURE ? "should" : "may");
+    const need = bold ? "must" : at < SURE ? "should" : "may";
+    let text = cut(model.name[disc.node], crowd ? SHORT : LONGEST);
+    let spot = firstFree(grid, field, disc, input.width(text, size) + 4, size + 3, bold ? need : "may");
+    if (!spot && need === "should") {
+      text = cut(model.name[disc.node], SHORT);
+      spot = firstFree(grid, field, disc, input.width(text, size) + 4, size + 3, need);
+    }
     if (spot) out.push({ text, ...spot, size, bold, kind: "node", dim: false, node: disc.node });
   }
 }
 
-/** Below, above, right, left of the disc: free of names and discs, at need of names alone. */
+/** Below, above, right, left of the disc: free of names and discs, at need over the fewest discs. */
 function firstFree(grid: Grid, field: Grid, disc: Disc, w: number, h: number, need: "may" | "should" | "must"): { x: number; y: number } | null {
   const gap = disc.r + 2;
   const spots = [
@@ -90,10 +106,19 @@ function firstFree(grid: Grid, field: Grid, disc: Disc, w: number, h: number, ne
     [disc.x - w / 2, disc.y - gap - h],
     [disc.x + gap + 1, disc.y - h / 2],
     [disc.x - gap - 1 - w, disc.y - h / 2],
+    [disc.x - w * 0.2, disc.y + gap],
+    [disc.x - w * 0.8, disc.y + gap],
+    [disc.x - w * 0.2, disc.y - gap - h],
+    [disc.x - w * 0.8, disc.y - gap - h],
   ];
-  const found =
-    spots.find(([x, y]) => grid.free(x, y, w, h) && field.free(x, y, w, h)) ??
-    (need === "may" ? undefined : (spots.find(([x, y]) => grid.free(x, y, w, h)) ?? (need === "must" ? spots[0] : undefined)));
+  let found = spots.find(([x, y]) => grid.free(x, y, w, h) && field.free(x, y, w, h));
+  if (!found && need !== "may") {
+    const open = spots.filter(([x, y]) => grid.free(x, y, w, h));
+    found = open.sort((a, b) => field.taken(a[0], a[1], w, h) - field.taken(b[0], b[1], w, h))[0];
+    const most = need === "must" ? Infinity : COVERED;
+    if (found && field.taken(found[0], found[1], w, h) > most) found = undefined;
+  }
+  if (!found && need === "must") found = spots[0];
   if (!found) return null;
   grid.take(found[0], found[1], w, h);
   return { x: found[0] + w / 2, y: found[1] + h / 2 };

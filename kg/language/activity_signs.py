@@ -1,0 +1,73 @@
+"""The signs and words that open, join, close and break the name of an activity."""
+
+import functools
+import itertools
+import re
+from typing import Final
+
+from kg.language.lexicon import lexicon
+
+CLOSED: Final = re.compile(r"“[^“”\n]{1,40}\n?[^“”\n]{0,20}”|《[^《》\n]{1,40}》")
+END: Final = "，。；：！？\n（）…—【】■ "
+# One sign each, so not worth a mark: they end a phrase or swallow the head before them.
+_BREAKS: Final = (
+    r"[得过并也将均曾给是因如我你他她它该此其各每由又已让]|(?<!目)的(?!士)|地(?![质震区方铁下])|(?<![除为])了(?!解)"
+    r"|着(?!力|眼)|再(?!就)|正(?!能)|就(?!业)|便(?![民利企])|(?<!人)才(?!艺)|(?<![实小临战及适平即同])时(?!代|速)"
+    r"|(?<!集)中(?![小心学国华队考药医])|后(?![续勤备])|(?<!面)前(?![往期沿置哨])|从(?![业优])|(?<![面定相])向(?!日)"
+    r"|(?<![一应])对(?![口抗])|被(?!害)|把(?!关|脉)|使(?!用)|为(?![民老企警群])|于|(?<!存)在(?![线校押])|到(?![户家岗])"
+    r"|往(?!来)|跟(?!踪|进)|(?<!平)等(?!级)|有(?![组奖害限])|本(?![地土领])|以(?!案)|即(?![将日时])"
+)
+TAILS: Final = frozenset(
+    "场台室站点员队组车所岗单册页品栏片稿牌语箱证法网圈链卡码权率科处股局厅院馆者人型"
+)
+NOT_TAIL: Final = ("点名", "现场", "人次", "场次", "组织", "法规", "室内", "单位共")
+SUFFIX: Final = re.compile(r"会(?![议同上后商员展场见师])|课(?![堂程题件后间时本桌外余上])")
+AND: Final = "和与及"
+_NUMBER: Final = r"[0-9一二两三四五六七八九十百几多数]+(?:余|多|来)?"
+_CLASSIFIER: Final = r"(?:场次|场|次|轮|期|堂|项|趟|批|系列|个|波|部|节|出|局)"
+_COUNT: Final = rf"(?:首次|首场|首趟|首个|首期|第?{_NUMBER}{_CLASSIFIER}次?)"
+_SPELL: Final = rf"{_NUMBER}(?:天|个月|个小时|小时|昼夜|年)的?(?:缜密|连续|深入|艰苦|细致|不懈)?"
+PRELUDE: Final = re.compile(
+    r"(?:了|过|着|起了|起|出)?(?:今年|本年度|今春|今冬|今夏|年内|全年|年度)?"
+    rf"(?:{_SPELL}|{_COUNT}|多种形式|多形式|多场次|系列)?的?"
+)
+COUNT_BEFORE: Final = re.compile(rf"(?:今年|今春|今冬)?{_COUNT}$")
+# A formula in the first place after the verb that stands for a name (开展“…”, not 启动“…”机制).
+AFTER_NAME: Final = re.compile(r"[，。；！？、\n“）]|$|[0-9]|等|和|工作|共|以来")
+# A line this long was broken by the column, not by its writer.
+_COLUMN: Final = 40
+
+
+@functools.cache
+def pattern(*classes: str) -> re.Pattern[str]:
+    """Return a pattern that finds the terms of the given lexicon classes, longest first."""
+    terms = {term for klass in classes for term in lexicon().terms(klass)}
+    return re.compile(
+        "|".join(map(re.escape, sorted(terms, key=lambda t: (-len(t), t)))) or r"(?!)"
+    )
+
+
+@functools.cache
+def stops() -> re.Pattern[str]:
+    return re.compile(rf"{pattern('act.stop', 'act.restart').pattern}|{_BREAKS}|[0-9]+[个名起次余]")
+
+
+@functools.cache
+def sign() -> re.Pattern[str]:
+    return re.compile(_BREAKS)
+
+
+def rejoin(text: str) -> str:
+    """Return ``text`` with the line breaks that cut a long line amid a phrase made passable."""
+    lines = text.split("\n")
+    out = [lines[0]]
+    for before, line in itertools.pairwise(lines):
+        cut = len(before) >= _COLUMN and before[-1:] not in END + "”）" and line[:1] not in END
+        out.append(("\x00" if cut and line else "\n") + line)
+    return "".join(out)
+
+
+@functools.cache
+def stop_words() -> frozenset[str]:
+    terms = {*lexicon().terms("act.stop"), *lexicon().terms("act.trigger")}
+    return frozenset(term for term in terms if 2 <= len(term) <= 4)
