@@ -333,7 +333,7 @@ class UnitNames:
     # -- children ---------------------------------------------------------------------------
 
     def _child_key(self, parent: Key, segment: Segment) -> Key:
-        return (*parent, "".join(segment.regions) + _norm(segment))
+        return (*parent, _norm(segment))
 
     def _child(self, parent: Key, segment: Segment) -> Key:
         if segment.kind == "branch":
