@@ -28,8 +28,8 @@ SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 def contestants() -> dict[str, Callable[[Article], object]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # jieba 0.42.1 warns about its own source
-        import jieba  # noqa: PLC0415
-        import jieba.posseg  # noqa: PLC0415
+        import jieba
+        import jieba.posseg
     jieba.setLogLevel(logging.WARNING)
     return {
         "jieba.posseg": lambda article: list(jieba.posseg.cut(article.text)),

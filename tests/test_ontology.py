@@ -9,7 +9,7 @@ from kg.language.lexicon import lexicon
 
 
 def test_types_relations_and_statuses_are_those_of_the_model() -> None:
-    assert tuple(ontology.labels("entity-type")) == model.TYPES
+    assert tuple(ontology.labels("type")) == model.TYPES
     assert tuple(ontology.labels("relation")) == model.RELATIONS
     assert set(ontology.labels("status")) == set(model.STATUSES)
 
@@ -30,10 +30,10 @@ def test_labels_are_unambiguous_within_a_scheme(scheme: str) -> None:
 
 
 def test_number_of_kinds_and_topics() -> None:
-    assert len(ontology.labels("activity-kind")) == 18
+    assert len(ontology.labels("kind")) == 18
     assert len(ontology.labels("topic")) == 35
     assert ontology.labels("topic")["drugs"].zh == "禁毒"
-    assert ontology.labels("activity-kind")["drill"].zh == "应急演练"
+    assert ontology.labels("kind")["drill"].zh == "应急演练"
 
 
 def test_unknown_scheme() -> None:
@@ -42,7 +42,7 @@ def test_unknown_scheme() -> None:
 
 
 def test_lexicons_use_only_known_kinds_and_topics() -> None:
-    kinds = set(ontology.labels("activity-kind")) | {""}
+    kinds = set(ontology.labels("kind")) | {""}
     for klass in ("act.head", "act.deed", "act.case", "act.result"):
         assert set(lexicon().terms(klass).values()) <= kinds
     assert set(lexicon().terms("topic").values()) <= set(ontology.labels("topic"))

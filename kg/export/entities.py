@@ -192,7 +192,8 @@ def _parts(value: str) -> Iterable[str]:
 def _concept(out: Statements, scheme: str, notation: str) -> None:
     names, node = out.names, out.names.concept(scheme, notation)
     whole = names.concept("scheme", scheme)
-    words = ontology.labels(scheme).get(notation)
+    known = ontology.labels(scheme) if scheme in ontology.SCHEMES else {}
+    words = known.get(notation)
     out.type(node, "skos:Concept")
     out.add(node, "skos:inScheme", whole)
     out.string(node, "skos:notation", notation)

@@ -348,7 +348,7 @@ def _declutter(points: Floats, named: Ints, rng: np.random.Generator) -> Floats:
         moved = np.stack([np.bincount(owner, push[:, k], len(points)) for k in (0, 1)], axis=1)
         if np.abs(moved).max() < 1e-3:
             break
-        scaled += _capped(moved, 0.4)
+        scaled += _capped(np.asarray(moved, np.float64), 0.4)
     return np.asarray(scaled * box, np.float64)
 
 

@@ -43,8 +43,7 @@ def triples(graph: KnowledgeGraph, base: str = BASE) -> Iterator[Triple]:
     for extraction in graph.extractions:
         article = ArticleStatements(extraction, names)
         yield from article.evidence
-        for fact in article.facts:
-            facts.put(fact.subject, fact.predicate, fact.object)
+        facts.update(article.facts)
     yield from facts
     yield from provenance(graph, names)
 

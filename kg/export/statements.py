@@ -1,7 +1,7 @@
 """Triples of one graph, gathered, freed of doubles and sorted; and the literals that go in them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -31,6 +31,10 @@ class Statements:
         for value in objects:
             triple = Triple(subject, predicate, value)
             self._triples[str(triple)] = triple
+
+    def update(self, triples: Iterable[Triple]) -> None:
+        """Add triples that are made already."""
+        self._triples.update((str(triple), triple) for triple in triples)
 
     def type(self, subject: NamedNode, *classes: str) -> None:
         """Say of which classes ``subject`` is."""

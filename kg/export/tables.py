@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -83,8 +83,8 @@ def write_relations(graph: KnowledgeGraph, path: Path, _base: str) -> None:
 
 def write_mentions(graph: KnowledgeGraph, path: Path, _base: str) -> None:
     """Write one row a mention; offsets are code points into the article's text."""
-    rows = (
-        [
+    rows: Iterator[Row] = (
+        (
             article_node(extraction.article),
             mention.start,
             mention.end,
@@ -93,7 +93,7 @@ def write_mentions(graph: KnowledgeGraph, path: Path, _base: str) -> None:
             mention.entity,
             str(mention.nominal).lower(),
             mention.rule,
-        ]
+        )
         for extraction in graph.extractions
         for mention in extraction.mentions
     )
@@ -107,8 +107,8 @@ def write_articles(graph: KnowledgeGraph, path: Path, _base: str) -> None:
 
 def write_outcomes(graph: KnowledgeGraph, path: Path, _base: str) -> None:
     """Write one row a number that an article reports."""
-    rows = (
-        [
+    rows: Iterator[Row] = (
+        (
             claim_key(extraction.article, claim),
             claim.head,
             graph.entities[claim.head].name,
@@ -118,7 +118,7 @@ def write_outcomes(graph: KnowledgeGraph, path: Path, _base: str) -> None:
             claim.evidence[0].start,
             claim.evidence[0].end,
             claim.evidence[0].text,
-        ]
+        )
         for extraction, claim in graph.claims()
         if claim.relation == "outcome"
     )
