@@ -17,6 +17,9 @@ from kg.errors import DataError
 from kg.resources import DATA
 
 COLUMNS: Final = ("term", "class", "value", "source", "note")
+# Classes of terms that are looked up, not looked for: surnames and measure words are so frequent as
+# plain signs that a mark at each would cost more than it says.
+_SILENT: Final = ("name.", "num.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Lexicon:
         self._rows: dict[str, list[Entry]] = {}
         self._classes: dict[str, dict[str, str]] = {}
         for entry in entries:
-            self._rows.setdefault(entry.term, []).append(entry)
+            if not entry.klass.startswith(_SILENT):
+                self._rows.setdefault(entry.term, []).append(entry)
             self._classes.setdefault(entry.klass, {})[entry.term] = entry.value
         self._terms = sorted(self._rows)
         self._automaton = ahocorasick_rs.AhoCorasick(self._terms)
