@@ -1,0 +1,178 @@
+"""Methods: named ways of working, mechanisms, models and brands (GUIDE, METHOD).
+
+A method is a quoted formula with its head noun (“…”工作法), a formula that ends in one (“…说事点”), a
+formula that a verb of practice introduces (实行“四班三运转”), or a name known far and wide.
+"""
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kg.language.lexicon import lexicon
+from kg.language.scan import Scan
+from kg.recognise.candidate import LIKELY, POSSIBLE, Candidate
+
+_FORMULA: Final = re.compile(r"“[^“”\n。！？]{2,40}”")
+# Signs that no noun runs over between a formula and its head: “…”|全链条|工作法.
+_BREAKS: Final = "[在把将为与和等开是向对了已从让使到给有被的]"
+_NUMERAL: Final = "一二三四五六七八九十两双多全零百千0-9NnXx"
+# “1+2+N”, “三随时”, “四班三运转”, “日通报、周会商”: shapes that only a way of working has.
+_SHAPE: Final = re.compile(
+    rf"[+＋]|^[^、]{{2,6}}(?:、[^、]{{2,8}})+$|^(?:[{_NUMERAL}][^{_NUMERAL}，。]{{1,3}}){{2,}}$"
+)
+_TEAM: Final = re.compile(r"[队警员人者嫂哥姐侠兵]$")
+_STEPS: Final = r"[一二三四五六七八九十][步招诀字环](?:走|法|曲|诀|经|工作法)"
+_NOT_HEAD: Final = "化员者人长费率证"
+_LISTED: Final = re.compile(r"(?:“[^“”\n。！？]{2,40}”[、和与及]?)+$")
+_JOIN: Final = re.compile(r"[、和与及的]?")
+_NEW_ERA: Final = r"(?:(?:新时代|新时期|新形势下|公安|具有[一-鿿]{1,6}的|[一-鿿]{2,4}特色)的?)?"
+_ARTICLE: Final = r"(?:[了出起]|[一两三][个项套种])?"
+_AFTER: Final = re.compile(
+    r"[，。；、！？：\n）“]|$|[和与及等]|提档|升级|理念|落地|走深|推动|开展|进行|的?方式|的?形式|向|在|，"
+)
+_UNQUOTED: Final = r"[^，。；、：！？\n“”《》（）的了把将在]{2,10}?"
+
+
+def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
+    """Return the methods of an article; ``found`` keeps documents' names out."""
+    docs = [(c.start, c.end) for c in found if c.type in ("DOC", "UNIT")]
+    taken: dict[tuple[int, int], Candidate] = {}
+    for start, end, rule, weight in (*_quoted(scan.text), *_bare(scan.text)):
+        inside = any(left <= start and end <= right for left, right in docs)
+        if not inside and not any(a < end and start < b for a, b in taken):
+            taken[start, end] = Candidate("METHOD", start, end, f"method.{rule}", weight)
+    return sorted([*taken.values(), *_repeats(scan.text, taken)], key=lambda c: c.start)
+
+
+def _quoted(text: str) -> Iterator[tuple[int, int, str, float]]:
+    """Yield start, end, rule and weight of each formula that is a method."""
+    waiting: list[tuple[int, int]] = []
+    for match in _FORMULA.finditer(text):
+        start, end = match.span()
+        if waiting and not _JOIN.fullmatch(text, waiting[-1][1], start):
+            waiting = []
+        reading = _read(text, start, end)
+        if reading is None:
+            waiting.append((start, end))
+            continue
+        if waiting and reading[2] == "inner" and text[waiting[-1][1] : start] == "的":
+            reading = (waiting.pop()[0], *reading[1:])
+        elif waiting and reading[2] == "head" and text[start - 1] != "的":
+            yield from ((left, right, "shared-head", POSSIBLE) for left, right in waiting)
+        waiting = []
+        yield reading
+
+
+def _read(text: str, start: int, end: int) -> tuple[int, int, str, float] | None:
+    inner = text[start + 1 : end - 1]
+    if inner in lexicon().terms("method.not"):
+        return None
+    behind = _head().match(text, end)
+    if behind and not text.startswith(tuple(_NOT_HEAD), behind.end()):
+        return start, behind.end(), "head", LIKELY
+    if inner.removeprefix("新时代") in lexicon().terms("method.known"):
+        return start, end, "known", LIKELY
+    if _is_team(inner) or _act_behind().match(text, end):
+        return None
+    if _inner().search(inner):
+        return start, end, "inner", LIKELY
+    if _practised(text, start, end) and _is_formula(inner):
+        return start, end, "practised", POSSIBLE
+    if _naming().search(text, max(0, start - 6), start):
+        return start, end, "named", POSSIBLE
+    return None
+
+
+def _is_team(inner: str) -> bool:
+    ends = tuple(lexicon().terms("method.team"))
+    return bool(_TEAM.search(inner)) or inner.endswith(ends)
+
+
+def _is_formula(inner: str) -> bool:
+    return bool(_SHAPE.search(inner)) or inner.endswith(tuple(lexicon().terms("method.formula")))
+
+
+def _practised(text: str, start: int, end: int) -> bool:
+    begin = _LISTED.search(text, max(0, start - 80), start)
+    start = begin.start() if begin else start
+    before = _practice().search(text, max(0, start - 20), start)
+    return before is not None and _AFTER.match(text, end) is not None
+
+
+def _bare(text: str) -> Iterator[tuple[int, int, str, float]]:
+    """Yield the methods that stand without quotes: known names, 推行…工作法."""
+    for match in _known().finditer(text):
+        yield match.start(), match.end(), "known", LIKELY
+    for match in _introduced().finditer(text):
+        yield match.start("name"), match.end("name"), "introduced", POSSIBLE
+
+
+def _repeats(text: str, taken: dict[tuple[int, int], Candidate]) -> list[Candidate]:
+    """Return further occurrences of the formulas that were found with their context."""
+    names = {m[0] for a, b in taken if (m := _FORMULA.match(text, a, b))}
+    again = []
+    for name in sorted(names):
+        for match in re.finditer(re.escape(name), text):
+            span = match.span()
+            free = not any(a < span[1] and span[0] < b for a, b in taken)
+            if free and not _act_behind().match(text, span[1]):
+                again.append(Candidate("METHOD", *span, "method.repeat", POSSIBLE))
+    return again
+
+
+@functools.cache
+def _any(*classes: str) -> str:
+    terms = {term for klass in classes for term in lexicon().terms(klass)}
+    return "|".join(map(re.escape, sorted(terms, key=lambda t: (-len(t), t))))
+
+
+@functools.cache
+def _head() -> re.Pattern[str]:
+    gap = rf"(?:(?!{_any('method.break', 'act.restart')})(?!{_BREAKS})[一-鿿]){{0,9}}?"
+    heads = rf"(?:{_any('method.head')}|{_room()})(?:{_any('method.head')}|工作)*"
+    return re.compile(rf"(?:的(?=[一-鿿]{{0,8}}(?:模式|法|机制|体系)))?{gap}{heads}")
+
+
+@functools.cache
+def _room() -> str:
+    """Return the pattern of a brand's place by its purpose (说事|屋, 解忧|小院)."""
+    return rf"(?:{_any('method.purpose')})(?:{_any('method.room')})"
+
+
+@functools.cache
+def _inner() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any('method.inner')}|{_room()}|{_STEPS})$")
+
+
+@functools.cache
+def _act_behind() -> re.Pattern[str]:
+    """Return the pattern of what makes a formula an activity or a title instead."""
+    return re.compile(
+        rf"(?![的里中上])[一-鿿]{{0,6}}?(?:{_any('act.head', 'act.deed')})|称号|荣誉|[，、]?[一-鿿]{{0,4}}(?:队|志愿者|义警)"
+    )
+
+
+@functools.cache
+def _practice() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any('method.verb')}){_ARTICLE}{_NEW_ERA}$")
+
+
+@functools.cache
+def _naming() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any('method.naming')})了?$")
+
+
+@functools.cache
+def _known() -> re.Pattern[str]:
+    terms = [term for term, value in lexicon().terms("method.known").items() if value == "bare"]
+    return re.compile("|".join(sorted(terms, key=lambda t: (-len(t), t))))
+
+
+@functools.cache
+def _introduced() -> re.Pattern[str]:
+    heads = [
+        t for t in lexicon().terms("method.head") if t.endswith(("工作法", "调解法", "盘查法"))
+    ]
+    named = rf"{_UNQUOTED}(?:{'|'.join(sorted(heads))})"
+    return re.compile(rf"(?:{_any('method.verb')}){_ARTICLE}{_NEW_ERA}(?P<name>{named})")
