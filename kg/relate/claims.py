@@ -1,0 +1,74 @@
+"""The claims of one article as they come together: each said once, with the passages that say it."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from kg.language.text import Span
+from kg.model import Claim, Mention, Passage
+
+_DIGITS: Final = 12
+UNDIRECTED: Final = ("cooperates_with",)
+
+
+class Claims:
+    """Collects claims; of two that say the same, the first stays."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: dict[tuple[str, ...], Claim] = {}
+
+    def add(
+        self,
+        relation: str,
+        ends: tuple[str, str],
+        passages: Iterable[Span],
+        rule: str,
+        status: str = "asserted",
+        **attributes: str,
+    ) -> None:
+        """Add the claim that ``relation`` holds from the first to the second of ``ends``."""
+        head, tail = ends
+        key = self._key(relation, head, tail, attributes)
+        if head == tail or key in self._found:
+            return
+        evidence = tuple(self._passage(span) for span in _ordered(passages))
+        claim_id = f"{relation}-{_digest(*key)}"
+        self._found[key] = Claim(claim_id, relation, head, tail, evidence, status, rule, attributes)
+
+    def has(self, relation: str, head: str, tail: str) -> bool:
+        """Return whether the claim is made already."""
+        return self._key(relation, head, tail, {}) in self._found
+
+    def all(self) -> list[Claim]:
+        """Return the claims in the order in which they were found."""
+        return list(self._found.values())
+
+    @staticmethod
+    def _key(relation: str, head: str, tail: str, attributes: Mapping[str, str]) -> tuple[str, ...]:
+        if relation in UNDIRECTED and tail < head:
+            head, tail = tail, head
+        more = [f"{name}={value}" for name, value in sorted(attributes.items())]
+        return (relation, head, tail, *(more if not tail else ()))
+
+    def _passage(self, span: Span) -> Passage:
+        return Passage(span.start, span.end, self._text[span.start : span.end])
+
+
+def span_of(mention: Mention) -> Span:
+    """Return where a mention stands."""
+    return Span(mention.start, mention.end)
+
+
+def _ordered(passages: Iterable[Span]) -> list[Span]:
+    """Return the passages in order of place, without those that lie inside another."""
+    spans = sorted(set(passages), key=lambda span: (span.start, -span.end))
+    kept: list[Span] = []
+    for span in spans:
+        if not kept or span.end > kept[-1].end:
+            kept.append(span)
+    return kept
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:_DIGITS]

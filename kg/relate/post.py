@@ -1,0 +1,114 @@
+"""Who holds which post where: a unit, a post and a name side by side."""
+
+from typing import Final
+
+from kg.relate.claims import Claims, span_of
+from kg.relate.reading import ACTORS, Item, Reading, Sentence
+from kg.relate.words import pattern
+
+# 党委书记、局长 · 禁毒大队副大队长 · 三级警长
+_TITLE: Final = r"[一-鿿]{0,5}?<post>"
+_TITLES: Final = rf"{_TITLE}(?:[、兼及和]{_TITLE})*"
+_BEHIND: Final = rf"^(?:的|原|现任|年轻|老)?(?P<post>{_TITLES})(?:的|、|，)?$"
+_AFTER_NAME: Final = r"^(?P<post><post>)"
+
+
+def relate_posts(reading: Reading, claims: Claims) -> None:
+    """Add has_post for every person named with a post."""
+    seen: list[Item] = []
+    for sentence in reading.sentences:
+        items = [item for group in sentence.groups for item in (*group.outer, *group.items)]
+        items.sort(key=lambda item: item.mention.start)
+        _Posts(reading, claims, sentence, items, seen).relate()
+        seen += [item for item in items if item.type == "UNIT"]
+
+
+class _Posts:
+    def __init__(
+        self,
+        reading: Reading,
+        claims: Claims,
+        sentence: Sentence,
+        items: list[Item],
+        seen: list[Item],
+    ) -> None:
+        self.reading = reading
+        self.claims = claims
+        self.sentence = sentence
+        self.items = items
+        self.seen = seen
+
+    def relate(self) -> None:
+        held: list[tuple[Item, str, str]] = []
+        for index, item in enumerate(self.items):
+            if item.type != "PER":
+                continue
+            listed = index > 0 and self.items[index - 1].type == "PER" and item.before in "、和"
+            held = held if listed else self._posts(index)
+            for place, post, rule in held:
+                self._add(item, place, post, rule)
+
+    def _posts(self, index: int) -> list[tuple[Item, str, str]]:
+        """Return the places, posts and rules that hold for the person at ``index``."""
+        item = self.items[index]
+        left = self.items[index - 1] if index else None
+        if left is not None and left.type in ACTORS:
+            found = pattern(_BEHIND).match(item.before)
+            if found:
+                return [(left, found["post"], "post.side"), *self._stacked(index - 1)]
+            after = pattern(_AFTER_NAME).match(item.after)
+            if after and not item.before:
+                return [(left, after["post"], "post.after")]
+        return self._alone(item, index)
+
+    def _stacked(self, index: int) -> list[tuple[Item, str, str]]:
+        """Return the post that stands before the unit (旗人民政府副旗长、公安局局长X)."""
+        unit = self.items[index]
+        left = self.items[index - 1] if index else None
+        if left is None or left.type not in ACTORS:
+            return []
+        found = pattern(rf"^(?P<post>{_TITLES})、$").match(unit.before)
+        return [(left, found["post"], "post.stacked")] if found else []
+
+    def _alone(self, item: Item, index: int) -> list[tuple[Item, str, str]]:
+        """Return the unit that a post without one means (教导员X)."""
+        found = pattern(r"(?P<post>(?:副|党委|党支部)?<post>)$").search(item.lead)
+        if found is None:
+            return []
+        units = [i for i in self.items[:index] if i.type == "UNIT"]
+        for unit in reversed([*self.seen, *units]):
+            if _fits(found["post"], self.reading.entities[unit.entity].name):
+                return [(unit, found["post"], "post.inherited")]
+        return []
+
+    def _add(self, person: Item, place: Item, post: str, rule: str) -> None:
+        span = self.sentence.span
+        spans = [span]
+        if not span.start <= place.mention.start < span.end:
+            spans.append(span_of(place.mention))
+        ends = (person.entity, place.entity)
+        self.claims.add("has_post", ends, spans, rule, post=post)
+
+
+_HEADS: Final = {
+    "局长": ("局",),
+    "所长": ("所",),
+    "大队长": ("大队",),
+    "中队长": ("中队",),
+    "支队长": ("支队",),
+    "总队长": ("总队",),
+    "站长": ("站",),
+    "处长": ("处",),
+    "科长": ("科",),
+    "教导员": ("大队", "所", "站"),
+    "指导员": ("中队", "所"),
+    "政委": ("局", "支队", "总队"),
+    "民警": ("所", "队", "站", "局", "室", "中心", "科"),
+    "辅警": ("所", "队", "站", "局", "室", "中心", "科"),
+}
+
+
+def _fits(post: str, name: str) -> bool:
+    """Return whether a post is one that a unit of that name has."""
+    heads = next((_HEADS[key] for key in _HEADS if post.endswith(key)), ())
+    return name.endswith(heads) if heads else False

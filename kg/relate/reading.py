@@ -1,0 +1,204 @@
+"""An article read for its relations: sentences, and in each the mentions with the words between."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.language.scan import Scan
+from kg.language.text import Span
+from kg.model import Entity, Mention
+from kg.relate.words import pattern
+from kg.resolve.resolution import Resolution
+
+ACTORS: Final = ("UNIT", "ORG")
+_BREAK: Final = re.compile(r"[，。；：？！\n]")
+# A line that ends so is cut by the layout, not by the author.
+_OPEN_END: Final = re.compile(r"[，、；]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A mention in its sentence: ``before`` and ``after`` reach to the next mention or the end."""
+
+    mention: Mention
+    before: str
+    after: str
+
+    @property
+    def type(self) -> str:
+        """Return the type of the mention."""
+        return self.mention.type
+
+    @property
+    def entity(self) -> str:
+        """Return the entity that is mentioned."""
+        return self.mention.entity
+
+    @property
+    def lead(self) -> str:
+        """Return what stands before it in its own clause."""
+        return _BREAK.split(self.before)[-1]
+
+    @property
+    def trail(self) -> str:
+        """Return what stands behind it in its own clause."""
+        return _BREAK.split(self.after)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Mentions that play one role: one, or several joined by 、 and 和.
+
+    ``outer`` are the places that only say where the group lies (the town before the village).
+    """
+
+    items: tuple[Item, ...]
+    outer: tuple[Item, ...] = ()
+
+    @property
+    def type(self) -> str:
+        """Return the type of the first mention."""
+        return self.items[0].type
+
+    @property
+    def start(self) -> int:
+        """Return where the group begins."""
+        return min(item.mention.start for item in (*self.items, *self.outer))
+
+    @property
+    def end(self) -> int:
+        """Return where the group ends."""
+        return self.items[-1].mention.end
+
+    @property
+    def first(self) -> Item:
+        """Return the item that carries the words before the group."""
+        return min((*self.items, *self.outer), key=lambda item: item.mention.start)
+
+    @property
+    def lead(self) -> str:
+        """Return what stands before the group in its clause."""
+        return self.first.lead
+
+    @property
+    def before(self) -> str:
+        """Return what stands between the mention before and the group."""
+        return self.first.before
+
+    @property
+    def trail(self) -> str:
+        """Return what stands behind the group in its clause."""
+        return self.items[-1].trail
+
+    @property
+    def after(self) -> str:
+        """Return what stands between the group and the next mention."""
+        return self.items[-1].after
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its groups in order; ``inner`` are mentions that stand inside another."""
+
+    span: Span
+    paragraph: int
+    groups: tuple[Group, ...]
+    inner: tuple[Mention, ...]
+
+
+class Reading:
+    """The sentences of an article, title first."""
+
+    def __init__(self, scan: Scan, resolution: Resolution) -> None:
+        self.scan = scan
+        self.text = scan.text
+        self.entities: dict[str, Entity] = {entity.id: entity for entity in resolution.entities}
+        self.parents = dict(resolution.parts)
+        self.places = resolution.places
+        outer, inner = _layers(resolution.mentions)
+        self.sentences = tuple(self._sentences(outer, inner))
+
+    def _sentences(self, outer: list[Mention], inner: list[Mention]) -> Iterator[Sentence]:
+        for paragraph, span in _whole_sentences(self.scan):
+            own = [m for m in outer if span.start <= m.start < span.end]
+            nested = tuple(m for m in inner if span.start <= m.start < span.end)
+            yield Sentence(span, paragraph, tuple(_groups(self._items(own, span))), nested)
+
+    def _items(self, mentions: Sequence[Mention], span: Span) -> list[Item]:
+        edges = [span.start, *(edge for m in mentions for edge in (m.start, m.end)), span.end]
+        gaps = [self.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+        return [
+            Item(m, before, after)
+            for m, before, after in zip(mentions, gaps, gaps[1:], strict=False)
+        ]
+
+
+def _layers(mentions: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """Return the mentions that stand in no other, and the rest."""
+    outer: list[Mention] = []
+    inner: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        inside = outer and mention.end <= outer[-1].end
+        (inner if inside else outer).append(mention)
+    return outer, inner
+
+
+def _whole_sentences(scan: Scan) -> Iterator[tuple[int, Span]]:
+    """Yield each sentence with the number of its paragraph, joined where a line breaks inside."""
+    text, paragraph, start = scan.text, 0, -1
+    for index, span in enumerate(scan.sentences):
+        start = span.start if start < 0 else start
+        last = index + 1 == len(scan.sentences)
+        until = len(text) if last else scan.sentences[index + 1].start
+        breaks = "\n" in text[span.end - 1 : until]
+        if (
+            breaks
+            and not last
+            and start >= scan.title_end
+            and _OPEN_END.search(text[start : span.end])
+        ):
+            continue
+        yield paragraph, Span(start, span.end)
+        paragraph, start = paragraph + breaks, -1
+
+
+def _groups(items: Sequence[Item]) -> Iterator[Group]:
+    """Yield the items of a sentence joined into groups."""
+    items = list(items)
+    current: list[Item] = []
+    outer: list[Item] = []
+    for index, item in enumerate(items):
+        if current and not _joined(current[-1], item):
+            yield Group(tuple(current), tuple(outer))
+            current, outer = [], []
+        if index + 1 < len(items) and _contains(item, items[index + 1]):
+            outer.append(item)
+        else:
+            current.append(item)
+    if current or outer:
+        yield Group(tuple(current or outer), tuple(outer if current else ()))
+
+
+_MIXED: Final = ("UNIT", "ORG", "LOC")
+
+
+def _joined(left: Item, right: Item) -> bool:
+    """Return whether two neighbours stand in one list."""
+    kinds = {left.type, right.type}
+    if len(kinds) > 1 and not kinds <= set(_MIXED):
+        return False
+    if kinds <= set(ACTORS):
+        return bool(
+            pattern(r"^(?:[（(][^）)]*[）)])?(?:<people>|<office>)?<list>$").match(right.before)
+        )
+    if kinds == {"LOC"}:
+        return bool(pattern(r"^[^，。；：]{0,8}(?:<list>|与|同)$").match(right.before))
+    return bool(pattern(r"^(?:<list>|与)$").match(right.before))
+
+
+def _contains(left: Item, right: Item) -> bool:
+    """Return whether a place only says where the next thing lies (县 + 镇, 区 + 广场)."""
+    return (
+        left.type == "LOC" and right.type in ("LOC", "ORG", "UNIT") and not right.before.strip("的")
+    )
