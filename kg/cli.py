@@ -179,8 +179,21 @@ def _annotations(path: Path) -> list[Path]:
 
 
 @app.command()
-def view(out: Result) -> None:
+def view(
+    out: Result,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Serve it, with SPARQL and a page for every IRI.")
+    ] = False,
+    host: Annotated[str, typer.Option(help="Address to serve on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to serve on.")] = 8765,
+) -> None:
     """Open the explorer of a result in the browser."""
+    if serve:
+        from kg.serve.app import serve as run
+
+        print(f"http://{host}:{port}/", flush=True)
+        run(out, host, port)
+        return
     page = out / EXPLORER
     if not page.is_file():
         raise KgError(f"{out}: holds no {EXPLORER}; make it with: kg build PAGES… -o {out}")
