@@ -75,6 +75,11 @@ def _read(text: str, start: int, end: int) -> tuple[int, int, str, float] | None
         return start, end, "known", LIKELY
     if _is_team(inner) or _act_behind().match(text, end):
         return None
+    return _by_shape(text, start, end)
+
+
+def _by_shape(text: str, start: int, end: int) -> tuple[int, int, str, float] | None:
+    inner = text[start + 1 : end - 1]
     if _inner().search(inner):
         return start, end, "inner", LIKELY
     if _practised(text, start, end) and _is_formula(inner):

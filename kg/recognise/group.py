@@ -1,0 +1,160 @@
+"""Groups: the people that an activity is for or done with, as a noun with its kind (GUIDE, GROUP).
+
+A collective noun (师生, 牧民) is a group by itself; one that tells of a single person as often (老人,
+孩子) or of an office (调解员) needs a count or a verb that makes it the receiver (向|老人).
+"""
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kg.language.lexicon import Mark, lexicon
+from kg.language.scan import Scan
+from kg.recognise.candidate import POSSIBLE, Candidate
+
+_LONGEST_MODIFIER: Final = 6
+_JOIN: Final = re.compile(r"[、和与及]|以及|以及")
+_PLURAL: Final = "们"
+_MANY: Final = re.compile(
+    r"(?:[3-9]|[0-9]{2,}|[三四五六七八九十百千几数多]+|[二两2](?=户))余?多?(?:名|位|户|个|批|家)[^，。、]{0,4}$|(?:广大|全体|众多|各位|所有)$"
+)
+_ONE: Final = re.compile(r"(?:[一1这那该某某][名位个]|该|旬)[^，。、]{0,4}$")
+_SPEECH: Final = re.compile(r"“[^“”\n]{0,120}[，。！？；][^“”\n]{0,120}”")
+_VOLUNTEER: Final = re.compile(r"“[^“”\n]{1,10}$")
+_MEETING: Final = re.compile(r"(?:召开|举行|举办|开展)[^，。；！？\n]{0,4}$")
+_APPOINTED: Final = re.compile(r"(?<=[名位个])“[^“”，。\n]{2,8}(?:员|志愿者|大使|卫士)”")
+_QUOTED: Final = re.compile(r"“[^“”，。\n]{1,8}”$")
+
+
+def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
+    """Return the groups of an article; ``found`` holds the names that a noun may belong to."""
+    return _Reader(scan, found).read()
+
+
+class _Reader:
+    def __init__(self, scan: Scan, found: Sequence[Candidate]) -> None:
+        self._text = scan.text
+        self._scan = scan
+        self._names = [(c.start, c.end) for c in found if c.type in ("UNIT", "ORG", "DOC", "LOC")]
+        self._people = {c.start for c in found if c.type == "PER"}
+        self._speech = [match.span() for match in _SPEECH.finditer(scan.text)]
+
+    def read(self) -> list[Candidate]:
+        out: list[Candidate] = []
+        for start, end, value in self._nouns():
+            listed = bool(out) and _JOIN.fullmatch(self._text, out[-1].end, start) is not None
+            if self._is_alien(start, end) or not self._is_group(start, end, value, listed=listed):
+                continue
+            out.append(Candidate("GROUP", start, end, f"group.{value or 'people'}", POSSIBLE))
+        for match in _APPOINTED.finditer(self._text):
+            if not any(c.start < match.end() and match.start() < c.end for c in out):
+                out.append(Candidate("GROUP", *match.span(), "group.appointed", POSSIBLE))
+        return out
+
+    def _nouns(self) -> Iterator[tuple[int, int, str]]:
+        """Yield start, end and class of each noun: its modifiers, its head, heads that follow it."""
+        marks = self._scan.marks("group.head")
+        at, last = 0, 0
+        while at < len(marks):
+            mark = marks[at]
+            at += 1
+            if mark.start < last:
+                continue
+            start, end, value = mark.start, mark.end, mark.entry.value
+            while (following := _longest_at(marks, at, end)) is not None:
+                end, value = following.end, following.entry.value
+            if self._text.startswith(_PLURAL, end):
+                end, value = end + 1, ""
+            left = max(self._modified(start, trades=value == "bound"), last)
+            if value == "bound":
+                if left == start and end == mark.end:
+                    continue
+                value = "post"
+            start, last = left, end
+            yield *self._in_quotes(start, end, value), value
+
+    def _modified(self, start: int, *, trades: bool) -> int:
+        """Return where the modifiers of kind begin that stand before ``start``.
+
+        A trade, often a verb by itself, modifies only a head like 人员 (维修人员, not 服务游客).
+        """
+        terms = lexicon().terms("group.modifier")
+        modifiers = {term for term, value in terms.items() if trades or value != "trade"}
+        moved = True
+        while moved:
+            moved = False
+            for size in range(_LONGEST_MODIFIER, 0, -1):
+                if self._text[max(0, start - size) : start] in modifiers:
+                    start, moved = start - size, True
+                    break
+        return start
+
+    def _in_quotes(self, start: int, end: int, value: str) -> tuple[int, int]:
+        """Return the span with the quotes that belong to it (“红袖标”义警, “云岭义警”)."""
+        before = _QUOTED.search(self._text, max(0, start - 10), start)
+        if before:
+            return before.start(), end
+        opened = _VOLUNTEER.search(self._text, max(0, start - 11), start)
+        if value == "volunteer" and opened and self._text.startswith("”", end):
+            return opened.start(), end + 1
+        return start, end
+
+    def _is_alien(self, start: int, end: int) -> bool:
+        """Return whether the noun belongs to a name, a longer noun, speech or rhetoric."""
+        if end in self._people or _swallow().match(self._text, end):
+            return True
+        if _MEETING.search(self._text, max(0, start - 8), start):
+            return True
+        if any(a <= start and end <= b for a, b in (*self._speech, *self._names)):
+            return True
+        return _rhetoric().match(self._text, end) is not None
+
+    def _is_group(self, start: int, end: int, value: str, *, listed: bool) -> bool:
+        if value in ("", "volunteer"):
+            return True
+        before = self._text[max(0, start - 24) : start]
+        if _ONE.search(before):
+            return False
+        if _MANY.search(before) or listed:
+            return True
+        return self._receives(start, end)
+
+    def _receives(self, start: int, end: int) -> bool:
+        """Return whether a verb that has receivers stands before the noun in its clause."""
+        begin = max(0, start - 28)
+        return _lead().search(self._text, begin, start) is not None
+
+
+def _longest_at(marks: list[Mark], at: int, end: int) -> Mark | None:
+    """Return the longest head that begins at ``end``, None if there is none."""
+    while at < len(marks) and marks[at].start < end:
+        at += 1
+    return marks[at] if at < len(marks) and marks[at].start == end else None
+
+
+@functools.cache
+def _any(klass: str) -> str:
+    return "|".join(map(re.escape, sorted(lexicon().terms(klass), key=lambda t: (-len(t), t))))
+
+
+@functools.cache
+def _swallow() -> re.Pattern[str]:
+    return re.compile(_any("group.swallow"))
+
+
+@functools.cache
+def _rhetoric() -> re.Pattern[str]:
+    return re.compile(rf"的?“?(?:{_any('group.rhetoric')})")
+
+
+@functools.cache
+def _lead() -> re.Pattern[str]:
+    """Return the pattern of a verb with what may stand before its receiver (向|现场|老人)."""
+    terms = lexicon().terms("group.lead")
+    near = "|".join(sorted(t for t, value in terms.items() if value != "wide"))
+    wide = "|".join(sorted(t for t, value in terms.items() if value == "wide"))
+    gap = r"[^，。；！？\n“”被将]"
+    return re.compile(
+        rf"(?:{near})了?{gap}{{0,8}}$|(?:{wide}){gap}{{0,22}}$|[与和同跟]{gap}{{0,3}}$"
+    )
