@@ -17,9 +17,9 @@ from kg.errors import DataError
 from kg.resources import DATA
 
 COLUMNS: Final = ("term", "class", "value", "source", "note")
-# Classes of terms that are looked up, not looked for: surnames, measure and relation words are so frequent as
+# Classes of terms that are looked up, not looked for: surnames, measure words are so frequent as
 # plain signs that a mark at each would cost more than it says.
-_SILENT: Final = ("name.", "num.", "rel.")
+_SILENT: Final = ("layout.", "name.", "num.", "rel.")
 
 
 @dataclass(frozen=True, slots=True)
