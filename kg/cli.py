@@ -217,3 +217,36 @@ def query(
 
     table = answer(out, question)
     console.print_rows(table.names, table.rows, form)
+
+
+@app.command()
+def push(
+    out: Result,
+    url: Annotated[
+        str, typer.Argument(metavar="URL", help="Graph Store address; with --query: for updates.")
+    ],
+    query_url: Annotated[
+        str, typer.Option("--query", metavar="URL", help="Use SPARQL Update; ask here.")
+    ] = "",
+    user: Annotated[str, typer.Option(help="Name to sign in with; password in KG_PASSWORD.")] = "",
+    digest: Annotated[bool, typer.Option("--digest", help="Sign in by HTTP digest.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Load a result into a SPARQL server, one named graph an article; withdraw what is gone."""
+    import httpx
+
+    from kg import console
+    from kg.push import TIMEOUT, GraphStore, Target, UpdateEndpoint
+    from kg.push import push as send
+
+    make = httpx.DigestAuth if digest else httpx.BasicAuth
+    auth = make(user, os.environ.get("KG_PASSWORD", "")) if user else None
+    with httpx.Client(auth=auth, timeout=TIMEOUT, follow_redirects=True) as client:
+        target: Target = GraphStore(url, client)
+        if query_url:
+            target = UpdateEndpoint(url, query_url, client)
+        done = send(out, target)
+    if not quiet:
+        console.say(
+            f"{done.sent} graphs sent, {done.kept} there already, {done.withdrawn} withdrawn"
+        )

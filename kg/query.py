@@ -88,6 +88,23 @@ def base_of(store: Store) -> str:
     return BASE
 
 
+def result_base(folder: Path) -> str:
+    """Return the base of a result without loading it; raise OutputError if there is none.
+
+    The data set's own graph, which says it, stands last.
+    """
+    path, found = folder / GRAPH, BASE
+    try:
+        with path.open(encoding="utf-8") as file:
+            mark = f"{_URI_SPACE} "
+            for line in file:
+                if mark in line:
+                    found = line.split(mark, 1)[1].split('"')[1].removesuffix("id/")
+    except OSError as error:
+        raise OutputError(f"{path}: {error.strerror or error}") from error
+    return found
+
+
 def _literal(quad: Quad) -> str:
     return str(getattr(quad.object, "value", ""))
 

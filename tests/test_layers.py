@@ -21,11 +21,13 @@ LAYERS = [
     {"relate"},
     {"graph"},
     {"export"},
-    {"query", "serve", "validate", "evaluate"},
+    {"query", "evaluate"},
+    {"push", "serve", "validate"},
     {"pipeline"},
     {"engine"},
     {"console"},
-    {"cli", "__main__"},
+    {"cli"},
+    {"__main__"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 # kg/__init__.py only forwards names, and only when they are asked for.

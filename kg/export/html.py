@@ -14,8 +14,9 @@ from typing import Final
 
 import msgspec
 
-from kg.errors import DataError, OutputError
+from kg.errors import DataError
 from kg.export.columns import Columns, columns
+from kg.export.files import replacing
 from kg.graph import KnowledgeGraph
 from kg.resources import VIZ
 
@@ -24,10 +25,8 @@ _DIST: Final = VIZ / "dist"
 
 def write_html(graph: KnowledgeGraph, path: Path) -> None:
     """Write the explorer page of ``graph`` to ``path``; OutputError if it cannot be written."""
-    try:
-        path.write_text(page(graph), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise OutputError(f"{path}: {error.strerror or error}") from error
+    with replacing(path) as file:
+        file.write(page(graph).encode())
 
 
 def page(graph: KnowledgeGraph) -> str:
