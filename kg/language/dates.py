@@ -1,0 +1,228 @@
+"""The grammar of time expressions: where one stands in a folded text, and of what parts it is made.
+
+``kg.language.intervals`` turns the parts into an interval. The words (今年, 当天, 凌晨, 近日, 春节)
+are rows of data/lexicons/times.csv; this module knows how they combine.
+"""
+
+import functools
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.language.lexicon import Mark, lexicon
+
+# -- numbers ----------------------------------------------------------------------------------
+_HAN_YEAR: Final = r"[一二][〇○零九一二三四五六七八]{3}"
+_HAN_UPTO_12: Final = r"(?:十[一二]?|[一二三四五六七八九])"
+_HAN_UPTO_31: Final = (
+    r"(?:三十一?|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?"
+    r"|十[一二三四五六七八九]?|[一二三四五六七八九])"
+)
+_YEAR: Final = rf"(?:(?:19|20)[0-9]{{2}}|{_HAN_YEAR})"
+_MONTH: Final = rf"(?:1[0-2]|0?[1-9](?![0-9])|{_HAN_UPTO_12})"
+_DAY: Final = rf"(?:[12][0-9]|3[01]|0?[1-9](?![0-9])|{_HAN_UPTO_31})"
+_HOUR: Final = rf"(?:2[0-4]|1[0-9]|0?[0-9](?![0-9])|{_HAN_UPTO_31}|零)"
+_MINUTE: Final = rf"(?:[0-5]?[0-9]|[四五]?{_HAN_UPTO_31})"
+_TO: Final = r"(?:至|到|——?|[-–－~～])"
+# Before a range sign or in a list the unit may be left out: 5月9-11日, 1至7月.
+_DAY_SIGN: Final = rf"(?:[日号]|(?=(?:{_TO}|、){_DAY}[日号]))"
+_MONTH_SIGN: Final = rf"(?:月份?|(?={_TO}{_MONTH}月))"
+_YEAR_SIGN: Final = rf"(?:年|(?={_TO}{_YEAR}年))"
+
+# What an expression can begin with, besides the words of the lexicon.
+_OPENING: Final = re.compile(
+    rf"(?<![0-9.·])[0-9]|{_HAN_YEAR}年|(?<![十百千几数第]){_HAN_UPTO_12}月(?!三)|第[0-9一二三四五六七八九十]+[个届]"
+    r"|[“](?=[五六七八十0-9春三][一十0-9.·运月])|前(?=[0-9一两二三四五六七八九十])"
+)
+_ANCHORS: Final = (
+    *("time.year", "time.month", "time.day", "time.evening", "time.part", "time.season"),
+    *("time.week", "time.weekday", "time.festival", "time.vague", "time.term", "time.half"),
+    "time.onset",
+)
+_COMING: Final = re.compile(r"之?(?:即将|将)?(?:来临|到来|将至|临近)")
+# Words that say something only behind a year: 2024年底, 去年秋.
+_BOUND: Final = frozenset("初底末中春夏秋冬") | {"一年", "一整年", "年度", "全年度"}
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One end of a time expression: what is said of its year, month, day, part and clock."""
+
+    year: str = ""
+    month: str = ""
+    tenday: str = ""
+    day: str = ""
+    noise: str = ""
+    relative: str = ""
+    season: str = ""
+    half: str = ""
+    week: str = ""
+    weekday: str = ""
+    festival: str = ""
+    part: str = ""
+    hour: str = ""
+    minute: str = ""
+
+    @property
+    def said(self) -> frozenset[str]:
+        """Return the names of the parts that are said."""
+        return frozenset(name for name in Point.__slots__ if getattr(self, name))
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A time expression in a text.
+
+    ``kind`` is point, range, since, vague or term; ``until`` is the other end of a range; ``tail``
+    is the word that closes it (以来, 期间, 前夕, 许) or, for vague and term, the word itself.
+    """
+
+    start: int
+    end: int
+    kind: str
+    point: Point = field(default_factory=Point)
+    until: Point | None = None
+    tail: str = ""
+
+
+def find(text: str, marked: dict[str, list[Mark]]) -> list[TimeExpression]:
+    """Return the time expressions of a folded text, in order of place, none over another."""
+    starts = {match.start() for match in _OPENING.finditer(text)}
+    for klass in _ANCHORS:
+        starts.update(mark.start for mark in marked.get(klass, ()))
+    quoted = (mark.start - 1 for mark in marked.get("time.festival", ()))
+    starts.update(start for start in quoted if text[start : start + 1] == "“")
+    found: list[TimeExpression] = []
+    at = 0
+    for start in sorted(starts):
+        expression = read(text, start) if start >= at else None
+        if expression is not None:
+            found.append(expression)
+            at = expression.end
+    return found
+
+
+def read(text: str, start: int = 0) -> TimeExpression | None:
+    """Return the time expression that begins at ``start``."""
+    match = _grammar().match(text, start)
+    if match is None or match.end() == start:
+        return None
+    said = {name: value for name, value in match.groupdict().items() if value}
+    fixed = said.get("vague") or said.get("term")
+    if fixed:
+        return TimeExpression(
+            start, match.end(), "vague" if "vague" in said else "term", tail=fixed
+        )
+    return _dated(match, said)
+
+
+def _dated(match: re.Match[str], said: dict[str, str]) -> TimeExpression | None:
+    """Return the expression whose parts are ``said``, None if they do not make one."""
+    if "onset" in said:
+        began = _point(said, "3")
+        return TimeExpression(match.start(), match.end(), "since", began, tail=said["onset"])
+    point = _point(said, "1")
+    until = _point(said, "2") if "to" in said else None
+    if not _stands(point) or (until is not None and not _stands(until)):
+        return None
+    kind = "since" if "since" in said else "range" if until else "point"
+    tail = said.get("since") or said.get("during") or said.get("about1") or said.get("about2", "")
+    if point.festival and not tail and _COMING.match(match.string, match.end()):
+        tail = "来临"
+    return TimeExpression(match.start(), match.end(), kind, point, until, tail)
+
+
+def _stands(point: Point) -> bool:
+    """Return whether the parts make a time: 底 needs a year, 早 alone is none."""
+    said = point.said
+    if not said:
+        return False
+    bound = point.half in _BOUND or point.season in _BOUND
+    return bool(point.year) or not bound
+
+
+def _point(said: dict[str, str], which: str) -> Point:
+    def get(*names: str) -> str:
+        return next((said[name + which] for name in names if name + which in said), "")
+
+    half = {"半": "30", "一刻": "15", "整": "00"}.get(get("rest"), "")
+    return Point(
+        year=get("year", "yword"),
+        month=get("month", "mword"),
+        tenday=get("ten"),
+        day=get("day", "lone"),
+        noise=get("noise"),
+        relative=get("rel", "evening"),
+        season=get("season"),
+        half=get("half", "first"),
+        week=get("week", "turn"),
+        weekday=get("weekday"),
+        festival=get("festival") + get("holiday"),
+        part=get("part"),
+        hour=get("hour", "colon"),
+        minute=get("minute", "seconds") or half,
+    )
+
+
+# -- the grammar --------------------------------------------------------------------------------
+
+
+@functools.cache
+def _grammar() -> re.Pattern[str]:
+    vague = rf"(?P<vague>{_words('time.vague')})"
+    term = rf"(?P<term>{_words('time.term')})期间"
+    onset = rf"(?:{_year('3')})?(?P<onset>{_words('time.onset')})期?以来"
+    since = rf"(?:{_words('time.onset')})?(?P<since>以来|至今)"
+    during = rf"(?P<during>{_words('when.during')})"
+    until = rf"(?:(?P<to>{_TO}){_date('2')})?"
+    return re.compile(f"{vague}|{term}|{onset}|{_date('1')}{until}(?:{since}|{during})?")
+
+
+def _year(which: str) -> str:
+    return rf"(?P<year{which}>{_YEAR}){_YEAR_SIGN}|(?P<yword{which}>{_words('time.year')})"
+
+
+def _date(which: str) -> str:
+    month = (
+        rf"(?:(?P<month{which}>{_MONTH}){_MONTH_SIGN}|(?P<mword{which}>{_words('time.month')}))"
+        rf"(?:(?P<day{which}>{_DAY}){_DAY_SIGN}|(?P<ten{which}>{_words('when.tenday')})(?![国心学小日队]))?"
+    )
+    lone = (
+        rf"(?P<lone{which}>{_DAY})(?:日|(?=(?:{_TO}|、){_DAY}日))|(?P<noise{which}>[0-9]{{2,8}})日"
+    )
+    words = "|".join(
+        rf"(?P<{name}{which}>{_words(*classes)})"
+        for name, classes in (
+            ("evening", ("time.evening",)),
+            ("rel", ("time.day",)),
+            ("half", ("time.half", "when.half")),
+        )
+    )
+    season = rf"(?P<season{which}>{_words('time.season', 'when.season')})"
+    first = rf"(?P<first{which}>前(?:[0-9]{{1,2}}|[一二两三四五六七八九十]+)个月)"
+    week = (
+        rf"(?P<turn{which}>[上本这下])?个?(?P<weekday{which}>{_words('time.weekday')})"
+        rf"|(?P<week{which}>{_words('time.week')})"
+    )
+    day = rf"(?:{month}|{lone}|{words}|{first}|{_festival(which)}|{week}|{season})"
+    clock = (
+        rf"(?:(?P<hour{which}>{_HOUR})[时点](?!间|代|候|评|赞|名|对点)(?:(?P<minute{which}>{_MINUTE})分|(?P<rest{which}>半|一刻|整))?"
+        rf"|(?P<colon{which}>[0-2]?[0-9]):(?P<seconds{which}>[0-5][0-9]))"
+    )
+    part = rf"(?P<part{which}>{_words('time.part', 'when.part')})"
+    return rf"(?:{_year(which)})?{day}?(?:{part})?{clock}?(?P<about{which}>许|左右)?"
+
+
+def _festival(which: str) -> str:
+    """Return the pattern of a festival, counted, quoted or with its date before it."""
+    count = r"(?:第[0-9一二三四五六七八九十]+[个届])?"
+    sign = r"(?:“?[0-9]{1,2}[·.][0-9]{1,2}”?)?"
+    tail = r"(?:(?:国际)?(?:劳动|儿童|妇女|青年|建党|建军)?(?:节|佳节)|假期|小长假|长假|黄金周)"
+    name = _words("time.festival")
+    return rf"{count}{sign}“?(?P<festival{which}>{name})”?(?P<holiday{which}>{tail})?(?:假期|小长假|长假)?"
+
+
+def _words(*classes: str) -> str:
+    """Return the alternation of the terms of some classes, longest first."""
+    terms = {term for klass in classes for term in lexicon().terms(klass)}
+    return "|".join(map(re.escape, sorted(terms, key=lambda term: (-len(term), term))))

@@ -1,0 +1,189 @@
+"""Numbers and quantities: Arabic and Chinese numerals, 万 and 亿, measure words, approximations."""
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from kg.language.lexicon import lexicon
+from kg.language.text import Span
+
+_DIGITS: Final = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {
+    **{"〇": 0, "○": 0, "两": 2, "俩": 2, "仨": 3},
+    **{sign: value for value, sign in enumerate("零壹贰叁肆伍陆柒捌玖")},
+}
+_SMALL: Final = {
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "拾": 10,
+    "佰": 100,
+    "仟": 1000,
+    "廿": 20,
+    "卅": 30,
+}
+_LARGE: Final = {"万": 10_000, "亿": 100_000_000}
+_HAN: Final = "".join((*_DIGITS, *_SMALL))
+
+# Words before and after a number, and what they make of it.
+_BOUNDS: Final = {
+    **dict.fromkeys(("近", "将近", "接近", "不到", "不足", "少于"), "under"),
+    **dict.fromkeys(("超", "超过", "逾", "突破", "多达", "高达"), "over"),
+    **dict.fromkeys(("至少", "不少于", "不低于"), "over"),
+    **dict.fromkeys(("约", "大约", "大概", "约有", "左右", "上下", "许", "来"), "about"),
+    **dict.fromkeys(("余", "多", "有余", "以上", "几"), "over"),
+}
+_BEFORE: Final = re.compile(
+    "(?:"
+    + "|".join(sorted((w for w in _BOUNDS if len(w) > 1 or w in "近超逾约"), key=len, reverse=True))
+    + ")$"
+)
+_FIGURE: Final = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
+_NUMERAL: Final = rf"[{_HAN}](?:[{_HAN}]|[万亿](?=[{_HAN}]))*"
+_SCALE: Final = r"(?:[十百千]?[万亿]|[百千])"
+_MORE: Final = r"(?:余|多|来|有余|几)"
+_RATE: Final = r"百分之(?P<rate>[一二三四五六七八九十百零点]+|[0-9.]+)"
+_NUMBER: Final = re.compile(
+    rf"{_RATE}|(?P<figure>{_FIGURE}|{_NUMERAL}|数(?=[十百千万]))"
+    rf"(?P<more>{_MORE})?(?P<scale>{_SCALE})?(?P<more2>{_MORE})?"
+)
+_AFTER: Final = re.compile(r"以上|左右|上下|有余")
+# Signs that a number may stand in a word without counting: 一起 (together), 一些, 十分, 统一 …
+_WORDS: Final = re.compile(
+    r"一(?:起(?![^，。、；]{0,4}案)|些|般|直|定|样|旦|切|边|度|致|体|系列|线|方面|路|面|并|律|同|道|次性|经|向|贯|心|步步|一|级|带|把手)"
+    r"|千(?:方|万|家万|里)|百(?:姓|日|货|花)|万(?:家|一|全|千)|十(?:分(?!钟)|足|字)|两(?:会|地|级|侧|边|者|岸|抢|国|口子)|三(?:夏|秋|农|通)|九(?:三|九)"
+)
+_UNWANTED_BEFORE: Final = tuple("第统唯之专单同万初")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its measure word.
+
+    ``figure`` is the number as print has it, without the words around (``1.6万``); ``bound`` is
+    over, under, about or empty.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    figure: str
+    unit: str
+    bound: str = ""
+
+    @property
+    def approx(self) -> bool:
+        """Return whether the number is not exact."""
+        return bool(self.bound)
+
+
+def parse_number(text: str) -> Decimal | None:
+    """Return the value of a numeral (``1,280``, ``2.3万``, ``一百零五``), None if it is none."""
+    if not text:
+        return None
+    if text[-1] in _LARGE and len(text) > 1:
+        head = parse_number(text[:-1])
+        return None if head is None else head * _LARGE[text[-1]]
+    if re.fullmatch(_FIGURE, text):
+        return Decimal(text.replace(",", ""))
+    if re.fullmatch(rf"{_FIGURE}[百千]", text):
+        return Decimal(text[:-1].replace(",", "")) * _SMALL[text[-1]]
+    return _chinese(text)
+
+
+def quantities(text: str, span: Span | None = None) -> list[Quantity]:
+    """Return the quantities of a folded text (or of a span of it) in order of place."""
+    start, end = (span.start, span.end) if span else (0, len(text))
+    found: list[Quantity] = []
+    for match in _NUMBER.finditer(text, start, end):
+        quantity = _quantity(text, match, start, end)
+        if quantity is not None:
+            found.append(quantity)
+    return found
+
+
+def _quantity(text: str, match: re.Match[str], start: int, stop: int) -> Quantity | None:
+    if match["rate"]:
+        value = _rate(match["rate"])
+        return value and Quantity(match.start(), match.end(), value, match["rate"], "%")
+    figure, scale = match["figure"], match["scale"] or ""
+    spoken = not figure[0].isdigit()
+    if spoken and (
+        _WORDS.match(text, match.start()) or text[: match.start()].endswith(_UNWANTED_BEFORE)
+    ):
+        return None
+    value = parse_number(figure + scale) if figure != "数" else Decimal(0)
+    if value is None:
+        return None
+    after = match.end()
+    late = _AFTER.match(text, after, stop)
+    unit = _unit_at(text, late.end() if late else after, stop)
+    tail = after + len(unit) + (late.end() - after if late else 0)
+    late = late or _AFTER.match(text, tail, stop)
+    if spoken and not unit:
+        return None
+    money = scale in _LARGE and unit == "元"
+    early = _BEFORE.search(text, max(start, match.start() - 3), match.start())
+    words = (early and early[0], match["more"], match["more2"], late and late[0])
+    bound = next((_BOUNDS[word] for word in words if word), "about" if figure == "数" else "")
+    printed = figure if money else figure + scale
+    return Quantity(
+        early.start() if early else match.start(),
+        max(tail, late.end() if late else 0),
+        value,
+        printed,
+        scale + unit if money else unit,
+        bound,
+    )
+
+
+def _unit_at(text: str, at: int, stop: int) -> str:
+    """Return the longest measure word that stands at ``at``."""
+    units, longest = _units()
+    if text[at : at + 1] == "个" and text[at + 1 : at + 2] in ("月", "小"):
+        return text[at : at + (2 if text[at + 1] == "月" else 3)]
+    for size in range(min(longest, stop - at), 0, -1):
+        if text[at : at + size] in units:
+            return text[at : at + size]
+    return ""
+
+
+@functools.cache
+def _units() -> tuple[frozenset[str], int]:
+    units = frozenset(lexicon().terms("num.unit"))
+    return units, max(map(len, units), default=0)
+
+
+def _rate(text: str) -> Decimal | None:
+    whole, _, part = text.partition("点")
+    value = parse_number(whole)
+    if value is None or not part:
+        return value
+    digits = "".join(str(_DIGITS.get(sign, 0)) for sign in part)
+    return value + Decimal(f"0.{digits}")
+
+
+def _chinese(text: str) -> Decimal | None:
+    """Return the value of a numeral in Chinese signs, read by place or as a row of digits."""
+    if any(sign not in _DIGITS and sign not in _SMALL and sign not in _LARGE for sign in text):
+        return None
+    if len(text) > 1 and all(sign in _DIGITS for sign in text):
+        return Decimal("".join(str(_DIGITS[sign]) for sign in text))
+    total, section, digit = 0, 0, 0
+    for sign in text:
+        if sign in _DIGITS:
+            digit = _DIGITS[sign]
+        elif sign in _SMALL:
+            size = _SMALL[sign]
+            section += size if sign in "廿卅" else (digit or 1) * size
+            digit = 0
+        else:
+            total, section, digit = (total + section + digit) * _LARGE[sign], 0, 0
+    return Decimal(total + section + digit)
+
+
+def total(found: Sequence[Quantity]) -> Decimal:
+    """Return the sum of quantities of one unit."""
+    return sum((quantity.value for quantity in found), Decimal(0))
