@@ -116,6 +116,28 @@ class Context:
         cities = [region for region in above if region.name.endswith("市")]
         return cities[-1] if cities else None
 
+    def city(self, region: Region) -> Region:
+        """Return the prefecture (else the province) that a region lies in, or is."""
+        above = self.gazetteer.chain(region)
+        return next((step for step in above if step.level == "prefecture"), above[0])
+
+    def county_of(self, region: Region) -> Region:
+        """Return the county of a township; any other region itself."""
+        return region if len(region.code) == 6 else self.gazetteer.get(region.parent) or region
+
+    def town(self, stem: str, home: Region) -> Region | None:
+        """Return the one township of ``home`` that is called ``stem``, with or without 镇."""
+        if len(stem) < 2:
+            return None
+        gazetteer = self.gazetteer
+        towns = [t for t in gazetteer.named(stem) if len(t.code) == 9 and gazetteer.within(t, home)]
+        return towns[0] if len(towns) == 1 else None
+
+    def within(self, form: str, home: Region) -> Region | None:
+        """Return the one region called ``form`` that lies in ``home``."""
+        inside = [r for r in self.gazetteer.named(form) if self.gazetteer.within(r, home)]
+        return inside[0] if len(inside) == 1 else None
+
     def prefix(self, region: Region) -> str:
         """Return what stands before 公安局: prefecture and county, or province if it is one."""
         above = self.gazetteer.chain(region)

@@ -68,7 +68,9 @@ class Placer:
         del previous
         home, name = self._prefix(form)
         for place in self.places.values():
-            if place.type == "ORG" and (form in place.forms or place.name == name or _short_for(form, place.name)):
+            if place.type == "ORG" and (
+                form in place.forms or place.name == name or _short_for(form, place.name)
+            ):
                 place.forms.add(form)
                 return place
         entity = local_name("org", home.code if home else "", name)
@@ -133,7 +135,12 @@ class Placer:
 def _short_for(form: str, name: str) -> bool:
     """Return whether ``form`` leaves out parts of ``name``: 包钢股份, 邮储银行, 华能公司."""
     long, short = sorted((name, form), key=len, reverse=True)
-    if len(short) < 3 or len(short) > len(long) - 2 or long[-1] != short[-1] and not long.endswith("公司"):
+    if (
+        len(short) < 3
+        or len(short) > len(long) - 2
+        or long[-1] != short[-1]
+        and not long.endswith("公司")
+    ):
         return False
     if long.endswith(short):
         return True

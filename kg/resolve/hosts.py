@@ -1,0 +1,254 @@
+"""Where a name without a root belongs: 刑侦大队, 东城区派出所, 七中队, 该局 as an agency."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kg.gazetteer import Region
+from kg.language.units import Segment, UnitName
+from kg.resolve.labels import label, segment_label
+from kg.resolve.tree import BORDER, ORGAN, PART, RANK, SPECIAL, Key, Tree, Unit
+
+_LIST: Final = re.compile(r"(?:、|以?及|和|与|暨|，)$")
+_MUNICIPAL: Final = ("11", "12", "31", "50")  # their districts have 支队
+_LEVEL_OF: Final = {"县": "县", "旗": "旗", "区": "区"}
+# How much more the home county's organ is meant than one that is merely named oftener.
+HOME_BONUS: Final = 2
+
+
+class Hosts:
+    """Chooses among the units read so far; needs the text to see lists."""
+
+    def __init__(self, tree: Tree, text: str) -> None:
+        self.tree = tree
+        self.text = text
+
+    # -- known units ------------------------------------------------------------------------
+
+    def known(self, segments: Sequence[Segment], name: UnitName) -> Key | None:
+        """Return the unit already read whose name ends as these segments do."""
+        tails = tuple(segment_label(segment) for segment in segments)
+        hits = [key for key, unit in self.tree.units.items() if self._ends(unit, tails)]
+        if len(hits) < 2:
+            return hits[0] if hits else None
+        linked = self._linked(name)
+        organ = self.focus(name.start)
+        for key in hits:
+            if linked is not None and self.tree[key].parent in (linked, self.tree[linked].parent):
+                return key
+        for key in hits:
+            if organ is not None and key[: len(organ)] == organ:
+                return key
+        return next((key for key in self.tree.nearest(name.start) if key in hits), hits[0])
+
+    def _ends(self, unit: Unit, tails: tuple[str, ...]) -> bool:
+        at: Unit | None = unit
+        for tail in reversed(tails):
+            if at is None or at.kind not in (PART, BORDER) or not self._named(at, tail):
+                return False
+            at = self.tree[at.parent] if at.parent else None
+        return True
+
+    def _named(self, unit: Unit, tail: str) -> bool:
+        if unit.parent is None:
+            return unit.key[-1] == tail
+        return any(child.key == unit.key for child in self.tree.children(unit.parent, tail))
+
+    # -- hosts ------------------------------------------------------------------------------
+
+    def host(self, segment: Segment, name: UnitName) -> Key | None:
+        """Return the unit that a division without a root belongs to."""
+        linked = self._linked(name)
+        if linked is not None:
+            for unit in self.tree.line(linked):
+                if unit.key != linked or unit.is_host:
+                    if self._fits(unit, segment):
+                        return unit.key
+        if segment.kind == "station":
+            town = self._by_town(segment)
+            if town is not None:
+                return town
+        if self._is_low(segment):
+            low = self.above(segment, name)
+            if low is not None:
+                return low
+        return self._organ(segment, name)
+
+    def above(self, segment: Segment, name: UnitName) -> Key | None:
+        """Return the nearest unit whose division ``segment`` can be, divisions before bureaus."""
+        for key in self.tree.nearest(name.start):
+            for unit in self.tree.line(key):
+                if unit.kind in (PART, BORDER, SPECIAL) and self._leads(unit, segment):
+                    return unit.key
+        return None
+
+    def _linked(self, name: UnitName) -> Key | None:
+        """Return the unit that ``name`` follows in a list (A局B所、C科), or leads if elided."""
+        before = _LIST.sub("", self.text[max(0, name.start - 2) : name.start])
+        gap = min(name.start, 2) - len(before)
+        if gap:
+            for start, key in reversed(self.tree.order):
+                if start < name.start:
+                    form = next(iter(self._forms_at(start, key)), "")
+                    if start + len(form) == name.start - gap:
+                        return key
+                    break
+        if name.elided:
+            return next((key for start, key in self.tree.order if start > name.start), None)
+        return None
+
+    def _forms_at(self, start: int, key: Key) -> Iterator[str]:
+        forms = sorted(self.tree[key].forms, key=lambda form: (-len(form), form))
+        return (form for form in forms if self.text.startswith(form, start))
+
+    def _is_low(self, segment: Segment) -> bool:
+        """Return whether a division is part of another division: 七中队, 二大队, 铁骑队."""
+        if segment.level == "squadron":
+            return True
+        if segment.level == "brigade":
+            return not segment.function
+        return segment.kind == "post" or (segment.kind == "team" and not segment.stem[:1] == "“")
+
+    def _leads(self, unit: Unit, segment: Segment) -> bool:
+        if segment.kind == "post":
+            return unit.level == "station" and not unit.places == [] and self._close(unit, segment)
+        if unit.level == "border" and segment.kind == "team":
+            return True
+        if unit.level not in ("corps", "detachment", "brigade"):
+            return False
+        if unit.rank >= RANK.get(segment.level, 9) or unit.function == "边境" != segment.function:
+            return False
+        same = not segment.function or not unit.function
+        return same or label(unit.function) == label(segment.function) or unit.level == "brigade"
+
+    def _close(self, unit: Unit, segment: Segment) -> bool:
+        """Return whether the station is named in the same sentence before the post."""
+        gaps = [self.text[place : segment.start] for place in unit.places if place < segment.start]
+        return bool(gaps) and not re.search(r"[。！？\n]", gaps[-1])
+
+    def _by_town(self, segment: Segment) -> Key | None:
+        """Return the organ of the one county that has a town of the station's name."""
+        organs = [unit for unit in self.tree.units.values() if unit.is_host and unit.region]
+        hits = [
+            unit
+            for unit in organs
+            if unit.region is not None
+            and unit.rank == RANK["subbureau"]
+            and self.tree.context.town(segment.stem, unit.region)
+        ]
+        return hits[0].key if len(hits) == 1 and hits[0].kind == ORGAN else None
+
+    def _organ(self, segment: Segment, name: UnitName) -> Key | None:
+        focus = self.focus(name.start)
+        context = self.tree.context
+        if focus is None and context.focus is not None:
+            focus = self.tree.organ(context.focus).key
+        for unit in self.tree.line(focus) if focus else ():
+            if self._fits(unit, segment):
+                return unit.key
+        region = self.tree[focus].region if focus else None
+        city = context.city(region) if region else None
+        if city is not None and segment.level in ("detachment", "corps"):
+            return self.tree.organ(city).key
+        return focus
+
+    def _fits(self, unit: Unit, segment: Segment) -> bool:
+        """Return whether ``segment`` can be a direct part of ``unit``."""
+        if segment.kind == "post" and unit.level == "station":
+            return True
+        if segment.level == "squadron" or (segment.level == "brigade" and not segment.function):
+            return unit.level in ("brigade", "detachment", "corps") or (
+                unit.is_host and segment.level == "squadron"
+            )
+        if not unit.is_host:
+            return segment.kind in ("office", "team") and unit.level in ("detachment", "brigade")
+        region = unit.region
+        if segment.level == "detachment" and unit.kind == ORGAN and region is not None:
+            return region.level != "county" or region.code[:2] in _MUNICIPAL
+        return True
+
+    def focus(self, at: int) -> Key | None:
+        """Return the bureau or branch that most of the names belong to: the protagonist."""
+        del at
+        weights: Counter[Key] = Counter()
+        home = self.tree.context.focus
+        for _, key in self.tree.order:
+            for unit in self.tree.line(key):
+                if unit.is_host:
+                    weights[unit.key] += 1
+                    break
+        for key in list(weights):
+            unit = self.tree[key]
+            weights[key] += HOME_BONUS * (unit.region == home or unit.kind == SPECIAL)
+            weights[key] -= unit.rank < RANK["bureau"]
+        first = {key: place for place, key in reversed(list(enumerate(weights)))}
+        return max(weights, key=lambda key: (weights[key], -first[key]), default=None)
+
+    # -- agencies ---------------------------------------------------------------------------
+
+    def agency(self, segment: Segment, at: int) -> Key | None:
+        """Return the organ that 公安局, 分局, 公安厅 without a region mean."""
+        for key in self.tree.nearest(at):
+            for unit in self.tree.line(key):
+                if unit.is_host and is_agency(unit, segment.head, segment.kind):
+                    return unit.key
+        focus = self.tree.context.focus
+        if focus is None:
+            return None
+        if segment.level == "department":
+            focus = self.tree.context.gazetteer.chain(focus)[0]
+        return self.tree.organ(focus).key
+
+    def special(self, at: int) -> Key | None:
+        """Return the nearest forest, rail or water agency: what a lone 根河分局 is a branch of."""
+        for key in self.tree.nearest(at):
+            for unit in self.tree.line(key):
+                if unit.kind == SPECIAL and unit.level in ("bureau", "office"):
+                    return unit.key
+        return None
+
+    def border(self, segment: Segment, rank: int, name: UnitName) -> Key | None:
+        """Return the nearest border unit that may stand over ``segment``."""
+        linked = self._linked(name)
+        if linked is not None and self.tree[linked].function == "边境":
+            parent = self.tree[linked].parent
+            if parent is not None and self.tree[linked].rank == rank:
+                return parent
+        for key in self.tree.nearest(name.start):
+            for unit in self.tree.line(key):
+                if self._over(unit, rank) and unit.key[-1] != segment_label(segment):
+                    return unit.key
+        return None
+
+    def _over(self, unit: Unit, rank: int) -> bool:
+        line = unit.kind == BORDER or unit.function == "边境"
+        return line and unit.rank < rank and unit.level in ("corps", "detachment", "brigade")
+
+    def level_region(self, word: str, at: int) -> Region | None:
+        """Return the county whose organ was last named, for 县公安局, 旗公安局."""
+        ending = _LEVEL_OF.get(word)
+        if ending is None:
+            return None
+        for start, key in reversed(self.tree.order):
+            region = self.tree[key].region
+            if start < at and region is not None and region.name.endswith(ending):
+                if region.level in ("county", "zone"):
+                    return region
+        return None
+
+
+def is_agency(unit: Unit, head: str, kind: str) -> bool:
+    """Return whether a bare head (局, 公安局, 分局, 公安处, 公安厅) can mean ``unit``."""
+    if head in ("公安厅", "厅"):
+        return unit.rank == RANK["department"]
+    if kind == "branch" or head in ("分局", "公安分局"):
+        branch = unit.level == "subbureau" or unit.style in (
+            "branch",
+            "city-branch",
+            "police-branch",
+        )
+        return branch and unit.rank == RANK["subbureau"]
+    if head in ("公安处", "处"):
+        return unit.level == "office"
+    return unit.rank in (2, 3) and unit.level != "office"

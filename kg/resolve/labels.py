@@ -1,0 +1,64 @@
+"""One label for the wordings of one division: 交通管理大队, 交警大队 and 交管大队 are the same."""
+
+import functools
+import re
+from typing import Final
+
+from kg.language.lexicon import lexicon
+from kg.language.units import Segment
+
+_ORDINAL: Final = re.compile(r"第(?=[一二三四五六七八九十\d])")
+_JOINED: Final = re.compile(r"[和与及、]$")
+# 巴彦高勒镇派出所 = 巴彦高勒派出所: the ending of a town is left out at will.
+_TOWN: Final = re.compile(r"(?<=[一-鿿]{2})(?:街道办事处|街道|民族乡|苏木|镇|乡)$")
+_ZONES: Final = (
+    (re.compile(r"高新(?:技术)?(?:产业)?(?:开发)?区?"), "高新"),
+    (re.compile(r"经济(?:技术)?开发区?|经开区?"), "经开"),
+)
+ZONE_SIGN: Final = re.compile(
+    r"(?:高新|经开|开发|新|园|保护|度假|风景|名胜|示范|保税|自贸|试验|景|港|库|矿|林)区?$|新城$|高新|经开|经济技术"
+)
+
+
+def label(text: str) -> str:
+    """Return ``text`` with one wording for each function and number."""
+    pattern, table = _synonyms()
+    return pattern.sub(lambda match: table[match[0]], _ORDINAL.sub("", text))
+
+
+def segment_label(segment: Segment) -> str:
+    """Return the label of one step of a unit name, its regions included."""
+    stem = segment.stem
+    if segment.kind == "station":
+        stem = _TOWN.sub("", stem.removesuffix("边境管理")) + (
+            "边境" if stem.endswith("边境管理") else ""
+        )
+    return label("".join(segment.regions) + stem + segment.head)
+
+
+def same_label(long: str, short: str) -> bool:
+    """Return whether ``short`` names ``long``: equal, or one of its joined functions (反恐和特巡警)."""
+    if long == short:
+        return True
+    return long.endswith(short) and bool(_JOINED.search(long.removesuffix(short)))
+
+
+def zone_label(stem: str) -> str:
+    """Return what tells a development zone's branch from others: 高新技术产业开发区 = 高新区."""
+    for pattern, short in _ZONES:
+        if found := pattern.search(stem):
+            before = stem[: found.start()]
+            return (before if before.endswith(("稀土", "东湖")) else "") + short
+    return stem
+
+
+def same_zone(one: str, two: str) -> bool:
+    """Return whether one label leaves out the beginning of the other: 机场 for 国际机场."""
+    return one.endswith(two) or two.endswith(one)
+
+
+@functools.cache
+def _synonyms() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = lexicon().terms("unit.synonym")
+    terms = sorted(table, key=lambda term: (-len(term), term))
+    return re.compile("|".join(map(re.escape, terms))), table

@@ -1,0 +1,186 @@
+"""The official name of a unit and the other forms that a reader would accept for it."""
+
+import functools
+from collections.abc import Iterator
+from typing import Final
+
+from kg.gazetteer import Region
+from kg.language.lexicon import lexicon
+from kg.resolve.tree import ASSOCIATION, ORGAN, PART, ZONE, Key, Tree, Unit
+
+_AGENCY: Final = "公安局"
+_MOST_ALIASES: Final = 24
+
+
+class Naming:
+    """Names the units of one tree."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.context = tree.context
+        self._names: dict[Key, str] = {}
+
+    def name(self, key: Key) -> str:
+        """Return the full official form, from the prefecture down."""
+        if key not in self._names:
+            self._names[key] = self._name(self.tree[key])
+        return self._names[key]
+
+    def _name(self, unit: Unit) -> str:
+        if unit.kind == ORGAN and unit.region is not None:
+            return self._organ(unit, unit.region)
+        if unit.kind == ZONE:
+            return self._zone(unit)
+        if unit.kind == ASSOCIATION:
+            return (self.context.prefix(unit.region) if unit.region else "") + unit.tail
+        if unit.parent is None or unit.style == "own-name":
+            return unit.tail
+        upper = self.tree[unit.parent]
+        if unit.style == "without-agency" and upper.region is not None and not upper.places:
+            return self.context.prefix(upper.region) + unit.tail
+        return self.name(unit.parent) + unit.tail
+
+    def _organ(self, unit: Unit, region: Region) -> str:
+        if region.level == "province" and not region.name.endswith("市"):
+            return f"{region.name}公安厅"
+        city = self.context.city(region) or region
+        prefix = self.context.prefix(city)
+        if unit.style in ("city-branch", "branch"):
+            return f"{prefix}{_AGENCY}{self._official(unit.tail, region)}"
+        if unit.style == "police-branch":
+            return f"{prefix}{self._official(unit.tail, region)}"
+        if unit.style == "guess" and _is_district(region):
+            return f"{prefix}{_AGENCY}{self._usual(region)}分局"
+        return f"{self.context.prefix(region)}{_AGENCY}"
+
+    def _usual(self, region: Region) -> str:
+        """Return how a branch names its district: 密云分局 in a municipality, else 松山区分局."""
+        short = self.context.gazetteer.short(region)
+        return short if region.code[:2] in ("11", "12", "31", "50") else region.name
+
+    def _official(self, tail: str, region: Region) -> str:
+        """Return a branch's tail with its region's alias (昆区) spelt out; 科尔沁分局 stays."""
+        gazetteer = self.context.gazetteer
+        for form in gazetteer.forms(region):
+            if form in tail:
+                usual = form in (region.name, gazetteer.short(region)) or region.level == "zone"
+                return tail if usual else tail.replace(form, region.name)
+        return tail
+
+    def _zone(self, unit: Unit) -> str:
+        city = self.context.prefix(unit.region) if unit.region else ""
+        between = _AGENCY if unit.style == "city-branch" else ""
+        return f"{city}{between}{unit.tail}"
+
+    # -- other forms ------------------------------------------------------------------------
+
+    def aliases(self, key: Key) -> tuple[str, ...]:
+        """Return the forms in the text and the obvious short forms, without the name itself."""
+        unit = self.tree[key]
+        forms = [*sorted(unit.forms), *self._derived(unit)]
+        name = self.name(key)
+        return tuple(dict.fromkeys(form for form in forms if form and form != name))[:_MOST_ALIASES]
+
+    def _derived(self, unit: Unit) -> Iterator[str]:
+        if unit.kind == ORGAN and unit.region is not None:
+            yield from self._organ_forms(unit, unit.region)
+        elif unit.kind == ZONE and unit.region is not None:
+            yield unit.tail
+            yield from _orders(unit.tail.removesuffix("分局").removesuffix("公安"), "")
+        elif unit.kind == PART and unit.parent is not None:
+            yield from self._part_forms(unit, unit.parent)
+        else:
+            yield from self._root_forms(unit)
+
+    def _root_forms(self, unit: Unit) -> Iterator[str]:
+        """Yield the forms of a special unit: with and without the province, 边检站."""
+        yield from _wordings(self.name(unit.key))
+        if unit.parent is not None and unit.level == "subbureau":
+            yield unit.tail
+            parent = self.tree[unit.parent].tail
+            if "森林" in parent:
+                yield unit.tail.replace("分局", "森林公安分局")
+
+    def _organ_forms(self, unit: Unit, region: Region) -> Iterator[str]:
+        gazetteer = self.context.gazetteer
+        short = gazetteer.short(region)
+        if region.level == "province" and not region.name.endswith("市"):
+            yield from (
+                f"{short}公安厅",
+                f"{short}省公安厅"[: 0 if "省" not in region.name else None],
+            )
+            yield f"{short}公安"
+            return
+        if unit.style != "bureau" and _is_district(region):
+            city = self.context.city(region) or region
+            for stem in dict.fromkeys((region.name, short)):
+                yield f"{self.context.prefix(city)}{_AGENCY}{stem}分局"
+                yield f"{self.context.prefix(city)}{stem}公安分局"
+                yield from _orders(stem, "")
+        else:
+            yield f"{region.name}{_AGENCY}"
+            yield from (
+                f"{form}{_AGENCY}" for form in gazetteer.forms(region) if form[-1:] in "县旗市"
+            )
+        yield from (f"{short}公安", f"{short}警方")
+
+    def _part_forms(self, unit: Unit, parent: Key) -> Iterator[str]:
+        for tail in _wordings(unit.tail):
+            for head in self._heads(parent):
+                yield head + tail
+            yield from [tail] if unit.places else []
+
+    def _heads(self, parent: Key) -> Iterator[str]:
+        """Yield what may stand before a division for its parent: 杭锦后旗公安局, 杭锦后旗, 根河分局."""
+        upper = self.tree[parent]
+        yield self.name(parent)
+        region = upper.region
+        if upper.kind == ORGAN and region is not None:
+            if unit_is_branch(upper):
+                stem = upper.tail.removesuffix("分局").removesuffix("公安") or region.name
+                yield from (f"{stem}分局", f"{stem}公安分局")
+            else:
+                yield f"{region.name}{_AGENCY}"
+            yield from (region.name, self.context.prefix(region))
+        elif upper.kind == PART and upper.parent is not None:
+            yield upper.tail
+            yield from (f"{head}{upper.tail}" for head in self._heads(upper.parent))
+        else:
+            yield upper.tail
+
+
+def unit_is_branch(unit: Unit) -> bool:
+    """Return whether a region's organ is called a branch (分局)."""
+    if unit.style == "guess" and unit.region is not None:
+        return _is_district(unit.region)
+    return unit.style in ("city-branch", "branch", "police-branch")
+
+
+def _is_district(region: Region) -> bool:
+    return region.level == "county" and region.name.endswith("区")
+
+
+def _orders(stem: str, city: str) -> Iterator[str]:
+    """Yield the orders in which a branch is named."""
+    yield from (f"{city}{stem}分局", f"{city}{stem}公安分局", f"{city}公安{stem}分局")
+
+
+def _wordings(tail: str) -> Iterator[str]:
+    """Yield a division's name in the wordings of its function, the printed one first."""
+    yield tail
+    for full, others in _families().items():
+        if full in tail:
+            yield from (tail.replace(full, other) for other in others)
+            return
+
+
+@functools.cache
+def _families() -> dict[str, tuple[str, ...]]:
+    """Return for each wording of a function the others, long wordings first."""
+    synonyms = lexicon().terms("unit.synonym")
+    groups: dict[str, list[str]] = {}
+    for term, group in synonyms.items():
+        groups.setdefault(group, [group]).append(term)
+    every = {term: group for group, terms in groups.items() for term in terms}
+    order = sorted(every, key=lambda term: (-len(term), term))
+    return {term: tuple(o for o in groups[every[term]] if o != term) for term in order}

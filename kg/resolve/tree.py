@@ -1,0 +1,114 @@
+"""The police units of one article in the making: who is a division of whom."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.gazetteer import Region
+from kg.resolve.context import Context
+from kg.resolve.labels import same_label
+
+Key = tuple[str, ...]
+
+# What may stand over what: a squadron hangs on a brigade, a station on a bureau.
+RANK: Final = {
+    "ministry": 0,
+    "department": 1,
+    "office": 2,
+    "bureau": 2,
+    "corps": 2,
+    "subbureau": 3,
+    "detachment": 4,
+    "brigade": 5,
+    "squadron": 6,
+}
+LOWEST: Final = 7
+ORGAN: Final = "organ"  # the police of one region: its bureau, branch or department
+ZONE: Final = "zone"  # a branch for a zone that the gazetteer does not know
+SPECIAL: Final = "special"  # forest, rail, ministry, unknown places: keeps its printed name
+BORDER: Final = "border"
+PART: Final = "part"  # a division, office or station of another unit
+ASSOCIATION: Final = "association"
+_HOSTS: Final = (ORGAN, ZONE, SPECIAL)
+
+
+@dataclass
+class Unit:
+    """A unit of the article; ``tail`` is what its own step adds to its parent's name.
+
+    ``style`` says how well the printed forms tell the official name (see ``naming``); ``own`` that
+    the region is the unit's own, not taken over from its parent.
+    """
+
+    key: Key
+    kind: str
+    rank: int
+    tail: str = ""
+    parent: Key | None = None
+    region: Region | None = None
+    own: bool = False
+    town: Region | None = None
+    level: str = ""
+    function: str = ""
+    style: str = "guess"
+    forms: set[str] = field(default_factory=set)
+    places: list[int] = field(default_factory=list)
+
+    @property
+    def is_host(self) -> bool:
+        """Return whether stations and divisions may hang on it."""
+        return self.kind in _HOSTS and 0 < self.rank <= RANK["subbureau"]
+
+
+class Tree:
+    """All units of an article by key, and where each is named."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.units: dict[Key, Unit] = {}
+        self.order: list[tuple[int, Key]] = []
+
+    def __getitem__(self, key: Key) -> Unit:
+        return self.units[key]
+
+    def add(self, unit: Unit) -> Unit:
+        """Keep a unit unless one with its key is there, and return the kept one."""
+        return self.units.setdefault(unit.key, unit)
+
+    def mention(self, key: Key, start: int, form: str) -> None:
+        """Note that a unit is named at ``start``."""
+        self.units[key].forms.add(form)
+        self.units[key].places.append(start)
+        self.order.append((start, key))
+        self.order.sort()
+
+    def line(self, key: Key) -> Iterator[Unit]:
+        """Yield a unit and those above it, the nearest first."""
+        at: Key | None = key
+        while at is not None:
+            yield self.units[at]
+            at = self.units[at].parent
+
+    def nearest(self, at: int) -> Iterator[Key]:
+        """Yield the units named before ``at``, the nearest first, then those after it."""
+        yield from (key for start, key in reversed(self.order) if start < at)
+        yield from (key for start, key in self.order if start >= at)
+
+    def organ(self, region: Region, style: str = "guess", level: str = "") -> Unit:
+        """Return the police organ of a region: bureau, branch and department are one unit."""
+        rank = {"province": 1, "prefecture": 2}.get(region.level, 3)
+        fresh = Unit((ORGAN, region.code), ORGAN, rank, region=region, own=True, level="bureau")
+        unit = self.add(fresh)
+        if STYLES[style] > STYLES[unit.style]:
+            unit.style, unit.level = style, level or unit.level
+        return unit
+
+    def children(self, parent: Key, tail: str) -> Iterator[Unit]:
+        """Yield the divisions of ``parent`` that ``tail`` (a label) names, whole names first."""
+        under = [unit for unit in self.units.values() if unit.parent == parent]
+        yield from (unit for unit in under if unit.key[-1] == tail)
+        yield from (u for u in under if u.key[-1] != tail and same_label(u.key[-1], tail))
+
+
+# How well a printed form tells the official name of a region's police organ.
+STYLES: Final = {"city-branch": 5, "bureau": 4, "branch": 3, "police-branch": 2, "guess": 1}
