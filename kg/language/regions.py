@@ -1,5 +1,7 @@
 """Which regions of the gazetteer stand where in a text."""
 
+import functools
+
 from kg.gazetteer import Found, Gazetteer
 from kg.language.lexicon import lexicon
 
@@ -25,6 +27,18 @@ class Places:
     def is_name(self, form: str) -> bool:
         """Return whether any division down to township bears this official or short name."""
         return bool(self._gazetteer.named(form))
+
+    @functools.cached_property
+    def spans(self) -> list[Found]:
+        """Return the names in order of place, the longest of those that overlap."""
+        every = [
+            Found(start, end, form) for end, items in self._ends.items() for start, form in items
+        ]
+        kept: list[Found] = []
+        for found in sorted(every, key=lambda f: (f.start, -f.end)):
+            if not kept or found.start >= kept[-1].end:
+                kept.append(found)
+        return kept
 
 
 def _is_conjunction(text: str, found: Found) -> bool:

@@ -9,6 +9,7 @@ from kg.language import text as texts
 from kg.language.lexicon import Mark, lexicon
 from kg.language.regions import Places
 from kg.language.text import Span
+from kg.language.tokens import Tokens
 from kg.language.units import UnitGrammar, UnitName
 from kg.model import Article
 
@@ -36,6 +37,11 @@ class Scan:
     def places(self) -> Places:
         """Return the region names of the text."""
         return Places(self.text, gazetteer())
+
+    @functools.cached_property
+    def tokens(self) -> Tokens:
+        """Return the words of the text."""
+        return Tokens(self.text)
 
     @functools.cached_property
     def unit_names(self) -> tuple[UnitName, ...]:

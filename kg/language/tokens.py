@@ -1,0 +1,72 @@
+"""The words of a whole text, by place: where one begins, where one ends, what it is."""
+
+import bisect
+import functools
+from dataclasses import dataclass
+
+from kg.language.words import cut, known, tagged
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text, or the part of it that stands in a window."""
+
+    start: int
+    end: int
+    text: str
+    tag: str
+
+
+class Tokens:
+    """The words of one folded text."""
+
+    def __init__(self, text: str) -> None:
+        self._words: list[str] = []
+        self._starts: list[int] = []
+        at = 0
+        for line in text.splitlines(keepends=True):
+            for word in cut(line):
+                self._words.append(word)
+                self._starts.append(at)
+                at += len(word)
+        self._edges = {*self._starts, at}
+
+    def is_edge(self, offset: int) -> bool:
+        """Return whether a word begins or ends at ``offset``."""
+        return offset in self._edges
+
+    def at(self, offset: int) -> Word:
+        """Return the word that covers ``offset``."""
+        index = max(bisect.bisect_right(self._starts, offset) - 1, 0)
+        return self._word(index)
+
+    def between(self, start: int, end: int) -> list[Word]:
+        """Return the words from ``start`` to ``end``; those that cross an end are clipped."""
+        found = []
+        index = max(bisect.bisect_right(self._starts, start) - 1, 0)
+        while index < len(self._starts) and self._starts[index] < end:
+            word = self._word(index)
+            index += 1
+            if word.end > start:
+                found.append(_clipped(word, start, end))
+        return found
+
+    def _word(self, index: int) -> Word:
+        text, start = self._words[index], self._starts[index]
+        return Word(start, start + len(text), text, tag_of(text))
+
+
+def _clipped(word: Word, start: int, end: int) -> Word:
+    left, right = max(word.start, start), min(word.end, end)
+    if (left, right) == (word.start, word.end):
+        return word
+    return Word(left, right, word.text[left - word.start : right - word.start], word.tag)
+
+
+@functools.lru_cache(maxsize=65536)
+def tag_of(word: str) -> str:
+    """Return the part of speech of one word; ``new`` for one that the segmenter guessed."""
+    if not known(word):
+        return "new" if any("一" <= char <= "鿿" for char in word) else "x"
+    tags = tagged(word)
+    return tags[0][1] if len(tags) == 1 else "new"

@@ -1,0 +1,61 @@
+"""Places: regions of the gazetteer, sites with a head, datelines, and nouns that point back."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kg.language.scan import Scan
+from kg.language.sites import PlaceName, SiteGrammar
+from kg.language.text import Span
+from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
+
+_DATELINE: Final = re.compile(
+    r"(?:^|\n)\s*(?:本报|本网)?(?P<place>[一-鿿]{2,7}?)讯(?=[ \u3000（一-鿿“]|$)"
+)
+_NO_DATELINE: Final = re.compile(
+    r"本报|本网|通讯|记者|简讯|快讯|资讯|时讯|电讯|综合|新闻|网$|报$|台$"
+)
+
+
+def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
+    """Return the places of an article; units and documents found before are left out."""
+    taken = [Span(unit.start, unit.end) for unit in scan.unit_names]
+    taken += [Span(match.start(), match.end()) for match in re.finditer(r"《[^》\n]*》", scan.text)]
+    grammar = SiteGrammar(scan.text, scan.tokens, scan.places, scan.marked, taken)
+    named = [_candidate(name) for name in grammar.names()]
+    return [*named, *_datelines(scan), *_pointing(scan)]
+
+
+def _candidate(name: PlaceName) -> Candidate:
+    weight = LIKELY if name.sure else POSSIBLE + 0.5
+    return Candidate(
+        "LOC", name.start, name.end, f"place.{name.rule}", weight, attributes={"kind": name.kind}
+    )
+
+
+def _datelines(scan: Scan) -> list[Candidate]:
+    found = []
+    for match in _DATELINE.finditer(scan.text):
+        start, end = match.span("place")
+        if not _NO_DATELINE.search(match["place"]):
+            found.append(
+                Candidate(
+                    "LOC", start, end, "place.dateline", CERTAIN, attributes={"kind": "region"}
+                )
+            )
+    return found
+
+
+def _pointing(scan: Scan) -> list[Candidate]:
+    return [
+        Candidate(
+            "LOC",
+            mark.start,
+            mark.end,
+            "place.points-back",
+            POSSIBLE,
+            nominal=True,
+            attributes={"kind": mark.entry.value},
+        )
+        for mark in scan.marks("loc.nominal")
+    ]
