@@ -47,14 +47,19 @@ class Reading:
 
 def open_source(path: Path) -> Source:
     """Return the articles of one file; a file that cannot be read becomes a problem."""
+    articles: list[Article] = []
+    problems: list[Problem] = []
     try:
-        pages = [split(page) for page in read(path)]
+        for page in read(path):
+            if isinstance(page, Problem):
+                problems.append(page)
+            else:
+                articles += split(page)[1]
     except InputError as error:
         return Source(path, problems=(Problem(str(path), _cause(error, path)),))
-    articles = tuple(article for _, found in pages for article in found)
-    if articles:
-        return Source(path, articles)
-    return Source(path, problems=(Problem(str(path), "no article found"),))
+    if not articles and not problems:
+        problems.append(Problem(str(path), "no article found"))
+    return Source(path, tuple(articles), tuple(problems))
 
 
 def _cause(error: InputError, path: Path) -> str:

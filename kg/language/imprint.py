@@ -1,0 +1,179 @@
+"""What the small print says: the day of publication, and who wrote, photographed and edited."""
+
+import datetime
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.language.lexicon import lexicon
+from kg.model import Credit
+
+_HAN_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_YEAR: Final = r"(?P<year>(?:19|20)[0-9]{2}|[一二][〇○零一二三四五六七八九]{3})"
+_SEPARATOR: Final = r"\s?(?:年|[-/.])\s?"
+_MONTH: Final = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_DAY: Final = r"(?P<day>3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_PARTED: Final = rf"{_YEAR}{_SEPARATOR}{_MONTH}\s?(?:月|[-/.])\s?{_DAY}(?![0-9])\s?日?"
+_SOLID: Final = r"(?<![0-9])(?P<y8>20[0-9]{2})(?P<m8>[01][0-9])(?P<d8>[0-3][0-9])(?![0-9])"
+DATE: Final = re.compile(f"{_PARTED}|{_SOLID}")
+_CLOCK: Final = r"[01]?[0-9]|2[0-3]"
+# what may follow a date in the small print: weekday, clock, lunar date
+AFTER_DATE: Final = re.compile(
+    rf"\s*[T,，]?\s*(?:（?(?:星期|周)[一二三四五六日天]）?)?\s*"
+    rf"(?:(?:{_CLOCK})[:：][0-5][0-9](?:[:：][0-5][0-9](?:\.[0-9]+)?)?(?:Z|[+-][0-9]{{2}}[:：]?[0-9]{{2}})?)?"
+    r"\s*(?:（?(?:农历)?[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年[^\s）]{2,8}）?)?"
+)
+_BETWEEN: Final = re.compile(r"([\s、，,／/:：;；|｜&]+)")
+_BINDING: Final = frozenset("/／:：")
+_NAME: Final = re.compile(r"[㐀-鿿]{2,6}|[㐀-鿿]{1,8}(?:·[㐀-鿿]{1,8}){1,3}|[A-Za-z][A-Za-z .]{2,20}")
+_SHORT_ROLES: Final = frozenset("文图摄")
+# roles that stand behind the names even where another role stood before them: 记者 甲 文/图
+_CLOSING: Final = _SHORT_ROLES | {"文图", "图文", "摄影报道", "报道", "摄影", "供图", "供稿", "整理"}
+_BODY_ENDS: Final = frozenset("局队所站厅委办部社室院处科会校网报台心")
+
+
+def iso_date(text: str) -> str:
+    """Return the first full date of ``text`` as ISO 8601, or nothing."""
+    for match in DATE.finditer(text):
+        if found := date_of(match):
+            return found
+    return ""
+
+
+def date_of(match: re.Match[str]) -> str:
+    """Return the date that a match of DATE stands for, or nothing if there is no such day."""
+    parts = [match["year"] or match["y8"], match["month"] or match["m8"], match["day"] or match["d8"]]
+    try:
+        year = int(parts[0].translate(_HAN_DIGITS))
+        return datetime.date(year, _number(parts[1]), _number(parts[2])).isoformat()
+    except ValueError:
+        return ""
+
+
+def _number(text: str) -> int:
+    """Return the value of one or two digits, or of a Chinese numeral below a hundred."""
+    if "十" not in text:
+        return int(text.translate(_HAN_DIGITS))
+    tens, _, ones = text.translate(_HAN_DIGITS).partition("十")
+    return int(tens or 1) * 10 + int(ones or 0)
+
+
+@dataclass
+class _Group:
+    """Names that share their roles: the roles stand before them or behind them."""
+
+    roles: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+
+def credits_in(text: str) -> tuple[Credit, ...]:
+    """Return the credits of a byline: ``记者 甲 通讯员 乙``, ``甲 文 乙 摄``, ``文/甲 图/乙``, ``甲 乙``."""
+    groups = _groups(text)
+    found = (
+        Credit(role, name)
+        for group in groups
+        for role in group.roles or ["author"]
+        for name in _persons(group.names, role)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def is_credit(text: str, *, bare: bool = False) -> bool:
+    """Return whether ``text`` is a byline; if ``bare``, names alone are one."""
+    groups = _groups(text)
+    names = [name for group in groups for name in group.names]
+    if not names or not all(is_name(name) or _is_body(name) for name in names):
+        return False
+    return all(group.roles for group in groups) or (bare and len(names) <= 8)
+
+
+def is_name(word: str) -> bool:
+    """Return whether a word between blanks can be a person's name, or names without a blank."""
+    glued = len(word) <= 12 and not _is_body(word)
+    return word not in lexicon().terms("layout.no_name") and bool(
+        _NAME.fullmatch(word) or (glued and re.fullmatch(r"[㐀-鿿]{7,12}", word))
+    )
+
+
+def roles(word: str) -> list[str]:
+    """Return the roles that a word stands for: 文图 is two of them."""
+    known = lexicon().terms("layout.role")
+    if word in {"文图", "图文"}:
+        return ["author", "photo"]
+    if word == "摄影报道":
+        return ["author", "photo"]
+    return [known[word]] if word in known else []
+
+
+def _groups(text: str) -> list[_Group]:
+    groups = [_Group()]
+    leading = False  # 记者 甲: the role comes first; 甲 摄: it comes last
+    for word, opens in _words(text):
+        here = roles(word)
+        last = groups[-1]
+        if not here:
+            if last.names and last.roles and not leading:
+                groups.append(_Group())
+            groups[-1].names.append(word)
+        elif not last.names:
+            leading = True
+            last.roles += here
+        elif opens or (leading and word not in _CLOSING):
+            leading = True
+            groups.append(_Group(roles=here))
+        else:
+            last.roles += here
+            leading = False
+    return [group for group in groups if group.names]
+
+
+def _words(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield names and roles, a role with whether a sign binds it to what follows (文/甲, 编辑：乙).
+
+    记者甲通讯员乙 is parted at its roles, 甲摄 before its last sign.
+    """
+    pieces = _BETWEEN.split(text.strip())
+    for place in range(0, len(pieces), 2):
+        after = pieces[place + 1] if place + 1 < len(pieces) else ""
+        before = pieces[place - 1] if place else ""
+        joint = roles(pieces[place + 2]) if place + 2 < len(pieces) else []  # 甲 文/图
+        binds = bool(set(after) & _BINDING) and not joint and not set(before) & _BINDING
+        for word in _role_pattern().split(pieces[place]):
+            if len(word) > 2 and word[-1] == "摄":
+                yield from ((word[:-1], False), ("摄", False))
+            elif word:
+                yield word, binds
+
+
+@functools.cache
+def _role_pattern() -> re.Pattern[str]:
+    terms = (term for term in lexicon().terms("layout.role") if term not in _SHORT_ROLES)
+    return re.compile(f"({'|'.join(sorted(terms, key=lambda term: (-len(term), term)))})")
+
+
+def _persons(names: list[str], role: str) -> list[str]:
+    """Return the names, glued ones parted; an office beside a person is only where they work."""
+    if role == "source":
+        return names
+    persons = [name for name in names if not _is_body(name)] or names
+    return [part for name in persons for part in parted(name)]
+
+
+def _is_body(word: str) -> bool:
+    return len(word) > 3 and word[-1] in _BODY_ENDS
+
+
+def parted(name: str) -> list[str]:
+    """Return names that were written without a blank between: 徐勇刘彩玲 → 徐勇, 刘彩玲."""
+    surnames = lexicon().terms("name.surname")
+    if len(name) < 5 or "·" in name or not surnames or name[0] not in surnames:
+        return [name]
+    for size in (3, 2, 4):
+        rest = name[size:]
+        if len(rest) >= 2 and rest[0] in surnames:
+            tail = parted(rest)
+            if all(2 <= len(part) <= 4 for part in tail):
+                return [name[:size], *tail]
+    return [name]

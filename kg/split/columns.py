@@ -1,0 +1,163 @@
+"""Sentences that a column break cut are joined again; a headline that landed in one is taken out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.language.lexicon import lexicon
+from kg.language.words import cut
+from kg.split.lines import Line, closing_credit, is_ended, is_headline, is_point, is_running
+
+PUNCTUATED: Final = 0.7  # share of running lines that end in a stop, from which a missing one tells
+FRAGMENT: Final = 20  # characters of the longest piece of headline that lands in a sentence
+_WINDOW: Final = 8  # characters on each side of a break in which words are looked for
+_OPENERS: Final = "，。、；：！？”’）》】%"
+_WRAP: Final = range(8, 61)  # characters of a line that a program has wrapped
+_WRAPPED: Final = 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph: the lines that make it up, and pieces of a headline that stood among them."""
+
+    lines: tuple[Line, ...]
+    strays: tuple[Line, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Return the folded text."""
+        return "".join(line.text for line in self.lines)
+
+    @property
+    def gap(self) -> bool:
+        """Return whether a blank line stands before it."""
+        return self.lines[0].gap
+
+
+def paragraphs(lines: list[Line], *, furnished: bool) -> list[Block]:
+    """Return the paragraphs of a page, cut sentences joined."""
+    blocks = _unwrapped(lines)
+    running = [block.text for block in blocks if is_running(block.text)]
+    ended = sum(is_ended(text) or bool(closing_credit(text)) for text in running)
+    punctuated = ended >= PUNCTUATED * max(len(running), 1)
+    joined: list[Block] = []
+    for block in blocks:
+        _add(joined, block, punctuated=punctuated, furnished=furnished)
+    return joined
+
+
+def _add(joined: list[Block], block: Block, *, punctuated: bool, furnished: bool) -> None:
+    """Append a block, joined to what stands before it if that is an open sentence."""
+    if joined and _continues(joined[-1], block, punctuated=punctuated):
+        joined[-1] = Block((*joined[-1].lines, *block.lines), joined[-1].strays)
+        return
+    strays = _strays(joined, block, furnished=furnished and punctuated)
+    if strays:
+        before = joined[-len(strays) - 1]
+        pieces = tuple(line for stray in strays for line in stray.lines)
+        joined[-len(strays) - 1 :] = [
+            Block((*before.lines, *block.lines), (*before.strays, *pieces))
+        ]
+        return
+    joined.append(block)
+
+
+def _strays(joined: list[Block], block: Block, *, furnished: bool) -> list[Block]:
+    """Return the one or two headline lines that part ``block`` from the sentence it continues."""
+    for count in (1, 2):
+        if len(joined) <= count:
+            return []
+        between, before = joined[-count:], joined[-count - 1]
+        if not all(_is_fragment(piece.text) for piece in between):
+            return []
+        if _is_open(before.text) and not is_point(block.text) and is_running(block.text):
+            tight = _is_tight(before.text, block.text)
+            if tight or (furnished and not _opens(block.text)):
+                return between
+    return []
+
+
+def _is_fragment(text: str) -> bool:
+    return len(text) <= FRAGMENT and is_headline(text) and not is_point(text)
+
+
+def _continues(before: Block, block: Block, *, punctuated: bool) -> bool:
+    """Return whether ``block`` goes on with the sentence that ``before`` leaves open."""
+    first, second = before.text, block.text
+    if not _is_open(first) or is_point(second) or second == "（":
+        return False
+    if second[0] in _OPENERS:
+        return True
+    if closing_credit(second) and not is_running(second):
+        return False
+    if is_headline(second) and not is_ended(second):
+        return _cuts_word(first, second)
+    if _is_tight(first, second):
+        return True
+    return punctuated and is_running(second) and not _opens(second)
+
+
+def _is_open(text: str) -> bool:
+    """Return whether running text stops inside a sentence."""
+    if is_ended(text) or closing_credit(text) or not is_running(text):
+        return False
+    return bool(re.search(r"[，。；、]", text)) and text[-1] not in "：）》】"
+
+
+def _is_tight(first: str, second: str) -> bool:
+    """Return whether the break must lie inside a sentence, by its own signs."""
+    if first[-1] in "，、" or second[0] in _OPENERS:
+        return True
+    last = re.split(r"[，。；：！？]", first)[-1]
+    if last.count("“") > last.count("”") and "”" in second:
+        return second.index("”") < (second + "“").index("“")
+    joint = lexicon().terms("layout.joint")
+    return (first[-1] in joint and not _opens(second)) or _cuts_word(first, second)
+
+
+def _cuts_word(first: str, second: str) -> bool:
+    """Return whether a word reaches over the break."""
+    head, tail = first[-_WINDOW:], second[:_WINDOW]
+    place = 0
+    for word in cut(head + tail):
+        if place < len(head) < place + len(word):
+            return True
+        place += len(word)
+    return False
+
+
+def _opens(text: str) -> bool:
+    """Return whether a text begins as a paragraph likes to begin."""
+    openers = lexicon().terms("layout.opener")
+    return text[0] in "“‘" or any(text.startswith(term) for term in openers if len(term) > 1)
+
+
+def _unwrapped(lines: list[Line]) -> list[Block]:
+    """Return one block a line, or a paragraph where all lines were wrapped at one width."""
+    width = _wrap_width(lines)
+    if not width:
+        return [Block((line,)) for line in lines]
+    return list(_rejoined(lines, width))
+
+
+def _wrap_width(lines: list[Line]) -> int:
+    """Return the width at which a program has wrapped the text, or 0."""
+    lengths = sorted(len(line.text) for line in lines)
+    if len(lengths) < 8:
+        return 0
+    width = lengths[-max(1, len(lengths) // 20)]
+    near = sum(width - 3 <= length <= width for length in lengths)
+    return width if width in _WRAP and near >= _WRAPPED * len(lengths) else 0
+
+
+def _rejoined(lines: list[Line], width: int) -> Iterator[Block]:
+    held: list[Line] = []
+    for line in lines:
+        full = held and len(held[-1].text) >= width - 3
+        if held and not (full and not line.gap and not line.indent):
+            yield Block(tuple(held))
+            held = []
+        held.append(line)
+    if held:
+        yield Block(tuple(held))

@@ -1,0 +1,101 @@
+"""Articles put together from their lines: text in reading order, each character with its origin."""
+
+import hashlib
+import re
+import unicodedata
+from typing import Final
+
+from kg.language.imprint import credits_in
+from kg.language.text import squeeze
+from kg.model import Article, Credit, Page
+from kg.split.boundaries import Draft
+from kg.split.columns import Block
+from kg.split.lead import place_of, reporters
+from kg.split.lines import Line, closing_credit, is_byline, is_running
+
+BETWEEN: Final = "　"  # joins the parts of a headline
+_TITLE: Final = 40  # characters of a title that is taken from a text without one
+_UNSAFE: Final = re.compile(r"[^0-9A-Za-z㐀-䶿一-鿿]+")
+
+
+class _Text:
+    """Grows a text out of lines of the page and joiners."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._parts: list[str] = []
+        self.origin: list[int] = []
+
+    def line(self, line: Line) -> None:
+        self._parts.append(self._source[line.start : line.end])
+        self.origin += range(line.start, line.end)
+
+    def join(self, joiner: str) -> None:
+        if self._parts:
+            self._parts.append(joiner)
+            self.origin += [-1] * len(joiner)
+
+    def __str__(self) -> str:
+        return "".join(self._parts)
+
+
+def article(page: Page, draft: Draft) -> Article:
+    """Return the article of a draft; ``page`` has its metadata already."""
+    text = _Text(page.text)
+    strays = [line for block in draft.body for line in block.strays]
+    for line in [line for block in draft.head for line in block.lines] + strays:
+        text.join(BETWEEN)
+        text.line(line)
+    title = str(text)
+    for block in draft.body:
+        text.join("\n")
+        _paragraph(text, block)
+    title = title or _first_clause(str(text))
+    byline = dict.fromkeys([*_byline(draft.body), *page.credits])
+    return Article(
+        id=_id(page, title, str(text)),
+        page=page,
+        title=title,
+        text=str(text),
+        dateline=_dateline(draft.body),
+        byline=tuple(byline),
+        origin=tuple(text.origin),
+    )
+
+
+def _paragraph(text: _Text, block: Block) -> None:
+    for number, line in enumerate(block.lines):
+        before = block.lines[number - 1].text[-1] if number else ""
+        if before.isascii() and before.isalnum() and line.text[0].isascii() and line.text[0].isalpha():
+            text.join(" ")
+        text.line(line)
+
+
+def _first_clause(text: str) -> str:
+    line = text.split("\n", 1)[0]
+    return line if len(line) <= _TITLE else re.split(r"[，,。！？；：]", line)[0][:_TITLE]
+
+
+def _dateline(body: list[Block]) -> str:
+    """Return the place of the first dateline; a menu may stand before the paragraph that has it."""
+    first = [block.text for block in body if is_running(block.text)][:3]
+    return next((place for text in first if (place := place_of(text))), "")
+
+
+def _byline(body: list[Block]) -> list[Credit]:
+    """Return the credits of the lead, of lines of their own and of the brackets at the end."""
+    found: list[Credit] = []
+    for number, block in enumerate(body):
+        if is_running(block.text) and not found:
+            found += reporters(block.text)
+        if credit := closing_credit(block.text):
+            last = number >= len(body) - 8 or is_byline(block.text)
+            found += credits_in(credit) if last else ()
+    return found
+
+
+def _id(page: Page, title: str, text: str) -> str:
+    """Return a readable id that follows from what is said, not from where it lies."""
+    digest = hashlib.sha256("\0".join((page.outlet, page.date, title, squeeze(text))).encode())
+    name = _UNSAFE.sub("", unicodedata.normalize("NFKC", title))[:16]
+    return "-".join(filter(None, (page.date, name, digest.hexdigest()[:8])))

@@ -1,0 +1,73 @@
+"""How an article begins: dateline (陕坝讯, 本报讯, 新华社呼和浩特6月5日电) and who reports."""
+
+import re
+from typing import Final
+
+from kg.gazetteer import gazetteer
+from kg.language.imprint import credits_in, is_credit
+from kg.language.lexicon import lexicon
+from kg.model import Credit
+
+_DAY: Final = r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日"
+_WHO: Final = r"(?:\s*（(?P<who>[^（）]{3,60})）)?"
+_LEAD: Final = re.compile(rf"(?P<place>[㐀-鿿A-Za-z·]{{2,16}}?)\s*(?:{_DAY}\s*)?(?P<sign>讯|电){_WHO}(?P<blank>\s*)")
+_REPORTER: Final = r"(?:本报|本网|本台|见习|实习|特约|全媒体|融媒体?)*(?:记者|通讯员|作者|实习生)"
+_BARE: Final = re.compile(rf"(?:{_REPORTER}[\s　]?[㐀-鿿·]{{2,16}}[\s　、]*)+")
+_OPEN: Final = re.compile(r"（(?P<who>[^（）]{3,60})）")
+_OWN: Final = re.compile(r"^(?:本报|本网|本台|本刊|本社)")
+_PLACE: Final = 6  # characters of the longest place in a dateline
+
+
+def dateline(text: str) -> str:
+    """Return the dateline at the start of a folded paragraph with its sign (讯, 电), or nothing."""
+    match = _match(text)
+    return text[: match.end("sign")] if match else ""
+
+
+def place_of(text: str) -> str:
+    """Return the place of the dateline at the start of a folded paragraph, or nothing."""
+    match = _match(text)
+    if not match:
+        return ""
+    place = _OWN.sub("", re.sub(_DAY, "", match["place"]))
+    outlets = sorted(lexicon().terms("layout.outlet"), key=lambda term: (-len(term), term))
+    if place.endswith(tuple(outlets)):
+        return ""
+    for outlet in outlets:
+        _, found, behind = place.rpartition(outlet)
+        if found and len(behind) > 1:
+            place = behind
+            break
+    return place if len(place) <= _PLACE else ""
+
+
+def reporters(text: str) -> tuple[Credit, ...]:
+    """Return the credits beside a dateline or in its place: 本报讯（记者 甲 通讯员 乙）."""
+    match = _match(text)
+    opened = _OPEN.match(text)
+    who = match["who"] if match else opened["who"] if opened else ""
+    if who and is_credit(who):
+        return credits_in(who)
+    bare = _BARE.match(text, match.end() if match else 0)
+    return credits_in(bare[0]) if bare and is_credit(bare[0].strip()) else ()
+
+
+def _match(text: str) -> re.Match[str] | None:
+    match = _LEAD.match(text)
+    if not match or not text[match.end() :]:
+        return None
+    place, own = match["place"], _is_own(match["place"])
+    if match["sign"] == "电" and not own:
+        return None
+    if own or match["who"]:
+        return match
+    if place.endswith(tuple(lexicon().terms("layout.no_dateline"))):
+        return match if gazetteer().named(place) else None  # 南通讯, but 据通讯
+    return match if match["blank"] or len(place) <= _PLACE else None
+
+
+def _is_own(place: str) -> bool:
+    """Return whether a dateline names the paper, the site or the agency that reports."""
+    return bool(_OWN.match(place)) or any(
+        outlet in place for outlet in lexicon().terms("layout.outlet")
+    )
