@@ -3,10 +3,13 @@
 from kg.language.scan import Scan
 from kg.model import Claim
 from kg.relate.action import Actions
+from kg.relate.audience import Audiences
 from kg.relate.claims import Claims
 from kg.relate.post import relate_posts
 from kg.relate.reading import Reading
+from kg.relate.setting import Settings
 from kg.relate.structure import relate_structure
+from kg.relate.thread import scenes
 from kg.resolve.resolution import Resolution
 
 
@@ -15,6 +18,10 @@ def relate(scan: Scan, resolution: Resolution) -> list[Claim]:
     reading = Reading(scan, resolution)
     claims = Claims(scan.article.text)
     relate_structure(resolution, claims)
-    Actions(reading, claims).relate()
     relate_posts(reading, claims)
+    readers = (Actions(reading, claims), Settings(claims), Audiences(reading, claims))
+    posts = {c.head: c.tail for c in claims.all() if c.relation == "has_post"}
+    for scene in scenes(reading, posts):
+        for reader in readers:
+            reader.relate(scene)
     return claims.all()

@@ -1,104 +1,131 @@
-"""Who carries out an activity, who joins in, where, when and for whom."""
+"""Who carries out an activity, who joins in, and who works with whom."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from kg.language.text import Span
 from kg.relate import roles
 from kg.relate.claims import Claims, span_of
-from kg.relate.frames import DONE, Act, Frame, frames
+from kg.relate.frames import DONE, FRAMEWORK, JOINED, Act
 from kg.relate.reading import ACTORS, Item, Reading
+from kg.relate.thread import Scene, is_step
+from kg.relate.words import pattern
+
+FROM_ACT: Final = ("held_at", "held_on", "targets")
 
 
 class Actions:
-    """Reads the frames of an article in order and knows who acts when nobody is named."""
+    """Adds organizes, takes_part and cooperates_with, scene after scene."""
 
     def __init__(self, reading: Reading, claims: Claims) -> None:
         self.reading = reading
         self.claims = claims
-        self.lead: list[Item] = []  # who acts in the article as a whole
-        self.actors: list[Item] = []  # who acted last in this paragraph
-        self.current: Act | None = None
-        self.paragraph = -1
-        self.times: list[Item] = []
-        self.timed: set[str] = set()
+        self.organized: dict[str, bool] = {}  # act → somebody is named as its organizer
+        self.vague: Act | None = None  # the last act, if its sentence names nobody
 
-    def relate(self) -> None:
-        """Add the claims of every frame."""
-        for sentence in self.reading.sentences:
-            if sentence.paragraph != self.paragraph:
-                self.paragraph, self.actors, self.times = sentence.paragraph, [], []
-            for frame in frames(self.reading, sentence):
-                self._frame(frame)
+    def relate(self, scene: Scene) -> None:
+        """Add what one scene says."""
+        for act in scene.frame.done():
+            self._act(scene, act)
+        for act in scene.frame.around():
+            if not act.item.mention.nominal:
+                self._inherit("organizes", scene, act)
+        if scene.main is not None and scene.near:
+            self._beside(scene, scene.main)
+        self._cooperate(scene)
 
-    def _frame(self, frame: Frame) -> None:
-        subjects = frame.of(roles.SUBJECT)
-        body = frame.sentence.span.start >= self.reading.scan.title_end
-        inherited = not subjects
-        if inherited:
-            subjects = self.actors or self.lead
-        elif body:
-            self.actors = subjects
-            self.lead = self.lead or [i for i in subjects if i.type == "UNIT"]
-        for act in frame.done():
-            self._act(frame, act, subjects, inherited)
-        if frame.times:
-            self.times = frame.times
-        if not frame.done() and self.current is not None:
-            self._loose(frame, self.current)
-        self._cooperate(frame, subjects)
-
-    def _act(self, frame: Frame, act: Act, subjects: Sequence[Item], inherited: bool) -> None:
-        self.current = act
-        how = "inherited" if inherited else "subject"
-        relation = "organizes" if act.usage == DONE else "takes_part"
+    def _act(self, scene: Scene, act: Act) -> None:
+        frame = scene.frame
+        directed = frame.of(roles.DIRECTED)
+        sends = directed or pattern(r"组织[^，]*$").search(act.item.before)
+        relation = "takes_part" if act.usage == JOINED and not sends else "organizes"
         hosts = frame.of(roles.HOST)
         if hosts:
-            self._each("organizes", hosts, act, frame, "host")
+            self._each("organizes", hosts, act, scene, "host")
             relation = "takes_part"
-        self._each(relation, subjects, act, frame, how)
         partners = frame.of(roles.PARTNER)
-        self._each("organizes", [i for i in partners if i.type in ACTORS], act, frame, "joint")
-        others = [i for i in partners if i.type not in ACTORS]
-        joining = others + frame.of(roles.HELPER, roles.DIRECTED, roles.INVITED)
-        self._each("takes_part", joining, act, frame, "joining")
-        self._each("held_at", act.venues, act, frame, "venue")
-        self._when(act, frame)
-        self._each("targets", act.people, act, frame, "people")
+        if scene.inherited and _is_contest(act):
+            return
+        if scene.inherited:
+            self._inherit(relation, scene, act)
+        else:
+            self._each(relation, scene.subjects, act, scene, "subject")
+        self._each("organizes", _bodies(partners), act, scene, "joint")
+        others = [item for item in partners if item.type not in ACTORS]
+        joining = [*others, *directed, *frame.of(roles.HELPER, roles.INVITED)]
+        self._each("takes_part", joining, act, scene, "joining")
+        if scene.inherited or not _bodies(frame.of(roles.SUBJECT)):
+            self._each("takes_part", scene.officers, act, scene, "officer")
+        if not scene.inherited:
+            self.organized[act.item.entity] = True
+        self.vague = act if scene.inherited else None
 
-    def _when(self, act: Act, frame: Frame) -> None:
-        times = act.times or ([] if act.item.entity in self.timed else self.times)
-        if times:
-            self.timed.add(act.item.entity)
-        self._each("held_on", times, act, frame, "time")
+    def _inherit(self, relation: str, scene: Scene, act: Act) -> None:
+        """Give an act that names nobody to whoever acts; a later one may still be named."""
+        if act.item.entity in self.organized:
+            return
+        self.organized[act.item.entity] = not scene.inherited
+        self._each(relation, scene.subjects, act, scene, "inherited")
 
-    def _loose(self, frame: Frame, act: Act) -> None:
-        """Add what a frame without an activity of its own says of the one before."""
-        self._each("targets", [i for i in frame.people if i.type == "GROUP"], act, frame, "people")
+    def _beside(self, scene: Scene, act: Act) -> None:
+        """Add what a frame says of the activity named before it."""
+        if any(not is_step(one) for one in scene.frame.done()) and not act.item.mention.nominal:
+            return
+        for item in scene.officers if scene.inherited else scene.subjects:
+            self._follower(scene, item, act)
+        partners = _bodies(scene.frame.of(roles.PARTNER))
+        if partners and act is self.vague:
+            self._each("organizes", [*scene.subjects, *partners], act, scene, "joint")
+        self._each("takes_part", scene.frame.of(roles.HELPER), act, scene, "joining")
 
-    def _cooperate(self, frame: Frame, subjects: Sequence[Item]) -> None:
-        for one in subjects:
-            for other in frame.of(roles.PARTNER):
-                if one.type in ACTORS and other.type in ACTORS:
-                    self._add("cooperates_with", one, other, frame, "joint")
+    def _follower(self, scene: Scene, item: Item, act: Act) -> None:
+        """Add what a subject does in the activity named before it."""
+        trail = (scene.officers if scene.inherited else scene.subjects)[-1].trail
+        between = self.reading.text[act.item.mention.end : item.mention.start]
+        close = scene.sentence.span.start <= act.item.mention.start and "；" not in between
+        if close and pattern(r"^[^，]{0,4}<lead>(?!人)").match(trail):
+            self._each("organizes", [item], act, scene, "leader")
+        elif pattern(r"^[^，]{0,14}(?:<support>|<come>)").match(trail):
+            self._each("takes_part", [item], act, scene, "joining")
+        elif close and pattern(r"^[^，]{0,6}<award>").match(trail):
+            self._each("takes_part", [item], act, scene, "joining")
+        elif close and self._is_part(item, act):
+            self._each("takes_part", [item], act, scene, "division")
+
+    def _is_part(self, item: Item, act: Act) -> bool:
+        """Return whether a unit is a division of who organizes the activity."""
+        parent = self.reading.parents.get(item.entity, "")
+        return self.claims.has("organizes", parent, act.item.entity)
+
+    def _cooperate(self, scene: Scene) -> None:
+        partners = _bodies(scene.frame.of(roles.PARTNER))
+        for one in _bodies(scene.subjects):
+            for other in partners:
+                ends = (one.entity, other.entity)
+                passages = passages_of(scene, one, other)
+                self.claims.add("cooperates_with", ends, passages, "action.joint")
 
     def _each(
-        self, relation: str, items: Iterable[Item], act: Act, frame: Frame, rule: str
+        self, relation: str, items: Iterable[Item], act: Act, scene: Scene, rule: str
     ) -> None:
         for item in items:
-            ends = (act.item, item) if relation in _FROM_ACT else (item, act.item)
-            self._add(relation, *ends, frame, rule)
-
-    def _add(self, relation: str, head: Item, tail: Item, frame: Frame, rule: str) -> None:
-        inside = frame.sentence.span
-        passages = [inside, *(_outside(item, inside) for item in (head, tail))]
-        spans = [span for span in passages if span is not None]
-        self.claims.add(relation, (head.entity, tail.entity), spans, f"action.{rule}")
+            ends = (item.entity, act.item.entity)
+            passages = passages_of(scene, item, act.item)
+            self.claims.add(relation, ends, passages, f"action.{rule}")
 
 
-_FROM_ACT: Final = ("held_at", "held_on", "targets")
+def passages_of(scene: Scene, *items: Item) -> list[Span]:
+    """Return the sentence of a scene and, of ``items``, those that stand outside it."""
+    inside = scene.sentence.span
+    spans = [span_of(item.mention) for item in items]
+    return [inside, *(s for s in spans if not inside.start <= s.start < inside.end)]
 
 
-def _outside(item: Item, span: Span) -> Span | None:
-    inside = span.start <= item.mention.start < span.end
-    return None if inside else span_of(item.mention)
+def _is_contest(act: Act) -> bool:
+    """Return whether an act is a competition that somebody else holds (大赛在X举行)."""
+    passive = not act.item.lead and pattern(r"^(?:在|于|圆满|正式)").match(act.item.trail)
+    return bool(passive and pattern(r"<contest>$").search(act.item.mention.text))
+
+
+def _bodies(items: Iterable[Item]) -> list[Item]:
+    return [item for item in items if item.type in ACTORS]

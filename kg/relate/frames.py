@@ -1,11 +1,10 @@
 """Who acts in each part of a sentence: a frame is a subject with all that is said of it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from kg.relate import roles
-from kg.relate.reading import ACTORS, Group, Item, Reading, Sentence
+from kg.relate.reading import ACTORS, Group, Item, Sentence
 from kg.relate.words import pattern
 
 # How an activity stands in its frame.
@@ -17,10 +16,14 @@ FRAMEWORK: Final = "framework"  # 结合…, 以…为载体
 
 @dataclass(slots=True)
 class Act:
-    """An activity in a frame, with the places, times and people said of it there."""
+    """An activity in a frame, with the places, times and people said of it there.
+
+    ``listed`` says that it continues a list (开展甲和乙): what is said of one is said of all.
+    """
 
     item: Item
     usage: str
+    listed: bool = False
     venues: list[Item] = field(default_factory=list)
     times: list[Item] = field(default_factory=list)
     people: list[Item] = field(default_factory=list)
@@ -28,17 +31,21 @@ class Act:
 
 @dataclass(slots=True)
 class Frame:
-    """A subject and what it does; ``cast`` holds the actors by role, in order."""
+    """A subject and what it does; ``cast`` holds the actors by role, in order.
+
+    ``places`` are named without a preposition, ``visitors`` the people that are the subject.
+    """
 
     sentence: Sentence
     cast: dict[str, list[Item]] = field(default_factory=dict)
     acts: list[Act] = field(default_factory=list)
     venues: list[Item] = field(default_factory=list)
+    places: list[Item] = field(default_factory=list)
     times: list[Item] = field(default_factory=list)
     people: list[Item] = field(default_factory=list)
+    visitors: list[Group] = field(default_factory=list)
     docs: list[Item] = field(default_factory=list)
     methods: list[Item] = field(default_factory=list)
-    visitors: list[Item] = field(default_factory=list)
 
     def of(self, *names: str) -> list[Item]:
         """Return the actors that play one of the given roles."""
@@ -48,24 +55,29 @@ class Frame:
         """Return the activities that the frame itself reports."""
         return [act for act in self.acts if act.usage in (DONE, JOINED)]
 
-    def settings(self) -> list[Act]:
+    def around(self) -> list[Act]:
         """Return the activities inside which the frame plays."""
         return [act for act in self.acts if act.usage in (SETTING, FRAMEWORK)]
 
 
-def frames(reading: Reading, sentence: Sentence) -> list[Frame]:
+def frames(sentence: Sentence) -> list[Frame]:
     """Return the frames of a sentence in order; there is at least one."""
-    return _Framer(reading, sentence).frames()
+    return _Framer(sentence).frames()
+
+
+# 的46名 · 5户
+_OF_IT: Final = r"^的?(?:[0-9一二三四五六七八九十百千万余多两]+[名位户个家])?(?:余名|多名)?$"
 
 
 class _Framer:
-    def __init__(self, reading: Reading, sentence: Sentence) -> None:
-        self.reading = reading
+    def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
         self.frame = Frame(sentence)
         self.found = [self.frame]
         self.fresh_venues = False
+        self.fresh_times = False
         self.last: Group | None = None
+        self.role = roles.NONE  # of the actor, place or people before
 
     def frames(self) -> list[Frame]:
         for group in self.sentence.groups:
@@ -78,97 +90,105 @@ class _Framer:
             for item in group.items:
                 self._act(item, group)
         elif group.type == "TIME":
-            self.frame.times = list(group.items)
+            self._time(group)
         elif group.type == "DOC":
             self.frame.docs += group.items
         elif group.type == "METHOD":
             self.frame.methods += group.items
         else:
-            self._actor(group, roles.role_of(group))
+            self.role = self._role(group)
+            self._actor(group, self.role)
+
+    def _role(self, group: Group) -> str:
+        """Return the role of a group; people of a place or body share its part (为X镇5户牧民)."""
+        last = self.last
+        if last is None or group.type not in ("GROUP", "PER") or last.type == "PER":
+            return roles.role_of(group)
+        if last.type not in ("LOC", "ORG", "GROUP") or not pattern(_OF_IT).match(group.before):
+            return roles.role_of(group)
+        if self.role == roles.VENUE:
+            given = pattern(r"[为给向对]$").search(last.lead)
+            return roles.RECIPIENT if given else roles.SUBJECT
+        return roles.SUBJECT if self.role == roles.NONE else self.role
+
+    def _time(self, group: Group) -> None:
+        """Take a time; two before one act both hold (近日，在元旦来临之际)."""
+        self.frame.times = (self.frame.times if self.fresh_times else []) + list(group.items)
+        self.fresh_times = True
 
     def _act(self, item: Item, group: Group) -> None:
-        act = Act(item, _usage(item, group))
+        act = Act(item, _usage(item, group, self.frame), listed=item is not group.items[0])
         act.times = list(self.frame.times)
         if act.usage in (DONE, JOINED):
+            self.fresh_times = False
             act.venues = list(self.frame.venues)
             self.fresh_venues = False
             act.people = list(self.frame.people)
-            self.frame.people = []
+            if item is group.items[-1]:
+                self.frame.people = []
         self.frame.acts.append(act)
 
     def _actor(self, group: Group, role: str) -> None:
-        if role == roles.SUBJECT and group.type in ACTORS:
-            self._subject(group)
-        elif role == roles.VENUE:
+        if role == roles.VENUE:
             self._venue(group)
-        elif role == roles.RECIPIENT or group.type == "GROUP":
-            self._people(group, role)
-        elif group.type == "LOC" and role == roles.NONE:
-            return
+        elif role == roles.NONE:
+            self.frame.places += [item for item in group.items if item.type == "LOC"]
+        elif role == roles.RECIPIENT:
+            self._people(group)
+        elif role == roles.SUBJECT and group.type == "GROUP":
+            self.frame.visitors.append(group)
+        elif role == roles.SUBJECT:
+            self._subject(group)
         else:
             self.frame.cast.setdefault(role, []).extend(group.items)
 
     def _subject(self, group: Group) -> None:
-        if self._continues(group):
-            self.frame.cast.setdefault(roles.SUBJECT, []).extend(group.items)
-            return
-        if self.frame.cast or self.frame.done():
-            times, settings = self.frame.times, self.frame.settings()
-            self.frame = Frame(self.sentence, times=list(times), acts=list(settings))
+        frame = self.frame
+        if not self._continues(group) and (frame.cast or frame.done()):
+            self.frame = Frame(self.sentence, times=list(frame.times), acts=frame.around())
             self.found.append(self.frame)
-        self.frame.cast[roles.SUBJECT] = list(group.items)
+        self.frame.cast.setdefault(roles.SUBJECT, []).extend(group.items)
 
     def _continues(self, group: Group) -> bool:
-        """Return whether a subject follows another at once (甲局负责人，乙厂代表参加)."""
-        follows = self.last is not None and self.last.type in ACTORS
-        gap = pattern(r"^(?:<people>|等)*(?:[，、]|<list>)$").match(group.before)
-        return follows and bool(self.frame.of(roles.SUBJECT)) and bool(gap)
+        """Return whether a subject follows another at once (甲局负责人，乙厂代表 · 民警丙)."""
+        if self.last is None or not self.frame.of(roles.SUBJECT):
+            return False
+        if group.type == "PER":
+            gap = r"^[^，。；：]{0,12}$"
+        else:
+            gap = r"^(?:<people>|等)*(?:[，、]|<list>)?$"
+        return self.last.type in (*ACTORS, "PER") and bool(pattern(gap).match(group.before))
 
     def _venue(self, group: Group) -> None:
         if not self.fresh_venues:
             self.frame.venues = []
         self.fresh_venues = True
         self.frame.venues += group.items
-        self._give(group, "venues", r"^[^，]*(?:在|于)$")
-
-    def _give(self, group: Group, kind: str, lead: str) -> None:
-        """Hand a venue that follows its act (活动在X举行) back to it."""
-        before = self.last
         done = self.frame.done()
-        if (
-            before is not None
-            and before.type == "ACT"
-            and done
-            and pattern(lead).match(group.before)
-        ):
-            getattr(done[-1], kind).extend(group.items)
+        behind = not pattern(r"[，。；]").search(group.before) or pattern(r"[为给对向]$").search(
+            group.lead
+        )
+        if done and behind and not done[-1].venues:
+            done[-1].venues += group.items
 
-    def _people(self, group: Group, role: str) -> None:
+    def _people(self, group: Group) -> None:
         done = self.frame.done()
-        if role == roles.PARTNER:
-            self.frame.cast.setdefault(role, []).extend(group.items)
-        elif role == roles.SUBJECT and group.lead == group.before == "":
-            self.frame.visitors += group.items
-        else:
-            self.frame.people += group.items
-            if done and not _act_follows(self.sentence, group):
-                done[-1].people += group.items
+        self.frame.people += group.items
+        if done and not self._act_follows(group):
+            done[-1].people += group.items
+            if done[-1].listed:
+                done[-2].people += group.items
+
+    def _act_follows(self, group: Group) -> bool:
+        """Return whether an activity follows in the same clause."""
+        index = self.sentence.groups.index(group) + 1
+        rest = self.sentence.groups[index : index + 1]
+        return bool(rest) and rest[0].type == "ACT" and "，" not in rest[0].before
 
 
-def _act_follows(sentence: Sentence, group: Group) -> bool:
-    """Return whether an activity follows in the same clause."""
-    index = sentence.groups.index(group) + 1
-    rest = sentence.groups[index : index + 1]
-    return bool(rest) and rest[0].type == "ACT" and "，" not in rest[0].before
-
-
-def _usage(item: Item, group: Group) -> str:
+def _usage(item: Item, group: Group, frame: Frame) -> str:
     lead, trail = group.lead, group.trail
-    if pattern(r"^[”’]?的?<scene>").match(trail) and not pattern(
-        r"<hold>(?:了)?[^，]{0,8}$"
-    ).search(lead):
-        return SETTING
-    if item.mention.nominal:
+    if item.mention.nominal or _is_setting(lead, trail, frame):
         return SETTING
     if pattern(r"<frame_before>[^，]{0,6}$").search(lead) and pattern(r"^<frame_after>").match(
         trail
@@ -179,7 +199,10 @@ def _usage(item: Item, group: Group) -> str:
     return JOINED if pattern(r"<join>[^，]{0,8}$").search(lead) else DONE
 
 
-def all_frames(reading: Reading) -> Iterator[Frame]:
-    """Yield the frames of all sentences in order."""
-    for sentence in reading.sentences:
-        yield from frames(reading, sentence)
+def _is_setting(lead: str, trail: str, frame: Frame) -> bool:
+    if not pattern(r"^[”’]?的?<scene>").match(trail):
+        return False
+    if pattern(r"<hold>了?[^，]{0,8}$").search(lead):
+        return False
+    by_the_way = trail.startswith("时") and bool(frame.of(roles.SUBJECT))  # 某所走访时得知
+    return not by_the_way

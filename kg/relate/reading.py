@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 from kg.language.scan import Scan
@@ -13,6 +14,8 @@ from kg.resolve.resolution import Resolution
 
 ACTORS: Final = ("UNIT", "ORG")
 _BREAK: Final = re.compile(r"[，。；：？！\n]")
+_STOPS: Final = ("。", "！", "？", "…", "”", "）", "；")
+_LONG_HEADLINE: Final = 30
 # A line that ends so is cut by the layout, not by the author.
 _OPEN_END: Final = re.compile(r"[，、；]\s*$")
 
@@ -119,6 +122,11 @@ class Reading:
         outer, inner = _layers(resolution.mentions)
         self.sentences = tuple(self._sentences(outer, inner))
 
+    def tail(self, offset: int) -> str:
+        """Return the text from ``offset`` to the end of its clause."""
+        end = _BREAK.search(self.text, offset)
+        return self.text[offset : end.start() if end else len(self.text)]
+
     def _sentences(self, outer: list[Mention], inner: list[Mention]) -> Iterator[Sentence]:
         for paragraph, span in _whole_sentences(self.scan):
             own = [m for m in outer if span.start <= m.start < span.end]
@@ -145,60 +153,76 @@ def _layers(mentions: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
 
 
 def _whole_sentences(scan: Scan) -> Iterator[tuple[int, Span]]:
-    """Yield each sentence with the number of its paragraph, joined where a line breaks inside."""
+    """Yield each sentence with the number of its paragraph.
+
+    Sentences are joined where a line breaks inside; a headline inside the text belongs to the
+    paragraph below it.
+    """
     text, paragraph, start = scan.text, 0, -1
     for index, span in enumerate(scan.sentences):
         start = span.start if start < 0 else start
         last = index + 1 == len(scan.sentences)
-        until = len(text) if last else scan.sentences[index + 1].start
-        breaks = "\n" in text[span.end - 1 : until]
-        if (
-            breaks
-            and not last
-            and start >= scan.title_end
-            and _OPEN_END.search(text[start : span.end])
-        ):
+        breaks = not last and "\n" in text[span.end - 1 : scan.sentences[index + 1].start]
+        in_title = start < scan.title_end
+        if breaks and not in_title and _OPEN_END.search(text[start : span.end]):
             continue
         yield paragraph, Span(start, span.end)
-        paragraph, start = paragraph + breaks, -1
+        paragraph += breaks and (in_title or _is_full(text[start : span.end]))
+        start = -1
+
+
+def _is_full(sentence: str) -> bool:
+    """Return whether a line is a sentence and no headline (19:10 西门 · 02 一本账)."""
+    return sentence.rstrip().endswith(_STOPS) or len(sentence) > _LONG_HEADLINE
 
 
 def _groups(items: Sequence[Item]) -> Iterator[Group]:
     """Yield the items of a sentence joined into groups."""
-    items = list(items)
     current: list[Item] = []
     outer: list[Item] = []
-    for index, item in enumerate(items):
-        if current and not _joined(current[-1], item):
+    for chain in _chains(items):
+        if current and not _joined(current[-1], chain[0], chain[-1]):
             yield Group(tuple(current), tuple(outer))
             current, outer = [], []
-        if index + 1 < len(items) and _contains(item, items[index + 1]):
-            outer.append(item)
-        else:
-            current.append(item)
-    if current or outer:
-        yield Group(tuple(current or outer), tuple(outer if current else ()))
+        outer += chain[:-1]
+        current.append(chain[-1])
+    if current:
+        yield Group(tuple(current), tuple(outer))
 
 
-_MIXED: Final = ("UNIT", "ORG", "LOC")
+def _chains(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """Yield each item behind those that only say where it belongs (县 + 镇 + 村, 局 + 大队)."""
+    chain: list[Item] = []
+    for item, after in zip_longest(items, items[1:]):
+        chain.append(item)
+        if after is None or not _contains(item, after):
+            yield chain
+            chain = []
 
 
-def _joined(left: Item, right: Item) -> bool:
-    """Return whether two neighbours stand in one list."""
+_BODIES: Final = ("UNIT", "ORG", "LOC")
+
+
+def _joined(left: Item, first: Item, right: Item) -> bool:
+    """Return whether ``right``, which begins with ``first``, stands in one list with ``left``."""
     kinds = {left.type, right.type}
-    if len(kinds) > 1 and not kinds <= set(_MIXED):
-        return False
     if kinds <= set(ACTORS):
-        return bool(
-            pattern(r"^(?:[（(][^）)]*[）)])?(?:<people>|<office>)?<list>$").match(right.before)
-        )
-    if kinds == {"LOC"}:
-        return bool(pattern(r"^[^，。；：]{0,8}(?:<list>|与|同)$").match(right.before))
-    return bool(pattern(r"^(?:<list>|与)$").match(right.before))
+        gap = r"^(?:等|（[^）]*）)?(?:<people>|<office>)?<list>$"
+    elif kinds == {"LOC"}:
+        gap = r"^[^，。；：]{0,8}(?:<list>|与|同)(?:<direct_to>)?$"
+    elif len(kinds) == 1:
+        gap = r"^(?:<list>|与)$"
+    elif kinds <= set(_BODIES):
+        gap = r"^<list>$"
+    else:
+        return False
+    return bool(pattern(gap).match(first.before))
 
 
 def _contains(left: Item, right: Item) -> bool:
-    """Return whether a place only says where the next thing lies (县 + 镇, 区 + 广场)."""
-    return (
-        left.type == "LOC" and right.type in ("LOC", "ORG", "UNIT") and not right.before.strip("的")
-    )
+    """Return whether ``left`` only says where the next thing lies or belongs."""
+    if right.before.strip("的"):
+        return False
+    if left.type == "LOC":
+        return right.type in _BODIES
+    return left.type == right.type == "UNIT" and not right.mention.text.startswith("“")

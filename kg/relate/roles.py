@@ -15,22 +15,26 @@ VENUE: Final = "venue"
 RECIPIENT: Final = "recipient"
 NONE: Final = "none"  # 按照X部署, 被X授予: no part in the act
 
-# The first row whose two patterns fit decides: role, types, words before, words behind.
+_BODIES: Final = ("UNIT", "ORG", "LOC")
+_ALL: Final = (*_BODIES, "GROUP", "PER")
 _FEW: Final = "[^，]{0,6}"
+_OF: Final = "(?:<direct_to>|[一-鿿]{1,4}的)"
+_COUNT: Final = "(?:[0-9一二三四五六七八九十百千万余多两]+[名位户个家])"
+# The first row whose two patterns fit decides: role, types, words before, words behind.
 _ROLES: Final = (
     (NONE, ACTORS, rf"<order_by>{_FEW}$", rf"^{_FEW}<order>"),
     (HELPER, ACTORS, r"在$", rf"^{_FEW}<help>下"),
     (NONE, ACTORS, r"在$", rf"^{_FEW}<guide>(?:和{_FEW})?下"),
     (HOST, ACTORS, r"[应受]$", rf"^{_FEW}邀"),
-    (NONE, ACTORS, r"(?:被|受到?|获|经|据|从|关于|对于|获得|荣获)$", ""),
-    (INVITED, ("UNIT", "ORG", "LOC", "GROUP", "PER"), rf"<invite>{_FEW}$", ""),
-    (PARTNER, ("UNIT", "ORG", "LOC", "GROUP", "PER"), r"<joint>(?:<direct_to>){0,2}$", ""),
+    (NONE, ACTORS, r"<apart>[^，]{0,2}$", ""),
+    (INVITED, _ALL, rf"<invite>{_FEW}$", ""),
+    (PARTNER, _ALL, rf"<joint>(?!行的){_OF}{{0,2}}{_COUNT}?$", ""),
     (HOST, ACTORS, r"<assist>(?:<direct_to>)?$", ""),
-    (DIRECTED, ACTORS, r"<direct>(?:<direct_to>){0,2}$", ""),
-    (VENUE, ("UNIT", "ORG", "LOC"), r"<enter>了?(?:<direct_to>)?的?$", ""),
-    (VENUE, ("UNIT", "ORG", "LOC"), r"<at>$", ""),
+    (DIRECTED, ACTORS, rf"<direct>{_OF}{{0,2}}$", ""),
+    (VENUE, _BODIES, rf"<enter>了?{_OF}?的?$", ""),
+    (VENUE, _BODIES, r"<at>$", ""),
     (VENUE, ("LOC",), r"[对向给为]$", r""),
-    (RECIPIENT, ("UNIT", "ORG", "LOC", "GROUP"), rf"<recipient>{_FEW}$", ""),
+    (RECIPIENT, (*_BODIES, "GROUP"), rf"<recipient>{_FEW}$", ""),
     (SUBJECT, ACTORS, r"由$", ""),
 )
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.language.lexicon import lexicon
 
-_SLOT: Final = re.compile(r"(?<!\?P)<([a-z_]+)>")
+_SLOT: Final = re.compile(r"(?<!\?P)<([a-z_.]+)>")
 
 
 @functools.cache
@@ -16,5 +16,6 @@ def pattern(template: str) -> re.Pattern[str]:
 
 
 def _any_of(name: str) -> str:
-    terms = sorted(lexicon().terms(f"rel.{name}"), key=lambda term: (-len(term), term))
+    found = lexicon().terms(name if "." in name else f"rel.{name}")
+    terms = sorted(found, key=lambda term: (-len(term), term))
     return f"(?:{'|'.join(map(re.escape, terms))})"

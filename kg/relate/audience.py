@@ -1,0 +1,79 @@
+"""For whom an activity was done."""
+
+from collections.abc import Iterable
+
+from kg.language.text import Span
+from kg.model import Mention
+from kg.relate import roles
+from kg.relate.action import passages_of
+from kg.relate.claims import Claims
+from kg.relate.frames import Act
+from kg.relate.reading import Item, Reading
+from kg.relate.thread import Scene, is_step
+from kg.relate.words import pattern
+
+
+class Audiences:
+    """Adds targets, and people that take part, scene after scene."""
+
+    def __init__(self, reading: Reading, claims: Claims) -> None:
+        self.reading = reading
+        self.claims = claims
+
+    def relate(self, scene: Scene) -> None:
+        """Add what one scene says."""
+        frame = scene.frame
+        for act in frame.done():
+            self._target(scene, act, act.people)
+            self._nested(scene, act)
+        act = self._talked_of(scene)
+        if act is None:
+            return
+        groups = [item for item in frame.people if item.type == "GROUP"]
+        partners = [item for item in frame.of(roles.PARTNER) if item.type == "GROUP"]
+        if not frame.done():
+            groups += partners
+        groups += [item for step in frame.done() if is_step(step) for item in step.people]
+        for group in frame.visitors:
+            self._visitors(scene, act, group.items, self.reading.tail(group.end))
+        self._target(scene, act, [item for item in groups if item.type == "GROUP"])
+
+    def _talked_of(self, scene: Scene) -> Act | None:
+        """Return the activity that people in the frame are told of with."""
+        whole = [act for act in scene.frame.done() if not is_step(act)]
+        return whole[-1] if whole else scene.main
+
+    def _visitors(self, scene: Scene, act: Act, items: tuple[Item, ...], trail: str) -> None:
+        """Read people that are the subject: helpers join in, others are shown round."""
+        if pattern(r"<helpers>$").search(items[-1].mention.text):
+            self._join(scene, act, items)
+        elif pattern(r"^[^，]{0,6}<enter>").match(trail):
+            self._join(scene, act, items)
+            self._target(scene, act, items)
+        elif pattern(r"^[^，]{0,6}<see>").match(trail):
+            self._target(scene, act, items)
+
+    def _nested(self, scene: Scene, act: Act) -> None:
+        """Add the people named inside the name of an activity (救助被困群众)."""
+        outer = act.item.mention
+        for inner in scene.sentence.inner:
+            if inner.type == "GROUP" and outer.start <= inner.start < outer.end:
+                for one in (act, scene.main):
+                    if one is not None:
+                        self._nested_target(scene, one, inner)
+
+    def _nested_target(self, scene: Scene, act: Act, inner: Mention) -> None:
+        passages = [*passages_of(scene, act.item), Span(inner.start, inner.end)]
+        ends = (act.item.entity, inner.entity)
+        self.claims.add("targets", ends, passages, "audience.inside")
+
+    def _target(self, scene: Scene, act: Act, items: Iterable[Item]) -> None:
+        for item in items:
+            ends = (act.item.entity, item.entity)
+            self.claims.add("targets", ends, passages_of(scene, act.item, item), "audience.people")
+
+    def _join(self, scene: Scene, act: Act, items: Iterable[Item]) -> None:
+        for item in items:
+            ends = (item.entity, act.item.entity)
+            passages = passages_of(scene, act.item, item)
+            self.claims.add("takes_part", ends, passages, "audience.people")

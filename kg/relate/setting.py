@@ -1,0 +1,82 @@
+"""Where and when an activity took place."""
+
+from typing import Final
+
+from kg.relate.action import passages_of
+from kg.relate.claims import Claims
+from kg.relate.frames import Act
+from kg.relate.reading import Item
+from kg.relate.thread import Scene, is_step
+from kg.relate.words import pattern
+
+
+class Settings:
+    """Adds held_at and held_on, scene after scene."""
+
+    def __init__(self, claims: Claims) -> None:
+        self.claims = claims
+        self.placed: set[str] = set()
+        self.dated: set[str] = set()
+
+    def relate(self, scene: Scene) -> None:
+        """Add what one scene says."""
+        for act in scene.frame.done():
+            self._where(scene, act)
+            self._when(scene, act)
+        whole = [act for act in scene.frame.done() if not is_step(act)]
+        if scene.main is not None and scene.near and not whole:
+            self._beside(scene, scene.main)
+
+    def _where(self, scene: Scene, act: Act) -> None:
+        venues, rule = act.venues, "setting.venue"
+        if not venues and act.item.entity not in self.placed:
+            here = pattern(r"<here>[^，]{0,8}$").search(act.item.lead)
+            venues, rule = list(scene.places), "setting.here" if here else "setting.inherited"
+        self._place(scene, act, venues, rule)
+
+    def _beside(self, scene: Scene, act: Act) -> None:
+        """Add a place that a sentence without an activity of its own names (行动中，某队在X)."""
+        frame = scene.frame
+        inside = any(one.item.entity == act.item.entity for one in frame.around())
+        venues = frame.venues if inside or frame.visitors else []
+        if not venues and scene.inherited:
+            venues = [item for item in frame.venues if item.type == "LOC" and self._opens(scene)]
+        self._place(scene, act, venues, "setting.beside")
+
+    @staticmethod
+    def _opens(scene: Scene) -> bool:
+        """Return whether the sentence begins with a place (在X村，一辆…)."""
+        first = scene.sentence.groups[0]
+        return first.type == "LOC" and first.before.strip() == "在"
+
+    def _place(self, scene: Scene, act: Act, venues: list[Item], rule: str) -> None:
+        for item in venues:
+            self.placed.add(act.item.entity)
+            ends = (act.item.entity, item.entity)
+            self.claims.add("held_at", ends, passages_of(scene, act.item, item), rule)
+
+    def _when(self, scene: Scene, act: Act) -> None:
+        times, rule = act.times, "setting.time"
+        if times and times == scene.frame.times:
+            times = list(scene.times)
+        if not times and act.item.entity not in self.dated:
+            times, rule = list(scene.times), "setting.inherited"
+        if _is_later(scene, act):
+            times = [item for item in times if not pattern(_SINCE).search(_around(item))]
+        for item in times:
+            self.dated.add(act.item.entity)
+            ends = (act.item.entity, item.entity)
+            self.claims.add("held_on", ends, passages_of(scene, act.item, item), rule)
+
+
+_SINCE: Final = r"(?:以来|起)"
+
+
+def _around(item: Item) -> str:
+    """Return a time with the sign behind it that may say that something began there."""
+    return item.mention.text + item.after[:1]
+
+
+def _is_later(scene: Scene, act: Act) -> bool:
+    done = scene.frame.done()
+    return bool(done) and act is not done[0] and not act.listed
