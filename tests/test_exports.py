@@ -3,6 +3,9 @@
 import json
 from pathlib import Path
 
+import apsw
+import followthemoney
+import graphqlite
 import networkx as nx
 import pandas as pd
 import pytest
@@ -207,3 +210,71 @@ def test_json_ld_reads_as_plain_json(out: Path) -> None:
     assert "http://www.w3.org/ns/org#subOrganizationOf" not in text.replace(
         json.dumps(document["@context"]), ""
     )
+
+
+# ── Neo4j, FollowTheMoney, maps ──────────────────────────────────────────────────────────────
+
+
+def test_the_cypher_script_runs_twice_and_gives_the_graph(graph: KnowledgeGraph, out: Path) -> None:
+    base = apsw.Connection(":memory:")
+    base.enable_load_extension(True)
+    base.load_extension(graphqlite.get_loadable_path().removesuffix(".so"))
+
+    def run(text: str) -> list[dict[str, object]]:
+        (answer,) = next(iter(base.execute("SELECT cypher(?)", (text,))))
+        return json.loads(answer)
+
+    first, *statements = (out / "graph.cypher").read_text(encoding="utf-8").splitlines()
+    assert first.startswith("CREATE CONSTRAINT")  # schema commands are Neo4j's own
+    for statement in statements * 2:
+        run(statement.removesuffix(";"))
+    nodes = run("MATCH (n:Entity) RETURN n.id AS id, n.label AS label, labels(n) AS kinds")
+    ours = graph.to_networkx()
+    assert {node["id"]: node["label"] for node in nodes} == dict(ours.nodes(data="label"))
+    assert all(ours.nodes[node["id"]]["type"] in node["kinds"] for node in nodes)
+    edges = run("MATCH ()-[r]->() RETURN r.quote AS quote, r.status AS status, type(r) AS kind")
+    assert sorted(edge["quote"] for edge in edges) == sorted(
+        d["quote"] for *_, d in ours.edges(data=True)
+    )
+    assert {edge["kind"] for edge in edges if edge["status"] == "planned"} == {
+        "PLANNED_ORGANIZES",
+        "PLANNED_HELD_ON",
+    }
+
+
+def test_the_files_for_bulk_import_fit_together(graph: KnowledgeGraph, out: Path) -> None:
+    nodes = pd.read_csv(out / "neo4j/nodes.csv", dtype=str, keep_default_na=False)
+    edges = pd.read_csv(out / "neo4j/relationships.csv", dtype=str, keep_default_na=False)
+    assert nodes["id:ID"].is_unique
+    assert set(edges[":START_ID"]) | set(edges[":END_ID"]) <= set(nodes["id:ID"])
+    assert len(edges) == graph.to_networkx().number_of_edges()
+    assert edges["start:int"].str.fullmatch(r"[0-9]+").all()
+
+
+def test_follow_the_money_accepts_every_entity(graph: KnowledgeGraph, out: Path) -> None:
+    lines = (out / "graph.ftm.jsonl").read_text(encoding="utf-8").splitlines()
+    known = {}
+    for line in lines:
+        said = json.loads(line)
+        proxy = followthemoney.model.get_proxy(said, cleaned=False)
+        proxy.schema.validate(said)
+        assert sorted(proxy.properties) == sorted(said["properties"]), "no value was thrown away"
+        known[proxy.id] = proxy
+    assert len(known) == len(lines)
+    for proxy in known.values():
+        for prop, value in proxy.itervalues():
+            assert not value.startswith("jw-") or known[value].schema.is_a(prop.range), prop
+    posts = [proxy for proxy in known.values() if proxy.schema.is_a("Employment")]
+    assert [(known[p.first("employee")].caption, p.first("role")) for p in posts] == [
+        ("周望川", "所长")
+    ]
+
+
+def test_activities_are_on_the_map(out: Path) -> None:
+    document = json.loads((out / "activities.geojson").read_text(encoding="utf-8"))
+    features = {one["properties"]["name"]: one for one in document["features"]}
+    drive = features["“平安水域”宣传活动"]
+    assert drive["geometry"] == {"type": "Point", "coordinates": [110.25, 40.5]}
+    assert drive["properties"]["precision"] == "unit"
+    assert "柳河码头" in drive["properties"]["quote"]
+    assert "电鱼" not in features

@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
+from kg.export.cypher import write_cypher, write_neo4j_edges, write_neo4j_nodes
+from kg.export.ftm import write_ftm
+from kg.export.geojson import write_geojson
 from kg.export.gexf import write_gexf
 from kg.export.graphml import write_graphml
 from kg.export.html import write_html
@@ -56,6 +59,11 @@ EXPORTERS: Final[dict[str, Exporter]] = {
     "shapes.ttl": write_shapes,
     "graph.graphml": write_graphml,
     "graph.gexf": write_gexf,
+    "graph.cypher": write_cypher,
+    "neo4j/nodes.csv": write_neo4j_nodes,
+    "neo4j/relationships.csv": write_neo4j_edges,
+    "graph.ftm.jsonl": write_ftm,
+    "activities.geojson": write_geojson,
     "tables/entities.csv": write_entities,
     "tables/relations.csv": write_relations,
     "tables/mentions.csv": write_mentions,
