@@ -5,6 +5,9 @@ from kg.model import Claim
 from kg.relate.action import Actions
 from kg.relate.audience import Audiences
 from kg.relate.claims import Claims
+from kg.relate.framework import Frameworks
+from kg.relate.method import Methods
+from kg.relate.paper import Papers
 from kg.relate.post import relate_posts
 from kg.relate.reading import Reading
 from kg.relate.setting import Settings
@@ -19,7 +22,14 @@ def relate(scan: Scan, resolution: Resolution) -> list[Claim]:
     claims = Claims(scan.article.text)
     relate_structure(resolution, claims)
     relate_posts(reading, claims)
-    readers = (Actions(reading, claims), Settings(claims), Audiences(reading, claims))
+    readers = (
+        Actions(reading, claims),
+        Settings(claims),
+        Audiences(reading, claims),
+        Frameworks(claims),
+        Papers(claims),
+        Methods(claims),
+    )
     posts = {c.head: c.tail for c in claims.all() if c.relation == "has_post"}
     for scene in scenes(reading, posts):
         for reader in readers:

@@ -6,7 +6,7 @@ from typing import Final
 from kg.language.text import Span
 from kg.relate import roles
 from kg.relate.claims import Claims, span_of
-from kg.relate.frames import DONE, FRAMEWORK, JOINED, Act
+from kg.relate.frames import JOINED, Act
 from kg.relate.reading import ACTORS, Item, Reading
 from kg.relate.thread import Scene, is_step
 from kg.relate.words import pattern
@@ -85,9 +85,9 @@ class Actions:
         close = scene.sentence.span.start <= act.item.mention.start and "；" not in between
         if close and pattern(r"^[^，]{0,4}<lead>(?!人)").match(trail):
             self._each("organizes", [item], act, scene, "leader")
-        elif pattern(r"^[^，]{0,14}(?:<support>|<come>)").match(trail):
-            self._each("takes_part", [item], act, scene, "joining")
-        elif close and pattern(r"^[^，]{0,6}<award>").match(trail):
+        elif pattern(r"^[^，]{0,14}(?:<support>|<come>)").match(trail) or (
+            close and pattern(r"^[^，]{0,6}<award>").match(trail)
+        ):
             self._each("takes_part", [item], act, scene, "joining")
         elif close and self._is_part(item, act):
             self._each("takes_part", [item], act, scene, "division")

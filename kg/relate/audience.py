@@ -26,9 +26,13 @@ class Audiences:
         for act in frame.done():
             self._target(scene, act, act.people)
             self._nested(scene, act)
-        act = self._talked_of(scene)
-        if act is None:
-            return
+        talked_of = self._talked_of(scene)
+        if talked_of is not None:
+            self._beside(scene, talked_of)
+
+    def _beside(self, scene: Scene, act: Act) -> None:
+        """Add the people that a frame names beside its activities, or without any."""
+        frame = scene.frame
         groups = [item for item in frame.people if item.type == "GROUP"]
         partners = [item for item in frame.of(roles.PARTNER) if item.type == "GROUP"]
         if not frame.done():
@@ -58,9 +62,8 @@ class Audiences:
         outer = act.item.mention
         for inner in scene.sentence.inner:
             if inner.type == "GROUP" and outer.start <= inner.start < outer.end:
-                for one in (act, scene.main):
-                    if one is not None:
-                        self._nested_target(scene, one, inner)
+                for one in filter(None, (act, scene.main)):
+                    self._nested_target(scene, one, inner)
 
     def _nested_target(self, scene: Scene, act: Act, inner: Mention) -> None:
         passages = [*passages_of(scene, act.item), Span(inner.start, inner.end)]

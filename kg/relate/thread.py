@@ -70,7 +70,8 @@ class _Thread:
         self.number = -1
 
     def scenes(self) -> Iterator[Scene]:
-        for self.number, sentence in enumerate(self.reading.sentences):
+        for number, sentence in enumerate(self.reading.sentences):
+            self.number = number
             if sentence.paragraph != self.paragraph:
                 self.paragraph = sentence.paragraph
                 self.actors, self.times, self.places = [], [], []
