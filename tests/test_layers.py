@@ -22,7 +22,7 @@ LAYERS = [
     {"graph"},
     {"export"},
     {"query", "evaluate"},
-    {"push", "serve", "validate"},
+    {"push", "restore", "serve", "validate"},
     {"pipeline"},
     {"engine"},
     {"console"},

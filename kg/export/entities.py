@@ -59,6 +59,8 @@ def descriptions(graph: KnowledgeGraph, names: Names) -> Iterator[Statements]:
     shelf, terms = Statements(names), Statements(names)
     for key in sorted(filter(None, pages)):
         _page(shelf, key, pages[key])
+    for page in (item.article.page for item in graph.extractions):
+        _outlet(shelf, page)
     for scheme, notation in sorted(_concepts(graph)):
         _concept(terms, scheme, notation)
     yield from (shelf, terms)
@@ -87,6 +89,11 @@ def page_key(page: Page) -> str:
     return f"page-{'-'.join(filter(None, parts))}" if page.outlet and page.date else ""
 
 
+def outlet_node(page: Page, names: Names) -> NamedNode:
+    """Return the node of the newspaper or site that a page belongs to."""
+    return names.node(f"outlet-{page.outlet}")
+
+
 def _post_node(tail: str, post: str, names: Names) -> NamedNode:
     return names.node(f"post-{tail}-{post}")
 
@@ -94,6 +101,7 @@ def _post_node(tail: str, post: str, names: Names) -> NamedNode:
 def _entity(entity: Entity, names: Names) -> Statements:
     out, node = Statements(names), names.node(entity.id)
     out.type(node, *_classes(entity))
+    out.key(node, entity.id)
     out.words(node, "rdfs:label", entity.name)
     out.words(node, "skos:prefLabel", entity.name)
     for alias in entity.aliases:
@@ -154,7 +162,7 @@ def _post(tail: str, post: str, names: Names) -> Statements:
 def _page(out: Statements, key: str, page: Page) -> None:
     names, node = out.names, out.names.node(key)
     issue = names.node(f"issue-{page.outlet}-{page.date}")
-    outlet = names.node(f"outlet-{page.outlet}")
+    outlet = outlet_node(page, names)
     out.type(node, "jw:Page")
     out.words(
         node, "rdfs:label", " ".join(filter(None, (page.number, page.section))) or page.outlet
@@ -165,8 +173,13 @@ def _page(out: Statements, key: str, page: Page) -> None:
     out.words(issue, "rdfs:label", f"{page.outlet} {page.date}")
     out.day(issue, "schema:datePublished", page.date)
     out.add(issue, "schema:isPartOf", outlet)
-    out.type(outlet, "schema:Periodical")
-    out.words(outlet, "rdfs:label", page.outlet)
+
+
+def _outlet(out: Statements, page: Page) -> None:
+    if page.outlet:
+        outlet = outlet_node(page, out.names)
+        out.type(outlet, "schema:Periodical")
+        out.words(outlet, "rdfs:label", page.outlet)
 
 
 # ── concepts ─────────────────────────────────────────────────────────────────────────────────

@@ -5,10 +5,11 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.export.entities import page_key, post_node
+from kg.export.entities import outlet_node, page_key, post_node
 from kg.export.names import Names, local_name
 from kg.export.statements import Statements
 from kg.graph import article_node, claim_key, credits_text, outcome_label, outcome_node
+from kg.language.numbers import parse_number
 from kg.model import FACTUAL, Claim, Entity, Extraction, Mention
 
 PREDICATES: Final = {
@@ -52,6 +53,7 @@ class ArticleStatements:
         out, node, article = self.evidence, self.graph, self.article
         page = article.page
         out.type(node, "schema:NewsArticle", "prov:Entity")
+        out.key(node, article_node(article))
         out.words(node, "schema:headline", article.title)
         out.string(node, "schema:inLanguage", "zh-Hans")
         out.day(node, "schema:datePublished", page.date)
@@ -60,8 +62,11 @@ class ArticleStatements:
         out.words(node, "schema:dateline", article.dateline)
         out.string(node, "schema:creditText", credits_text(article.byline))
         out.string(node, "jw:sourceFile", source_name(page.source))
+        out.string(node, "dct:format", page.kind)
         if key := page_key(page):
             out.add(node, "schema:isPartOf", self.names.node(key))
+        elif page.outlet:
+            out.add(node, "schema:isPartOf", outlet_node(page, self.names))
         self._describe_text()
 
     def _describe_text(self) -> None:
@@ -105,6 +110,7 @@ class ArticleStatements:
         node = names.node(claim_key(self.article, claim))
         head, predicate, tail = self._triple(claim)
         out.type(node, "jw:Claim", "rdf:Statement", "prov:Entity")
+        out.key(node, claim_key(self.article, claim))
         out.add(node, "rdf:subject", head)
         out.add(node, "rdf:predicate", predicate)
         out.add(node, "rdf:object", tail)
@@ -138,11 +144,22 @@ class ArticleStatements:
         out.type(node, "jw:Outcome", "schema:PropertyValue")
         out.words(node, "rdfs:label", outcome_label(claim))
         out.words(node, "schema:name", claim.attributes.get("what", ""))
-        out.number(node, "schema:value", claim.attributes.get("value", ""))
+        printed = claim.attributes.get("value", "")
+        out.number(node, "schema:value", number_text(printed))
+        if printed != number_text(printed):
+            out.string(node, "jw:printed", printed)
         out.words(node, "schema:unitText", claim.attributes.get("unit", ""))
         if claim.attributes.get("approx"):
             out.truth(node, "jw:approximate")
         return node
+
+
+def number_text(printed: str) -> str:
+    """Return the canonical form of a printed number (12000 for 1.2万); what is none stays."""
+    number = parse_number(printed)
+    if number is None:
+        return printed
+    return str(int(number)) if number == number.to_integral_value() else f"{number.normalize():f}"
 
 
 def predicate_of(claim: Claim, head: Entity) -> str:

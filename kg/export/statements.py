@@ -36,6 +36,11 @@ class Statements:
         """Add triples that are made already."""
         self._triples.update((str(triple), triple) for triple in triples)
 
+    def key(self, subject: NamedNode, key: str) -> None:
+        """Say by which key the other formats know ``subject``, where its IRI cannot hold it."""
+        if subject.value != f"{self.names.prefixes['jwd']}{key}":
+            self.string(subject, "jw:key", key)
+
     def type(self, subject: NamedNode, *classes: str) -> None:
         """Say of which classes ``subject`` is."""
         self.add(subject, "rdf:type", *map(self.names.iri, classes))
