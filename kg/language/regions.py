@@ -1,9 +1,26 @@
 """Which regions of the gazetteer stand where in a text."""
 
 import functools
+import re
+from collections.abc import Callable
+from typing import Final
 
 from kg.gazetteer import Found, Gazetteer
 from kg.language.lexicon import lexicon
+from kg.language.tokens import Tokens
+
+_OFFICIAL: Final = re.compile(
+    r"(?:省|市|县|区|旗|州|盟|镇|乡|苏木|街道|地区|自治区|村|嘎查|社区|兵团)$"
+)
+_CUT_WORDS: Final = frozenset(
+    {"市场", "区域", "区间", "乡村", "乡亲", "乡镇", "镇守", "州际", "县域", "市域", "镇域"}
+)
+# 托县|话, 内蒙古|菜: a manner of a region is no place.
+_MANNERS: Final = ("话", "菜", "语", "腔", "戏", "剧", "味")
+_AFTER: Final = ("讯", "境内", "籍", "警方", "两地", "等地", "一带", "至", "市", "县", "区")
+_BREAKS: Final = "\n■（【、—，。：； "
+# 会同 is a county and a verb, and the verb is far more frequent: only behind 在, 湖南 … a county.
+_VERB_COUNTIES: Final = re.compile(r"(?:湖南省?|怀化市?|在|到|赴|往|于|进)$")
 
 
 class Places:
@@ -28,6 +45,14 @@ class Places:
         """Return whether any division down to township bears this official or short name."""
         return bool(self._gazetteer.named(form))
 
+    def codes(self, form: str) -> set[str]:
+        """Return the codes of all regions that bear a name."""
+        return {region.code for region in self._gazetteer.named(form)}
+
+    def is_region(self, form: str) -> bool:
+        """Return whether a county or a higher division bears this name."""
+        return any(len(region.code) == 6 for region in self._gazetteer.named(form))
+
     @functools.cached_property
     def spans(self) -> list[Found]:
         """Return the names in order of place, the longest of those that overlap."""
@@ -41,8 +66,82 @@ class Places:
         return kept
 
 
+class RegionReader:
+    """Decides which of the names found in a text stand for a region there."""
+
+    def __init__(
+        self,
+        text: str,
+        tokens: Tokens,
+        places: Places,
+        is_taken: Callable[[int, int], bool],
+    ) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._places = places
+        self._is_taken = is_taken
+        self._ambiguous = lexicon().terms("name.ambiguous")
+        self._before = tuple(lexicon().terms("name.before"))
+
+    def regions(self) -> list[Found]:
+        """Return the regions named outside of what is taken, in order of place."""
+        kept: list[Found] = []
+        for found in self._places.spans:
+            if not self._is_taken(found.start, found.end) and self._is_region(found, kept):
+                kept.append(found)
+        return kept
+
+    def is_placed(self, start: int, end: int) -> bool:
+        """Return whether the words around say that something is a place (在…, …境内)."""
+        left = self._text[max(0, start - 5) : start]
+        if left.endswith(self._before) or not left or left[-1] in "\n■【—":
+            return True
+        return self._text.startswith(_AFTER, end)
+
+    def _is_region(self, found: Found, before: list[Found]) -> bool:
+        if self._text.startswith(_MANNERS, found.end):
+            return False
+        if is_official(found.form):
+            return self._text[found.end - 1 : found.end + 1] not in _CUT_WORDS
+        behind = bool(before) and before[-1].end == found.start
+        fits = behind or self._is_confirmed(found) or self.is_placed(found.start, found.end)
+        if found.form in self._ambiguous and not fits:
+            return False
+        return self._is_word(found, fits)
+
+    def _is_word(self, found: Found, fits: bool) -> bool:
+        """Return whether a short name is a word of its own here."""
+        word = self._tokens.at(found.start)
+        if (word.start, word.end) == (found.start, found.end):
+            return word.tag in ("ns", "new") or fits or self._stands_free(found, word.tag)
+        if self._tokens.is_edge(found.start) and self._tokens.is_edge(found.end):
+            return len(found.form) > 2 or fits
+        glued = word.tag == "new" and (word.end == found.end or word.start == found.start)
+        return fits and (glued or self._tokens.is_edge(found.start))
+
+    def _stands_free(self, found: Found, tag: str) -> bool:
+        left = self._text[found.start - 1 : found.start]
+        return tag in ("nr", "nz", "nrt", "nt") and left in _BREAKS and found.end - found.start > 2
+
+    def _is_confirmed(self, found: Found) -> bool:
+        """Return whether the text names the region in full as well (建平 beside 建平县)."""
+        return bool(self._places.codes(found.form) & self._official_codes)
+
+    @functools.cached_property
+    def _official_codes(self) -> set[str]:
+        forms = {found.form for found in self._places.spans if is_official(found.form)}
+        return {code for form in forms for code in self._places.codes(form)}
+
+
+def is_official(form: str) -> bool:
+    """Return whether a name says what kind of region it is (县, 镇)."""
+    return len(form) > 2 and bool(_OFFICIAL.search(form))
+
+
 def _is_conjunction(text: str, found: Found) -> bool:
-    """Return whether 和县 is 和 + 县 (局): the county 和县 stands first or behind its city."""
+    """Return whether 和县 is 和 + 县 (局), 会同县 会同 + 县 (局)."""
+    if found.form == "会同县":
+        return not _VERB_COUNTIES.search(text[max(0, found.start - 3) : found.start])
     joins = len(found.form) == 2 and found.form[0] in "和与及"
     before = text[max(0, found.start - 1) : found.start]
     return joins and bool(before.strip("市，。、“（\n "))

@@ -18,7 +18,8 @@ def _candidate(name: UnitName) -> Candidate:
     if name.elided:
         weight, rule = LIKELY, "unit.shared-head"
     elif name.nominal:
-        weight, rule = POSSIBLE, "unit.points-back"
+        # A shade over other types that know the same head: 该局 is mostly the police's own.
+        weight, rule = POSSIBLE + 0.3, "unit.points-back"
     elif last.kind == "alias":
         weight, rule = LIKELY, "unit.region-alias"
     else:

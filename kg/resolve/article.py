@@ -12,7 +12,6 @@ from kg.resolve.identity import local_name, unit_id
 from kg.resolve.names import UnitNames
 from kg.resolve.naming import Naming
 from kg.resolve.places import Placer
-from kg.resolve.pointing import antecedent
 from kg.resolve.resolution import Resolution
 from kg.resolve.tree import Key
 
@@ -36,7 +35,7 @@ class _Article:
         places = [self.text(c) for c in candidates if c.type == "LOC" and not c.nominal]
         home = [scan.article.dateline] if scan.article.dateline else []
         self.context = Context(gazetteer(), named, places, home)
-        self.units = UnitNames(self.context, scan.text)
+        self.units = UnitNames(self.context, scan)
         self.keys = self.units.read(named)
         self.naming = Naming(self.units.tree)
         self.placer = Placer(self.context)
@@ -94,7 +93,8 @@ class _Article:
         span = (candidate.start, candidate.end)
         key = self.keys.get(span)
         if key is None and candidate.nominal and span in self.names:
-            key = antecedent(self.units.tree, self.names[span])
+            last = self.names[span].segments[-1]
+            key = self.units.hosts.memory.antecedent(last.head, last.kind, *span)
         return None if key is None else self._unit_entity(key)
 
     def _unit_entity(self, key: Key) -> str:

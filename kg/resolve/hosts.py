@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.gazetteer import Region
+from kg.language.scan import Scan
 from kg.language.units import Segment, UnitName
 from kg.resolve.labels import label, segment_label
+from kg.resolve.pointing import Memory
 from kg.resolve.tree import BORDER, ORGAN, PART, RANK, SPECIAL, Key, Tree, Unit
 
 _LIST: Final = re.compile(r"(?:、|以?及|和|与|暨|，)$")
@@ -20,9 +22,10 @@ HOME_BONUS: Final = 2
 class Hosts:
     """Chooses among the units read so far; needs the text to see lists."""
 
-    def __init__(self, tree: Tree, text: str) -> None:
+    def __init__(self, tree: Tree, scan: Scan) -> None:
         self.tree = tree
-        self.text = text
+        self.text = scan.text
+        self.memory = Memory(tree, scan)
 
     # -- known units ------------------------------------------------------------------------
 
@@ -187,15 +190,12 @@ class Hosts:
 
     # -- agencies ---------------------------------------------------------------------------
 
-    def agency(self, segment: Segment, at: int) -> Key | None:
+    def agency(self, segment: Segment) -> Key | None:
         """Return the organ that 公安局, 分局, 公安厅 without a region mean."""
-        for key in self.tree.nearest(at):
-            for unit in self.tree.line(key):
-                if unit.is_host and is_agency(unit, segment.head, segment.kind):
-                    return unit.key
+        known = self.memory.antecedent(segment.head, segment.kind, segment.start, segment.end)
         focus = self.tree.context.focus
-        if focus is None:
-            return None
+        if known is not None or focus is None or segment.kind not in ("agency", "branch"):
+            return known
         if segment.level == "department":
             focus = self.tree.context.gazetteer.chain(focus)[0]
         return self.tree.organ(focus).key
@@ -237,18 +237,3 @@ class Hosts:
                     return region
         return None
 
-
-def is_agency(unit: Unit, head: str, kind: str) -> bool:
-    """Return whether a bare head (局, 公安局, 分局, 公安处, 公安厅) can mean ``unit``."""
-    if head in ("公安厅", "厅"):
-        return unit.rank == RANK["department"]
-    if kind == "branch" or head in ("分局", "公安分局"):
-        branch = unit.level == "subbureau" or unit.style in (
-            "branch",
-            "city-branch",
-            "police-branch",
-        )
-        return branch and unit.rank == RANK["subbureau"]
-    if head in ("公安处", "处"):
-        return unit.level == "office"
-    return unit.rank in (2, 3) and unit.level != "office"

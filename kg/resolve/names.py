@@ -5,6 +5,7 @@ from typing import Final
 
 from kg.gazetteer import Region
 from kg.language.lexicon import lexicon
+from kg.language.scan import Scan
 from kg.language.units import Segment, UnitName
 from kg.resolve.context import Context
 from kg.resolve.hosts import Hosts
@@ -29,10 +30,10 @@ _RAIL: Final = ("车站", "站")
 class UnitNames:
     """Reads the unit names of one article into one tree."""
 
-    def __init__(self, context: Context, text: str) -> None:
+    def __init__(self, context: Context, scan: Scan) -> None:
         self.context = context
         self.tree = Tree(context)
-        self.hosts = Hosts(self.tree, text)
+        self.hosts = Hosts(self.tree, scan)
 
     def read(self, names: Sequence[UnitName]) -> dict[tuple[int, int], Key]:
         """Return the unit of each named mention, by its span.
@@ -72,6 +73,8 @@ class UnitNames:
             }[first.kind](first, name)
         if first.kind == "team" and first.stem.startswith("“"):
             return self._quoted(segments.pop(0), name)
+        if not (first.stem or first.regions or first.kind == "border"):  # 大队|宣传中队
+            return self.hosts.agency(segments.pop(0))
         known = self.hosts.known(segments, name)
         if known is not None:
             segments.clear()
@@ -98,7 +101,7 @@ class UnitNames:
         if first.level == "office":
             return self._special(first, region)
         if not first.regions:
-            return self.hosts.agency(first, name.start)
+            return self.hosts.agency(first)
         if region is None:
             return self._special(first, None)
         if first.level == "department":
@@ -139,7 +142,7 @@ class UnitNames:
     def _lone_branch(self, segment: Segment, name: UnitName) -> Key | None:
         city = self._region(segment.regions, name.start) if segment.stem else None
         if not _stem(segment) and not segment.regions:
-            return self.hosts.agency(segment, name.start)
+            return self.hosts.agency(segment)
         return self._branch(segment, self.tree.organ(city) if city else None, name, printed=False)
 
     def _branch(

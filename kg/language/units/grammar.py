@@ -1,0 +1,55 @@
+"""Segments that touch make a name: [regions] agency [branch] [division …] [station].
+
+Everything is found from the heads (公安局, 分局, 大队, 派出所 …) leftwards: what a head takes
+before it (a function, a number, a place, a name) makes a segment. The same grammar reads a running
+text and a bare name (``parse``).
+"""
+
+from collections.abc import Sequence
+
+from kg.language.lexicon import Mark, lexicon
+from kg.language.regions import Places
+from kg.language.units.lists import Lists
+from kg.language.units.parts import HIGH_HEADS, Segment, UnitName, covers, may_follow
+from kg.language.units.pointers import pointers
+from kg.language.units.segments import Segments
+
+
+class UnitGrammar:
+    """Finds the unit names of one folded text."""
+
+    def __init__(self, text: str, marked: dict[str, list[Mark]], places: Places) -> None:
+        self._text = text
+        self._segments = Segments(text, marked, places)
+
+    def names(self) -> list[UnitName]:
+        """Return the unit names in order of place; list items with an elided head included."""
+        names = self._join(self._segments.segments())
+        items = Lists(self._segments, names).items()
+        whole = [name for name in names if not any(covers(item, name) for item in items)]
+        found = [*whole, *items]
+        found += pointers(self._text, found)
+        return sorted(found, key=lambda name: (name.start, name.end))
+
+    def _join(self, segments: Sequence[Segment]) -> list[UnitName]:
+        chains: list[list[Segment]] = []
+        for segment in segments:
+            last = chains[-1][-1] if chains else None
+            touches = last is not None and last.end == segment.start and not last.pointer
+            if last and touches and not segment.pointer and may_follow(last, segment):
+                chains[-1].append(segment)
+            elif segment.head not in HIGH_HEADS and not self._is_quoted(segment):
+                chains.append([segment])
+        return [UnitName(chain[0].start, chain[-1].end, tuple(chain)) for chain in chains]
+
+    def _is_quoted(self, segment: Segment) -> bool:
+        """Return whether a bare office stands in quotes by itself: 操场秒变“指挥中心”."""
+        if segment.kind not in ("office", "post") or not self._text.startswith("”", segment.end):
+            return False
+        return "“" in self._text[max(0, segment.start - 8) : segment.start].rpartition("”")[2]
+
+
+def parse(name: str, places: Places) -> UnitName | None:
+    """Return the one unit name that covers ``name`` whole, or None."""
+    grammar = UnitGrammar(name, lexicon().marks(name), places)
+    return next((n for n in grammar.names() if (n.start, n.end) == (0, len(name))), None)

@@ -1,0 +1,259 @@
+"""Where a unit name begins: from a head leftwards over functions, zones, places and names."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kg.language.lexicon import Mark, lexicon
+from kg.language.regions import Places
+from kg.language.words import known, tagged
+
+_NUMERAL: Final = "一二三四五六七八九十"
+_NUMBER: Final = re.compile(
+    rf"(?:第?[{_NUMERAL}\d]{{1,3}}|直属第?[{_NUMERAL}]?|(?<![东南西北新老])城区)\Z"
+)
+# Divisions of the Xinjiang Production and Construction Corps: 兵团第六师, 八师.
+_CORPS: Final = re.compile(rf"(?:(?:新疆生产建设)?兵团)?(?:第?[{_NUMERAL}]{{1,3}}师)\Z|(?:新疆生产建设)?兵团\Z")
+_HAN: Final = re.compile(r"[一-鿿·〇0-9A-Za-z]+\Z")
+_NO_NAME: Final = re.compile(r"[^一-鿿·〇0-9“”]")
+# What a name may follow: a time (5月6日, 下午), a body (生态环境局).
+_OPENING: Final = "日时午晚晨夜间局厅委"
+_GLUED: Final = "由与和同及向对在于从到把将被让为以"
+_OFFICIAL: Final = "省市县旗区州盟镇乡"
+_LONGEST_NAME: Final = 9
+_LONGEST_GAP: Final = 13
+_WINDOW: Final = 14
+_POLICE_BUREAUS: Final = ("公安局", "市局", "县局", "旗局", "分局", "盟局", "区局", "州局", "我局", "该局")
+
+
+class Leftward:
+    """Reads leftwards in one folded text; ``before`` is always where the last segment ended."""
+
+    def __init__(self, text: str, marked: dict[str, list[Mark]], places: Places) -> None:
+        self.text = text
+        self.places = places
+        self.functions = by_end(marked.get("unit.function", []))
+        self.systems = by_end(marked.get("unit.system", []))
+        self.zones = by_end(marked.get("unit.zone", []))
+        self.foreign = by_end(marked.get("unit.lookalike", []))
+        self.stops = lexicon().terms("unit.stop")
+        self.generic = lexicon().terms("unit.generic")
+        self.points = lexicon().terms("unit.point")
+        self.levels = lexicon().terms("unit.level")
+
+    # -- functions --------------------------------------------------------------------------
+
+    def stem_start(self, end: int, before: int) -> int:
+        """Return where functions and numbers that touch ``end`` begin (反恐怖和特巡警, 刑侦一)."""
+        start = end
+        while True:
+            number = _NUMBER.search(self.text, max(before, start - 6), start)
+            function = self.functions.get(start, start)
+            if function < start:
+                start = max(function, before)
+            elif number and self._counts(number, start == end, before):
+                return self._before_number(number.start(), before) if start == end else number.start()
+            elif start < end and self.text[start - 1 : start] in ("和", "与", "及"):
+                joined = self.functions.get(start - 1, start - 1)
+                if joined == start - 1 or joined < before:
+                    return start
+                start = joined
+            else:
+                return start
+
+    def _counts(self, number: re.Match[str], last: bool, before: int) -> bool:
+        """Return whether a number belongs to the name: 刑侦一大队, 第三责任区刑警队."""
+        return last or number[0].startswith("第") or number.start() == before
+
+    def _before_number(self, start: int, before: int) -> int:
+        """Return where functions before a number begin: 刑侦|一, 直属."""
+        function = self.functions.get(start, start)
+        return max(function, before)
+
+    def function_at(self, start: int, end: int) -> str:
+        """Return the function that a stem ends with, else begins with."""
+        terms = lexicon().terms("unit.function")
+        for cut in range(start, end):
+            if self.text[cut:end] in terms:
+                return terms[self.text[cut:end]]
+        heads = (self.text[start:cut] for cut in range(end, start, -1))
+        return next((terms[head] for head in heads if head in terms), "")
+
+    # -- names ------------------------------------------------------------------------------
+
+    def gap_start(self, end: int, before: int, *, strict: bool = False) -> int:
+        """Return ``before`` if what stands between it and ``end`` can be a name, else ``end``.
+
+        ``strict`` asks that the segmenter sees no verb or particle in it.
+        """
+        gap = self.text[before:end]
+        if gap.count("“") != gap.count("”"):
+            return end
+        if not before or not gap or len(gap) > _LONGEST_GAP or _NO_NAME.search(gap):
+            return end
+        if gap in self.stops:
+            return end
+        if self.places.is_name(gap) or gap in self.levels:
+            return before
+        if strict and any(self._stops_name(word, tag) for word, tag in tagged(gap)):
+            return end
+        return end if self._holds_stop(gap) else before
+
+    def _holds_stop(self, gap: str) -> bool:
+        if any(stop in gap for stop in self.stops if len(stop) > 1):
+            return True
+        return any(word in self.stops for word, _ in tagged(gap))
+
+    def place_start(self, end: int, before: int) -> int:
+        """Return where a region name that touches ``end`` begins, if a name can begin there."""
+        place = self.places.ending_at(end, before)
+        if place is None:
+            return end
+        return place[0] if len(place[1]) > 3 or self.opens(place[0], before) else end
+
+    def listed_start(self, end: int, before: int) -> int:
+        """Return where the longest name of any division, down to township, begins; else ``end``."""
+        low = max(before, end - _LONGEST_NAME, 0)
+        for start in range(low, end - 1):
+            form = self.text[start:end]
+            if self._is_listed(form) and self.opens(start, before):
+                return start
+        return end
+
+    def _is_listed(self, form: str) -> bool:
+        """Return whether a division is called so, and the form is no other word of our grammar."""
+        others = (self.stops, self.generic, lexicon().terms("unit.alias"))
+        return self.places.is_name(form) and not any(form in words for words in others)
+
+    def name_start(self, end: int, before: int) -> int:
+        """Return where a name that touches ``end`` begins: listed, quoted, or of unknown extent."""
+        window = self.text[max(before, end - _WINDOW) : end]
+        if window.endswith("”"):
+            quote = self.text.rfind("“", max(before, end - 12), end)
+            return quote if quote >= 0 else end
+        match = _HAN.search(window)
+        if not match:
+            return end
+        listed = self.listed_start(end, before)
+        return listed if listed < end else self._unknown_start(match[0], end, before)
+
+    def _unknown_start(self, run: str, end: int, before: int) -> int:
+        words = list(tagged(run))
+        start = end
+        while words:
+            word, tag = words.pop()
+            if end - start + len(word) > _LONGEST_NAME:
+                break
+            if self._stops_name(word, tag):
+                start = self._over_stop(word, words, start, end)
+                break
+            if start < end and self._after_region(start, before):
+                break
+            start -= len(word)
+        start = self._without_preposition(start, end)
+        return end if end - start < 2 or self.text[start:end] in self.generic else start
+
+    def _over_stop(self, word: str, words: list[tuple[str, str]], start: int, end: int) -> int:
+        """Return where a name begins that holds a stop word: 朱日|和, 乐|从, 和平."""
+        if start == end and word in self.stops and len(word) > 1:
+            return start
+        for begin in (start - len(word), start - len(word) - len(words[-1][0]) if words else start):
+            if begin < start and self.places.is_name(self.text[begin:end]):
+                return begin
+        return start
+
+    def _without_preposition(self, start: int, end: int) -> int:
+        """Return ``start`` behind a preposition that the segmenter glued to an unknown name."""
+        first = next((word for word, _ in tagged(self.text[start:end])), "")
+        glued = self.text[start : start + 1] in _GLUED and end - start > 2
+        return start + 1 if glued and not known(first) and not self.places.is_name(first) else start
+
+    def _after_region(self, start: int, before: int) -> bool:
+        """Return whether an official region name ends at ``start``: what follows is a new name."""
+        place = self.places.ending_at(start, before)
+        return place is not None and place[1][-1] in _OFFICIAL and len(place[1]) > 2
+
+    def _stops_name(self, word: str, tag: str) -> bool:
+        if word in self.stops or word in self.generic or word in self.points:
+            return True
+        # A sign alone is often part of a name that the segmenter does not know (隆盛|合, 右|所).
+        return tag[0] in "pc" if len(word) == 1 else tag == "v" or tag[0] in "pcudrytmqli"
+
+    def opens(self, start: int, before: int) -> bool:
+        """Return whether a name can begin at ``start``: after a break, a verb, a region, a time."""
+        if start <= before or start == 0 or not _HAN.match(self.text[start - 1]):
+            return True
+        if self.text[start - 1] in _OPENING or start in self.systems or start in self.foreign:
+            return True
+        if self._after_region(start, before) or self.text.endswith("公安", before, start):
+            return True
+        if any(self.text[max(0, start - size) : start] in self.stops for size in (1, 2, 3, 4)):
+            return True
+        if self.places.ending_at(start, before) is not None:
+            return True
+        window = self.text[max(before, start - 8) : start]
+        match = _HAN.search(window)
+        words = tagged(match[0]) if match else ()
+        return bool(words) and self._stops_name(*words[-1])
+
+    # -- regions ----------------------------------------------------------------------------
+
+    def region_chain(self, end: int, before: int) -> tuple[tuple[str, ...], int]:
+        """Return the regions that touch ``end`` on the left, outermost first, and their start."""
+        forms: list[str] = []
+        start = end
+        while (place := self.places.ending_at(start, before)) is not None:
+            forms.insert(0, place[1])
+            start = place[0]
+        corps = _CORPS.search(self.text, max(before, start - 12), start)
+        if corps:
+            forms.insert(0, corps[0])
+            start = corps.start()
+        if not forms:
+            for level in ("自治区", "地区", *self.levels):
+                begin = end - len(level)
+                if begin >= before and self.text[begin:end] == level:
+                    return self._level_chain(level, begin, before)
+        return tuple(forms), start
+
+    def _level_chain(self, level: str, begin: int, before: int) -> tuple[tuple[str, ...], int]:
+        """Return a region without an entry (a name + 县) or a bare level (县公安局)."""
+        word, tag = (tagged(self.text[max(before, begin - 6) : begin]) or [("", "x")])[-1]
+        if word and _HAN.search(word) and tag in ("ns", "nr", "nz", "nrt", "nrfg") and len(word) > 1:
+            return (word + level,), begin - len(word)
+        return (level,), begin
+
+    def pointer(self, start: int) -> tuple[int, str]:
+        """Return where 该, 我, 本, 这个 before ``start`` begins, and the word."""
+        for point in self.points:
+            if self.text[:start].endswith(point):
+                return start - len(point), point
+        return start, ""
+
+    def is_foreign(self, end: int) -> bool:
+        """Return whether a body that is not police (消防救援, 生态环境局) stands before ``end``."""
+        if self.text[end - 1 : end] == "局" and end:
+            return not self.text.endswith(_POLICE_BUREAUS, 0, end)
+        return end in self.foreign
+
+
+def by_end(marks: Sequence[Mark]) -> dict[int, int]:
+    """Return for each end the start of the longest mark that ends there."""
+    table: dict[int, int] = {}
+    for mark in marks:
+        table[mark.end] = min(mark.start, table.get(mark.end, mark.start))
+    return table
+
+
+def longest(marks: Sequence[Mark]) -> Iterator[Mark]:
+    """Yield the marks that no longer mark covers or starts before and cuts."""
+    kept: Mark | None = None
+    for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
+        if kept is None or mark.start >= kept.end:
+            if kept is not None:
+                yield kept
+            kept = mark
+        elif mark.end > kept.end and mark.end - mark.start > kept.end - kept.start:
+            kept = mark
+    if kept is not None:
+        yield kept

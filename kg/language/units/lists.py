@@ -1,0 +1,91 @@
+"""List items that share the head of the name after them: 莲花、王窑派出所."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from kg.language.units.leftward import Leftward
+from kg.language.units.parts import Segment, UnitName
+
+_JOINTS: Final = "、和及与"
+_OPENERS: Final = "、，。；：和及与由对在“（ \n向会合同织"
+_LONGEST: Final = 9
+_LONGEST_UNKNOWN: Final = 5
+
+
+class Lists:
+    """Finds the items whose head is left out."""
+
+    def __init__(self, reader: Leftward, names: Sequence[UnitName]) -> None:
+        self._reader = reader
+        self._text = reader.text
+        self._names = names
+        self._ends = {name.end: name for name in names}
+
+    def items(self) -> list[UnitName]:
+        """Return all items, those with a printed agency before them joined to it or behind it."""
+        return [item for name in self._names for item in self._before(name)]
+
+    def _before(self, name: UnitName) -> list[UnitName]:
+        model = name.segments[0]
+        if len(name.segments) > 1 or not model.stem or model.kind in ("facility", "alias"):
+            return []
+        found: list[UnitName] = []
+        at = name.start
+        while at > 0 and self._text[at - 1] in _JOINTS:
+            part = self._item(at - 1, model)
+            if part is None:
+                break
+            found.append(part)
+            at = part.start
+        return list(self._rooted(found))
+
+    def _rooted(self, found: list[UnitName]) -> Iterator[UnitName]:
+        """Yield the items; the first takes in a short agency (分局, 旗公安局) that touches it."""
+        for part in found:
+            parent = self._ends.get(part.start)
+            if parent is not None and _is_short(parent):
+                segments = (*parent.segments, *part.segments)
+                yield UnitName(parent.start, part.end, segments, elided=True)
+            else:
+                yield part
+
+    def _item(self, end: int, model: Segment) -> UnitName | None:
+        """Return the list item that ends at ``end`` read with the head of ``model``."""
+        if end in self._ends:
+            return None
+        before = max((at for at in self._ends if at < end), default=0)
+        start = self._start(end, model, before)
+        if not 2 <= end - start <= _LONGEST:
+            return None
+        if start not in self._ends and not self._opens(start):
+            return None
+        stem = self._text[start:end]
+        function = self._reader.function_at(start, end)
+        segment = replace(model, start=start, end=end, stem=stem, regions=(), function=function)
+        return UnitName(start, end, (segment,), elided=True)
+
+    def _start(self, end: int, model: Segment, before: int) -> int:
+        reader = self._reader
+        if model.function and model.kind in ("division", "office"):
+            return reader.stem_start(end, before)
+        listed = reader.listed_start(end, before)
+        place = reader.place_start(end, before)
+        if min(listed, place) < end:
+            return min(listed, place)
+        start = reader.name_start(end, before)
+        known = self._text[end] == "、" and end - start <= _LONGEST_UNKNOWN
+        return start if known else end
+
+    def _opens(self, start: int) -> bool:
+        if start == 0 or self._text[start - 1] in _OPENERS:
+            return True
+        sizes = (1, 2, 3, 4)
+        return any(self._text[max(0, start - size) : start] in self._reader.stops for size in sizes)
+
+
+def _is_short(parent: UnitName) -> bool:
+    """Return whether an agency is no name of its own: 分局治安、交警支队, 旗公安局甲、乙派出所."""
+    first = parent.segments[0]
+    named = len(first.regions) > 1 or any(len(form) > 1 for form in first.regions) or first.stem
+    return not first.pointer and not named

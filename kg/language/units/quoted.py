@@ -1,0 +1,41 @@
+"""Police teams and posts with a name of their own in quotes: “马背护边队”, “敖特尔”骑警队."""
+
+import functools
+import re
+from collections.abc import Iterator
+
+from kg.language.lexicon import lexicon
+from kg.language.units.parts import Segment
+
+
+def quoted_teams(text: str) -> Iterator[Segment]:
+    """Yield the quoted names that a police word in or by them makes police."""
+    if "“" not in text:
+        return
+    pattern, police, civil = _patterns()
+    for match in pattern.finditer(text):
+        stem, head = match["stem"] or match["stem2"], match["head"] or match["head2"]
+        counted = stem.count("一") > 1  # “一站一警一队” is a way of working
+        if not counted and police.search(stem + head) and not civil.search(stem + head):
+            yield Segment("team", "team", match.start(), match.end(), (), match[0], "")
+
+
+@functools.cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return what a quoted name looks like, what makes it police, what makes it civil."""
+    heads = lexicon().terms("unit.team")
+    inner = _choice(head for head in heads if heads[head] == "inside")
+    outer = _choice(head for head in heads if heads[head] == "behind")
+    signs = lexicon().terms("unit.sign")
+    return (
+        re.compile(
+            rf"“(?P<stem>[^“”，。！？]{{2,10}}?)(?P<head>{inner})”"
+            rf"|“(?P<stem2>[^“”，。！？]{{2,8}})”(?P<head2>{outer})"
+        ),
+        re.compile(_choice(sign for sign in signs if signs[sign] == "police")),
+        re.compile(_choice(sign for sign in signs if signs[sign] == "civil")),
+    )
+
+
+def _choice(terms: Iterator[str]) -> str:
+    return "|".join(re.escape(term) for term in sorted(terms, key=lambda term: (-len(term), term)))

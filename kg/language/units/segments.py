@@ -1,0 +1,285 @@
+"""Heads (公安局, 分局, 大队, 派出所 …) → segments: each head with what it takes before it."""
+
+from collections.abc import Callable
+from typing import Final
+
+from kg.language.lexicon import Mark, lexicon
+from kg.language.regions import Places
+from kg.language.units.leftward import Leftward, longest
+from kg.language.units.parts import HIGH_HEADS, Segment
+from kg.language.units.quoted import quoted_teams
+
+_RANKED: Final = frozenset({"corps", "detachment", "brigade", "squadron"})  # take a region or number
+_WEAK_FUNCTION: Final = "公共服务"  # 服务中心, 综合科: police only behind a police segment
+_ALWAYS_POLICE: Final = frozenset({"政治部", "政治处"})
+# 城市局部, 各市局: what stands before the level is no region.
+_NO_LEVEL: Final = "城超都闹夜门菜股各全"
+_LEADER: Final = "长"  # 大队长 is a person
+_CHECKPOINT: Final = "检查站"
+_CHECKPOINT_SIGNS: Final = ("公安", "边境", "进京", "治安", "查缉", "边防")
+
+_Maker = Callable[[Mark, str, str, int], Segment | None]
+
+
+class Segments(Leftward):
+    """Finds the segments of one folded text."""
+
+    def __init__(self, text: str, marked: dict[str, list[Mark]], places: Places) -> None:
+        super().__init__(text, marked, places)
+        self._heads = list(longest(marked.get("unit.head", [])))
+        self._aliases = marked.get("unit.alias", [])
+        self._compounds = {mark.start: mark.end for mark in reversed(marked.get("unit.compound", []))}
+        self._makers: dict[str, _Maker] = {
+            "agency": self._agency,
+            "branch": self._branch,
+            "short": self._short,
+            "division": self._division,
+            "team": self._office,
+            "office": self._office,
+        }
+
+    def segments(self) -> list[Segment]:
+        """Return all segments in order of place."""
+        found: list[Segment] = []
+        strange: set[str] = set()
+        foreign = -1  # where a head that is not police ended: what touches it is not police either
+        for head in self._heads:
+            before = found[-1].end if found else 0
+            segment = self._segment(head, before)
+            if segment is None or segment.start < before:
+                foreign = head.end if self.is_foreign(head.start) else foreign
+            elif segment.start != before and (
+                segment.start == foreign or self.is_foreign(segment.start)
+            ):
+                foreign = segment.end
+                strange.add(self.text[segment.start : segment.end])
+            else:
+                found.append(segment)
+        found = [s for s in found if self.text[s.start : s.end] not in strange]
+        return self._with_aliases(self._with_quoted(found))
+
+    def _with_quoted(self, found: list[Segment]) -> list[Segment]:
+        teams = [
+            team
+            for team in quoted_teams(self.text)
+            if not any(s.start < team.end and team.start < s.end and s.stem for s in found)
+        ]
+        kept = [s for s in found if not any(t.start <= s.start and s.end <= t.end for t in teams)]
+        return sorted([*kept, *teams], key=lambda segment: segment.start)
+
+    def _with_aliases(self, found: list[Segment]) -> list[Segment]:
+        taken = [(segment.start, segment.end) for segment in found]
+        aliases = [
+            alias
+            for mark in self._aliases
+            if not any(start < mark.end and mark.start < end for start, end in taken)
+            and (alias := self._alias(mark)) is not None
+        ]
+        return sorted([*found, *aliases], key=lambda segment: segment.start)
+
+    def _segment(self, head: Mark, before: int) -> Segment | None:
+        kind, _, level = head.entry.value.partition(":")
+        if self._is_compound(head):
+            return None
+        if self.text.startswith(_LEADER, head.end) and kind != "station":
+            return None
+        make = self._makers.get(kind, self._station)
+        segment = make(head, kind, level, before)
+        return None if segment is None or self._is_class(segment) else segment
+
+    def _is_compound(self, mark: Mark) -> bool:
+        """Return whether the head is only the beginning of another word (所有, 局面, 公安机关)."""
+        return self._compounds.get(mark.start, 0) > mark.end
+
+    def _is_class(self, segment: Segment) -> bool:
+        """Return whether 各, 全市, 基层 … before it make it a class of units, not one."""
+        before = self.text[max(0, segment.start - 3) : segment.start]
+        return not segment.pointer and before.endswith(tuple(self.generic))
+
+    # -- agencies and branches --------------------------------------------------------------
+
+    def _agency(self, head: Mark, kind: str, level: str, before: int) -> Segment:
+        start = head.start
+        if self.places.ending_at(start, before) is None:
+            start = self._named_zone(start, before)
+        regions, left = self.region_chain(start, before)
+        return self._build(kind, level, left, start, head, regions)
+
+    def _named_zone(self, end: int, before: int) -> int:
+        """Return where a system or zone with its name begins: 大兴安岭|森林, 雄安新区."""
+        start = self._zone_start(end)
+        if start < end and start > before and self.places.ending_at(start, before) is None:
+            return self.name_start(start, before)
+        return start
+
+    def _zone_start(self, end: int) -> int:
+        start = self.systems.get(end, end)
+        return self.zones.get(start, start)
+
+    def _branch(self, head: Mark, kind: str, level: str, before: int) -> Segment | None:
+        if self.is_foreign(head.start):
+            return None
+        start = self._branch_start(head.start, before)
+        if self.text.endswith("公安", 0, start) and before <= start - 2 and start < head.start:
+            start -= 2
+        regions, left = self.region_chain(start, before)
+        if start == head.start and not regions:
+            return self._bare(head, kind, level)
+        system = self.systems.get(left, left)
+        if system < left and not regions:  # 长航镇江公安分局
+            start = left = system
+        return self._build(kind, level, left, start, head, regions)
+
+    def _branch_start(self, end: int, before: int) -> int:
+        """Return where what a branch is named for begins: a zone with its name, a place, a name."""
+        zone = self._zone_start(end)
+        attached = self.gap_start(end, before, strict=zone == end)
+        if attached < end:
+            return attached
+        place = self.place_start(end, before)
+        if place < end and place <= zone:
+            return place
+        if zone < end:
+            return self._zone_name(zone, before)
+        return self.name_start(end, before)
+
+    def _zone_name(self, zone: int, before: int) -> int:
+        """Return where the name in front of a zone begins, if it has one: 江北|新区, 高新区."""
+        if self.places.ending_at(zone, before) is not None and self.opens(zone, before):
+            return self._place_before_zone(zone, before)
+        return self.name_start(zone, before)
+
+    def _place_before_zone(self, zone: int, before: int) -> int:
+        """Return ``zone`` behind an official region (包头市|高新区), else the name before it."""
+        place = self.places.ending_at(zone, before)
+        if place is None or place[1][-1] in "省市县旗盟州":
+            return zone
+        return place[0] if self.opens(place[0], before) else self.name_start(zone, before)
+
+    def _short(self, head: Mark, kind: str, level: str, before: int) -> Segment | None:
+        start = head.start
+        place = self.places.ending_at(start + 1, before)
+        if place and place[0] < start:  # 乌审旗局, 舒兰市局: the level belongs to the region
+            regions, left = self.region_chain(start + 1, before)
+            return Segment("short", level, left, head.end, regions, "", head.entry.term[1:])
+        if start > before and self.text[start - 1] in _NO_LEVEL:
+            return None
+        term = head.entry.term
+        return Segment(kind, level, start, head.end, (term[:1],), "", term[1:])
+
+    def _alias(self, mark: Mark) -> Segment | None:
+        """Return X公安, X警方, X交警: the name before it must be a region or a zone."""
+        if self._is_compound(mark):
+            return None
+        start = self._alias_start(mark)
+        if start == mark.start:
+            return None
+        regions, left = self.region_chain(start, 0)
+        own = self.text[start : mark.start]
+        system = self.systems.get(left, left)
+        if system < left:  # 长航镇江公安
+            own, left = self.text[system : mark.start], system
+            regions = ()
+        return Segment("alias", "", left, mark.end, (*regions, own), "", mark.entry.term)
+
+    def _alias_start(self, mark: Mark) -> int:
+        """Return where the place of an alias begins; ``mark.start`` if there is none."""
+        end = mark.start
+        if self.places.ending_at(end, 0) is not None:
+            return self.place_start(end, 0)
+        regions, left = self.region_chain(end, 0)
+        if len(regions) == 1 and len(regions[0]) > 1 and left < end:  # 第六师交警
+            return left
+        zone = self.zones.get(end, end)
+        if zone < end:
+            return self._zone_name(zone, 0)
+        if mark.entry.term == "警方":
+            return self.name_start(end, 0)
+        start = self.listed_start(end, 0)
+        return start if self.places.is_region(self.text[start:end]) else end
+
+    # -- divisions, offices, stations -------------------------------------------------------
+
+    def _division(self, head: Mark, kind: str, level: str, before: int) -> Segment | None:
+        start = self.stem_start(head.start, before)
+        if start == head.start and self.is_foreign(start):
+            return None
+        if start == head.start:
+            start = self.gap_start(start, before)
+        if start == head.start and level in _RANKED:
+            start = self.place_start(start, before)
+        if start < head.start:
+            start = self._named_division(start, before)
+        regions, left = self.region_chain(start, before)
+        if start == head.start and not regions:
+            return self._bare(head, kind, level)
+        return self._build(kind, level, left, start, head, regions)
+
+    def _named_division(self, start: int, before: int) -> int:
+        """Return where the name before a division's function begins: 王格尔塘|交警中队."""
+        attached = self.gap_start(start, before)
+        if attached < start or self.places.ending_at(start, before) is not None:
+            return attached
+        return self.listed_start(start, before)
+
+    def _office(self, head: Mark, kind: str, level: str, before: int) -> Segment | None:
+        stem = self.stem_start(head.start, before)
+        function = self.function_at(stem, head.start)
+        known = head.entry.term in _ALWAYS_POLICE
+        if not known and not function:
+            return None
+        touching = self.gap_start(stem, before)
+        attached = bool(before) and touching == before
+        if not attached and not known and not self._stands_alone(head.entry.term, function):
+            return None
+        start = touching if attached else stem
+        regions, left = self.region_chain(start, before)
+        return self._build(kind, level, left, start, head, regions)
+
+    @staticmethod
+    def _stands_alone(head: str, function: str) -> bool:
+        """Return whether function and head name a police office with nothing before them."""
+        functions = lexicon().terms("unit.office").get(head)
+        fits = functions is None or function in functions.split()
+        return fits and function != _WEAK_FUNCTION and head not in HIGH_HEADS
+
+    def _station(self, head: Mark, kind: str, level: str, before: int) -> Segment | None:
+        stem = self.stem_start(head.start, before)
+        start = self.gap_start(stem, before)
+        if start == stem:
+            start = self._station_start(stem, before)
+        regions, left = self.region_chain(start, before)
+        if self.text[start : head.start] in self.generic:
+            return None
+        if start == head.start and not regions:
+            return self._bare(head, kind, level) if self._is_checkpoint(head, "") else None
+        if not self._is_checkpoint(head, self.text[left : head.start]):
+            return None
+        return self._build(kind, level, left, start, head, regions)
+
+    def _station_start(self, end: int, before: int) -> int:
+        """Return where a station's own name begins: the longest listed name, else a region."""
+        listed = self.listed_start(end, before)
+        place = self.place_start(end, before)
+        return min(listed, place) if min(listed, place) < end else self.name_start(end, before)
+
+    def _is_checkpoint(self, head: Mark, stem: str) -> bool:
+        """Return whether a 检查站 is one of the police: the text names it so in full."""
+        if head.entry.term != _CHECKPOINT:
+            return True
+        return any(f"{stem}{sign}{_CHECKPOINT}" in self.text for sign in _CHECKPOINT_SIGNS)
+
+    # -- building ---------------------------------------------------------------------------
+
+    def _bare(self, head: Mark, kind: str, level: str) -> Segment:
+        left, point = self.pointer(head.start)
+        return Segment(kind, level, left, head.end, (), "", head.entry.term, point)
+
+    def _build(
+        self, kind: str, level: str, left: int, start: int, head: Mark, regions: tuple[str, ...]
+    ) -> Segment:
+        stem = self.text[start : head.start]
+        function = self.function_at(start, head.start)
+        return Segment(
+            kind, level, left, head.end, regions, stem, head.entry.term, function=function
+        )
