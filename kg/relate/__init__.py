@@ -22,8 +22,9 @@ def relate(scan: Scan, resolution: Resolution) -> list[Claim]:
     claims = Claims(scan.article.text)
     relate_structure(resolution, claims)
     relate_posts(reading, claims)
+    actions = Actions(reading, claims)
     readers = (
-        Actions(reading, claims),
+        actions,
         Settings(claims),
         Audiences(reading, claims),
         Frameworks(claims),
@@ -34,4 +35,5 @@ def relate(scan: Scan, resolution: Resolution) -> list[Claim]:
     for scene in scenes(reading, posts):
         for reader in readers:
             reader.relate(scene)
+    actions.finish()
     return claims.all()

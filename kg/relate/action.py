@@ -1,26 +1,35 @@
 """Who carries out an activity, who joins in, and who works with whom."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import combinations
 from typing import Final
 
 from kg.language.text import Span
 from kg.relate import roles
 from kg.relate.claims import Claims, span_of
-from kg.relate.frames import JOINED, Act
+from kg.relate.frames import FRAMEWORK, JOINED, Act
 from kg.relate.reading import ACTORS, Item, Reading
-from kg.relate.thread import Scene, is_step
+from kg.relate.thread import Scene
 from kg.relate.words import pattern
 
-FROM_ACT: Final = ("held_at", "held_on", "targets")
+_LEADS: Final = r"^[^，]{0,4}<lead>(?!人)"
+_COMES: Final = r"^[^，]{0,14}(?:<support>|<come>)"
+_WINS: Final = r"^[^，]{0,6}<award>"
+_TOGETHER: Final = r"^(?:等[^，]{0,12})?(?:在[^，]{0,12})?<together>"
+_SIGNING: Final = r"(?:<sign>了?[^，]{0,4}$|签约|签署|签订|会签)"
 
 
 class Actions:
-    """Adds organizes, takes_part and cooperates_with, scene after scene."""
+    """Adds organizes, takes_part and cooperates_with, scene after scene.
+
+    Who acts where nobody is named is kept back until the end: a later sentence may name somebody.
+    """
 
     def __init__(self, reading: Reading, claims: Claims) -> None:
         self.reading = reading
         self.claims = claims
-        self.organized: dict[str, bool] = {}  # act → somebody is named as its organizer
+        self.named: set[str] = set()  # acts whose organizer the text names
+        self.open: dict[str, tuple[str, Scene, Act]] = {}
         self.vague: Act | None = None  # the last act, if its sentence names nobody
 
     def relate(self, scene: Scene) -> None:
@@ -29,10 +38,16 @@ class Actions:
             self._act(scene, act)
         for act in scene.frame.around():
             if not act.item.mention.nominal:
-                self._inherit("organizes", scene, act)
+                self._around(scene, act)
         if scene.main is not None and scene.near:
             self._beside(scene, scene.main)
         self._cooperate(scene)
+
+    def finish(self) -> None:
+        """Give the acts that nobody is named for to whoever acted when they were told."""
+        for entity, (relation, scene, act) in self.open.items():
+            if entity not in self.named:
+                self._each(relation, scene.subjects, act, scene, "inherited")
 
     def _act(self, scene: Scene, act: Act) -> None:
         frame = scene.frame
@@ -41,69 +56,141 @@ class Actions:
         relation = "takes_part" if act.usage == JOINED and not sends else "organizes"
         hosts = frame.of(roles.HOST)
         if hosts:
-            self._each("organizes", hosts, act, scene, "host")
+            self._name("organizes", hosts, act, scene, "host")
             relation = "takes_part"
-        partners = frame.of(roles.PARTNER)
-        if scene.inherited and _is_contest(act):
-            return
-        if scene.inherited:
-            self._inherit(relation, scene, act)
-        else:
-            self._each(relation, scene.subjects, act, scene, "subject")
-        self._each("organizes", _bodies(partners), act, scene, "joint")
-        others = [item for item in partners if item.type not in ACTORS]
-        joining = [*others, *directed, *frame.of(roles.HELPER, roles.INVITED)]
-        self._each("takes_part", joining, act, scene, "joining")
-        if scene.inherited or not _bodies(frame.of(roles.SUBJECT)):
-            self._each("takes_part", scene.officers, act, scene, "officer")
-        if not scene.inherited:
-            self.organized[act.item.entity] = True
         self.vague = act if scene.inherited else None
+        if not scene.inherited:
+            self._name(relation, scene.subjects, act, scene, "subject")
+        elif not _is_contest(act):
+            self.open.setdefault(act.item.entity, (relation, scene, act))
+        if not self._is_within(scene, act):
+            self._with(scene, act)
+        if scene.inherited or not _bodies(frame.of(roles.SUBJECT)) or _gives(act):
+            self._each("takes_part", scene.officers, act, scene, "officer")
 
-    def _inherit(self, relation: str, scene: Scene, act: Act) -> None:
-        """Give an act that names nobody to whoever acts; a later one may still be named."""
-        if act.item.entity in self.organized:
-            return
-        self.organized[act.item.entity] = not scene.inherited
-        self._each(relation, scene.subjects, act, scene, "inherited")
+    def _with(self, scene: Scene, act: Act) -> None:
+        """Add those that act together with the subject, or are sent or invited by it."""
+        frame = scene.frame
+        partners = frame.of(roles.PARTNER)
+        bodies = _bodies(partners)
+        if bodies and scene.inherited:
+            self._name("organizes", [*scene.subjects, *bodies], act, scene, "joint")
+        self._name("organizes", bodies, act, scene, "joint")
+        others = [item for item in partners if item.type not in ACTORS]
+        joining = [*others, *frame.of(roles.DIRECTED, roles.HELPER, roles.INVITED)]
+        self._each("takes_part", joining, act, scene, "joining")
+
+    @staticmethod
+    def _is_within(scene: Scene, act: Act) -> bool:
+        """Return whether an act is a part of the one before (开展甲，组织学生上乙)."""
+        done = scene.frame.done()
+        inside = (
+            pattern(r"(?:组织|带领|引导)[^，]*$").search(act.people[-1].lead)
+            if act.people
+            else None
+        )
+        return act is not done[0] and not act.listed and bool(inside)
+
+    def _around(self, scene: Scene, act: Act) -> None:
+        """Add who carries out the activity inside which a frame plays."""
+        if not scene.inherited and act.usage == FRAMEWORK:
+            self._each("organizes", scene.subjects, act, scene, "framework")
+        elif not scene.inherited or scene.near:
+            self.open.setdefault(act.item.entity, ("organizes", scene, act))
 
     def _beside(self, scene: Scene, act: Act) -> None:
         """Add what a frame says of the activity named before it."""
-        if any(not is_step(one) for one in scene.frame.done()) and not act.item.mention.nominal:
+        if scene.whole and not act.item.mention.nominal:
             return
-        for item in scene.officers if scene.inherited else scene.subjects:
-            self._follower(scene, item, act)
+        if not scene.inherited:
+            for item in scene.subjects:
+                self._follower(scene, item, act)
+        self._officers(scene, act)
         partners = _bodies(scene.frame.of(roles.PARTNER))
         if partners and act is self.vague:
-            self._each("organizes", [*scene.subjects, *partners], act, scene, "joint")
+            self._name("organizes", [*scene.subjects, *partners], act, scene, "joint")
         self._each("takes_part", scene.frame.of(roles.HELPER), act, scene, "joining")
 
     def _follower(self, scene: Scene, item: Item, act: Act) -> None:
         """Add what a subject does in the activity named before it."""
-        trail = (scene.officers if scene.inherited else scene.subjects)[-1].trail
+        trail = self.reading.tail(scene.subjects[-1].mention.end)
         between = self.reading.text[act.item.mention.end : item.mention.start]
-        close = scene.sentence.span.start <= act.item.mention.start and "；" not in between
-        if close and pattern(r"^[^，]{0,4}<lead>(?!人)").match(trail):
-            self._each("organizes", [item], act, scene, "leader")
-        elif pattern(r"^[^，]{0,14}(?:<support>|<come>)").match(trail) or (
-            close and pattern(r"^[^，]{0,6}<award>").match(trail)
+        close = not scene.distance and "；" not in between
+        if close and pattern(_LEADS).match(trail):
+            self._name("organizes", [item], act, scene, "leader")
+        elif (
+            pattern(_COMES).match(trail)
+            or (close and pattern(_WINS).match(trail))
+            or (self._is_part(item, act) and self._goes_on(scene, act, close))
         ):
+            self._join(item, act, scene)
+
+    def _join(self, item: Item, act: Act, scene: Scene) -> None:
+        if not self.claims.has("organizes", item.entity, act.item.entity):
             self._each("takes_part", [item], act, scene, "joining")
-        elif close and self._is_part(item, act):
-            self._each("takes_part", [item], act, scene, "division")
+
+    def _officers(self, scene: Scene, act: Act) -> None:
+        """Add persons that speak, sign or win something in the activity named before them."""
+        for item in scene.officers[-1:]:
+            trail = self.reading.tail(item.mention.end)
+            if pattern(_COMES).match(trail) or pattern(_WINS).match(trail):
+                self._each("takes_part", scene.officers, act, scene, "officer")
+
+    @staticmethod
+    def _goes_on(scene: Scene, act: Act, close: bool) -> bool:
+        """Return whether the frame plays in the activity: inside it, or right behind it."""
+        inside = any(one.item.entity == act.item.entity for one in scene.frame.around())
+        event = pattern(r"(?:<campaign>|活动)$").search(act.item.mention.text)
+        return inside or close or (scene.distance == 1 and bool(event))
 
     def _is_part(self, item: Item, act: Act) -> bool:
-        """Return whether a unit is a division of who organizes the activity."""
+        """Return whether a unit is a division of who organizes the activity, or its sibling."""
         parent = self.reading.parents.get(item.entity, "")
-        return self.claims.has("organizes", parent, act.item.entity)
+        family = {parent, *(one for one, over in self.reading.parents.items() if over == parent)}
+        return bool(parent) and any(
+            self.claims.has("organizes", one, act.item.entity) for one in sorted(family)
+        )
 
     def _cooperate(self, scene: Scene) -> None:
-        partners = _bodies(scene.frame.of(roles.PARTNER))
-        for one in _bodies(scene.subjects):
-            for other in partners:
-                ends = (one.entity, other.entity)
-                passages = passages_of(scene, one, other)
-                self.claims.add("cooperates_with", ends, passages, "action.joint")
+        frame = scene.frame
+        partners = _bodies(frame.of(roles.PARTNER))
+        subjects = (
+            [] if not scene.inherited and scene.subjects == tuple(partners) else scene.subjects
+        )
+        for one in _bodies(subjects):
+            for other in [*partners, *frame.of(roles.HELPER)]:
+                self._pair(scene, one, other)
+        if not scene.inherited and self._joint_list(scene):
+            for one, other in combinations([*scene.subjects, *partners], 2):
+                if "UNIT" in (one.type, other.type) and not self._same_family(one, other):
+                    self._pair(scene, one, other)
+
+    def _joint_list(self, scene: Scene) -> bool:
+        """Return whether the subjects of a list act together (甲、乙、丙联合召开 · 签署)."""
+        if len(scene.subjects) < 2:
+            return False
+        trail = self.reading.tail(scene.subjects[-1].mention.end)
+        signed = any(pattern(_SIGNING).search(item.lead) for item in scene.frame.docs) or any(
+            pattern(_SIGNING).search(act.item.mention.text) for act in scene.frame.done()
+        )
+        return signed or bool(pattern(_TOGETHER).match(trail))
+
+    def _same_family(self, one: Item, other: Item) -> bool:
+        parents = self.reading.parents
+        above = {parents.get(one.entity, one.entity), parents.get(other.entity, other.entity)}
+        return len(above) == 1 or other.entity in above or one.entity in above
+
+    def _pair(self, scene: Scene, one: Item, other: Item) -> None:
+        ends = (one.entity, other.entity)
+        passages = passages_of(scene, one, other)
+        self.claims.add("cooperates_with", ends, passages, "action.joint")
+
+    def _name(
+        self, relation: str, items: Sequence[Item], act: Act, scene: Scene, rule: str
+    ) -> None:
+        if items:
+            self.named.add(act.item.entity)
+        self._each(relation, items, act, scene, rule)
 
     def _each(
         self, relation: str, items: Iterable[Item], act: Act, scene: Scene, rule: str
@@ -125,6 +212,11 @@ def _is_contest(act: Act) -> bool:
     """Return whether an act is a competition that somebody else holds (大赛在X举行)."""
     passive = not act.item.lead and pattern(r"^(?:在|于|圆满|正式)").match(act.item.trail)
     return bool(passive and pattern(r"<contest>$").search(act.item.mention.text))
+
+
+def _gives(act: Act) -> bool:
+    """Return whether a person gives the act himself (局长X讲党课)."""
+    return bool(pattern(r"(?:主讲|讲授|讲|上)了?$").search(act.item.lead))
 
 
 def _bodies(items: Iterable[Item]) -> list[Item]:

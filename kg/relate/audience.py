@@ -44,8 +44,7 @@ class Audiences:
 
     def _talked_of(self, scene: Scene) -> Act | None:
         """Return the activity that people in the frame are told of with."""
-        whole = [act for act in scene.frame.done() if not is_step(act)]
-        return whole[-1] if whole else scene.main
+        return scene.whole[-1] if scene.whole else scene.main
 
     def _visitors(self, scene: Scene, act: Act, items: tuple[Item, ...], trail: str) -> None:
         """Read people that are the subject: helpers join in, others are shown round."""
@@ -72,6 +71,9 @@ class Audiences:
 
     def _target(self, scene: Scene, act: Act, items: Iterable[Item]) -> None:
         for item in items:
+            if pattern(r"<helpers>$").search(item.mention.text):
+                self._join(scene, act, [item])
+                continue
             ends = (act.item.entity, item.entity)
             self.claims.add("targets", ends, passages_of(scene, act.item, item), "audience.people")
 

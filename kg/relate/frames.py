@@ -18,12 +18,14 @@ FRAMEWORK: Final = "framework"  # 结合…, 以…为载体
 class Act:
     """An activity in a frame, with the places, times and people said of it there.
 
-    ``listed`` says that it continues a list (开展甲和乙): what is said of one is said of all.
+    ``listed`` says that it continues a list (开展甲和乙): what is said of one is said of all;
+    ``means`` that it is only how something else is done (通过甲、乙等形式).
     """
 
     item: Item
     usage: str
     listed: bool = False
+    means: bool = False
     venues: list[Item] = field(default_factory=list)
     times: list[Item] = field(default_factory=list)
     people: list[Item] = field(default_factory=list)
@@ -66,7 +68,8 @@ def frames(sentence: Sentence) -> list[Frame]:
 
 
 # 的46名 · 5户
-_OF_IT: Final = r"^的?(?:[0-9一二三四五六七八九十百千万余多两]+[名位户个家])?(?:余名|多名)?$"
+_NUMBER: Final = "[0-9一二三四五六七八九十百千万余多两]+"
+_OF_IT: Final = rf"^的?(?:{_NUMBER}余?[名位户个家])?(?:余名|多名)?(?:<invited_of>的)?$"
 
 
 class _Framer:
@@ -87,8 +90,9 @@ class _Framer:
 
     def _take(self, group: Group) -> None:
         if group.type == "ACT":
+            means = _is_means(group)
             for item in group.items:
-                self._act(item, group)
+                self._act(item, group, means)
         elif group.type == "TIME":
             self._time(group)
         elif group.type == "DOC":
@@ -116,10 +120,11 @@ class _Framer:
         self.frame.times = (self.frame.times if self.fresh_times else []) + list(group.items)
         self.fresh_times = True
 
-    def _act(self, item: Item, group: Group) -> None:
-        act = Act(item, _usage(item, group, self.frame), listed=item is not group.items[0])
+    def _act(self, item: Item, group: Group, means: bool) -> None:
+        usage = _usage(item, group, self.frame)
+        act = Act(item, usage, listed=item is not group.items[0], means=means)
         act.times = list(self.frame.times)
-        if act.usage in (DONE, JOINED):
+        if usage in (DONE, JOINED) and not means:
             self.fresh_times = False
             act.venues = list(self.frame.venues)
             self.fresh_venues = False
@@ -133,7 +138,7 @@ class _Framer:
             self._venue(group)
         elif role == roles.NONE:
             self.frame.places += [item for item in group.items if item.type == "LOC"]
-        elif role == roles.RECIPIENT:
+        elif role == roles.RECIPIENT or (role == roles.DIRECTED and group.type == "GROUP"):
             self._people(group)
         elif role == roles.SUBJECT and group.type == "GROUP":
             self.frame.visitors.append(group)
@@ -165,25 +170,34 @@ class _Framer:
         self.fresh_venues = True
         self.frame.venues += group.items
         done = self.frame.done()
-        behind = not pattern(r"[，。；]").search(group.before) or pattern(r"[为给对向]$").search(
-            group.lead
-        )
-        if done and behind and not done[-1].venues:
+        behind = not pattern(r"[，。；\s]").search(group.before)
+        open_act = done and not (done[-1].venues or done[-1].means)
+        if open_act and (behind or pattern(_AT).search(group.lead)) and self._is_last_act(group):
             done[-1].venues += group.items
 
     def _people(self, group: Group) -> None:
-        done = self.frame.done()
+        done = [act for act in self.frame.done() if not act.means]
         self.frame.people += group.items
         if done and not self._act_follows(group):
             done[-1].people += group.items
-            if done[-1].listed:
-                done[-2].people += group.items
+            for act, after in zip(done[-2::-1], done[::-1], strict=False):
+                if not after.listed:
+                    break
+                act.people += group.items
+
+    def _is_last_act(self, group: Group) -> bool:
+        """Return whether no activity follows in the sentence."""
+        rest = self.sentence.groups[self.sentence.groups.index(group) + 1 :]
+        return not any(one.type == "ACT" for one in rest)
 
     def _act_follows(self, group: Group) -> bool:
         """Return whether an activity follows in the same clause."""
         index = self.sentence.groups.index(group) + 1
         rest = self.sentence.groups[index : index + 1]
         return bool(rest) and rest[0].type == "ACT" and "，" not in rest[0].before
+
+
+_AT: Final = r"(?:[为给对向]|^(?:随后|随即|又|并|还|再|先后)*在)$"
 
 
 def _usage(item: Item, group: Group, frame: Frame) -> str:
@@ -196,7 +210,7 @@ def _usage(item: Item, group: Group, frame: Frame) -> str:
         return FRAMEWORK
     if pattern(r"(?:结合|依托|作为|按照|围绕)[^，]{0,6}$").search(lead):
         return FRAMEWORK
-    return JOINED if pattern(r"<join>[^，]{0,8}$").search(lead) else DONE
+    return JOINED if pattern(r"<join>(?:(?!<hold>)[^，]){0,8}$").search(lead) else DONE
 
 
 def _is_setting(lead: str, trail: str, frame: Frame) -> bool:
@@ -206,3 +220,9 @@ def _is_setting(lead: str, trail: str, frame: Frame) -> bool:
         return False
     by_the_way = trail.startswith("时") and bool(frame.of(roles.SUBJECT))  # 某所走访时得知
     return not by_the_way
+
+
+def _is_means(group: Group) -> bool:
+    """Return whether the activities only say how something else is done."""
+    before, behind = pattern(r"<means>[^，]{0,6}$"), pattern(r"^[^，]{0,4}<means_end>")
+    return bool(before.search(group.lead) and behind.match(group.trail))

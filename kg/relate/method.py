@@ -1,5 +1,6 @@
 """Who practises which way of working."""
 
+from kg.relate import roles
 from kg.relate.action import passages_of
 from kg.relate.claims import Claims
 from kg.relate.thread import Scene
@@ -13,8 +14,9 @@ class Methods:
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
+        partners = [] if scene.whole else scene.frame.of(roles.PARTNER)
         for item in scene.frame.methods:
-            for unit in scene.subjects:
+            for unit in (*scene.subjects, *partners):
                 if unit.type == "UNIT":
                     ends = (unit.entity, item.entity)
                     passages = passages_of(scene, unit, item)

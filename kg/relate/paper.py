@@ -8,7 +8,7 @@ from kg.relate.action import passages_of
 from kg.relate.claims import Claims
 from kg.relate.frames import Act
 from kg.relate.reading import ACTORS, Item
-from kg.relate.thread import Scene, is_step
+from kg.relate.thread import Scene
 from kg.relate.words import pattern
 
 _SIGNED: Final = r"(?:<sign>|<issue>)(?:了|好|成|的是)?(?:[^，]{0,8})$"
@@ -41,8 +41,7 @@ class Papers:
             self.claims.add("signs", ends, passages_of(scene, one, item), "paper.signed")
 
     def _concern(self, scene: Scene, item: Item) -> None:
-        whole = [act for act in scene.frame.done() if not is_step(act)]
-        act = whole[0] if whole else scene.main
+        act = scene.whole[0] if scene.whole else scene.main
         if act is not None:
             ends = (act.item.entity, item.entity)
             self.claims.add("concerns", ends, passages_of(scene, act.item, item), "paper.about")
@@ -56,7 +55,7 @@ class Papers:
             passages = [*passages_of(scene, act.item), Span(inner.start, inner.end)]
             ends = (act.item.entity, inner.entity)
             self.claims.add("concerns", ends, passages, "paper.inside")
-            if pattern(r"(?:签约|签署|签订|签字)").search(outer.text) and not scene.inherited:
+            if pattern(r"(?:签约|签署|签订|签字|会签)").search(outer.text) and not scene.inherited:
                 for one in (*scene.subjects, *scene.frame.of(roles.PARTNER)):
                     if one.type in ACTORS:
                         pair = (one.entity, inner.entity)

@@ -13,9 +13,12 @@ from kg.relate.words import pattern
 from kg.resolve.resolution import Resolution
 
 ACTORS: Final = ("UNIT", "ORG")
-_BREAK: Final = re.compile(r"[，。；：？！\n]")
+_BREAK: Final = re.compile(r"[，。；：？！\s]")
 _STOPS: Final = ("。", "！", "？", "…", "”", "）", "；")
 _LONG_HEADLINE: Final = 30
+_LONG_LINE: Final = 60
+_VERSE_LINES: Final = 8
+_VERSE_SHARE: Final = 0.7
 # A line that ends so is cut by the layout, not by the author.
 _OPEN_END: Final = re.compile(r"[，、；]\s*$")
 
@@ -159,16 +162,27 @@ def _whole_sentences(scan: Scan) -> Iterator[tuple[int, Span]]:
     paragraph below it.
     """
     text, paragraph, start = scan.text, 0, -1
+    verse = _is_verse(text[scan.title_end :])
     for index, span in enumerate(scan.sentences):
         start = span.start if start < 0 else start
         last = index + 1 == len(scan.sentences)
-        breaks = not last and "\n" in text[span.end - 1 : scan.sentences[index + 1].start]
+        gap = "" if last else text[span.end - 1 : scan.sentences[index + 1].start]
         in_title = start < scan.title_end
-        if breaks and not in_title and _OPEN_END.search(text[start : span.end]):
-            continue
+        if "\n" in gap and not in_title:
+            line = text[span.start : span.end].rstrip()
+            goes_on = gap.count("\n") == 1 and not line.endswith(_STOPS) and len(line) < _LONG_LINE
+            if _OPEN_END.search(line) or (verse and goes_on):
+                continue
         yield paragraph, Span(start, span.end)
-        paragraph += breaks and (in_title or _is_full(text[start : span.end]))
+        paragraph += "\n" in gap and (in_title or _is_full(text[start : span.end]))
         start = -1
+
+
+def _is_verse(body: str) -> bool:
+    """Return whether a text sets one clause a line, with hardly a full stop (as WeChat does)."""
+    lines = [line.rstrip() for line in body.split("\n") if line.strip()]
+    open_lines = [line for line in lines if not line.endswith(_STOPS)]
+    return len(lines) >= _VERSE_LINES and len(open_lines) > len(lines) * _VERSE_SHARE
 
 
 def _is_full(sentence: str) -> bool:
@@ -209,7 +223,7 @@ def _joined(left: Item, first: Item, right: Item) -> bool:
     if kinds <= set(ACTORS):
         gap = r"^(?:等|（[^）]*）)?(?:<people>|<office>)?<list>$"
     elif kinds == {"LOC"}:
-        gap = r"^[^，。；：]{0,8}(?:<list>|与|同)(?:<direct_to>)?$"
+        gap = r"^[^，。；：]{0,8}(?:<list>|[与同至到])(?:<direct_to>)?$"
     elif len(kinds) == 1:
         gap = r"^(?:<list>|与)$"
     elif kinds <= set(_BODIES):
@@ -221,8 +235,8 @@ def _joined(left: Item, first: Item, right: Item) -> bool:
 
 def _contains(left: Item, right: Item) -> bool:
     """Return whether ``left`` only says where the next thing lies or belongs."""
-    if right.before.strip("的"):
-        return False
     if left.type == "LOC":
-        return right.type in _BODIES
-    return left.type == right.type == "UNIT" and not right.mention.text.startswith("“")
+        return right.type in _BODIES and not right.before.strip("的")
+    if left.type != "UNIT" or right.type != "UNIT" or right.mention.text.startswith("“"):
+        return False
+    return right.before in ("", "的", "下辖的", "所属", "所属的", "下属", "下属的", "所辖的")

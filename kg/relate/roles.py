@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from kg.language.words import tagged
 from kg.relate.reading import ACTORS, Group
 from kg.relate.words import pattern
 
@@ -17,6 +18,7 @@ NONE: Final = "none"  # 按照X部署, 被X授予: no part in the act
 
 _BODIES: Final = ("UNIT", "ORG", "LOC")
 _ALL: Final = (*_BODIES, "GROUP", "PER")
+_WINDOW: Final = 8
 _FEW: Final = "[^，]{0,6}"
 _OF: Final = "(?:<direct_to>|[一-鿿]{1,4}的)"
 _COUNT: Final = "(?:[0-9一二三四五六七八九十百千万余多两]+[名位户个家])"
@@ -24,7 +26,7 @@ _COUNT: Final = "(?:[0-9一二三四五六七八九十百千万余多两]+[名�
 _ROLES: Final = (
     (NONE, ACTORS, rf"<order_by>{_FEW}$", rf"^{_FEW}<order>"),
     (HELPER, ACTORS, r"在$", rf"^{_FEW}<help>下"),
-    (NONE, ACTORS, r"在$", rf"^{_FEW}<guide>(?:和{_FEW})?下"),
+    (NONE, ACTORS, r"在$", rf"^{_FEW}<guide>(?:[和、]?[^，]{{0,12}})?下"),
     (HOST, ACTORS, r"[应受]$", rf"^{_FEW}邀"),
     (NONE, ACTORS, r"<apart>[^，]{0,2}$", ""),
     (INVITED, _ALL, rf"<invite>{_FEW}$", ""),
@@ -35,7 +37,8 @@ _ROLES: Final = (
     (VENUE, _BODIES, r"<at>$", ""),
     (VENUE, ("LOC",), r"[对向给为]$", r""),
     (RECIPIENT, (*_BODIES, "GROUP"), rf"<recipient>{_FEW}$", ""),
-    (SUBJECT, ACTORS, r"由$", ""),
+    (SUBJECT, ACTORS, r"(?:由|<list>|[也则])$", ""),
+    (NONE, ACTORS, r"<object>了?$", ""),
 )
 
 
@@ -46,4 +49,14 @@ def role_of(group: Group) -> str:
             continue
         if not trail or pattern(trail).match(group.trail):
             return role
-    return SUBJECT if group.type in (*ACTORS, "GROUP", "PER") else NONE
+    if group.type not in (*ACTORS, "GROUP", "PER") or _is_object(group):
+        return NONE
+    return SUBJECT
+
+
+def _is_object(group: Group) -> bool:
+    """Return whether a verb stands before a body, so that something is done to it."""
+    if group.type not in ACTORS or len(group.lead) < 2:
+        return False
+    words = tagged(group.lead[-_WINDOW:])
+    return bool(words) and words[-1][1] == "v" and len(words[-1][0]) > 1

@@ -6,7 +6,7 @@ from kg.relate.action import passages_of
 from kg.relate.claims import Claims
 from kg.relate.frames import Act
 from kg.relate.reading import Item
-from kg.relate.thread import Scene, is_step
+from kg.relate.thread import Scene
 from kg.relate.words import pattern
 
 
@@ -23,8 +23,10 @@ class Settings:
         for act in scene.frame.done():
             self._where(scene, act)
             self._when(scene, act)
-        whole = [act for act in scene.frame.done() if not is_step(act)]
-        if scene.main is not None and scene.near and not whole:
+        for act in scene.frame.around():
+            if act.times and not act.item.mention.nominal:
+                self._date(scene, act, act.times, "setting.time")
+        if scene.main is not None and scene.near and not scene.whole:
             self._beside(scene, scene.main)
 
     def _where(self, scene: Scene, act: Act) -> None:
@@ -61,8 +63,13 @@ class Settings:
             times = list(scene.times)
         if not times and act.item.entity not in self.dated:
             times, rule = list(scene.times), "setting.inherited"
+        if not times and not self.dated:
+            times, rule = list(scene.day), "setting.day"
         if _is_later(scene, act):
             times = [item for item in times if not pattern(_SINCE).search(_around(item))]
+        self._date(scene, act, times, rule)
+
+    def _date(self, scene: Scene, act: Act, times: list[Item], rule: str) -> None:
         for item in times:
             self.dated.add(act.item.entity)
             ends = (act.item.entity, item.entity)

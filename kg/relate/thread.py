@@ -11,8 +11,9 @@ from kg.relate.reading import ACTORS, Item, Reading, Sentence
 from kg.relate.words import pattern
 
 _LONG_AGO: Final = -9
-_FULL: Final = re.compile(r"[。！？…”；]$")
 _NEAR: Final = 2  # sentences
+_FULL: Final = re.compile(r"[。！？…”；]$")
+_SINCE: Final = re.compile(r"以来$|起$")
 _SAME_DAY: Final = r"^(?:当|同一?|该)[天日晚]"
 _CLOCK: Final = r"^[0-9零一二三四五六七八九十]{1,2}[:：时点]"
 
@@ -23,8 +24,8 @@ class Scene:
 
     ``subjects`` are the units and organisations that act, ``inherited`` if the frame names none;
     ``officers`` are persons that stand for their unit. ``main`` is the activity that goes on around
-    the frame, ``near`` if it was named in this sentence or the one before. ``times`` and
-    ``places`` hold where the frame names none.
+    the frame, ``distance`` the number of sentences since it was named. ``times`` and ``places``
+    hold where the frame names none; ``day`` is the last day that the article named.
     """
 
     frame: Frame
@@ -32,8 +33,9 @@ class Scene:
     inherited: bool
     officers: tuple[Item, ...]
     main: Act | None
-    near: bool
+    distance: int
     times: tuple[Item, ...]
+    day: tuple[Item, ...]
     places: tuple[Item, ...]
 
     @property
@@ -41,11 +43,22 @@ class Scene:
         """Return the sentence of the frame."""
         return self.frame.sentence
 
+    @property
+    def near(self) -> bool:
+        """Return whether the activity around the frame was named just before, or goes on in it."""
+        return self.distance <= _NEAR
+
+    @property
+    def whole(self) -> list[Act]:
+        """Return the activities of the frame that are more than a step."""
+        return [act for act in self.frame.done() if not is_step(act)]
+
 
 def is_step(act: Act) -> bool:
     """Return whether an act is a verb phrase without a head: a step of something bigger."""
     text = act.item.mention.text
-    return bool(pattern(r"^<step>").match(text)) and not pattern(r"<act.head>$").search(text)
+    phrase = pattern(r"^<step>").match(text) and not pattern(r"<act.head>$").search(text)
+    return act.means or bool(phrase)
 
 
 def scenes(reading: Reading, posts: Mapping[str, str]) -> list[Scene]:
@@ -57,26 +70,32 @@ class _Thread:
     def __init__(self, reading: Reading, posts: Mapping[str, str]) -> None:
         self.reading = reading
         self.posts = posts
-        self.lead: list[Item] = []
-        self.actors: list[Item] = []
+        self.lead: list[Item] = []  # who carries out the first activity
+        self.lead_acts = False
+        self.actors: list[Item] = []  # who acted last in this paragraph
+        self.parties: list[Item] = []  # all that acted in this paragraph
         self.units: dict[str, Item] = {}
         self.main: Act | None = None
         self.main_sentence = _LONG_AGO
+        self.hosts: dict[str, list[Item]] = {}  # who carries out which activity
         self.first: dict[str, Act] = {}  # what each actor did first; under "" what anybody did
         self.paragraph = -1
+        self.number = -1
         self.times: list[Item] = []
         self.day: list[Item] = []
         self.places: list[Item] = []
-        self.number = -1
 
     def scenes(self) -> Iterator[Scene]:
         for number, sentence in enumerate(self.reading.sentences):
             self.number = number
             if sentence.paragraph != self.paragraph:
                 self.paragraph = sentence.paragraph
-                self.actors, self.times, self.places = [], [], []
+                self.actors, self.parties, self.times, self.places = [], [], [], []
                 self.main_sentence = _LONG_AGO
+            else:
+                self.times = [time for time in self.times if not _SINCE.search(time.mention.text)]
             yield from self._sentence(sentence)
+            self._leave_divisions()
 
     def _sentence(self, sentence: Sentence) -> Iterator[Scene]:
         first: Act | None = None
@@ -84,14 +103,25 @@ class _Thread:
             scene = self._scene(frame)
             yield scene
             around = [act for act in frame.around() if act.usage == SETTING]
-            whole = [act for act in frame.done() if not is_step(act)]
-            if whole:
-                self._set_main(whole[-1])
-                for actor in ("", *(item.entity for item in scene.subjects)):
-                    self.first.setdefault(actor, whole[0])
-            first = next(iter(around), first or next(iter(whole), None))
+            if scene.whole:
+                self._did(scene)
+            first = next(iter(around), first or next(iter(scene.whole), None))
         if first is not None:
             self._set_main(first)
+
+    def _did(self, scene: Scene) -> None:
+        """Remember who did what; the first in the body leads the article."""
+        partners = [i for i in scene.frame.of(roles.PARTNER) if i.type in ACTORS]
+        for act in scene.whole:
+            self.hosts.setdefault(act.item.entity, []).extend([*scene.subjects, *partners])
+        self._set_main(scene.whole[-1])
+        for actor in ("", *(item.entity for item in scene.subjects)):
+            self.first.setdefault(actor, scene.whole[0])
+        if not self.lead_acts and self._in_body(scene.frame) and not scene.inherited:
+            self.lead, self.lead_acts = list(scene.subjects), True
+
+    def _in_body(self, frame: Frame) -> bool:
+        return frame.sentence.span.start >= self.reading.scan.title_end
 
     def _set_main(self, act: Act) -> None:
         self.main, self.main_sentence = act, self.number
@@ -100,33 +130,50 @@ class _Thread:
         for item in frame.of(*frame.cast):
             if item.type == "UNIT":
                 self.units[item.entity] = item
-        officers = [item for item in frame.of(roles.SUBJECT) if item.type == "PER"]
-        subjects = self._bodies(frame.of(roles.SUBJECT))
-        inherited = not subjects
-        if inherited:
-            subjects = self.actors or self.lead
-        elif frame.sentence.span.start >= self.reading.scan.title_end:
-            self.actors = subjects
-            self.lead = self.lead or [item for item in subjects if item.type == "UNIT"]
+        subjects, inherited = self._subjects(frame)
         around = [act for act in frame.around() if act.usage == SETTING]
         if around:
             self._set_main(around[0])
-        self._keep_time(frame)
-        near = self.number - self.main_sentence <= _NEAR
-        if self.main_sentence == _LONG_AGO:
+        elif self.main_sentence == _LONG_AGO:
             self.main = self.first.get("" if inherited else subjects[0].entity)
+        self._keep_time(frame)
         scene = Scene(
             frame,
             tuple(subjects),
             inherited,
-            tuple(officers),
+            tuple(item for item in frame.of(roles.SUBJECT) if item.type == "PER"),
             self.main,
-            near,
+            self.number - self.main_sentence,
             tuple(self.times),
+            tuple(self.day),
             tuple(self.places),
         )
         self._keep_places(frame)
         return scene
+
+    def _subjects(self, frame: Frame) -> tuple[list[Item], bool]:
+        """Return who acts in a frame, and whether that is only carried over."""
+        subjects = self._bodies(frame.of(roles.SUBJECT))
+        partners = [i for i in frame.of(roles.PARTNER) if i.type in ACTORS]
+        if not subjects and partners and frame.visitors:
+            subjects = partners  # 义警与检查站、派出所开展…
+        if subjects:
+            if self._in_body(frame):
+                self.actors = subjects
+                self.parties += subjects
+                self.lead = self.lead or [item for item in subjects if item.type == "UNIT"]
+            return subjects, False
+        together = self._together(frame)
+        return together or self.actors or self.lead, not together
+
+    def _together(self, frame: Frame) -> list[Item]:
+        """Return the parties that a word like 各方 or 双方 stands for."""
+        done = frame.done()
+        before = done[0].item.before if done else ""
+        if not done or not pattern(r"<all>").search(before):
+            return []
+        hosts = self.hosts.get(self.main.item.entity, []) if self.main else []
+        return hosts if len(hosts) > 1 else list(self.parties)
 
     def _bodies(self, subjects: Sequence[Item]) -> list[Item]:
         """Return the units and organisations that act, officers replaced by their unit."""
@@ -135,6 +182,13 @@ class _Thread:
             return found
         units = [self.posts.get(item.entity, "") for item in subjects if item.type == "PER"]
         return [self.units[unit] for unit in dict.fromkeys(units) if unit in self.units]
+
+    def _leave_divisions(self) -> None:
+        """After a sentence about several divisions, their parent acts again."""
+        parents = {self.reading.parents.get(item.entity, "") for item in self.actors}
+        leads = {item.entity for item in self.lead}
+        if len(self.actors) > 1 and len(parents) == 1 and parents <= leads:
+            self.actors = []
 
     def _keep_time(self, frame: Frame) -> None:
         """Remember the times of a frame; an hour belongs to the day before it."""
@@ -146,13 +200,6 @@ class _Thread:
         elif not any(pattern(_SAME_DAY).match(item.mention.text) for item in frame.times):
             self.day = frame.times
 
-    def _is_topic(self, item: Item) -> bool:
-        """Return whether a place opens a sentence as what it is about, or is a headline."""
-        span = self.reading.sentences[self.number].span
-        opens = not item.lead and not item.before.strip()
-        headline = not _FULL.search(self.reading.text[span.start : span.end].strip())
-        return headline or (opens and item.trail.startswith("的"))
-
     def _keep_places(self, frame: Frame) -> None:
         """Remember a place that no activity has used yet."""
         topics = [item for item in frame.places if self._is_topic(item)]
@@ -161,3 +208,10 @@ class _Thread:
             self.places = []
         elif named:
             self.places = named
+
+    def _is_topic(self, item: Item) -> bool:
+        """Return whether a place opens a sentence as what it is about, or is a headline."""
+        span = self.reading.sentences[self.number].span
+        opens = not item.lead and not item.before.strip()
+        headline = not _FULL.search(self.reading.text[span.start : span.end].strip())
+        return headline or (opens and item.trail.startswith("的"))
