@@ -10,7 +10,7 @@ from kg.errors import DataError
 from kg.resources import DATA
 
 COLUMNS: Final = ("scheme", "notation", "zh", "en", "definition", "source")
-SCHEMES: Final = ("type", "relation", "kind", "topic", "status")
+SCHEMES: Final = ("type", "relation", "kind", "topic", "status", "level", "function")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from kg.query import GRAPH, result_base
 
 _ATTRIBUTES: Final = {
     "dct:identifier": "code",
+    "jw:regionCode": "code",
     "jw:edtf": "edtf",
     "jw:level": "level",
     "jw:phrase": "phrase",

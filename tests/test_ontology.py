@@ -9,7 +9,7 @@ from kg.language.lexicon import lexicon
 
 
 def test_types_relations_and_statuses_are_those_of_the_model() -> None:
-    assert tuple(ontology.labels("type")) == model.TYPES
+    assert tuple(ontology.labels("type")) == (*model.TYPES, "ARTICLE")  # the article is no mention
     assert tuple(ontology.labels("relation")) == model.RELATIONS
     assert set(ontology.labels("status")) == set(model.STATUSES)
 
@@ -17,7 +17,7 @@ def test_types_relations_and_statuses_are_those_of_the_model() -> None:
 @pytest.mark.parametrize("scheme", ontology.SCHEMES)
 def test_every_concept_has_labels_and_a_definition(scheme: str) -> None:
     for notation, concept in ontology.labels(scheme).items():
-        assert re.fullmatch(r"[A-Za-z_]+", notation)
+        assert re.fullmatch(r"[A-Za-z_]+|[一-鿿]+", notation)
         assert re.search(r"[一-鿿]", concept.zh)
         assert concept.en and concept.definition.endswith(".")
 
@@ -45,4 +45,7 @@ def test_lexicons_use_only_known_kinds_and_topics() -> None:
     kinds = set(ontology.labels("kind")) | {""}
     for klass in ("act.head", "act.deed", "act.case", "act.result"):
         assert set(lexicon().terms(klass).values()) <= kinds
+    assert set(lexicon().terms("unit.function").values()) <= set(ontology.labels("function"))
+    levels = {value.partition(":")[2] for value in lexicon().terms("unit.head").values()}
+    assert levels <= set(ontology.labels("level"))
     assert set(lexicon().terms("topic").values()) <= set(ontology.labels("topic"))

@@ -123,7 +123,9 @@ def _classes(entity: Entity) -> tuple[str, ...]:
 
 
 def _attribute(out: Statements, node: NamedNode, kind: str, key: str, value: str) -> None:
-    if key in _CONCEPTS:
+    if (kind, key) == ("UNIT", "code"):  # the code is its region's, not its own
+        out.string(node, "jw:regionCode", value)
+    elif key in _CONCEPTS:
         for part in filter(None, value.split(",")):
             out.add(node, _CONCEPTS[key], out.names.concept(scheme_of(kind, key), part))
     elif key in _STRINGS:
