@@ -3,29 +3,51 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import networkx as nx
 
 from kg.errors import EvidenceError, Problem
-from kg.model import FACTUAL, Article, Claim, Credit, Entity, Extraction, Mention, Passage
+from kg.model import (
+    FACTUAL,
+    Article,
+    Claim,
+    Credit,
+    Entity,
+    Extraction,
+    Mention,
+    Passage,
+    Reprint,
+    Ruling,
+    SameEvent,
+)
 
 MENTIONS: Final = "mentions"  # the edge from an article to an entity that it names
-_LISTS: Final = frozenset({"topic"})  # attributes that hold several values, comma-separated
+MERGED: Final = "merged"  # the attribute that names what a correction joined to an entity
+_LISTS: Final = frozenset({"topic", MERGED})  # attributes of several values, comma-separated
 # A sign that XML 1.0 cannot hold: C0 and C1 controls, lone surrogates, non-characters.
 _UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BREAK: Final = re.compile(r"[\t\r\n\u2028\u2029]")
 
+Vote = tuple[str, str]  # a field of an entity, and what an article says it is
+
 
 @dataclass(frozen=True)
 class KnowledgeGraph:
-    """What all articles say: sorted by article id, entities merged and sorted by id."""
+    """What all articles say: sorted by article id, entities merged and sorted by id.
 
-    extractions: tuple[Extraction, ...]
+    ``rulings`` are the corrections that it was given; ``reprints`` and ``same_events`` link what
+    different articles print.
+    """
+
+    extractions: Collection[Extraction]
     entities: Mapping[str, Entity]
     problems: tuple[Problem, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    reprints: tuple[Reprint, ...] = ()
+    same_events: tuple[SameEvent, ...] = ()
 
     def claims(self) -> Iterator[tuple[Extraction, Claim]]:
         """Yield each claim with what was read from its article."""
@@ -56,7 +78,7 @@ def assemble(extractions: Iterable[Extraction], problems: Iterable[Problem] = ()
     for extraction in kept:
         check(extraction)
     known = sorted({*problems, *dropped}, key=lambda one: (one.source, one.reason))
-    return KnowledgeGraph(kept, _merge(kept), tuple(known))
+    return KnowledgeGraph(kept, merge(kept), tuple(known))
 
 
 def check(extraction: Extraction) -> None:
@@ -198,57 +220,78 @@ def _one_per_article(
         groups[extraction.article.id].append(extraction)
     kept, dropped = [], []
     for key in sorted(groups):
-        best, *others = sorted(groups[key], key=_fullness)
+        best, *others = sorted(groups[key], key=fullness)
         kept.append(best)
-        dropped += [
-            Problem(
-                other.article.page.source,
-                f"«{other.article.title}» is a shorter {key}",
-                fatal=False,
-            )
-            for other in others
-            if other.article.text != best.article.text
-        ]
+        dropped += filter(None, (dropped_for(best, other) for other in others))
     return tuple(kept), dropped
 
 
-def _fullness(extraction: Extraction) -> tuple[int, str, str]:
+def dropped_for(best: Extraction, other: Extraction) -> Problem | None:
+    """Return the problem of an article that a fuller one with its id replaces; none if equal."""
+    article = other.article
+    if article.text == best.article.text:
+        return None
+    reason = f"«{article.title}» is a shorter {article.id}"
+    return Problem(article.page.source, reason, fatal=False)
+
+
+def fullness(extraction: Extraction) -> tuple[int, str, str, str]:
+    """Return what articles with one id are sorted by: the first is the one that is kept."""
     article = extraction.article
-    return -len(article.text), article.text, article.page.source
+    source = article.page.source
+    return -len(article.text), article.text, source.rsplit("/", 1)[-1], source
 
 
-def _merge(extractions: Iterable[Extraction]) -> dict[str, Entity]:
-    groups: defaultdict[str, list[Entity]] = defaultdict(list)
+def merge(extractions: Iterable[Extraction]) -> dict[str, Entity]:
+    """Return one entity for all that share an id, sorted by id."""
+    tallies: defaultdict[str, Counter[Vote]] = defaultdict(Counter)
     for extraction in extractions:
         for entity in extraction.entities:
-            groups[entity.id].append(entity)
-    return {key: _one_entity(groups[key]) for key in sorted(groups)}
+            tallies[entity.id].update(votes(entity))
+    return {key: elect(key, tallies[key]) for key in sorted(tallies)}
 
 
-def _one_entity(same: list[Entity]) -> Entity:
-    """Return one entity for all that share an id: the name that most articles give it."""
-    first = same[0]
-    if len({entity.type for entity in same}) > 1:
-        raise EvidenceError(f"{first.id} has two types")
-    name = _usual(entity.name for entity in same)
-    forms = {form for entity in same for form in (entity.name, *entity.aliases)}
-    keys = sorted({key for entity in same for key in entity.attributes})
-    attributes = {key: _one_value(key, same) for key in keys}
-    if any("derived" not in entity.attributes for entity in same):
+def votes(entity: Entity) -> list[Vote]:
+    """Return what one article says of an entity: field and value, to be counted.
+
+    What a correction joined to it votes apart (~), and counts only where nobody else has a say.
+    """
+    apart = "~" if MERGED in entity.attributes else ""
+    said = [
+        (f"={key}" if key == MERGED else f"{apart}={key}", value)
+        for key, value in entity.attributes.items()
+    ]
+    forms = [("form", form) for form in {entity.name, *entity.aliases} - {""}]
+    return [("type", entity.type), (f"{apart}name", entity.name), *forms, *said]
+
+
+def elect(key: str, counts: Mapping[Vote, int]) -> Entity:
+    """Return the entity that the counted votes make; raise EvidenceError at two types."""
+    fields: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for (field, value), count in counts.items():
+        fields[field][value] += count
+    types = fields["type"]
+    if len(types) > 1:
+        raise EvidenceError(f"{key} has two types")
+    name = _usual(fields["name"] or fields["~name"])
+    said = sorted({field.lstrip("~=") for field in fields if field.lstrip("~").startswith("=")})
+    attributes = {one: _one_value(one, fields) for one in said}
+    derived = fields["=derived"].total() + fields["~=derived"].total()
+    if derived < types.total():
         attributes.pop("derived", None)  # named somewhere, so not derived
-    return Entity(first.id, first.type, name, tuple(sorted(forms - {name, ""})), attributes)
+    aliases = tuple(sorted(fields["form"].keys() - {name}))
+    return Entity(key, next(iter(types)), name, aliases, attributes)
 
 
-def _one_value(key: str, same: list[Entity]) -> str:
-    values = [entity.attributes[key] for entity in same if key in entity.attributes]
+def _one_value(key: str, fields: Mapping[str, Counter[str]]) -> str:
+    counts = fields.get(f"={key}") or fields[f"~={key}"]
     if key not in _LISTS:
-        return _usual(values)
-    return ",".join(sorted({part for value in values for part in value.split(",") if part}))
+        return _usual(counts)
+    return ",".join(sorted({part for value in counts for part in value.split(",") if part}))
 
 
-def _usual(values: Iterable[str]) -> str:
+def _usual(counts: Mapping[str, int]) -> str:
     """Return the most frequent value, of equals the first in code point order."""
-    counts = Counter(values)
     return min(counts, key=lambda value: (-counts[value], value))
 
 

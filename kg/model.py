@@ -129,3 +129,46 @@ class Extraction:
     mentions: tuple[Mention, ...] = ()
     entities: tuple[Entity, ...] = ()
     claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One row of a file of corrections; ``line`` is where it ends in that file."""
+
+    action: str
+    article: str = ""
+    quote: str = ""
+    target: str = ""
+    value: str = ""
+    who: str = ""
+    when: str = ""
+    why: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What became of a correction: the entity or claim it was about, or why it was not applied."""
+
+    key: str
+    correction: Correction
+    subject: str = ""
+    conflict: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """An article that prints the text of another, its origin, again."""
+
+    article: str
+    origin: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SameEvent:
+    """Two activities, told by different hands, that may be one; the reason says what they share."""
+
+    first: str
+    second: str
+    reason: str
