@@ -1,6 +1,7 @@
 """Every export, opened by a reader that is not ours, still says what the graph says."""
 
 import json
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import apsw
@@ -168,6 +169,22 @@ def test_networkx_reads_nodes_and_edges_with_their_quotes(
         "“A<b>&'名'”行动收官",
         "“平安水域”宣传活动",
     }
+
+
+def test_gephi_gets_positions_colours_and_a_timeline(out: Path) -> None:
+    root = ET.parse(out / "graph.gexf").getroot()
+    (graph,) = root.findall("{*}graph")
+    assert (graph.get("mode"), graph.get("timeformat")) == ("dynamic", "date")
+    nodes = {node.get("label"): node for node in graph.findall(".//{*}node")}
+    assert nodes["“平安水域”宣传活动"].get("start") == "2025-06-05"
+    assert nodes["总结会"].get("start") == "2025-07-20"
+    for node in nodes.values():
+        assert node.find("{*}position") is not None
+        assert node.find("{*}color") is not None
+    places = {
+        (n.find("{*}position").get("x"), n.find("{*}position").get("y")) for n in nodes.values()
+    }
+    assert len(places) == len(nodes)
 
 
 # ── tables ───────────────────────────────────────────────────────────────────────────────────

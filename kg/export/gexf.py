@@ -12,6 +12,7 @@ from networkx.readwrite.gexf import GEXFWriter
 from kg.export.files import replacing
 from kg.export.graphml import drawn
 from kg.export.layout import place
+from kg.export.statements import is_day
 from kg.graph import KnowledgeGraph
 
 # Okabe–Ito and neutrals, as in the explorer.
@@ -50,16 +51,32 @@ def _picture(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
     ends = [(number[head], number[tail]) for head, tail in graph.edges()]
     heads, tails = np.array(ends, dtype=np.int64).reshape(-1, 2).T
     layout = place(len(number), heads, tails)
+    since = _first_days(graph)
     out = nx.MultiDiGraph()
     for node, data in graph.nodes(data=True):
         index = number[node]
         at = {"x": float(layout.x[index]), "y": -float(layout.y[index]), "z": 0.0}
         size = round(6 + 4 * math.sqrt(graph.degree(node)), 1)
         viz = {"color": _colour(str(data["type"])), "position": at, "size": size}
-        out.add_node(node, viz=viz, **_renamed(data))
+        out.add_node(node, viz=viz, **_renamed(data), **_life(since.get(node, "")))
     for head, tail, key, data in graph.edges(keys=True, data=True):
-        out.add_edge(head, tail, key, **_renamed(data))
+        day = str(graph.nodes[data["article"]]["date"])
+        out.add_edge(head, tail, key, **_renamed(data), **_life(day))
     return out
+
+
+def _first_days(graph: nx.MultiDiGraph) -> dict[str, str]:
+    """Return for each node the day of the first article that speaks of it: Gephi's timeline."""
+    since: dict[str, str] = {}
+    for head, tail, data in graph.edges(data=True):
+        day = str(graph.nodes[data["article"]]["date"])
+        for node in (head, tail) if is_day(day) else ():
+            since[node] = min(day, since.get(node, day))
+    return since
+
+
+def _life(day: str) -> dict[str, str]:
+    return {"start": day} if is_day(day) else {}
 
 
 def _renamed(data: dict[str, Any]) -> dict[str, Any]:
