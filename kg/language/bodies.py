@@ -4,7 +4,6 @@ Like unit names they are read from their heads leftwards, and segments that touc
 (X市中级人民法院|Y法庭, 中国农业银行|X县支行).
 """
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,13 +16,21 @@ from kg.language.text import Span
 from kg.language.tokens import Tokens
 
 _LONGEST_FUNCTION: Final = 14
+_LONGEST_NAME: Final = 16
+_LONGEST_GAP: Final = 8
 _LEVEL: Final = re.compile(r"(?:自治区|苏木|街道|嘎查|社区|开发区|高新区|[省市州盟县旗区镇乡村])$")
 _NUMBER: Final = re.compile(r"第?[一二三四五六七八九十\d]{1,3}$")
 _BRACKET: Final = re.compile(r"（[^（）\n]{1,8}）$")
-_NAMED_KINDS: Final = frozenset({"firm", "association", "institute", "brigade", "media", "centre"})
+_GAP: Final = re.compile(r"[一-鿿·〇0-9A-Za-z“”]+")
+# Kinds that bear a name of their own; a bureau or court has only its region.
+_NAMED_KINDS: Final = frozenset({"firm", "association", "institute", "brigade", "media"})
+_BY_FUNCTION: Final = frozenset({"bureau", "centre", "brigade"})
 _JOINT: Final = re.compile(
     r"(?:联合|会同|协同|携手|配合|协助|邀请|对接|商请|函告|移送|移交|联动|联系|与|和|及|同|由|向|请|经|受|、|以及|被)$"
 )
+_CLASS: Final = (
+    "各|各级|各地|多个|多家|多|两|有关|相关|所有|每个|全市|全县|全旗|全区|全省|基层|其他|外地|当地|属地|一|几|某|个|家"
+).split("|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,7 @@ class BodySegment:
     start: int
     end: int
     kind: str
+    flag: str
     head: str
     prefixed: bool
     function: bool
@@ -40,7 +48,7 @@ class BodySegment:
 
 @dataclass(frozen=True, slots=True)
 class BodyName:
-    """The name of an organisation in a text."""
+    """The name of an organisation in a text; ``bare`` if nothing but its head stands there."""
 
     start: int
     end: int
@@ -50,7 +58,7 @@ class BodyName:
     @property
     def kind(self) -> str:
         """Return what the organisation is: government, bureau, court, firm …"""
-        return self.segments[0].kind
+        return self.segments[-1].kind
 
 
 class BodyGrammar:
@@ -97,62 +105,62 @@ class BodyGrammar:
 
     def _segments(self) -> Iterator[BodySegment]:
         before = 0
-        for mark in _outermost([*self._marked.get("org.head", []), *self._marked.get("org.brand", [])]):
-            segment = self._segment(mark, before)
+        marks = [*self._marked.get("org.head", []), *self._marked.get("org.brand", [])]
+        for mark in _outermost(marks):
+            segment = self._segment(mark, before if before <= mark.start else 0)
             if segment is not None:
                 before = segment.end
                 yield segment
 
     def _segment(self, mark: Mark, before: int) -> BodySegment | None:
-        if self._is_taken(mark.start, mark.end) or not self._tokens.is_edge(mark.end):
+        if self._is_taken(mark.start, mark.end) or not self._ends_well(mark):
             return None
+        kind, _, flag = mark.entry.value.partition(":")
+        floor = max(before, self._taken_before(mark.start))
         if mark.entry.klass == "org.brand":
-            if not self._tokens.is_edge(mark.start):
-                return None
-            return BodySegment(mark.start, mark.end, "brand", mark.entry.term, True, False)
-        floor = max(before if before <= mark.start else 0, self._taken_before(mark.start))
-        kind = mark.entry.value
+            start = self._chain_start(mark.start, floor)
+            return BodySegment(start, mark.end, "brand", flag, mark.entry.term, True, False)
         core = self._function_start(mark.start, floor)
         start = self._prefix_start(core, floor, kind)
-        if start != floor and start in self._taken_ends:
+        if before and start > before:
+            start = self._over_gap(start, before)
+        if start in self._taken_ends:
             return None
-        return BodySegment(start, mark.end, kind, mark.entry.term, start < core, core < mark.start)
+        named, does = start < core, core < mark.start
+        return BodySegment(start, mark.end, kind, flag, mark.entry.term, named, does)
 
     def _function_start(self, end: int, floor: int) -> int:
         """Return where the functions and numbers before a head begin (林业和草原|局)."""
         start = end
-        while True:
-            step = self._one_function(start, floor)
-            if step == start and start < end and self._text[start - 1 : start] in ("和", "与", "及"):
-                step = self._one_function(start - 1, floor)
-                step = start if step == start - 1 else step
-            if step == start:
-                break
+        while (step := self._step(start, floor, joins=start < end)) < start:
             start = step
         number = _NUMBER.search(self._text, max(floor, start - 4), start)
-        return number.start() if number and self._text[number.start()] == "第" else start
+        return number.start() if number and number[0].startswith("第") else start
 
-    def _one_function(self, end: int, floor: int) -> int:
+    def _step(self, end: int, floor: int, *, joins: bool) -> int:
+        """Return where one more function that ends at ``end`` begins, over an inner 和 too."""
         for size in range(min(_LONGEST_FUNCTION, end - floor), 1, -1):
             if self._text[end - size : end] in self._functions:
                 return end - size
+        if joins and end > floor and self._text[end - 1] in "和与及":
+            step = self._step(end - 1, floor, joins=False)
+            return end if step == end - 1 else step
         return end
 
     def _prefix_start(self, core: int, floor: int, kind: str) -> int:
         """Return where region, level or proper name before the core begin."""
         bracket = _BRACKET.search(self._text, max(floor, core - 10), core)
         if bracket and bracket.start() > floor:
-            return self._prefix_start(bracket.start(), floor, kind)
+            core = bracket.start()
         chain = self._chain_start(core, floor)
         if chain < core:
             return chain
         level = _LEVEL.search(self._text, max(floor, core - 3), core)
-        if level and self._is_level(level.start(), level.end(), floor):
-            return level.start()
+        if level and self._is_level(level.start(), floor):
+            return self._chain_start(level.start(), floor)
         if kind not in _NAMED_KINDS:
             return core
-        start = self._reader.start(core, floor, 16)
-        start = self._from_region(start, core)
+        start = self._reader.start(core, floor, _LONGEST_NAME)
         if self._is_generic(self._text[start:core]):
             return core
         return self._chain_start(start, floor)
@@ -164,49 +172,60 @@ class BodyGrammar:
             start = begin
         return start
 
-    def _from_region(self, start: int, end: int) -> int:
-        """Return where the last chain of places inside a reading begins: …|通辽市丰沃种业."""
-        inside = [(e, s) for e, s in self._places.items() if start < s and e < end]
-        if not inside:
+    def _over_gap(self, start: int, before: int) -> int:
+        """Return the end of the segment before if a name fills the gap to it: …法院|巴彦高勒|法庭."""
+        gap = self._text[before:start]
+        if len(gap) > _LONGEST_GAP or not _GAP.fullmatch(gap):
             return start
-        return start
+        return before if self._reader.start(start, before, _LONGEST_GAP) == before else start
 
-    def _is_level(self, start: int, end: int, floor: int) -> bool:
+    def _is_level(self, start: int, floor: int) -> bool:
         """Return whether 县, 旗 … stand for themselves: no 辖|区, no 城|镇."""
-        if start <= floor or not self._tokens.is_edge(start):
-            return start == floor or self._text[start - 1] in "，。、；：“（ \n会同合与和及向由"
-        return True
+        free = start == floor or self._text[start - 1] in "，。、；：“（ \n会同合与和及向由"
+        return free or self._tokens.is_edge(start)
 
     def _is_generic(self, stem: str) -> bool:
-        if len(stem) < 2 or stem in self._unnamed or stem in self._functions:
-            return True
-        return any(
-            stem[:size] in self._unnamed and self._is_generic(stem[size:])
+        return len(stem) < 2 or self._is_made_of_generic(stem)
+
+    def _is_made_of_generic(self, stem: str) -> bool:
+        plain = stem in self._unnamed or stem in self._functions
+        return plain or any(
+            (stem[:size] in self._unnamed or stem[:size] in self._functions)
+            and self._is_made_of_generic(stem[size:])
             for size in range(len(stem) - 1, 0, -1)
         )
+
+    def _ends_well(self, mark: Mark) -> bool:
+        """Return whether a head is a word or ends one: no 局|面, no 办|理."""
+        last = self._tokens.at(mark.end - 1)
+        if mark.entry.klass == "org.brand" and not self._tokens.is_edge(mark.start):
+            return False
+        if last.end != mark.end:
+            return last.start > mark.start
+        whole = mark.end - mark.start > 1 or last.start == mark.start
+        inside = self._text[last.start : mark.start]
+        return whole or inside in self._functions or last.tag in ("nt", "nz", "new", "ns")
 
     # -- names ------------------------------------------------------------------------------
 
     def _name(self, chain: tuple[BodySegment, ...]) -> BodyName | None:
-        first = chain[0]
-        start, end = first.start, chain[-1].end
-        if self._is_class(start):
+        first, last = chain[0], chain[-1]
+        if self._text[max(0, first.start - 2) : first.start].endswith(tuple(_CLASS)):
             return None
-        if first.prefixed and first.kind != "brand":
-            if first.kind in ("bureau", "centre") and not first.function and len(chain) == 1:
-                if len(first.head) < 3:
-                    return None
-            return BodyName(start, end, chain, bare=False)
         if first.kind == "brand":
-            return BodyName(start, end, chain, bare=len(chain) == 1)
-        joint = _JOINT.search(self._text, max(0, start - 3), start)
-        if joint and (first.function or len(first.head) > 3) and first.kind != "firm":
-            return BodyName(start, end, chain, bare=True)
+            lone = len(chain) == 1
+            return None if lone and first.flag else BodyName(first.start, last.end, chain, lone)
+        if first.prefixed:
+            fits = first.function or first.kind not in _BY_FUNCTION or len(first.head) > 2 or len(chain) > 1
+            return BodyName(first.start, last.end, chain, bare=False) if fits else None
+        if first.flag == "own" or self._is_partner(first):
+            return BodyName(first.start, last.end, chain, bare=True)
         return None
 
-    def _is_class(self, start: int) -> bool:
-        before = self._text[max(0, start - 3) : start]
-        return before.endswith(("各", "多个", "多家", "有关", "相关", "所有", "每个", "全市", "全县", "全旗", "基层", "各级", "各地", "等"))
+    def _is_partner(self, first: BodySegment) -> bool:
+        """Return whether words like 联合 before a body with a function tell that it is one."""
+        joint = _JOINT.search(self._text, max(0, first.start - 3), first.start)
+        return bool(joint) and first.function and first.kind in _BY_FUNCTION
 
     # -- what is taken ----------------------------------------------------------------------
 

@@ -16,8 +16,10 @@ from kg.language.words import known
 _WINDOW: Final = 24
 _OPEN: Final = re.compile(r"[^一-鿿·〇0-9A-Za-z]")
 _NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nt", "nrt", "nrfg", "new"})
+# Signs that end a name as words, and are frequent in names from other languages (嘎达布|其).
+_SOUNDS: Final = frozenset("其那比把达各当")
 # Prepositions that the segmenter glues to an unknown name: 与其龙|村, 岛至|西沙岛.
-_GLUED_BEFORE: Final = "与和及同向对在于从到把将被让为以至由往赴进沿经距离入是"
+_GLUED_BEFORE: Final = "不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是"
 _GLUED_AFTER: Final = "至到在与和及的是"
 
 
@@ -47,39 +49,48 @@ class NameReader:
             word = words.pop()
             if end - word.start > longest:
                 break
-            if self._stops_at(word, first=start == end):
+            if self._stops_at(word, end - start):
                 start = self._over_stop(word, start, end)
                 break
-            if (
-                word.tag == "new"
-                and start < end
-                and word.text[-1] in _GLUED_AFTER
-                and not self._joins(word.end)
-            ):
+            if start < end and self._leads_on(word):
                 break
             start = word.start
         return self._unglued(start, end)
 
     # -- words that end a name --------------------------------------------------------------
 
-    def _stops_at(self, word: Word, *, first: bool) -> bool:
-        """Return whether a name cannot hold ``word``; ``first`` if it touches the head."""
+    def _stops_at(self, word: Word, size: int) -> bool:
+        """Return whether a name cannot hold ``word`` before the ``size`` signs read so far."""
         text, tag = word.text, word.tag
         if len(text) == 1:
-            return (text in self._stops or tag[0] in "pcu") and not self._is_inner(word)
-        if first and text in self._verbs:
+            alien = text in self._stops or tag[0] in "pcu"
+            return alien and not self._is_inner(word) and not self._is_sound(word)
+        if not size and text in self._verbs:
             return False
         if text in self._stops:
             return text not in self._verbs or tag == "v"
         if tag in _NAME_TAGS:
             return False
         if tag[0] in "mqt":
-            return not first and not text.startswith("第") and text not in self._verbs
-        return tag[0] in "pcurdye" or (tag == "v" and not first and text not in self._verbs)
+            return not text.startswith("第") and text not in self._verbs
+        # One sign is no name: with it a verb may make one (相思|谷).
+        verb = tag == "v" and text not in self._verbs and size != 1
+        return verb or tag[0] in "pcurdye"
+
+    @staticmethod
+    def _leads_on(word: Word) -> bool:
+        """Return whether an unknown word ends in a preposition that it is glued to: 岛至|西沙岛."""
+        return word.tag == "new" and word.text[-1] in _GLUED_AFTER
 
     def _is_inner(self, word: Word) -> bool:
         """Return whether a stop sign belongs to a name around it: 呼|和, 朱日|和, 从|江."""
         return self._joins(word.start) or self._joins(word.end)
+
+    def _is_sound(self, word: Word) -> bool:
+        """Return whether a sign goes on with a name from another language before it."""
+        before = self._tokens.at(word.start - 1) if word.start else word
+        foreign = before.tag in ("new", "nr", "nrt") and len(before.text) > 2
+        return word.text in _SOUNDS and foreign and before.end == word.start
 
     def _joins(self, at: int) -> bool:
         """Return whether the signs around ``at`` belong together in names (和平, 日和)."""
@@ -87,6 +98,8 @@ class NameReader:
 
     def _over_stop(self, word: Word, start: int, end: int) -> int:
         """Return where a name known to the gazetteer begins that holds a stop word: 乐|从."""
+        if start == end and len(word.text) > 1:
+            return start
         for begin in range(max(word.start - 2, 0), start):
             if self._places.is_name(self._text[begin:end]):
                 return begin
@@ -94,9 +107,10 @@ class NameReader:
 
     def _unglued(self, start: int, end: int) -> int:
         """Return ``start`` behind a preposition glued to an unknown name."""
-        if end - start < 3 or self._text[start] not in _GLUED_BEFORE:
+        if end - start < 2 or self._text[start] not in _GLUED_BEFORE:
             return start
         word = self._tokens.at(start)
         real = len(word.text) > 1 and known(word.text) and word.text not in self._stops
-        real = real and word.tag[0] not in "pcrd"
-        return start if real or self._text[start : start + 2] in self._inner else start + 1
+        if (real and word.tag[0] not in "pcrd") or self._text[start : start + 2] in self._inner:
+            return start
+        return start + 1

@@ -142,6 +142,8 @@ def _is_conjunction(text: str, found: Found) -> bool:
     """Return whether 和县 is 和 + 县 (局), 会同县 会同 + 县 (局)."""
     if found.form == "会同县":
         return not _VERB_COUNTIES.search(text[max(0, found.start - 3) : found.start])
+    if found.form == "任县":  # 现任县公安局局长
+        return text[max(0, found.start - 1) : found.start] in tuple("现担曾历兼时升调")
     joins = len(found.form) == 2 and found.form[0] in "和与及"
     before = text[max(0, found.start - 1) : found.start]
     return joins and bool(before.strip("市，。、“（\n "))

@@ -7,37 +7,39 @@ regions, and so does a site that nothing but its region names (X县汽车站).
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.gazetteer import Found
 from kg.language.lexicon import Mark, lexicon
 from kg.language.names_left import NameReader
-from kg.language.regions import Places
+from kg.language.regions import Places, RegionReader, is_official
 from kg.language.text import Span
 from kg.language.tokens import Tokens
 
-_OFFICIAL: Final = re.compile(
-    r"(?:省|市|县|区|旗|州|盟|镇|乡|苏木|街道|地区|自治区|村|嘎查|社区|兵团)$"
-)
 # Institutions that keep the region before their name; other sites are the next step of a chain.
 _JOINED: Final = frozenset({"school", "hospital", "facility"})
 # Sites that a region alone can name: X县汽车站, X镇农贸市场; a square is just a square.
 _BY_REGION: Final = _JOINED | {"market", "station", "mall", "zone", "hotel"}
-_WEAK: Final = frozenset({"water", "mountain"})
-_LONGEST: Final = {"village": 8, "region": 8, "community": 8, "road": 8, "water": 5, "mountain": 5}
-_NUMBER: Final = re.compile(r"(?:第?[一二三四五六七八九十百〇\d]+(?:号|团|连|队|分)?|[A-Z]+\d*)$")
+# Signs like 河 and 山 end many a word: they need a place word before them, or a name.
+_NATURAL: Final = frozenset({"water", "mountain"})
+_LONGEST: Final = {"village": 8, "region": 8, "community": 8, "road": 8, "water": 6, "mountain": 6}
+_NUMBERED: Final = frozenset({"school", "hospital", "station", "facility", "scenic"})
+_NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nt", "new", "nrt", "nrfg"})
+_COUNT: Final = re.compile(r"[一二两三四五六七八九十几多数这那每\d]+[个条座间家所处段片块栋幢层]?")
+_ORDINAL: Final = re.compile(
+    r"(?:第[一二三四五六七八九十百\d]+|(?<![\d.])\d{1,3}号?|[一二三四五六七八九十百]+号|[九八七六五四三二]?十[一二三四五六七八九]?|T\d)$"
+)
 _ROAD_NUMBER: Final = re.compile(
     r"(?:国道|省道|县道|乡道)?(?:[GSXYZ]\d{1,4}|\d{3})(?:线|国道|省道|县道|高速公路|高速)?"
     r"|(?:国道|省道|县道|乡道)[GSXY]?\d{1,4}(?:线)?"
 )
-_LEVEL: Final = re.compile(r"(?:自治区|苏木|街道|[省市州盟县旗区镇乡村])$")
-_LEVELS: Final = re.compile(r"(自治区|苏木|[省市州盟县旗区镇乡村])")
+_ROAD_SIGN: Final = re.compile(r"道|高速|^[GSXYZ]\d+线?$")
+_LEVELS: Final = re.compile(r"自治区|苏木|街道|社区|嘎查|[省市州盟县旗区镇乡村]")
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceName:
-    """A place name in a text; ``sure`` is False where only its form speaks for it."""
+    """A place name in a text; ``sure`` is False where little but its form speaks for it."""
 
     start: int
     end: int
@@ -59,112 +61,118 @@ class SiteGrammar:
     ) -> None:
         self._text = text
         self._tokens = tokens
-        self._places = places
         self._marked = marked
         self._taken = sorted(taken, key=lambda span: span.start)
         self._reader = NameReader(text, tokens, places)
+        self._regions = RegionReader(text, tokens, places, self._is_taken)
         self._generic = lexicon().terms("name.generic")
-        self._before = tuple(lexicon().terms("name.before"))
 
     def names(self) -> list[PlaceName]:
         """Return the place names in order of place."""
-        found = [*self.regions, *self._roads(), *self._sites()]
+        found = [*self.regions, *self._numbered, *self._sites()]
         return sorted(set(found), key=lambda name: (name.start, name.end))
-
-    # -- regions ----------------------------------------------------------------------------
 
     @functools.cached_property
     def regions(self) -> list[PlaceName]:
         """Return the names of the gazetteer that stand for a region here."""
         return [
-            PlaceName(found.start, found.end, "region", "region", self._is_official(found.form))
-            for found in self._places.spans
-            if not self._is_taken(found.start, found.end) and self._is_region(found)
+            PlaceName(found.start, found.end, "region", "region", is_official(found.form))
+            for found in self._regions.regions()
         ]
 
-    @staticmethod
-    def _is_official(form: str) -> bool:
-        return len(form) > 2 and bool(_OFFICIAL.search(form))
-
-    def _is_region(self, found: Found) -> bool:
-        if self._text.startswith(("话", "菜", "语", "腔", "戏", "剧"), found.end):
-            return False
-        if self._is_official(found.form):
-            return not self._cuts_word(found)
-        word = self._tokens.at(found.start)
-        if (word.start, word.end) == (found.start, found.end):
-            return word.tag in ("ns", "new", "nz", "nt") or self._is_placed(found.start, found.end)
-        edges = self._tokens.is_edge(found.start) and self._tokens.is_edge(found.end)
-        if edges:
-            return len(found.form) > 2 or self._is_placed(found.start, found.end)
-        return word.tag == "new" and self._is_placed(found.start, found.end)
-
-    def _cuts_word(self, found: Found) -> bool:
-        """Return whether an official name ends inside a word: X市|场, X区|域, X乡|村."""
-        tail = self._text[found.end - 1 : found.end + 1]
-        return tail in ("市场", "区域", "乡村", "乡亲", "乡镇", "镇守", "州际", "县域", "县级")
-
-    def _is_placed(self, start: int, end: int) -> bool:
-        """Return whether what stands around says that this is a place."""
-        left = self._text[max(0, start - 5) : start]
-        if left.endswith(self._before) or not left or left[-1] in "\n■（【、—":
-            return True
-        return self._text.startswith(
-            ("讯", "境内", "籍", "警方", "两地", "等地", "一带", "至"), end
-        )
-
-    # -- roads with a number ----------------------------------------------------------------
+    @functools.cached_property
+    def _numbered(self) -> list[PlaceName]:
+        """Return the roads with a number: 国道111线, 208国道, G6高速."""
+        return list(self._roads())
 
     def _roads(self) -> Iterator[PlaceName]:
         for match in _ROAD_NUMBER.finditer(self._text):
-            text = match[0]
-            signed = re.search(r"道|高速|^[GSXYZ]\d+线?$", text)
-            before = self._text[max(0, match.start() - 1) : match.start()]
-            digits = before.isdigit() or (before.isascii() and before.isalpha())
-            after = self._text[match.end() : match.end() + 1]
-            if signed and not digits and not after.isdigit():
+            around = self._text[max(0, match.start() - 1) : match.start()], self._text[match.end() : match.end() + 1]
+            if _ROAD_SIGN.search(match[0]) and not any(side.isascii() and side.isalnum() for side in around):
                 yield PlaceName(match.start(), match.end(), "road", "road-number")
 
     # -- sites with a head ------------------------------------------------------------------
 
-    def _sites(self) -> Iterator[PlaceName]:
-        floor = 0
+    def _sites(self) -> list[PlaceName]:
+        found: list[PlaceName] = []
         for head in _heads(self._marked.get("loc.head", [])):
-            name = self._site(head, floor)
+            name = self._site(head, found[-1] if found else None)
             if name is not None:
-                floor = name.end
-                yield name
+                if found and found[-1].start == name.start:
+                    found.pop()
+                found.append(name)
+        return found
 
-    def _site(self, head: Mark, floor: int) -> PlaceName | None:
+    def _site(self, head: Mark, last: PlaceName | None) -> PlaceName | None:
         if self._is_taken(head.start, head.end) or not self._ends_well(head):
             return None
-        kind = head.entry.value
-        floor = max(floor if floor <= head.start else 0, self._taken_before(head.start))
-        start = self._reader.start(head.start, floor, _LONGEST.get(kind, 14))
-        if floor and start == floor and self._text[floor - 1 : floor] not in "，。、":
-            pass
+        kind, _, flag = head.entry.value.partition(":")
+        if last is not None and last.end == head.start and self._extends(last, kind):
+            if flag == "part":
+                return None
+            return replace(last, end=head.end, kind=kind, rule=f"site.{kind}")
+        if last is not None and head.start < last.end and flag in ("strict", "part"):
+            return None
+        start = self._stem_start(head, kind, self._floor(head.start, last))
         cut, joined = self._split_regions(start, head.start)
-        return self._named(head, cut, joined)
+        begin = self._begin(kind, cut, joined, head.start)
+        if begin is None:
+            return None
+        sure = self._is_sure(kind, flag, begin, head)
+        return PlaceName(begin, head.end, kind, f"site.{kind}") if sure else None
 
-    def _named(self, head: Mark, cut: int, joined: int) -> PlaceName | None:
-        """Return the name with its head: from ``cut``, or with its regions from ``joined``."""
-        kind, stem = head.entry.value, self._text[cut : head.start]
+    def _floor(self, end: int, last: PlaceName | None) -> int:
+        """Return where what no name before ``end`` reaches over ends."""
+        ends = [self._taken_before(end), *(r.end for r in self._numbered if r.end <= end)]
+        if last is not None and last.end <= end:
+            ends.append(last.end)
+        return max(ends)
+
+    def _stem_start(self, head: Mark, kind: str, floor: int) -> int:
+        """Return where the words before a head begin that may be part of its name."""
+        longest = _LONGEST.get(kind, 14)
+        number = _ORDINAL.search(self._text, max(floor, head.start - 6), head.start)
+        if number is None or kind not in _NUMBERED:
+            return self._reader.start(head.start, floor, longest)
+        start = self._reader.start(number.start(), floor, longest)
+        own = self._text[start : number.start()]
+        return number.start() if self._is_generic(own) and not self._is_level(own) else start
+
+    @staticmethod
+    def _extends(last: PlaceName, kind: str) -> bool:
+        """Return whether a head goes on with the site before it: 黄河街|步行街, 云蒙山|风景区."""
+        own = last.kind in ("region", "village", "community")
+        return last.rule.startswith("site") and not own and kind not in ("region", "village")
+
+    def _begin(self, kind: str, cut: int, joined: int, end: int) -> int | None:
+        """Return where a name begins that may start at ``cut``, or with regions at ``joined``."""
+        stem = self._text[cut:end]
         level = self._is_level(stem)
-        proper = not level and not self._is_generic(stem, head.entry.term)
+        proper = not level and not self._is_generic(stem)
+        if kind in _NUMBERED and _ORDINAL.fullmatch(stem):
+            proper = True
         if kind in _JOINED and (proper or level or joined < cut):
-            start = joined
-        elif proper:
-            start = cut
-        elif kind in _BY_REGION and joined < cut:
-            start = joined
-        elif kind in _BY_REGION and level:
-            start = cut
-        else:
-            return None
-        weak = kind in _WEAK and not self._is_placed(start, head.end)
-        if weak and self._tokens.at(start).tag != "ns":
-            return None
-        return PlaceName(start, head.end, kind, f"site.{kind}", not weak)
+            return joined
+        if proper:
+            return cut
+        if kind in _BY_REGION and joined < cut:
+            return joined
+        return cut if kind in _BY_REGION and level else None
+
+    def _is_sure(self, kind: str, flag: str, start: int, head: Mark) -> bool:
+        if kind in _NATURAL:
+            placed = self._regions.is_placed(start, head.end)
+            word = self._tokens.at(start)
+            known = word.tag == "ns" and word.end >= head.start
+            long = head.start - start > (3 if word.tag == "nr" else 2)
+            return known or ((placed or long) and self._is_namelike(start, head.start))
+        return flag not in ("strict", "part") or self._is_namelike(start, head.start)
+
+    def _is_namelike(self, start: int, end: int) -> bool:
+        """Return whether a word of the stem is a name, or none that the segmenter knows."""
+        words = self._tokens.between(start, end)
+        single = len(words) > 1 and all(len(word.text) == 1 for word in words)
+        return single or any(word.tag in _NAME_TAGS for word in words)
 
     def _split_regions(self, start: int, end: int) -> tuple[int, int]:
         """Return where the proper name begins behind official regions, and where those begin."""
@@ -173,14 +181,11 @@ class SiteGrammar:
             if region.end > end:
                 break
             if region.start >= start and region.sure:
-                joined = joined if cut > start or region.start > start else region.start
+                joined = region.start if cut == start and region.start > start else joined
                 cut = region.end
-        while (place := self._region_ending(joined)) is not None:
+        while (place := self._region_ends.get(joined)) is not None:
             joined = place.start
         return cut, joined
-
-    def _region_ending(self, end: int) -> PlaceName | None:
-        return self._region_ends.get(end)
 
     @functools.cached_property
     def _region_ends(self) -> dict[int, PlaceName]:
@@ -189,23 +194,26 @@ class SiteGrammar:
     def _is_level(self, stem: str) -> bool:
         """Return whether a stem is a bare level, with or without generic words: 县, 旗养老."""
         match = _LEVELS.match(stem)
-        return match is not None and self._is_generic(stem[match.end() :], "")
+        return match is not None and (match.end() == len(stem) or self._is_generic(stem[match.end() :]))
 
-    def _is_generic(self, stem: str, head: str) -> bool:
-        """Return whether generic words alone make the stem."""
-        del head
-        if not stem or stem in self._generic:
-            return True
-        if len(stem) == 1:
-            return True
-        return any(
-            stem[:size] in self._generic and self._is_generic(stem[size:], "")
-            for size in range(len(stem) - 1, 1, -1)
+    def _is_generic(self, stem: str) -> bool:
+        """Return whether generic words alone make the stem, or a count (一条, 两座)."""
+        return len(stem) < 2 or bool(_COUNT.fullmatch(stem)) or self._is_made_of_generic(stem)
+
+    def _is_made_of_generic(self, stem: str) -> bool:
+        return stem in self._generic or any(
+            stem[:size] in self._generic and self._is_made_of_generic(stem[size:])
+            for size in range(len(stem) - 1, 0, -1)
         )
 
     def _ends_well(self, head: Mark) -> bool:
-        """Return whether the head ends a word here: no 路|线, no 广场|舞."""
-        return self._tokens.is_edge(head.end)
+        """Return whether a head is a word or the end of one: no 路|线, 广场|舞, 高|峰."""
+        last = self._tokens.at(head.end - 1)
+        if last.end != head.end:
+            return last.start > head.start and not head.entry.value.endswith(":edge")
+        if head.end - head.start > 1 or last.start == head.start:
+            return True
+        return last.tag in _NAME_TAGS and last.tag != "nr"
 
     # -- what is taken ----------------------------------------------------------------------
 

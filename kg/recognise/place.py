@@ -9,9 +9,7 @@ from kg.language.sites import PlaceName, SiteGrammar
 from kg.language.text import Span
 from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 
-_DATELINE: Final = re.compile(
-    r"(?:^|\n)\s*(?:本报|本网)?(?P<place>[一-鿿]{2,7}?)讯(?=[ \u3000（一-鿿“]|$)"
-)
+_DATELINE: Final = re.compile(r"(?:^|\n)\s*(?:本报|本网)?(?P<place>[一-鿿]{2,8}?)讯(?P<free>[ （\d“]|$)?")
 _NO_DATELINE: Final = re.compile(
     r"本报|本网|通讯|记者|简讯|快讯|资讯|时讯|电讯|综合|新闻|网$|报$|台$"
 )
@@ -37,7 +35,9 @@ def _datelines(scan: Scan) -> list[Candidate]:
     found = []
     for match in _DATELINE.finditer(scan.text):
         start, end = match.span("place")
-        if not _NO_DATELINE.search(match["place"]):
+        place = match["place"]
+        known = match["free"] is not None or place == scan.article.dateline or scan.places.is_name(place)
+        if known and not _NO_DATELINE.search(place):
             found.append(
                 Candidate(
                     "LOC", start, end, "place.dateline", CERTAIN, attributes={"kind": "region"}
