@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.language.lexicon import lexicon
+from kg.language.words import known, tagged
 from kg.model import Credit
 
 _HAN_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -26,8 +27,14 @@ AFTER_DATE: Final = re.compile(
     r"\s*(?:（?(?:农历)?[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年[^\s）]{2,8}）?)?"
 )
 _BETWEEN: Final = re.compile(r"([\s、，,／/:：;；|｜&]+)")
+_SPACED: Final = re.compile(r"(?<![㐀-鿿])([㐀-鿿])[ 　]([㐀-鿿])(?![㐀-鿿])")  # 王　丽
 _BINDING: Final = frozenset("/／:：")
-_NAME: Final = re.compile(r"[㐀-鿿]{2,6}|[㐀-鿿]{1,8}(?:·[㐀-鿿]{1,8}){1,3}|[A-Za-z][A-Za-z .]{2,20}")
+_NAME: Final = re.compile(r"[㐀-鿿]{2,9}|[㐀-鿿]{1,8}(?:·[㐀-鿿]{1,8}){1,3}|[A-Za-z][A-Za-z .]{2,20}")
+# what shows that words beside a role are meant as names
+_SIGNED: Final = re.compile(
+    r"[:：/／]|记者|通讯员|作者|实习生|(?:摄|供图|报道|供稿|整理|[ ](?:文|图))\s*$"
+)
+_MANY: Final = 8  # names of the longest byline
 _SHORT_ROLES: Final = frozenset("文图摄")
 # roles that stand behind the names even where another role stood before them: 记者 甲 文/图
 _CLOSING: Final = _SHORT_ROLES | {"文图", "图文", "摄影报道", "报道", "摄影", "供图", "供稿", "整理"}
@@ -83,28 +90,38 @@ def credits_in(text: str) -> tuple[Credit, ...]:
 def is_credit(text: str, *, bare: bool = False) -> bool:
     """Return whether ``text`` is a byline; if ``bare``, names alone are one."""
     groups = _groups(text)
-    names = [name for group in groups for name in group.names]
-    if not names or not all(is_name(name) or _is_body(name) for name in names):
+    if not groups or not all(_fits(name, text) for group in groups for name in group.names):
         return False
-    return all(group.roles for group in groups) or (bare and len(names) <= 8)
+    if bare and sum(len(group.names) for group in groups) <= _MANY:
+        return True
+    return all(group.roles for group in groups) and bool(_SIGNED.search(text))
+
+
+def _fits(word: str, text: str) -> bool:
+    """Return whether a word can be a name here; an office is one beside a colon, dash or blank."""
+    return is_name(word) or (_is_body(word) and bool(re.search(r"[:：/ ]", text)))
 
 
 def is_name(word: str) -> bool:
-    """Return whether a word between blanks can be a person's name, or names without a blank."""
-    glued = len(word) <= 12 and not _is_body(word)
-    return word not in lexicon().terms("layout.no_name") and bool(
-        _NAME.fullmatch(word) or (glued and re.fullmatch(r"[㐀-鿿]{7,12}", word))
-    )
+    """Return whether a word can be a person's name, or some written without a blank between."""
+    if word in lexicon().terms("layout.no_name") or not _NAME.fullmatch(word):
+        return False
+    return len(word) < 4 or "·" in word or not _is_phrase(word)
+
+
+def _is_phrase(word: str) -> bool:
+    """Return whether the segmenter knows a long word as ordinary words: 探访反诈中心."""
+    parts = tagged(word)
+    if any(tag.startswith("nr") for _, tag in parts):
+        return False
+    tags = [tag for part, tag in parts if len(part) > 1 and known(part)]
+    return len(word) > 6 or any(tag[0] in "vra" for tag in tags) or tags.count("n") > 1
 
 
 def roles(word: str) -> list[str]:
     """Return the roles that a word stands for: 文图 is two of them."""
-    known = lexicon().terms("layout.role")
-    if word in {"文图", "图文"}:
-        return ["author", "photo"]
-    if word == "摄影报道":
-        return ["author", "photo"]
-    return [known[word]] if word in known else []
+    value = lexicon().terms("layout.role").get(word, "")
+    return value.split("+") if value else []
 
 
 def _groups(text: str) -> list[_Group]:
@@ -134,14 +151,14 @@ def _words(text: str) -> Iterator[tuple[str, bool]]:
 
     记者甲通讯员乙 is parted at its roles, 甲摄 before its last sign.
     """
-    pieces = _BETWEEN.split(text.strip())
+    pieces = _BETWEEN.split(_SPACED.sub(r"\1\2", text.strip()))
     for place in range(0, len(pieces), 2):
         after = pieces[place + 1] if place + 1 < len(pieces) else ""
         before = pieces[place - 1] if place else ""
         joint = roles(pieces[place + 2]) if place + 2 < len(pieces) else []  # 甲 文/图
         binds = bool(set(after) & _BINDING) and not joint and not set(before) & _BINDING
         for word in _role_pattern().split(pieces[place]):
-            if len(word) > 2 and word[-1] == "摄":
+            if len(word) > 2 and word[-1] == "摄" and word[-2] not in "拍航":
                 yield from ((word[:-1], False), ("摄", False))
             elif word:
                 yield word, binds

@@ -13,6 +13,7 @@ from typing import Final
 from kg.errors import InputError
 
 PLAUSIBLE: Final = 0.65
+DAMAGED: Final = 0.02  # share of broken characters up to which a text is still worth reading
 # A text that was decoded wrongly once and saved again: its own encoding, and the right one.
 _MISREAD: Final = (("gb18030", "utf-8"), ("latin-1", "utf-8"), ("latin-1", "gb18030"))
 _MARKS: Final = (
@@ -90,9 +91,17 @@ def _narrow(data: bytes) -> str:
         if (text := _tolerant(data, name)) is not None
     ]
     share, _, text = max(scored, default=(0.0, "", ""))
-    if share < PLAUSIBLE:
-        raise InputError("encoding not recognised: neither UTF-8, UTF-16, GB18030 nor Big5")
-    return text
+    return text if share >= PLAUSIBLE else _damaged(data)
+
+
+def _damaged(data: bytes) -> str:
+    """Return text of which few bytes are broken, each shown as U+FFFD."""
+    for name in ("utf-8", "gb18030", "big5"):
+        text = data.decode(name, errors="replace")
+        charset = "big5" if name == "big5" else "gb18030"
+        if text.count("\ufffd") <= DAMAGED * len(text) and plausibility(text, charset) >= PLAUSIBLE:
+            return text
+    raise InputError("encoding not recognised: neither UTF-8, UTF-16, GB18030 nor Big5")
 
 
 def _mended(text: str) -> str:
@@ -107,7 +116,7 @@ def _mended(text: str) -> str:
             continue
         if plausibility(before) > max(PLAUSIBLE, likely):
             return before
-    if text.count("\ufffd") > 0.1 * len(text):
+    if text.count("\ufffd") > DAMAGED * len(text):
         raise InputError("the text is damaged: too many of its characters are lost (\ufffd)")
     return text
 

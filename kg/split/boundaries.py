@@ -1,117 +1,219 @@
 """Which paragraphs make one article: where a page holds several, where one ends and the next begins.
 
 A cut needs evidence, because most files hold one article that may have chapters, captions and
-lists of its own. The end of an article is a byline; its start is a headline and a dateline or one of
-the words that leads begin with.
+lists of its own. An article ends with a byline; it starts with a headline, and then small print, the
+name of a reporter, a dateline, or one of the words that leads begin with.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
-from kg.language.lexicon import lexicon
 from kg.split.columns import Block
-from kg.split.frame import Frame
-from kg.split.lead import dateline
-from kg.split.lines import closing_credit, is_headline, is_point, is_running, is_subtitle
+from kg.split.frame import BELOW, Frame, small_print
+from kg.split.furniture import Imprint
+from kg.split.lead import dateline, reporters
+from kg.split.lines import (
+    Line,
+    closing_credit,
+    is_byline,
+    is_ended,
+    is_headline,
+    is_photo_credit,
+    is_point,
+    is_running,
+    is_subtitle,
+    point_of,
+)
+from kg.split.vocabulary import terms
 
 ENOUGH: Final = 3  # points of evidence for a cut
 _LONGEST_HEAD: Final = 3  # lines of a headline
-_DATED: Final = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日")
+_SHORTEST: Final = 30  # characters of text that an article has at least
+_DATED: Final = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬|以来)")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How an article opens: headline, what stands under it, and where its text begins."""
+
+    start: int
+    body: int
+    head: tuple[int, ...]
+    signed: bool = False  # a line of its own names who reports
+    printed: tuple[int, ...] = ()  # small print: date, source, counts
 
 
 @dataclass(frozen=True)
 class Draft:
-    """The paragraphs of one article, with those that are its headline."""
+    """The paragraphs of one article, those that are its headline, and what its small print says."""
 
     head: list[Block]
     body: list[Block]
+    imprint: Imprint = field(default_factory=Imprint)
+    said: list[Line] = field(default_factory=list)
+    dropped: list[Line] = field(default_factory=list)
 
 
 def drafts(blocks: list[Block], page: Frame) -> list[Draft]:
     """Return the articles of a page."""
-    starts = [0, *_cuts(blocks, page)]
-    parts = [blocks[start:end] for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True)]
+    starts = _starts(blocks, page)
+    ends = [*starts[1:], len(blocks)]
+    parts = [blocks[start:end] for start, end in zip(starts, ends, strict=True)]
+    if len(parts) > 1 and not page.furnished and not all(map(_shows, parts)):
+        parts = [blocks]
     several = len(parts) > 1
-    if several and not page.furnished:
-        parts = _sound(parts)
-    return [_draft(part, furnished=page.furnished or several) for part in parts]
+    return [_draft(part, page, several=several) for part in parts if part]
 
 
-def _cuts(blocks: list[Block], page: Frame) -> list[int]:
-    """Return the places where an article begins, the first left out."""
-    found = []
-    place = 1
+def _starts(blocks: list[Block], page: Frame) -> list[int]:
+    """Return the places where an article begins."""
+    starts = [0]
+    first = opening(blocks, 0, wide=page.furnished)
+    place = first.body if first else 1
     while place < len(blocks):
-        body = _body_after(blocks, place, furnished=page.furnished)
-        if body and _evidence(blocks, place, body, page) >= ENOUGH:
-            found.append(place)
-            place = body
+        found = opening(blocks, place, wide=page.furnished) if _is_over(blocks[place - 1]) else None
+        if found and _evidence(blocks, starts[-1], found, page) >= ENOUGH:
+            starts.append(place)
+            place = found.body
         place += 1
-    return found
+    return starts
 
 
-def _body_after(blocks: list[Block], place: int, *, furnished: bool) -> int:
-    """Return where the text under a headline at ``place`` begins, or 0 if there is no headline."""
-    end = place
-    while end < len(blocks) and end - place < _LONGEST_HEAD and _heads(blocks[end].text):
-        if end > place and blocks[end].gap and not furnished:
+def _is_over(block: Block) -> bool:
+    """Return whether an article may end with a paragraph."""
+    text = block.text
+    return is_ended(text) or bool(closing_credit(text)) or is_running(text)
+
+
+def opening(blocks: list[Block], start: int, *, wide: bool) -> Opening | None:
+    """Return how an article opens at ``start``, or None if no headline and text stand there.
+
+    ``wide``: the lines of a headline may have blank lines between them.
+    """
+    place = start
+    while place < len(blocks) and place - start < _LONGEST_HEAD and is_headline(blocks[place].text):
+        apart = blocks[place].gap and not wide
+        if place > start and (apart or is_point(blocks[place].text) or _prints(blocks[place])):
             break
-        end += 1
-    if end == place or is_subtitle(blocks[place].text):
-        return 0
-    return end if end < len(blocks) and is_running(blocks[end].text) else 0
+        place += 1
+    head = tuple(range(start, place))
+    printed, signed = [], False
+    while head and place < len(blocks) and place - start < BELOW:
+        block = blocks[place]
+        if _prints(block):
+            printed.append(place)
+        elif is_byline(block.text):
+            signed = True
+        elif not is_subtitle(block.text):
+            break
+        place += 1
+    if not head or place >= len(blocks) or not is_running(blocks[place].text):
+        return None
+    return Opening(start, place, head, signed, tuple(printed))
 
 
-def _heads(text: str) -> bool:
-    return is_headline(text) or is_subtitle(text)
+def _prints(block: Block) -> bool:
+    return small_print(block.lines[0]) is not None
 
 
-def _evidence(blocks: list[Block], place: int, body: int, page: Frame) -> int:
-    """Return the points for an article that begins with the headline at ``place``."""
-    first = blocks[place].text
-    lead = blocks[body].text
-    points = 2 * bool(closing_credit(blocks[place - 1].text))
-    points += 2 * bool(dateline(lead))
-    points += _leads(lead)
-    points += page.furnished
-    if first.startswith(tuple(lexicon().terms("layout.again"))):
+def _evidence(blocks: list[Block], begun: int, found: Opening, page: Frame) -> int:
+    """Return the points for an article that opens there, after one that began at ``begun``."""
+    first, lead = blocks[found.start].text, blocks[found.body].text
+    points = _end_points(blocks, begun, found.start)
+    points += 2 * (bool(dateline(lead)) or found.signed) + 3 * bool(found.printed)
+    points += _leads(lead) + page.furnished
+    if page.furnished and _is_signed(blocks[begun : found.start]):
+        points += _closes(blocks, found.body)
+    if first.startswith(terms("layout.again")):
         points -= 3
     if is_point(first):
         points += 1 if page.bulletin else -3
     return points
 
 
+def _end_points(blocks: list[Block], begun: int, start: int) -> int:
+    """Return the points for an article that ended before ``start``.
+
+    A photo credit counts in full only where no text but a caption stands above it.
+    """
+    credit = closing_credit(blocks[start - 1].text)
+    if not credit:
+        return 0
+    texts = [block.text for block in blocks[begun:start] if is_running(block.text)]
+    return 1 if is_photo_credit(credit) and len(texts) > 2 else 2
+
+
+def _is_signed(blocks: list[Block]) -> bool:
+    """Return whether the article so far names its reporter at its beginning."""
+    texts = [block.text for block in blocks]
+    return any(is_byline(text) or bool(reporters(text)) for text in texts[:4])
+
+
+def _closes(blocks: list[Block], body: int) -> int:
+    """Return 2 if the text that begins at ``body`` ends with a byline before another headline."""
+    for block in blocks[body:]:
+        if closing_credit(block.text):
+            return 2
+        if is_headline(block.text):
+            break
+    return 0
+
+
 def _leads(text: str) -> bool:
     """Return whether a paragraph begins as a first paragraph does."""
-    return text.startswith(tuple(lexicon().terms("layout.lead"))) or bool(_DATED.match(text))
-
-
-def _sound(parts: list[list[Block]]) -> list[list[Block]]:
-    """Return the articles of a page without furniture: each must show its own end or start."""
-    if all(_shows(part) for part in parts):
-        return parts
-    return [[block for part in parts for block in part]]
+    return text.startswith(terms("layout.lead")) or bool(_DATED.match(text))
 
 
 def _shows(part: list[Block]) -> bool:
-    first = next((block.text for block in part if is_running(block.text)), "")
-    return bool(dateline(first)) or bool(closing_credit(part[-1].text))
+    """Return whether a part has the size of an article, and shows its own start or end."""
+    texts = [block.text for block in part if is_running(block.text)]
+    if sum(map(len, texts)) < _SHORTEST:
+        return False
+    begun = opening(part, 0, wide=False)
+    marked = begun is not None and (begun.signed or bool(begun.printed))
+    return marked or bool(dateline(texts[0])) or bool(closing_credit(part[-1].text))
 
 
-def _draft(part: list[Block], *, furnished: bool) -> Draft:
-    """Return one article with its headline: the lines above its text that belong together."""
-    end = 0
-    while end < len(part) and end < _LONGEST_HEAD and is_headline(part[end].text):
-        if end and ((part[end].gap and not furnished) or is_point(part[end].text)):
-            break
-        end += 1
-    rest = part[end:]
-    if end > 1 and not furnished and not _parted(rest):
-        end = 1  # a chapter title follows at once, or a text that has one clause a line
-    return Draft(part[: end or 1], part[end or 1 :]) if end else Draft([], part)
+def _draft(part: list[Block], page: Frame, *, several: bool) -> Draft:
+    """Return one article with its headline apart."""
+    wide = page.furnished or several
+    found = opening(part, 0, wide=wide)
+    head = list(found.head) if found else _lone_head(part)
+    if len(head) > 1 and not wide and not _stands_clear(part, head[-1] + 1):
+        head = head[:1]  # a chapter title follows at once, or a text with one clause a line
+    printed = list(found.printed) if found else _printed_below(part)
+    imprint, said = Imprint(), [part[n].lines[0] for n in printed]
+    for line in said:
+        if piece := small_print(line):
+            imprint.add(piece.imprint)
+    taken = {*head, *printed}
+    body = [block for n, block in enumerate(part) if n not in taken]
+    heads, dropped = [part[n] for n in head], []
+    if page.bulletin and several and heads:
+        heads[0], dropped = _unnumbered(heads[0])
+    return Draft(heads, body, imprint, said, dropped)
 
 
-def _parted(rest: list[Block]) -> bool:
-    """Return whether the text stands clear of the headline and has no headlines of its own."""
-    return bool(rest) and (rest[0].gap or is_subtitle(rest[0].text))
+def _lone_head(part: list[Block]) -> list[int]:
+    """Return the first line if it is a headline: its text may have one clause a line."""
+    return [0] if is_headline(part[0].text) else []
+
+
+def _printed_below(part: list[Block]) -> list[int]:
+    """Return the lines of small print between a headline and a text that has no sentences."""
+    return [n for n, block in enumerate(part[:BELOW]) if n and _prints(block)]
+
+
+def _stands_clear(part: list[Block], end: int) -> bool:
+    """Return whether the text stands clear of the headline by a blank line or a second title."""
+    return end < len(part) and (part[end].gap or is_subtitle(part[end].text))
+
+
+def _unnumbered(block: Block) -> tuple[Block, list[Line]]:
+    """Return a headline without the number of its item, and the number."""
+    sign = point_of(block.text)
+    if not sign:
+        return block, []
+    number, rest = block.lines[0].cut(len(sign))
+    return Block((rest, *block.lines[1:]), block.strays), [number]

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.language.lexicon import lexicon
 from kg.language.words import cut
 from kg.split.lines import Line, closing_credit, is_ended, is_headline, is_point, is_running
+from kg.split.vocabulary import terms
 
 PUNCTUATED: Final = 0.7  # share of running lines that end in a stop, from which a missing one tells
 FRAGMENT: Final = 20  # characters of the longest piece of headline that lands in a sentence
@@ -112,8 +112,7 @@ def _is_tight(first: str, second: str) -> bool:
     last = re.split(r"[，。；：！？]", first)[-1]
     if last.count("“") > last.count("”") and "”" in second:
         return second.index("”") < (second + "“").index("“")
-    joint = lexicon().terms("layout.joint")
-    return (first[-1] in joint and not _opens(second)) or _cuts_word(first, second)
+    return (first[-1] in terms("layout.joint") and not _opens(second)) or _cuts_word(first, second)
 
 
 def _cuts_word(first: str, second: str) -> bool:
@@ -129,8 +128,7 @@ def _cuts_word(first: str, second: str) -> bool:
 
 def _opens(text: str) -> bool:
     """Return whether a text begins as a paragraph likes to begin."""
-    openers = lexicon().terms("layout.opener")
-    return text[0] in "“‘" or any(text.startswith(term) for term in openers if len(term) > 1)
+    return text[0] in "“‘" or text.startswith(terms("layout.opener"))
 
 
 def _unwrapped(lines: list[Line]) -> list[Block]:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from dataclasses import replace
 from typing import Final
 
 from kg.language.imprint import credits_in
@@ -10,6 +11,7 @@ from kg.language.text import squeeze
 from kg.model import Article, Credit, Page
 from kg.split.boundaries import Draft
 from kg.split.columns import Block
+from kg.split.furniture import Imprint
 from kg.split.lead import place_of, reporters
 from kg.split.lines import Line, closing_credit, is_byline, is_running
 
@@ -40,7 +42,8 @@ class _Text:
 
 
 def article(page: Page, draft: Draft) -> Article:
-    """Return the article of a draft; ``page`` has its metadata already."""
+    """Return the article of a draft; ``page`` has its metadata, small print may add to it."""
+    page = with_imprint(page, draft.imprint)
     text = _Text(page.text)
     strays = [line for block in draft.body for line in block.strays]
     for line in [line for block in draft.head for line in block.lines] + strays:
@@ -60,6 +63,18 @@ def article(page: Page, draft: Draft) -> Article:
         dateline=_dateline(draft.body),
         byline=tuple(byline),
         origin=tuple(text.origin),
+    )
+
+
+def with_imprint(page: Page, said: Imprint) -> Page:
+    """Return a page with what its furniture says where the source itself says nothing."""
+    return replace(
+        page,
+        outlet=page.outlet or said.outlet,
+        date=page.date or said.date,
+        number=page.number or said.number,
+        section=page.section or said.section,
+        credits=tuple(dict.fromkeys([*page.credits, *said.credits])),
     )
 
 

@@ -7,10 +7,16 @@ from kg.language.text import squeeze
 from kg.split.furniture import Furniture, Imprint, furniture, is_bulletin, opens_tail
 from kg.split.lines import Line, closing_credit, is_headline, is_point, is_running, is_subtitle
 
-TOP: Final = 16  # lines in which a page's own furniture is looked for
-_SECTION: Final = 8
-# kinds that only a page of a newspaper or bulletin has above its first headline
-_OF_A_PAGE: Final = frozenset({"number", "outlet", "section", "credit", "issue", "date"})
+TOP: Final = 20  # lines in which a page's own furniture is looked for
+BELOW: Final = 8  # lines under a headline in which date and source are looked for
+_SECTION: Final = 8  # characters of the longest section name that no list has
+_LEFT: Final = 16  # characters beside date and source that may go with them
+_REPEATED: Final = 1.8  # a line so much longer than the headline that it holds lists its siblings
+# What only a page of a newspaper or bulletin has, and what it has besides.
+_OF_A_PAGE: Final = frozenset({"number", "credit", "section", "issue"})
+_WITH_IT: Final = _OF_A_PAGE | {"outlet", "date"}
+_PLACED: Final = frozenset({"number", "outlet", "date", "issue", "section"})
+_BARE: Final = frozenset({"nav", "count", "url", "phone"})
 
 
 @dataclass
@@ -24,59 +30,64 @@ class Frame:
     furnished: bool = False  # a page of a newspaper: several articles are likely
     bulletin: bool = False
 
+    def settle(self, line: Line, piece: Furniture) -> None:
+        """Take over what a line of furniture says."""
+        self.imprint.add(piece.imprint)
+        empty = piece.kinds <= _BARE or piece.spare > _LEFT
+        (self.dropped if empty else self.said).append(line)
 
-def frame(lines: list[Line], title: str) -> Frame:
+    def judge(self, kinds: set[str]) -> None:
+        """Say what sort of page has furniture of these kinds."""
+        self.furnished |= bool(kinds & _OF_A_PAGE) and len(kinds & _WITH_IT) > 1
+        self.bulletin |= is_bulletin(self.imprint.outlet) or "issue" in kinds
+
+
+def frame(lines: list[Line], title: str = "") -> Frame:
     """Return a page without its furniture; ``title`` is what the source itself calls it."""
     found = Frame(list(lines))
     _cut_top(found, squeeze(title))
-    _cut_below_title(found)
+    _cut_siblings(found)
     _cut_bottom(found)
     return found
 
 
 def _cut_top(found: Frame, title: str) -> None:
     """Take away the furniture above the first headline."""
-    top = found.lines[:TOP]
-    stop = next((n for n, line in enumerate(top) if is_running(line.text) or squeeze(line.text) == title), len(top))
-    known = [furniture(line) for line in top[:stop]]
-    if not known or known[0] is None and not _heads(top[:stop], known):
-        return
-    last = max((n for n, piece in enumerate(known) if piece), default=-1)
-    end = last + 1
-    if end >= len(found.lines):
-        return
-    if is_running(found.lines[end].text):  # the last line that is no furniture is the headline
-        plain = [n for n, piece in enumerate(known) if piece is None]
-        if not plain:
-            return
-        end = plain[-1]
-        while end and known[end - 1] is None and not found.lines[end].gap:
-            end -= 1
+    known: list[Furniture | None] = []
+    for line in found.lines[:TOP]:
+        piece = furniture(line.text)
+        if squeeze(line.text) == title or (piece is None and is_running(line.text)):
+            break
+        known.append(piece)
+    end = _headline_at(found.lines, known)
     kinds: set[str] = set()
-    for line, piece in zip(top[:end], known[:end], strict=True):
+    for line, piece in zip(found.lines[:end], known[:end], strict=True):
         if piece:
             kinds |= piece.kinds
-            _settle(found, line, piece)
+            found.settle(line, piece)
         else:
             _unknown(found, line)
     found.lines = found.lines[end:]
-    found.furnished = len(kinds & _OF_A_PAGE) > 1
-    found.bulletin = is_bulletin(found.imprint.outlet) or "issue" in kinds
+    found.judge(kinds)
 
 
-def _heads(top: list[Line], known: list[Furniture | None]) -> bool:
-    """Return whether a first line that is no furniture stands above furniture and a headline."""
+def _headline_at(lines: list[Line], known: list[Furniture | None]) -> int:
+    """Return where the first headline stands; ``known`` says which lines are furniture."""
     last = max((n for n, piece in enumerate(known) if piece), default=-1)
-    if last < 1 or len(top[0].text) > _SECTION:
-        return False
-    behind = top[last + 1 :]
-    return any(is_headline(line.text) for line in behind)
-
-
-def _settle(found: Frame, line: Line, piece: Furniture) -> None:
-    found.imprint.add(piece.imprint)
-    plain = piece.kinds <= {"nav", "count", "url", "phone"} or len(piece.leftover) > 1
-    (found.dropped if plain else found.said).append(line)
+    end = last + 1
+    if end >= len(lines) or end == 0:
+        return 0
+    if known[0] is None and (len(lines[0].text) > _SECTION or not is_headline(lines[end].text)):
+        return 0  # the headline comes first, and date and source below it
+    if not is_running(lines[end].text):
+        return end
+    plain = [n for n, piece in enumerate(known) if piece is None]
+    if not plain:
+        return end if _WITH_IT & set().union(*(piece.kinds for piece in known if piece)) else 0
+    end = plain[-1]  # the last line that is no furniture is the headline, with those beside it
+    while end and known[end - 1] is None and not lines[end].gap:
+        end -= 1
+    return end
 
 
 def _unknown(found: Frame, line: Line) -> None:
@@ -88,25 +99,30 @@ def _unknown(found: Frame, line: Line) -> None:
         found.dropped.append(line)
 
 
-def _cut_below_title(found: Frame) -> None:
-    """Take away date, source and counts between the first headline and its text."""
-    for place, line in enumerate(found.lines[1:5], 1):
-        if is_running(line.text):
-            return
-        piece = furniture(line)
-        if piece and piece.kinds & {"date", "source", "count", "nav"} and not _stays(line, piece):
-            found.imprint.add(piece.imprint)
-            (found.said if piece.kinds & {"date", "source"} else found.dropped).append(line)
-            del found.lines[place]
-            _cut_below_title(found)
+def _cut_siblings(found: Frame) -> None:
+    """Take away the headlines of other articles that a web view puts before the one it shows."""
+    heads = [squeeze(line.text) for line in found.lines[:TOP]]
+    first = next((n for n, line in enumerate(found.lines[:TOP]) if _is_text(line)), 0)
+    for place in range(1, first):
+        run_together = len(heads[0]) > _REPEATED * len(heads[place]) and heads[place] in heads[0]
+        if len(heads[place]) > 4 and (run_together or heads[place] in heads[:place]):
+            found.dropped += found.lines[:place]
+            found.lines = found.lines[place:]
             return
 
 
-def _stays(line: Line, piece: Furniture) -> bool:
-    """Return whether a line under the title belongs to the article all the same."""
-    return "date" not in piece.kinds and (
-        len(piece.leftover) > 1 or bool(piece.imprint.credits) or "蓝字" in line.text
-    )
+def _is_text(line: Line) -> bool:
+    return is_running(line.text) and not is_headline(line.text)
+
+
+def small_print(line: Line) -> Furniture | None:
+    """Return what a line between a headline and its text says, if it is no part of the article."""
+    piece = furniture(line.text)
+    if piece is None or piece.spare > _LEFT or "蓝字" in line.text:
+        return None
+    dated = "date" in piece.kinds
+    plain = piece.kinds & {"source", *_BARE} and not piece.imprint.credits
+    return piece if dated or plain else None
 
 
 def _cut_bottom(found: Frame) -> None:
@@ -119,11 +135,26 @@ def _cut_bottom(found: Frame) -> None:
             end = place
         elif is_running(text) or closing_credit(text) or is_subtitle(text):
             break
-        elif not (furniture(lines[place]) or is_headline(text) or is_point(text)):
+        elif not (furniture(text) or is_headline(text) or is_point(text)):
             break
-    for line in lines[end:]:
-        piece = furniture(line)
-        if piece and piece.kinds & {"credit"}:
-            found.imprint.credits += [c for c in piece.imprint.credits if c not in found.imprint.credits]
-        found.dropped.append(line)
+    found.dropped += lines[end:]
     found.lines = lines[:end]
+    _cut_imprint(found)
+
+
+def _cut_imprint(found: Frame) -> None:
+    """Take away page number, masthead, date and editors where they stand at the bottom."""
+    pieces: list[Furniture] = []
+    for line in reversed(found.lines[1:]):
+        piece = furniture(line.text)
+        if piece is None or piece.spare:
+            break
+        pieces.append(piece)
+    kinds: set[str] = set().union(*(piece.kinds for piece in pieces))
+    if len(kinds & _PLACED) < 2 and not ("number" in kinds and "credit" in kinds):
+        return
+    start = len(found.lines) - len(pieces)
+    for line, piece in zip(found.lines[start:], reversed(pieces), strict=True):
+        found.settle(line, piece)
+    found.lines = found.lines[:start]
+    found.judge(kinds)

@@ -1,33 +1,48 @@
-"""What stands around the articles: page number, date, masthead, section, editors, menus, counts."""
+"""What one line of furniture says: page number, date, masthead, section, editors, menus, counts."""
 
 import functools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
 from kg.language.imprint import AFTER_DATE, DATE, credits_in, date_of, roles
-from kg.language.lexicon import lexicon
+from kg.language.words import tagged
 from kg.model import Credit
-from kg.split.lines import Line
+from kg.split.vocabulary import one_of, terms
 
 LONGEST: Final = 90  # characters of a line of small print
-_SECTION: Final = 8  # characters of the longest section name that no list has
-_OUTLET: Final = 16
+OUTLET: Final = 16  # characters of the longest name of a paper, and of what may be left over
+_WORDS: Final = 5  # words beside a date and a clock time under a headline
+_EDGE: Final = r"\s|｜>»›/·\[\]【】（）()<《》:：,，"
 _NUMBER: Final = re.compile(
-    r"第?\s*(?P<number>[A-Z]?[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s*版(?:面)?(?:\s*[:：]\s*(?P<section>[^\s]{2,12}))?"
+    r"第?\s*(?P<number>[A-Z]?[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s*版(?:面)?(?![㐀-鿿])"
+    r"(?:\s*[:：]\s*(?P<section>[^\s]{2,12}))?"
     r"|版(?:次|面|号)\s*[:：]\s*第?(?P<named>[A-Z]?[0-9]{1,3})版?"
 )
-_LONE: Final = re.compile(r"(?:第\s*)?(?P<number>[A-D]?[0-9]{1,2})")
-_ISSUE: Final = re.compile(r"[（(]?(?:总?第\s*[0-9〇零一二三四五六七八九十百]+\s*[期号]|[0-9]{4}年第?[0-9]+期|总[0-9]+期)[）)]?")
-_SOURCE: Final = re.compile(r"(?:文章|稿件|信息)?(?:来源|出处|转自|稿源)\s*[:：]\s*(?P<outlet>[^\s|｜]{2,24})")
-_URL: Final = re.compile(r"https?://\S+|www\.\S+|[\w.-]+@[\w.-]+\.\w+")
-_LEFTOVER: Final = re.compile(r"[^\s|｜/·•,，:：;；\[\]【】（）()<>《》>»›-]+")
-_PHONE: Final = re.compile(r"(?:电话|热线|邮箱|邮编|地址|E-?mail|值班电话|投稿)\s*[:：]?\s*[\w@.\-—]+", re.IGNORECASE)
+_LONE: Final = re.compile(r"[-—·\s]*(?:第\s*)?(?P<number>[A-D]?[0-9]{1,2})(?:\s*页)?[-—·\s]*")
+_ISSUE: Final = re.compile(
+    r"[（(]?(?:[0-9]{4}年)?(?:总?第\s*[0-9〇零一二三四五六七八九十百]+\s*[期号]|总[0-9]+期)(?:[（(]总.{1,8}期[）)])?[）)]?"
+)
+_SOURCE: Final = re.compile(
+    r"(?:文章|稿件|信息)?(?:来源|出处|转自|稿源)\s*[:：]\s*(?P<outlet>[^\s|｜]{2,24}(?:新闻网|报|网)?)"
+)
+_SIZE: Final = re.compile(
+    r"(?:正文)?字(?:体|号)(?:大小)?\s*[:：]?\s*[\[【（]?(?:\s|特大|超大|大|中|小|默认|标准|[|/+A-])*[\]】）]?"
+)
+_URL: Final = re.compile(r"https?[:：]//\S+|www\.\S+|[\w.-]+@[\w.-]+\.\w+", re.IGNORECASE)
+_PHONE: Final = re.compile(
+    r"(?:电话|热线|邮箱|邮编|地址|信箱|QQ|E-?mail|值班电话)\s*[:：]\s*[\w@.\-—（）]+", re.IGNORECASE
+)
+_WEEKDAY: Final = re.compile(r"(?:星期|周)[一二三四五六日天]|农历\S+|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年\S*")
+_GOES_ON: Final = re.compile(r"(?<!\s)[，㐀-鿿]")
+_CONTINUED: Final = re.compile(r"[（(【]?\s*(?:下转|上接|下接|转|接)第?")
+_LEFTOVER: Final = re.compile(rf"[^{_EDGE};；•-]+")
 
 
 @dataclass
 class Imprint:
-    """What furniture says about its page, and the lines that said it."""
+    """What furniture says about its page."""
 
     outlet: str = ""
     date: str = ""
@@ -46,19 +61,22 @@ class Imprint:
 
 @dataclass(frozen=True)
 class Furniture:
-    """One line of furniture: what it says, and words of it that are not understood."""
+    """One line of furniture: what it says, its kinds, and words of it that are not understood."""
 
     imprint: Imprint
     kinds: frozenset[str]
     leftover: tuple[str, ...] = ()
 
+    @property
+    def spare(self) -> int:
+        """Return how many characters are not understood."""
+        return sum(map(len, self.leftover))
 
-def furniture(line: Line) -> Furniture | None:
-    """Return what a line says if it is furniture, else None."""
-    text = line.text
-    if len(text) > LONGEST and not _navigates(text):
-        return None
-    if re.search(r"[。！？]", text) and not _is_tail(text):
+
+@functools.lru_cache(maxsize=4096)
+def furniture(text: str) -> Furniture | None:
+    """Return what a folded line says if it is furniture, else None."""
+    if _CONTINUED.match(text) or re.search(r"[。！？]", text) or (len(text) > LONGEST and not _is_directory(text)):
         return None
     return _Reader(text).read()
 
@@ -70,21 +88,17 @@ class _Reader:
         self.rest = text
         self.imprint = Imprint()
         self.kinds: set[str] = set()
+        self.before = ""  # the word before the date
 
     def read(self) -> Furniture | None:
-        whole = self.rest.strip()
-        if match := _LONE.fullmatch(whole):
-            self.imprint.number = match["number"]
-            return Furniture(self.imprint, frozenset({"number"}))
+        if match := _LONE.fullmatch(self.rest):
+            return Furniture(Imprint(number=match["number"]), frozenset({"number"}))
         self._date()
-        self._number()
-        self._source()
-        self._take("issue", _ISSUE)
-        self._take("count", _counts())
-        self._take("url", _URL)
-        self._take("phone", _PHONE)
+        self._first("number", _NUMBER, self._number)
+        self._first("source", _SOURCE, self._source)
+        for kind, pattern in _plain_kinds():
+            self._take(kind, pattern)
         self._credits()
-        self._take("nav", _menu())
         return self._judge()
 
     def _take(self, kind: str, pattern: re.Pattern[str]) -> None:
@@ -92,132 +106,170 @@ class _Reader:
         if count:
             self.kinds.add(kind)
 
+    def _first(
+        self, kind: str, pattern: re.Pattern[str], settle: Callable[[re.Match[str]], None]
+    ) -> None:
+        if match := pattern.search(self.rest):
+            settle(match)
+            self.rest = f"{self.rest[: match.start()]} {self.rest[match.end() :]}"
+            self.kinds.add(kind)
+
     def _date(self) -> None:
-        for match in DATE.finditer(self.rest):
-            if found := date_of(match):
-                after = AFTER_DATE.match(self.rest, match.end())
-                end = after.end() if after else match.end()
-                before = _when().sub("", self.rest[: match.start()])
-                self.rest = f"{before} {self.rest[end:]}"
-                self.imprint.date = found
-                self.kinds.add("date")
-                return
+        match = next((match for match in DATE.finditer(self.rest) if date_of(match)), None)
+        if not match:
+            return
+        after = AFTER_DATE.match(self.rest, match.end())
+        end = after.end() if after else match.end()
+        if _GOES_ON.match(self.rest, end) and not _known_word().match(self.rest, end):
+            return  # running text: 2026年6月1日,某局开展…
+        before = _when().sub("", self.rest[: match.start()])
+        self.kinds |= {"date", "clock"} if ":" in self.rest[match.end() : end] else {"date"}
+        self.before = (before.split() or [""])[-1]
+        self.rest = _WEEKDAY.sub(" ", f"{before} {self.rest[end:]}")
+        self.imprint.date = date_of(match)
 
-    def _number(self) -> None:
-        if match := _NUMBER.search(self.rest):
-            self.imprint.number = match["number"] or match["named"]
-            self.imprint.section = match["section"] or ""
-            self.rest = f"{self.rest[: match.start()]} {self.rest[match.end() :]}"
-            self.kinds.add("number")
+    def _number(self, match: re.Match[str]) -> None:
+        self.imprint.number = match["number"] or match["named"]
+        self.imprint.section = match["section"] or ""
 
-    def _source(self) -> None:
-        if match := _SOURCE.search(self.rest):
-            self.imprint.outlet = match["outlet"]
-            self.rest = f"{self.rest[: match.start()]} {self.rest[match.end() :]}"
-            self.kinds.add("source")
+    def _source(self, match: re.Match[str]) -> None:
+        self.imprint.outlet = match["outlet"]
 
     def _credits(self) -> None:
         for match in _credit_run().finditer(self.rest):
-            self.imprint.credits += [c for c in credits_in(match[0]) if c not in self.imprint.credits]
-            self.kinds.add("credit")
-        self.rest = _credit_run().sub(" ", self.rest)
+            said = credits_in(match[0])
+            self.imprint.credits += [c for c in said if c not in self.imprint.credits]
+        self._take("credit", _credit_run())
 
     def _judge(self) -> Furniture | None:
         words = _LEFTOVER.findall(self.rest)
         if not self.kinds:
             return self._named(words)
-        words = [word for word in words if word != "讯"]
-        if len(words) > 1 or sum(map(len, words)) > _OUTLET:
-            loose = "nav" in self.kinds and (len(words) > 2 or self.kinds & {"number", "date"})
-            return Furniture(self.imprint, frozenset(self.kinds), tuple(words)) if loose else None
-        for word in words:
-            self._place(word)
-        if self.kinds == {"credit"} and words:
-            return None
-        return Furniture(self.imprint, frozenset(self.kinds), tuple(words))
+        odd = tuple(word for word in words if word != "讯" and not self._place(word))
+        found = Furniture(self.imprint, frozenset(self.kinds), odd)
+        if self.kinds <= {"nav", "count", "url", "phone"}:
+            return None if odd else found
+        if self.kinds == {"credit"}:
+            return None if odd else found
+        if "clock" in self.kinds and len(odd) < _WORDS and all(len(w) <= OUTLET for w in odd):
+            self.imprint.outlet = self.imprint.outlet or self.before  # author, account, time, place
+            return found
+        if found.spare <= OUTLET and len(odd) <= 1:
+            for word in odd:
+                self._guess(word)
+            return Furniture(self.imprint, frozenset(self.kinds), odd)
+        return found if {"nav", "number"} <= self.kinds else None
 
-    def _place(self, word: str) -> None:
-        """Say what a single word beside a date or number is: a masthead or a section."""
-        if self.imprint.outlet or (word in _sections() and not is_outlet(word)):
+    def _place(self, word: str) -> bool:
+        """Return whether a word is a page number, a masthead or a known section."""
+        paper = word[:-1] if word[-2:] in {"网讯", "报讯", "社讯", "台讯"} else word
+        if _LONE.fullmatch(word) and not self.imprint.number:
+            self.imprint.number = word
+            self.kinds.add("number")
+        elif _is_section(word):
             self.imprint.section = self.imprint.section or word
-        elif is_outlet(word) or "date" in self.kinds:
-            self.imprint.outlet = word.removesuffix("讯") if word[-2:] in {"网讯", "报讯"} else word
+            self.kinds.add("section")
+        elif is_outlet(paper) and not self.imprint.outlet:
+            self.imprint.outlet = paper
             self.kinds.add("outlet")
+        else:
+            return "nav" in self.kinds and word.endswith("首页")
+        return True
+
+    def _guess(self, word: str) -> None:
+        """Take the only unknown word beside a date for the outlet, else for the section."""
+        if "date" in self.kinds and not self.imprint.outlet:
+            self.imprint.outlet = word
         else:
             self.imprint.section = self.imprint.section or word
 
     def _named(self, words: list[str]) -> Furniture | None:
-        """Return a line that is only a masthead or a known section name."""
-        if len(words) != 1 or len(words[0]) > _OUTLET:
+        """Return a line that is only a masthead or a section name, or a menu of sections."""
+        if len(words) > 2 and all(map(_is_section, words)):
+            return Furniture(self.imprint, frozenset({"nav"}))
+        if len(words) != 1 or not self._place(words[0]) or "number" in self.kinds:
             return None
-        if is_outlet(words[0]):
-            self.imprint.outlet = words[0]
-            return Furniture(self.imprint, frozenset({"outlet"}))
-        if words[0] in _sections():
-            self.imprint.section = words[0]
-            return Furniture(self.imprint, frozenset({"section"}))
-        return None
+        if "outlet" in self.kinds and any(tag in {"v", "m"} for _, tag in tagged(words[0])):
+            return None  # a headline: 警民织就平安网
+        return Furniture(self.imprint, frozenset(self.kinds))
+
+
+def _is_section(word: str) -> bool:
+    return all(part in terms("layout.section") for part in re.split("[·、与和]", word))
 
 
 def is_outlet(word: str) -> bool:
     """Return whether a word can be the name of a newspaper, a site or a bulletin."""
-    if not 3 <= len(word) <= _OUTLET or re.search(r"[“”，。！？]", word):
+    if not 3 <= len(word) <= OUTLET or re.search(r"[“”，。！？]", word):
         return False
-    ends = (*lexicon().terms("layout.outlet"), *lexicon().terms("layout.bulletin"))
-    return word.endswith(ends) and not roles(word)
+    if word.endswith(terms("layout.no_outlet")) or roles(word):
+        return False
+    return word.endswith((*terms("layout.outlet"), *terms("layout.bulletin")))
 
 
 def is_bulletin(word: str) -> bool:
     """Return whether the name of an outlet is that of a bulletin with numbered items."""
-    return word.endswith(tuple(lexicon().terms("layout.bulletin")))
-
-
-def _navigates(text: str) -> bool:
-    return bool(_menu().search(text)) and bool(_NUMBER.search(text))
+    return word.endswith(terms("layout.bulletin"))
 
 
 def opens_tail(text: str) -> bool:
     """Return whether a line opens what stands under an article: related links, imprint, menus."""
-    return len(text) <= LONGEST * 2 and _is_tail(text)
+    if len(text) > LONGEST * 2:
+        return False
+    stripped = text.lstrip("|｜·•-—【[<>« ■●▲★◆")
+    heads = stripped.startswith((*terms("layout.tail"), *terms("layout.dispatch")))
+    return heads or any(sign in text for sign in ("版权所有", "ICP备", "公网安备", "Copyright", "©"))
 
 
-def _is_tail(text: str) -> bool:
-    stripped = text.lstrip("|｜·•-—【[<>« ")
-    terms = tuple(lexicon().terms("layout.tail"))
-    return stripped.startswith(terms) or any(
-        term in text for term in ("版权所有", "ICP备", "公网安备", "Copyright", "©")
-    )
+def _is_directory(text: str) -> bool:
+    """Return whether a long line lists the pages and headlines of an issue."""
+    return bool(_menu().search(text)) and bool(_NUMBER.search(text))
 
 
 @functools.cache
-def _sections() -> frozenset[str]:
-    return frozenset(lexicon().terms("layout.section"))
+def _plain_kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the kinds of token that say nothing about the page, with their patterns."""
+    return (
+        ("issue", _ISSUE),
+        ("count", _counts()),
+        ("nav", _SIZE),
+        ("url", _URL),
+        ("phone", _PHONE),
+        ("nav", _menu()),
+    )
 
 
 @functools.cache
 def _when() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any('layout.when')})\s*[:：]?\s*$")
+    return re.compile(rf"(?:{one_of('layout.when')})\s*[:：]?\s*$")
+
+
+@functools.cache
+def _known_word() -> re.Pattern[str]:
+    """Return the pattern of what may follow a date without a blank."""
+    return re.compile(rf"(?:{one_of('layout.role', 'layout.nav', 'layout.count', 'layout.when')}|第|星期)")
 
 
 @functools.cache
 def _counts() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any('layout.count')})(?:量|数|次数)?\s*[:：]?\s*[0-9][0-9,.]*\s*(?:万|\+)?次?")
+    number = r"[0-9][0-9,.]*\s*(?:万|\+)?(?:次|字(?![体号]))?"
+    return re.compile(rf"(?:{one_of('layout.count')})(?:量|数|次数)?\s*[:：]?\s*(?:{number})")
 
 
 @functools.cache
 def _menu() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any('layout.nav')}|{_any('layout.tail')})(?:\s*[:：])?")
+    """Return the pattern of menu words that stand by themselves, not inside a headline."""
+    words = one_of("layout.nav", "layout.tail")
+    return re.compile(rf"(?<![^{_EDGE}])(?:(?:{words})[{_EDGE}]*)+(?![^{_EDGE}])|(?:上|下)一(?:版|期|页)")
 
 
 @functools.cache
 def _credit_run() -> re.Pattern[str]:
-    """Return the pattern of 责任编辑:甲 乙: a role, a colon or blank, and names."""
-    person = r"[㐀-鿿]{2,4}(?![㐀-鿿])|[㐀-鿿]{1,6}(?:·[㐀-鿿]{1,6})+|[㐀-鿿] [㐀-鿿](?![㐀-鿿])"
+    """Return the pattern of 责任编辑：甲 乙: a role, a colon (or, if it is long, a blank), names."""
+    han = "[㐀-鿿]"
+    person = rf"{han}{{2,4}}(?!{han})|{han}{{1,6}}(?:·{han}{{1,6}})+|{han} {han}(?!{han})"
+    long = "|".join(role for role in terms("layout.role") if len(role) > 3)
+    role = rf"(?:{one_of('layout.role')})\s*[:：/]\s*|(?:{long}) "
     return re.compile(
-        rf"[\[【（]?(?:{_any('layout.role')})\s*[:：/]\s*(?:{person})(?:[\s、，,]+(?:{person})(?!\s*[:：]))*[\]】）]?"
+        rf"[\[【（]?(?:{role})(?:{person})(?:[\s、，,]+(?:{person})(?!\s*[:：/]))*[\]】）]?"
     )
-
-
-def _any(klass: str) -> str:
-    terms = sorted(lexicon().terms(klass), key=lambda term: (-len(term), term))
-    return "|".join(map(re.escape, terms))

@@ -5,8 +5,8 @@ from typing import Final
 
 from kg.gazetteer import gazetteer
 from kg.language.imprint import credits_in, is_credit
-from kg.language.lexicon import lexicon
 from kg.model import Credit
+from kg.split.vocabulary import terms
 
 _DAY: Final = r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日"
 _WHO: Final = r"(?:\s*（(?P<who>[^（）]{3,60})）)?"
@@ -30,10 +30,9 @@ def place_of(text: str) -> str:
     if not match:
         return ""
     place = _OWN.sub("", re.sub(_DAY, "", match["place"]))
-    outlets = sorted(lexicon().terms("layout.outlet"), key=lambda term: (-len(term), term))
-    if place.endswith(tuple(outlets)):
+    if place.endswith(terms("layout.outlet")):
         return ""
-    for outlet in outlets:
+    for outlet in terms("layout.outlet"):
         _, found, behind = place.rpartition(outlet)
         if found and len(behind) > 1:
             place = behind
@@ -61,7 +60,7 @@ def _match(text: str) -> re.Match[str] | None:
         return None
     if own or match["who"]:
         return match
-    if place.endswith(tuple(lexicon().terms("layout.no_dateline"))):
+    if place.endswith(terms("layout.no_dateline")):
         return match if gazetteer().named(place) else None  # 南通讯, but 据通讯
     return match if match["blank"] or len(place) <= _PLACE else None
 
@@ -69,5 +68,5 @@ def _match(text: str) -> re.Match[str] | None:
 def _is_own(place: str) -> bool:
     """Return whether a dateline names the paper, the site or the agency that reports."""
     return bool(_OWN.match(place)) or any(
-        outlet in place for outlet in lexicon().terms("layout.outlet")
+        outlet in place for outlet in terms("layout.outlet")
     )

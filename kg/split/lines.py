@@ -1,30 +1,36 @@
-"""The lines of a page and what shape they have: running text, headline, byline."""
+"""The lines of a page and what shape they have: running text, headline, byline, point of a list."""
 
 import functools
 import re
 from dataclasses import dataclass
 from typing import Final
 
-from kg.language.imprint import is_credit, is_name
-from kg.language.lexicon import lexicon
+from kg.language.imprint import is_credit
 from kg.language.text import fold
 from kg.model import Page
+from kg.split.vocabulary import terms
 
 HEADLINE: Final = 40  # characters of the longest headline line
-_STOPS: Final = "。！？!?…；"
-_CLOSERS: Final = "”’」』）》】"
-_ENDED: Final = re.compile(rf"[{_STOPS}][{_CLOSERS}]*$|：$")
-_SENTENCE: Final = re.compile(rf"[{_STOPS}][{_CLOSERS}]*.|。")
+_LONG: Final = 24  # characters from which a comma makes running text
+_BYLINE: Final = 60
+# all that str.isspace() calls a blank, and signs without width
+BLANKS: Final = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\u200c\u200d\u2060\ufeff"
+STOPS: Final = "。！？!?…；"
+CLOSERS: Final = "”’」』）》】"
+_ENDED: Final = re.compile(rf"[{STOPS}][{CLOSERS}]*$|：$")
+_SENTENCE: Final = re.compile(rf"[{STOPS}][{CLOSERS}]*.|。")
+_NO_SENTENCE: Final = re.compile(r"[。！？，“]")
 # 一、 （一） 1. 01 ① ·01· 第一： open a point of a list or a chapter of a longer text
+_NUMERAL: Final = r"[一二三四五六七八九十]{1,3}"
 _POINT: Final = re.compile(
-    r"·?(?:第?[一二三四五六七八九十]{1,3}[、：.是]|（[一二三四五六七八九十0-9]{1,3}）"
-    r"|[0-9]{1,2}(?:[、．]|\.(?![0-9])|[ 　])|[①-⑳]|[0-9]{1,2}·?$)"
+    rf"·?(?:第{_NUMERAL}[、：.是，]|{_NUMERAL}[、.]\s*|（(?:{_NUMERAL}|[0-9]{{1,2}})）"
+    r"|[0-9]{1,2}(?:、|\.(?![0-9])| (?![0-9]))|[①-⑳]|[0-9]{1,2}·?$)"
 )
 _CLOCK: Final = re.compile(r"[0-2]?[0-9]:[0-5][0-9]")
 _SUBTITLE: Final = re.compile(r"(?:—|―|–|─|--)+")
 _SPEECH: Final = re.compile(r"[“‘].*[，。！？…].*[”’]")
 _BRACKET: Final = re.compile(r"（(?P<credit>[^（）]{2,60})）\s*(?P<after>.{0,30})$")
-_PHOTO: Final = re.compile(r"(?P<credit>[^，。；：！？“”]{2,24}?(?:摄影报道|摄影|供图|摄))\s*$")
+_PHOTO: Final = re.compile(r"[^，。；：！？“”]{2,24}?(?:摄影报道|摄影|供图|摄)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,14 @@ class Line:
         """Return the offset behind the last character."""
         return self.start + len(self.text)
 
+    def cut(self, size: int) -> tuple["Line", "Line"]:
+        """Return the first ``size`` characters and the rest as lines."""
+        rest = self.text[size:].lstrip(BLANKS)
+        return (
+            Line(self.start, self.text[:size], self.gap, self.indent),
+            Line(self.end - len(rest), rest),
+        )
+
 
 def lines_of(page: Page) -> list[Line]:
     """Return the lines of a page that hold anything."""
@@ -59,53 +73,44 @@ def lines_of(page: Page) -> list[Line]:
     return found
 
 
-# everything that str.isspace() calls a blank, and signs without width
-BLANKS: Final = "".join(
-    chr(code) for code in range(0x3001) if chr(code).isspace()
-) + "\u200b\u200c\u200d\u2060\ufeff"
-
-
 def is_ended(text: str) -> bool:
     """Return whether running text ends like a sentence."""
     return bool(_ENDED.search(text))
 
 
+@functools.lru_cache(maxsize=4096)
 def is_running(text: str) -> bool:
     """Return whether a line is running text rather than a headline or small print."""
-    if is_byline(text) or is_point(text):
-        return False
-    if _SPEECH.match(text) or _SENTENCE.search(text):
-        return True
-    return len(text) > HEADLINE or ("，" in text and (len(text) > 24 or is_ended(text)))
+    if _SENTENCE.search(text) or _SPEECH.match(text):
+        return not is_byline(text)
+    if len(text) > HEADLINE or ("，" in text and (len(text) > _LONG or is_ended(text))):
+        return not is_byline(text)
+    return text.startswith(terms("layout.paper"))  # a caption: 图为…
 
 
+@functools.lru_cache(maxsize=4096)
 def is_headline(text: str) -> bool:
     """Return whether a line has the shape of a headline."""
     return (
         2 <= len(text) <= HEADLINE
         and text[-1] not in "，、；：。—"
         and text[0] not in "，。、；：！？）”’》"
-        and not text.isdigit()
         and bool(re.search(r"[㐀-鿿A-Za-z]", text))
         and not is_running(text)
         and not is_byline(text)
         and not is_subtitle(text)
-        and not _PAPER(text)
     )
-
-
-def _PAPER(text: str) -> bool:  # noqa: N802
-    return text.startswith(tuple(lexicon().terms("layout.paper")))
 
 
 def is_point(text: str) -> bool:
     """Return whether a line opens a point or a chapter by a sign, a number or a clock time."""
-    return text[0] in _signs() or bool(_POINT.match(text) or _CLOCK.match(text))
+    return bool(point_of(text) or _CLOCK.match(text))
 
 
-@functools.cache
-def _signs() -> frozenset[str]:
-    return frozenset(lexicon().terms("layout.mark"))
+def point_of(text: str) -> str:
+    """Return the sign or number that opens a point: ■, 一、, （二）, 3."""
+    match = _POINT.match(text)
+    return match[0] if match else next((s for s in terms("layout.mark") if text.startswith(s)), "")
 
 
 def is_subtitle(text: str) -> bool:
@@ -113,36 +118,35 @@ def is_subtitle(text: str) -> bool:
     return bool(_SUBTITLE.match(text))
 
 
+@functools.lru_cache(maxsize=4096)
 def is_byline(text: str) -> bool:
     """Return whether a line is nothing but a byline: （李炜）, 林茵 摄, 编辑：甲 审核：乙."""
     if match := _BRACKET.match(text):
         return _names(match)
-    if len(text) > 60 or re.search(r"[。！？，“]", text):
+    if len(text) > _BYLINE or _NO_SENTENCE.search(text):
         return False
     return is_credit(text)
 
 
+@functools.lru_cache(maxsize=4096)
 def closing_credit(text: str) -> str:
     """Return the byline that closes a line of running text, or is the line; else nothing."""
     if match := _BRACKET.search(text):
         before = text[: match.start()].rstrip()
-        closed = not before or before[-1] in _STOPS + _CLOSERS
-        if closed and _names(match):
+        if (not before or before[-1] in STOPS + CLOSERS) and _names(match):
             return f"{match['credit']} {match['after']}".strip()
     if is_byline(text):
         return text
-    tail = re.split(rf"[{_STOPS}][{_CLOSERS}]*", text)[-1].strip()
-    if tail != text and (match := _PHOTO.fullmatch(tail)) and is_credit(tail):
-        return tail
-    return ""
+    tail = re.split(rf"[{STOPS}][{CLOSERS}]*", text)[-1].strip()
+    return tail if tail != text and _PHOTO.fullmatch(tail) and is_credit(tail) else ""
+
+
+def is_photo_credit(credit: str) -> bool:
+    """Return whether a byline names only who took a picture, which may stand inside an article."""
+    return bool(_PHOTO.fullmatch(credit)) and "文" not in credit and "报道" not in credit
 
 
 def _names(match: re.Match[str]) -> bool:
     """Return whether the words in brackets are names, with or without what they did."""
     after = match["after"].strip()
-    inside = match["credit"]
-    if after and not is_credit(after):
-        return False
-    return is_credit(inside, bare=True) and all(
-        is_name(word) or len(word) > 3 for word in inside.split() if len(word) > 1
-    )
+    return is_credit(match["credit"], bare=True) and (not after or is_credit(after))
