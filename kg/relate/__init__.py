@@ -27,7 +27,7 @@ def relate(scan: Scan, resolution: Resolution) -> list[Claim]:
         actions,
         Settings(claims),
         Audiences(reading, claims),
-        Frameworks(claims),
+        Frameworks(reading, claims),
         Papers(claims),
         Methods(claims),
     )

@@ -57,6 +57,7 @@ class Actions:
         hosts = frame.of(roles.HOST)
         if hosts:
             self._name("organizes", hosts, act, scene, "host")
+            self._each("takes_part", scene.subjects, act, scene, "guest")
             relation = "takes_part"
         self.vague = act if scene.inherited else None
         if not scene.inherited:
@@ -104,12 +105,14 @@ class Actions:
             return
         if not scene.inherited:
             for item in scene.subjects:
-                self._follower(scene, item, act)
+                if item in scene.frame.of(roles.SUBJECT):
+                    self._follower(scene, item, act)
         self._officers(scene, act)
         partners = _bodies(scene.frame.of(roles.PARTNER))
         if partners and act is self.vague:
             self._name("organizes", [*scene.subjects, *partners], act, scene, "joint")
-        self._each("takes_part", scene.frame.of(roles.HELPER), act, scene, "joining")
+        joining = scene.frame.of(roles.HELPER, roles.INVITED)
+        self._each("takes_part", joining, act, scene, "joining")
 
     def _follower(self, scene: Scene, item: Item, act: Act) -> None:
         """Add what a subject does in the activity named before it."""
@@ -158,12 +161,19 @@ class Actions:
             [] if not scene.inherited and scene.subjects == tuple(partners) else scene.subjects
         )
         for one in _bodies(subjects):
-            for other in [*partners, *frame.of(roles.HELPER)]:
-                self._pair(scene, one, other)
+            for other in [*partners, *filter(_works_along, frame.of(roles.HELPER))]:
+                if not self._owns_people(scene, other):
+                    self._pair(scene, one, other)
         if not scene.inherited and self._joint_list(scene):
             for one, other in combinations([*scene.subjects, *partners], 2):
                 if "UNIT" in (one.type, other.type) and not self._same_family(one, other):
                     self._pair(scene, one, other)
+
+    @staticmethod
+    def _owns_people(scene: Scene, item: Item) -> bool:
+        """Return whether a body only says whose people they are (镇政府网格员)."""
+        rest = [group for group in scene.sentence.groups if group.start == item.mention.end]
+        return bool(rest) and rest[0].type == "GROUP"
 
     def _joint_list(self, scene: Scene) -> bool:
         """Return whether the subjects of a list act together (甲、乙、丙联合召开 · 签署)."""
@@ -177,8 +187,8 @@ class Actions:
 
     def _same_family(self, one: Item, other: Item) -> bool:
         parents = self.reading.parents
-        above = {parents.get(one.entity, one.entity), parents.get(other.entity, other.entity)}
-        return len(above) == 1 or other.entity in above or one.entity in above
+        upper, lower = parents.get(one.entity, ""), parents.get(other.entity, "")
+        return (upper == lower != "") or upper == other.entity or lower == one.entity
 
     def _pair(self, scene: Scene, one: Item, other: Item) -> None:
         ends = (one.entity, other.entity)
@@ -217,6 +227,11 @@ def _is_contest(act: Act) -> bool:
 def _gives(act: Act) -> bool:
     """Return whether a person gives the act himself (局长X讲党课)."""
     return bool(pattern(r"(?:主讲|讲授|讲|上)了?$").search(act.item.lead))
+
+
+def _works_along(item: Item) -> bool:
+    """Return whether a helper works along (在X配合下), rather than backs or leads."""
+    return bool(pattern(r"(?:配合|协助|协作|协同|联动)下").search(item.trail))
 
 
 def _bodies(items: Iterable[Item]) -> list[Item]:

@@ -27,8 +27,15 @@ class Audiences:
             self._target(scene, act, act.people)
             self._nested(scene, act)
         talked_of = self._talked_of(scene)
-        if talked_of is not None:
+        if talked_of is not None and self._is_told(scene):
             self._beside(scene, talked_of)
+
+    @staticmethod
+    def _is_told(scene: Scene) -> bool:
+        """Return whether a frame still tells of the activity around it."""
+        if scene.whole or scene.near or scene.inherited:
+            return True
+        return any(pattern(r"(?:累计|共)").search(group.before) for group in scene.sentence.groups)
 
     def _beside(self, scene: Scene, act: Act) -> None:
         """Add the people that a frame names beside its activities, or without any."""
@@ -53,7 +60,7 @@ class Audiences:
         elif pattern(r"^[^，]{0,6}<enter>").match(trail):
             self._join(scene, act, items)
             self._target(scene, act, items)
-        elif pattern(r"^[^，]{0,6}<see>").match(trail):
+        elif pattern(r"^[^，]{0,6}<see>").match(trail) or (scene.near and not scene.whole):
             self._target(scene, act, items)
 
     def _nested(self, scene: Scene, act: Act) -> None:
@@ -71,6 +78,8 @@ class Audiences:
 
     def _target(self, scene: Scene, act: Act, items: Iterable[Item]) -> None:
         for item in items:
+            if item.type == "UNIT":
+                continue
             if pattern(r"<helpers>$").search(item.mention.text):
                 self._join(scene, act, [item])
                 continue

@@ -26,6 +26,7 @@ class Act:
     usage: str
     listed: bool = False
     means: bool = False
+    open: bool = False  # its places follow it
     venues: list[Item] = field(default_factory=list)
     times: list[Item] = field(default_factory=list)
     people: list[Item] = field(default_factory=list)
@@ -159,7 +160,7 @@ class _Framer:
         if self.last is None or not self.frame.of(roles.SUBJECT):
             return False
         if group.type == "PER":
-            gap = r"^[^，。；：]{0,12}$"
+            gap = r"^[^，。；：\s]{0,12}$"
         else:
             gap = r"^(?:<people>|等)*(?:[，、]|<list>)?$"
         return self.last.type in (*ACTORS, "PER") and bool(pattern(gap).match(group.before))
@@ -171,9 +172,10 @@ class _Framer:
         self.frame.venues += group.items
         done = self.frame.done()
         behind = not pattern(r"[，。；\s]").search(group.before)
-        open_act = done and not (done[-1].venues or done[-1].means)
+        open_act = done and (done[-1].open or not done[-1].venues) and not done[-1].means
         if open_act and (behind or pattern(_AT).search(group.lead)) and self._is_last_act(group):
             done[-1].venues += group.items
+            done[-1].open = True
 
     def _people(self, group: Group) -> None:
         done = [act for act in self.frame.done() if not act.means]

@@ -5,38 +5,97 @@ from typing import Final
 from kg.relate.action import passages_of
 from kg.relate.claims import Claims
 from kg.relate.frames import Act
-from kg.relate.thread import Scene
+from kg.relate.reading import Reading
+from kg.relate.thread import Scene, is_step
 from kg.relate.words import pattern
 
 _AFTER: Final = r"^(?:一?结束|后|之后|举行后)"
+# A campaign has a name of its own: in quotes, or by what it is.
+_NAMED: Final = r"(?:^.{0,8}“|专项|集中|统一|大练兵|会战|攻坚)"
+_SERIES: Final = r"^[^，]{0,4}(?:是|作为|系|为)"
 
 
 class Frameworks:
     """Adds part_of, scene after scene."""
 
-    def __init__(self, claims: Claims) -> None:
+    def __init__(self, reading: Reading, claims: Claims) -> None:
+        self.reading = reading
         self.claims = claims
         self.campaign: Act | None = None
         self.paragraph = 0
+        self.event: Act | None = None
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
         around = [act for act in scene.frame.around() if not pattern(_AFTER).match(act.item.trail)]
+        if self.campaign and self.campaign.item.entity in {act.item.entity for act in around}:
+            self.paragraph = scene.sentence.paragraph
         for act in scene.frame.done():
             for outer in around:
                 self._part(scene, act, outer, "framework.inside")
             self._campaign(scene, act)
+        self._lessons(scene)
+        self._within(scene)
 
     def _campaign(self, scene: Scene, act: Act) -> None:
         """Add that an act belongs to the campaign announced before it."""
         text = act.item.mention.text
-        if self.campaign is None and pattern(r"<campaign>$").search(text):
-            self.campaign = act
-            self.paragraph = scene.sentence.paragraph
+        body = scene.sentence.span.start >= self.reading.scan.title_end
+        formal = pattern(r"<campaign>$").search(text) and pattern(_NAMED).search(text)
+        if self.campaign is None and formal and body:
+            self.campaign, self.paragraph = act, scene.sentence.paragraph
             return
-        near = scene.sentence.paragraph - self.paragraph <= 2
-        if self.campaign is not None and near and not pattern(r"<occasion>").search(text):
+        if self.campaign is None or pattern(r"<occasion>$").search(text):
+            return
+        near = scene.sentence.paragraph - self.paragraph <= 1
+        if near and self._is_ours(scene, self.campaign):
+            self.paragraph = scene.sentence.paragraph
             self._part(scene, act, self.campaign, "framework.campaign")
+
+    def _is_ours(self, scene: Scene, act: Act) -> bool:
+        """Return whether who acts belongs to those who carry out the campaign."""
+        hosts = {
+            c.head
+            for c in self.claims.all()
+            if c.relation == "organizes" and c.tail == act.item.entity
+        }
+        parents = self.reading.parents
+        above = {parents.get(host, "") for host in hosts} - {""}
+        units = [item for item in scene.subjects if item.type == "UNIT"]
+        if len(hosts) > 1 and len(units) == 1:
+            return False  # one of several partners acts by itself
+        return any(
+            unit.entity in hosts or parents.get(unit.entity, "") in hosts | above for unit in units
+        )
+
+    def _lessons(self, scene: Scene) -> None:
+        """Add the quoted parts of an event (“交通课堂” of a day at school)."""
+        for act in scene.frame.acts:
+            text = act.item.mention.text
+            if act.item.mention.nominal or is_step(act):
+                continue
+            lesson = pattern(r"^“[^”]*”?(?:<lesson>)?”?$").match(text) or pattern(
+                r"<lesson>$"
+            ).search(text)
+            if self.event is not None and lesson and scene.sentence.paragraph > 0:
+                self._part(scene, act, self.event, "framework.lesson")
+            elif self.event is None and not lesson and scene.sentence.paragraph > 0:
+                self.event = act
+
+    def _within(self, scene: Scene) -> None:
+        """Add an act that the same frame puts inside the one before (甲是乙的第三站)."""
+        acts = scene.frame.acts
+        for act, outer in zip(acts, acts[1:], strict=False):
+            behind = pattern(r"^的[^，]{0,8}<stage>").match(outer.item.trail)
+            if behind and pattern(_SERIES).match(self.reading.tail(act.item.mention.end)):
+                self._part(scene, act, outer, "framework.series")
+        done = scene.frame.done()
+        for outer, act in zip(done, done[1:], strict=False):
+            sent = (
+                pattern(r"(?:组织|带领)[^，]*$").search(act.people[-1].lead) if act.people else None
+            )
+            if sent and not act.listed:
+                self._part(scene, act, outer, "framework.within")
 
     def _part(self, scene: Scene, act: Act, outer: Act, rule: str) -> None:
         ends = (act.item.entity, outer.item.entity)

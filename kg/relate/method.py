@@ -3,7 +3,9 @@
 from kg.relate import roles
 from kg.relate.action import passages_of
 from kg.relate.claims import Claims
+from kg.relate.reading import Item
 from kg.relate.thread import Scene
+from kg.relate.words import pattern
 
 
 class Methods:
@@ -12,11 +14,22 @@ class Methods:
     def __init__(self, claims: Claims) -> None:
         self.claims = claims
 
+    @staticmethod
+    def _users(scene: Scene, item: Item) -> list[Item]:
+        """Return who practises a method: its owner, who sets it up, or who tries it out."""
+        groups = [group for group in scene.sentence.groups if group.end == item.mention.start]
+        if groups and groups[0].type == "UNIT":
+            return list(groups[0].items[-1:])
+        if pattern(r"(?:试点|试行)[^，]{0,4}$").search(item.lead) and scene.frame.venues:
+            return [*scene.subjects, *scene.frame.venues]
+        if pattern(r"<set_up>[^，]{0,3}$").search(item.lead):
+            return [*scene.subjects, *scene.frame.of(roles.PARTNER)]
+        return list(scene.subjects)
+
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
-        partners = [] if scene.whole else scene.frame.of(roles.PARTNER)
         for item in scene.frame.methods:
-            for unit in (*scene.subjects, *partners):
+            for unit in self._users(scene, item):
                 if unit.type == "UNIT":
                     ends = (unit.entity, item.entity)
                     passages = passages_of(scene, unit, item)

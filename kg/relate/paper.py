@@ -26,12 +26,12 @@ class Papers:
         for item in scene.frame.docs:
             if pattern(_SIGNED).search(item.lead):
                 self._sign(scene, item)
-            elif pattern(_ABOUT).search(item.lead):
+            elif pattern(_ABOUT).search(item.lead) or pattern(r"^[把将]").match(item.lead):
                 self._concern(scene, item)
         for item in scene.frame.methods:
             if pattern(r"(?:对|围绕|针对)[^，]{0,4}$").search(item.lead):
                 self._concern(scene, item)
-        for act in scene.frame.done():
+        for act in scene.frame.acts:
             self._inside(scene, act)
 
     def _sign(self, scene: Scene, item: Item) -> None:

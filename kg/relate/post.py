@@ -1,5 +1,6 @@
 """Who holds which post where: a unit, a post and a name side by side."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from kg.relate.claims import Claims, span_of
@@ -16,10 +17,11 @@ _AFTER_NAME: Final = r"^(?P<post><post>)"
 def relate_posts(reading: Reading, claims: Claims) -> None:
     """Add has_post for every person named with a post."""
     seen: list[Item] = []
+    known: dict[str, Item] = {}  # the unit of each person
     for sentence in reading.sentences:
         items = [item for group in sentence.groups for item in (*group.outer, *group.items)]
         items.sort(key=lambda item: item.mention.start)
-        _Posts(reading, claims, sentence, items, seen).relate()
+        _Posts(reading, claims, sentence, items, seen, known).relate()
         seen += [item for item in items if item.type == "UNIT"]
 
 
@@ -31,12 +33,14 @@ class _Posts:
         sentence: Sentence,
         items: list[Item],
         seen: list[Item],
+        known: dict[str, Item],
     ) -> None:
         self.reading = reading
         self.claims = claims
         self.sentence = sentence
         self.items = items
         self.seen = seen
+        self.known = known
 
     def relate(self) -> None:
         held: list[tuple[Item, str, str]] = []
@@ -46,29 +50,37 @@ class _Posts:
             listed = index > 0 and self.items[index - 1].type == "PER" and item.before in "、和"
             held = held if listed else self._posts(index)
             for place, post, rule in held:
-                self._add(item, place, post, rule)
+                if place.type in ACTORS:
+                    self._add(item, place, post, rule)
 
     def _posts(self, index: int) -> list[tuple[Item, str, str]]:
         """Return the places, posts and rules that hold for the person at ``index``."""
         item = self.items[index]
         left = self.items[index - 1] if index else None
-        if left is not None and left.type in ACTORS:
+        if left is not None and left.type in (*ACTORS, "LOC"):
             found = pattern(_BEHIND).match(item.before)
             if found:
                 return [(left, found["post"], "post.side"), *self._stacked(index - 1)]
             after = pattern(_AFTER_NAME).match(item.after)
             if after and not item.before:
                 return [(left, after["post"], "post.after")]
-        return self._alone(item, index)
+        return self._beside(item, left) or self._alone(item, index)
 
-    def _stacked(self, index: int) -> list[tuple[Item, str, str]]:
-        """Return the post that stands before the unit (旗人民政府副旗长、公安局局长X)."""
-        unit = self.items[index]
-        left = self.items[index - 1] if index else None
-        if left is None or left.type not in ACTORS:
+    def _stacked(self, index: int) -> Iterator[tuple[Item, str, str]]:
+        """Yield the posts that stand before the last body (旗人民政府副旗长、公安局局长X)."""
+        for place in range(index, 0, -1):
+            body, left = self.items[place], self.items[place - 1]
+            found = pattern(rf"^(?P<post>{_TITLES})(?:、|，|兼)$").match(body.before)
+            if found is None or left.type not in (*ACTORS, "LOC"):
+                return
+            yield left, found["post"], "post.stacked"
+
+    def _beside(self, item: Item, left: Item | None) -> list[tuple[Item, str, str]]:
+        """Return the unit of a colleague named just before (民警甲和辅警乙)."""
+        if left is None or left.entity not in self.known:
             return []
-        found = pattern(rf"^(?P<post>{_TITLES})、$").match(unit.before)
-        return [(left, found["post"], "post.stacked")] if found else []
+        found = pattern(r"^[^，。；：]{0,4}?(?P<post><post>)$").match(item.before)
+        return [(self.known[left.entity], found["post"], "post.colleague")] if found else []
 
     def _alone(self, item: Item, index: int) -> list[tuple[Item, str, str]]:
         """Return the unit that a post without one means (教导员X)."""
@@ -86,6 +98,8 @@ class _Posts:
         spans = [span]
         if not span.start <= place.mention.start < span.end:
             spans.append(span_of(place.mention))
+        if place.type == "UNIT":
+            self.known.setdefault(person.entity, place)
         ends = (person.entity, place.entity)
         self.claims.add("has_post", ends, spans, rule, post=post)
 
@@ -103,8 +117,11 @@ _HEADS: Final = {
     "教导员": ("大队", "所", "站"),
     "指导员": ("中队", "所"),
     "政委": ("局", "支队", "总队"),
-    "民警": ("所", "队", "站", "局", "室", "中心", "科"),
-    "辅警": ("所", "队", "站", "局", "室", "中心", "科"),
+    "指挥长": ("站", "中心", "队"),
+    "组长": ("站", "所", "队", "中心"),
+    "警长": ("所", "队", "站", "室"),
+    "民警": ("所", "队", "站", "室", "中心", "科"),
+    "辅警": ("所", "队", "站", "室", "中心", "科"),
 }
 
 

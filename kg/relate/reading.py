@@ -221,9 +221,11 @@ def _joined(left: Item, first: Item, right: Item) -> bool:
     """Return whether ``right``, which begins with ``first``, stands in one list with ``left``."""
     kinds = {left.type, right.type}
     if kinds <= set(ACTORS):
-        gap = r"^(?:等|（[^）]*）)?(?:<people>|<office>)?<list>$"
+        gap = r"^(?:等|（[^）]*）)?(?:<people>|<office>|的[一-鿿]{1,5})?<list>$"
     elif kinds == {"LOC"}:
         gap = r"^[^，。；：]{0,8}(?:<list>|[与同至到])(?:<direct_to>)?$"
+    elif kinds == {"DOC"}:
+        gap = r"^(?:<list>|与|，)$"
     elif len(kinds) == 1:
         gap = r"^(?:<list>|与)$"
     elif kinds <= set(_BODIES):

@@ -24,12 +24,13 @@ _OF: Final = "(?:<direct_to>|[一-鿿]{1,4}的)"
 _COUNT: Final = "(?:[0-9一二三四五六七八九十百千万余多两]+[名位户个家])"
 # The first row whose two patterns fit decides: role, types, words before, words behind.
 _ROLES: Final = (
-    (NONE, ACTORS, rf"<order_by>{_FEW}$", rf"^{_FEW}<order>"),
+    (NONE, ACTORS, rf"<order_by>{_FEW}$", r"^[^，]{0,14}<order>"),
     (HELPER, ACTORS, r"在$", rf"^{_FEW}<help>下"),
     (NONE, ACTORS, r"在$", rf"^{_FEW}<guide>(?:[和、]?[^，]{{0,12}})?下"),
     (HOST, ACTORS, r"[应受]$", rf"^{_FEW}邀"),
     (NONE, ACTORS, r"<apart>[^，]{0,2}$", ""),
     (INVITED, _ALL, rf"<invite>{_FEW}$", ""),
+    (INVITED, ("GROUP", "PER"), r"<invited_of>的$", ""),
     (PARTNER, _ALL, rf"<joint>(?!行的){_OF}{{0,2}}{_COUNT}?$", ""),
     (HOST, ACTORS, r"<assist>(?:<direct_to>)?$", ""),
     (DIRECTED, ACTORS, rf"<direct>{_OF}{{0,2}}$", ""),

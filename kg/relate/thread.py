@@ -54,10 +54,15 @@ class Scene:
         return [act for act in self.frame.done() if not is_step(act)]
 
 
+def _around(time: Item) -> str:
+    """Return a time with the sign behind it, which may say that something began there."""
+    return time.mention.text + time.after[:1]
+
+
 def is_step(act: Act) -> bool:
     """Return whether an act is a verb phrase without a head: a step of something bigger."""
     text = act.item.mention.text
-    phrase = pattern(r"^<step>").match(text) and not pattern(r"<act.head>$").search(text)
+    phrase = pattern(r"^<step>.{2}").match(text) and not pattern(r"<act.head>$").search(text)
     return act.means or bool(phrase)
 
 
@@ -73,6 +78,7 @@ class _Thread:
         self.lead: list[Item] = []  # who carries out the first activity
         self.lead_acts = False
         self.actors: list[Item] = []  # who acted last in this paragraph
+        self.last_actors: list[Item] = []  # who acted in the sentence before
         self.parties: list[Item] = []  # all that acted in this paragraph
         self.units: dict[str, Item] = {}
         self.main: Act | None = None
@@ -93,7 +99,7 @@ class _Thread:
                 self.actors, self.parties, self.times, self.places = [], [], [], []
                 self.main_sentence = _LONG_AGO
             else:
-                self.times = [time for time in self.times if not _SINCE.search(time.mention.text)]
+                self.times = [time for time in self.times if not _SINCE.search(_around(time))]
             yield from self._sentence(sentence)
             self._leave_divisions()
 
@@ -130,11 +136,11 @@ class _Thread:
         for item in frame.of(*frame.cast):
             if item.type == "UNIT":
                 self.units[item.entity] = item
-        subjects, inherited = self._subjects(frame)
         around = [act for act in frame.around() if act.usage == SETTING]
         if around:
             self._set_main(around[0])
-        elif self.main_sentence == _LONG_AGO:
+        subjects, inherited = self._subjects(frame)
+        if self.main_sentence == _LONG_AGO:
             self.main = self.first.get("" if inherited else subjects[0].entity)
         self._keep_time(frame)
         scene = Scene(
@@ -153,27 +159,41 @@ class _Thread:
 
     def _subjects(self, frame: Frame) -> tuple[list[Item], bool]:
         """Return who acts in a frame, and whether that is only carried over."""
+        together = self._together(frame)
+        if together:
+            return together, False
         subjects = self._bodies(frame.of(roles.SUBJECT))
         partners = [i for i in frame.of(roles.PARTNER) if i.type in ACTORS]
-        if not subjects and partners and frame.visitors:
+        visitors = [group for group in frame.visitors if not group.lead]
+        if not subjects and partners and visitors and visitors[0].start < partners[0].mention.start:
             subjects = partners  # 义警与检查站、派出所开展…
+        if subjects and all(pattern(r"<adhoc>”?$").search(item.mention.text) for item in subjects):
+            subjects = [*subjects, *(self.actors or self.lead)]  # 专案组 acts for who set it up
         if subjects:
             if self._in_body(frame):
                 self.actors = subjects
                 self.parties += subjects
                 self.lead = self.lead or [item for item in subjects if item.type == "UNIT"]
             return subjects, False
-        together = self._together(frame)
-        return together or self.actors or self.lead, not together
+        if self.last_actors and pattern(r"(?:他们|她们)").search(self._opening(frame)):
+            return self.last_actors, False
+        return self.actors or self.lead, True
+
+    def _opening(self, frame: Frame) -> str:
+        """Return the text before the first mention of a frame's sentence."""
+        groups = frame.sentence.groups
+        return groups[0].before if groups else ""
 
     def _together(self, frame: Frame) -> list[Item]:
         """Return the parties that a word like 各方 or 双方 stands for."""
-        done = frame.done()
-        before = done[0].item.before if done else ""
-        if not done or not pattern(r"<all>").search(before):
+        items = [*(act.item for act in frame.done()), *frame.docs, *frame.methods]
+        if not any(pattern(r"(?:^|[，；。）\s])<all>").search(item.before) for item in items):
             return []
-        hosts = self.hosts.get(self.main.item.entity, []) if self.main else []
-        return hosts if len(hosts) > 1 else list(self.parties)
+        main = self.main or self.first.get("")
+        hosts = self.hosts.get(main.item.entity, []) if main else []
+        if len(hosts) > 1:
+            return hosts
+        return [*self.parties, *frame.of(roles.SUBJECT)] if self.parties else []
 
     def _bodies(self, subjects: Sequence[Item]) -> list[Item]:
         """Return the units and organisations that act, officers replaced by their unit."""
@@ -187,6 +207,7 @@ class _Thread:
         """After a sentence about several divisions, their parent acts again."""
         parents = {self.reading.parents.get(item.entity, "") for item in self.actors}
         leads = {item.entity for item in self.lead}
+        self.last_actors = self.actors or self.last_actors
         if len(self.actors) > 1 and len(parents) == 1 and parents <= leads:
             self.actors = []
 
