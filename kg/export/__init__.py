@@ -41,12 +41,8 @@ def export(
     return [folder / name for name in chosen]
 
 
-def _explorer(graph: KnowledgeGraph, path: Path, _base: str) -> None:
-    write_html(graph, path)
-
-
 EXPORTERS: Final[dict[str, Exporter]] = {
-    "explorer.html": _explorer,
+    "explorer.html": write_html,
     "articles.jsonl": write_jsonl,
     "graph.nq": write_nquads,
     "graph.trig": write_trig,

@@ -16,6 +16,9 @@ from opencc import OpenCC
 from pypinyin import Style, lazy_pinyin
 
 from kg.export.layout import Ints, place
+from kg.export.linked import linked
+from kg.export.names import BASE
+from kg.export.reprints import origins
 from kg.graph import KnowledgeGraph, claim_key
 from kg.model import (
     FACTUAL,
@@ -37,12 +40,12 @@ GLYPHS: Final = dict(zip((*TYPES, ARTICLE), "警机地动人时文法众报", st
 SHOWN_APART: Final = ("kind", "topic", "latitude", "longitude")  # these have columns of their own
 
 
-def columns(graph: KnowledgeGraph, title: str) -> tuple[Columns, Columns]:
-    """Return the graph block and the text block of the page."""
+def columns(graph: KnowledgeGraph, title: str, base: str = BASE) -> tuple[Columns, Columns]:
+    """Return the graph block and the text block of the page; ``base`` starts every IRI."""
     entities = [graph.entities[key] for key in sorted(graph.entities)]
     extractions = sorted(graph.extractions, key=lambda item: _reading_order(item.article))
     index = {entity.id: number for number, entity in enumerate(entities)}
-    heads, tails, edges, claims = _edges(extractions, index)
+    heads, tails, edges, claims, said = _edges(extractions, index)
     layout = place(len(entities), *_tied(extractions, index, heads, tails))
     block = {
         "version": 1,
@@ -53,6 +56,7 @@ def columns(graph: KnowledgeGraph, title: str) -> tuple[Columns, Columns]:
         "claims": claims,
         "outcomes": _outcomes(extractions, index),
         "articles": _articles(extractions, index),
+        "linked": linked(entities, [item.article for item in extractions], said, base),
         **_search(entities, extractions),
     }
     return block, _texts(extractions, index)
@@ -151,8 +155,8 @@ def _attributes(entity: Entity) -> dict[str, str]:
 
 def _edges(
     extractions: Sequence[Extraction], index: Mapping[str, int]
-) -> tuple[Ints, Ints, Columns, Columns]:
-    """Return the ends of the edges for the layout, the edge columns and the claim columns."""
+) -> tuple[Ints, Ints, Columns, Columns, list[tuple[str, Claim]]]:
+    """Return the ends of the edges for the layout, edge and claim columns, the claims by key."""
     rules = {rule: n for n, rule in enumerate(_rules(extractions))}
     grouped: dict[tuple[int, int, int, int], list[tuple[int, Claim]]] = defaultdict(list)
     for number, item in enumerate(extractions):
@@ -169,8 +173,9 @@ def _edges(
         "status": [key[3] for key in keys],
         "claims": [len(grouped[key]) for key in keys],
     }
+    said = [(claim_key(extractions[number].article, claim), claim) for number, claim in found]
     claims = {
-        "id": [claim_key(extractions[number].article, claim) for number, claim in found],
+        "id": [key for key, _ in said],
         "article": [number for number, _ in found],
         "evidence": [_flat(claim.evidence, shift[number]) for number, claim in found],
         "rule": [rules[claim.rule] for _, claim in found],
@@ -181,7 +186,7 @@ def _edges(
         },
     }
     ends = np.array([key[:2] for key in keys], dtype=np.int64).reshape(-1, 2)
-    return ends[:, 0], ends[:, 1], edges, claims
+    return ends[:, 0], ends[:, 1], edges, claims, said
 
 
 def _tied(
@@ -260,6 +265,7 @@ def _articles(extractions: Sequence[Extraction], index: Mapping[str, int]) -> Co
         "day": [_day(page.date) for page in pages],
         "number": [page.number for page in pages],
         "section": [page.section for page in pages],
+        "origin": origins([item.article.text for item in extractions]),
         "dateline": [item.article.dateline for item in extractions],
         "byline": [
             [[credit.role, credit.name] for credit in item.article.byline] for item in extractions

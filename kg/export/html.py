@@ -17,35 +17,45 @@ import msgspec
 from kg.errors import DataError
 from kg.export.columns import Columns, columns
 from kg.export.files import replacing
+from kg.export.names import BASE
 from kg.graph import KnowledgeGraph
 from kg.resources import VIZ
 
 _DIST: Final = VIZ / "dist"
 
 
-def write_html(graph: KnowledgeGraph, path: Path) -> None:
+def write_html(graph: KnowledgeGraph, path: Path, base: str = BASE) -> None:
     """Write the explorer page of ``graph`` to ``path``; OutputError if it cannot be written."""
     with replacing(path) as file:
-        file.write(page(graph).encode())
+        file.write(page(graph, base).encode())
 
 
-def page(graph: KnowledgeGraph) -> str:
+def page(graph: KnowledgeGraph, base: str = BASE) -> str:
     """Return the explorer page of ``graph`` as one string, the same bytes each run."""
-    title = _title(graph)
-    block, texts = columns(graph, title)
+    title = title_of(graph)
+    block, texts = columns(graph, title, base)
+    return _filled(title, _packed(block), _packed(texts))
+
+
+def served_page(title: str) -> str:
+    """Return the page without data: it asks the server that it came from."""
+    return _filled(title, "", "", "connect-src 'self'; ")
+
+
+def _filled(title: str, block: str, texts: str, more: str = "") -> str:
     script, style = _asset("explorer.js"), _asset("explorer.css")
     parts = {
-        "policy": _policy(script, style),
+        "policy": _policy(script, style, more),
         "title": _escaped(title),
         "style": style,
-        "graph": _packed(block),
-        "texts": _packed(texts),
+        "graph": block,
+        "texts": texts,
         "script": script,
     }
     return _fill(_asset("explorer.html"), parts)
 
 
-def _title(graph: KnowledgeGraph) -> str:
+def title_of(graph: KnowledgeGraph) -> str:
     """Return a name for the page: the outlet if there is one, and the dates it covers."""
     pages = [item.article.page for item in graph.extractions]
     outlets = Counter(page.outlet for page in pages if page.outlet)
@@ -56,9 +66,9 @@ def _title(graph: KnowledgeGraph) -> str:
     return f"{name} {days[0]}" if len(days) == 1 else f"{name} {days[0]} – {days[-1]}"
 
 
-def _policy(script: str, style: str) -> str:
+def _policy(script: str, style: str, more: str) -> str:
     return (
-        f"default-src 'none'; script-src {_digest(script)}; style-src {_digest(style)}; "
+        f"default-src 'none'; script-src {_digest(script)}; style-src {_digest(style)}; {more}"
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
 

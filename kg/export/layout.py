@@ -23,6 +23,9 @@ REACH: Final = 2.6 * SPACING
 NAME: Final = ((-1.0, 0.55), (-0.5, 0.55), (0.0, 0.55), (0.5, 0.55), (1.0, 0.55))  # below a node
 MOST_SEEN: Final = 60  # communities that an overview can show before they are joined
 TIED: Final = 0.12  # the pull between communities, where 1 is the pull within one
+FOLDED: Final = 3000  # above, the page shows communities as bubbles, which need room for names
+ROOMY: Final = 1.3
+WIDE: Final = np.array([1.25, 0.8])  # a screen is wider than high
 SMALL: Final = 4  # a community below this size joins the neighbour it is most linked to
 
 
@@ -184,6 +187,8 @@ def _draw_communities(
         drawn -= (drawn.max(axis=0) + drawn.min(axis=0)) / 2
         local[nodes] = drawn
         radius[number] = np.hypot(drawn[:, 0], drawn[:, 1]).max() + SPACING
+    if count > FOLDED:
+        radius = radius * ROOMY
     return local, radius
 
 
@@ -282,7 +287,7 @@ def _arrange(
     link, weight = _links(community, heads, tails, count)
     turn = np.arange(count) * 2.399963
     reach = np.sqrt(np.concatenate([[0.0], np.cumsum(radius**2)[:-1]])) * 1.25
-    centre = np.stack([np.cos(turn) * reach, np.sin(turn) * reach], axis=1)
+    centre = np.stack([np.cos(turn) * reach, np.sin(turn) * reach], axis=1) * WIDE
     # a community is drawn to the mean of those it is linked to, however many they are
     total = np.bincount(link.ravel(), np.repeat(weight, 2), count)
     busy = np.maximum(total[link[:, 0]], total[link[:, 1]])
@@ -293,7 +298,7 @@ def _arrange(
         strength = (0.4 * cool * weight / busy)[:, None]
         np.add.at(centre, link[:, 0], gap * strength)
         np.add.at(centre, link[:, 1], -gap * strength)
-        centre -= centre * 0.02 * cool
+        centre -= centre * 0.02 * cool / WIDE**2
         centre = _separate(centre, radius, rng)
     for _ in range(60 if count <= EXACT else 8):
         centre = _separate(centre, radius, rng)

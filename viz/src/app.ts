@@ -12,7 +12,7 @@ import { Search } from "./search";
 import { initial, type State, type Store, type View } from "./store";
 
 /** What the filters depend on; a change of anything else leaves what is seen as it is. */
-const LOOK: readonly (keyof State)[] = ["node", "edge", "hops", "only", "path", "offTypes", "offRelations", "offStatuses", "topics", "days", "province"];
+const LOOK: readonly (keyof State)[] = ["node", "edge", "hops", "only", "path", "offTypes", "offRelations", "offStatuses", "topics", "kinds", "outlets", "days", "province"];
 
 export class App {
   seen: Seen;
@@ -143,8 +143,8 @@ export class App {
   }
 
   cleared(): Partial<State> {
-    const { offTypes, offRelations, offStatuses, topics, days, province } = initial(this.model);
-    return { offTypes, offRelations, offStatuses, topics, days, province };
+    const { offTypes, offRelations, offStatuses, topics, kinds, outlets, days, province } = initial(this.model);
+    return { offTypes, offRelations, offStatuses, topics, kinds, outlets, days, province };
   }
 
   read(article: number, claim = -1): void {

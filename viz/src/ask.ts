@@ -69,7 +69,9 @@ export function path(model: Model, from: number, to: number, seen: Uint8Array): 
   return edges;
 }
 
-function inDays(model: Model, state: State, article: number): boolean {
+/** Whether an article is of the chosen days and sources. */
+export function passes(model: Model, state: State, article: number): boolean {
+  if (state.outlets.size && !state.outlets.has(model.outlet[article])) return false;
   const day = model.articles.day[article];
   return !state.days || (day !== null && day >= state.days[0] && day <= state.days[1]);
 }
@@ -77,30 +79,31 @@ function inDays(model: Model, state: State, article: number): boolean {
 function edgePasses(model: Model, state: State, edge: number): boolean {
   if (state.offRelations.has(model.relation[edge]) || state.offStatuses.has(model.status[edge])) return false;
   if (state.offTypes.has(model.type[model.head[edge]]) || state.offTypes.has(model.type[model.tail[edge]])) return false;
-  if (!state.days) return true;
-  if (edge >= model.claimEdges) return inDays(model, state, model.head[edge] - model.entityCount);
+  if (!state.days && !state.outlets.size) return true;
+  if (edge >= model.claimEdges) return passes(model, state, model.head[edge] - model.entityCount);
   for (let claim = model.claimStart[edge]; claim < model.claimStart[edge + 1]; claim++) {
-    if (inDays(model, state, model.claims.article[claim])) return true;
+    if (passes(model, state, model.claims.article[claim])) return true;
   }
   return false;
 }
 
-/** Activities on the chosen topics and whatever is linked to them; everything when none is chosen. */
+/** Activities on the chosen topics and of the chosen kinds and whatever is linked to them; everything when none is chosen. */
 function onTopic(model: Model, state: State, edge: Uint8Array): Set<number> | null {
-  if (!state.topics.size) return null;
-  const roots = Object.entries(model.nodes.topic)
-    .filter(([, topics]) => topics.some((topic) => state.topics.has(topic)))
-    .map(([node]) => Number(node));
+  const { topics, kinds } = state;
+  if (!topics.size && !kinds.size) return null;
+  const { topic, kind } = model.nodes;
+  const roots = Object.keys(topics.size ? topic : kind).map(Number)
+    .filter((node) => (!topics.size || topic[node].some((one) => topics.has(one))) && (!kinds.size || kinds.has(kind[node])));
   const kept = new Set(roots);
   for (const node of roots) for (const at of edgesOf(model, node, edge)) kept.add(otherEnd(model, at, node));
   return kept;
 }
 
 function inTime(model: Model, state: State): Uint8Array | null {
-  if (!state.days) return null;
+  if (!state.days && !state.outlets.size) return null;
   const kept = new Uint8Array(model.nodeCount);
   model.articles.nodes.forEach((list, article) => {
-    if (!inDays(model, state, article)) return;
+    if (!passes(model, state, article)) return;
     kept[model.entityCount + article] = 1;
     for (const node of list) kept[node] = 1;
   });
@@ -155,7 +158,7 @@ function count(model: Model, node: Uint8Array, edge: Uint8Array) {
 function focus(model: Model, state: State, edge: Uint8Array): Pick<Seen, "focus" | "hot" | "steps"> {
   if (state.path) {
     const steps = path(model, state.path[0], state.path[1], edge);
-    const nodes = new Set<number>(state.path);
+    const nodes = new Set<number>([...state.path, ...common(model, state.path[0], state.path[1], edge)]);
     for (const at of steps ?? []) nodes.add(model.head[at]).add(model.tail[at]);
     return { focus: nodes, hot: new Set(steps ?? []), steps: steps ?? [] };
   }

@@ -9,6 +9,18 @@ export interface Outcome {
 }
 type ByNode<T> = Record<number, T>;
 
+/** How the RDF exports name things: local names are listed where they differ from the ids. */
+export interface Linked {
+  prefixes: Record<string, string>; classes: Record<string, string[]>; predicates: Record<string, string>;
+  node: ByNode<string>; article: ByNode<string>; claim: ByNode<string>; post: ByNode<string>;
+}
+
+/** What a server adds: what it was asked, and how much more the store holds. */
+export interface Served {
+  asked: string; entities: number; claims: number; articles: number;
+  regions: Record<string, number>; degree: ByNode<number>; capped: boolean;
+}
+
 interface GraphBlock {
   title: string;
   types: TypeWord[]; relations: Word[]; statuses: StatusWord[]; kinds: Word[]; topics: Word[]; rules: string[];
@@ -21,11 +33,12 @@ interface GraphBlock {
   outcomes: Outcome[];
   articles: {
     id: string[]; title: string[]; outlet: string[]; day: (number | null)[]; number: string[]; section: string[];
-    dateline: string[]; byline: [string, string][][]; nodes: number[][];
+    origin: number[]; dateline: string[]; byline: [string, string][][]; nodes: number[][];
   };
   pinyin: { characters: string; sounds: string };
   readings: ByNode<string[]>;
   variants: string;
+  linked: Linked;
 }
 
 export interface Texts { text: string[]; mentions: number[][] }
@@ -37,29 +50,43 @@ export interface Model extends GraphBlock {
   community: Int32Array; communityCount: number; degree: Uint32Array; factual: Uint8Array;
   head: Uint32Array; tail: Uint32Array; relation: Uint8Array; status: Uint8Array; claimStart: Uint32Array;
   offset: Uint32Array; around: Uint32Array; articlesOf: (node: number) => number[]; byId: Map<string, number>;
-  articleType: number; mentionRelation: number;
+  articleType: number; mentionRelation: number; outlets: string[]; outlet: Int32Array; served: Served | null;
 }
 
-async function unpack<T>(id: string): Promise<T> {
+function packed(id: string): string {
   const element = document.getElementById(id);
-  const packed = element?.textContent?.trim() ?? "";
   element?.remove();
+  return element?.textContent?.trim() ?? "";
+}
+
+async function unpack<T>(packed: string): Promise<T> {
   const bytes = Uint8Array.from(atob(packed), (char) => char.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return JSON.parse(await new Response(stream).text()) as T;
 }
 
 let texts: Promise<Texts> | null = null;
-export const loadTexts = (): Promise<Texts> => (texts ??= unpack<Texts>("texts-data"));
+export const loadTexts = (): Promise<Texts> => (texts ??= unpack<Texts>(packed("texts-data")));
+
+/** Where the page holds no data, it asks the server that it came from for those its address names. */
+async function load(): Promise<{ graph: GraphBlock; served: Served | null }> {
+  const data = packed("graph-data");
+  if (data) return { graph: await unpack<GraphBlock>(data), served: null };
+  const answer = await fetch(`graph${location.search}`);
+  if (!answer.ok) throw new Error(await answer.text());
+  const all = (await answer.json()) as { graph: GraphBlock; texts: Texts; served: Served };
+  texts = Promise.resolve(all.texts);
+  return all;
+}
 
 export async function loadModel(): Promise<Model> {
-  const block = await unpack<GraphBlock>("graph-data");
+  const { graph: block, served } = await load();
   // the relation between an article and what it mentions is the page's own: no claim says it
   block.relations.push({ key: "mentions", zh: "报道提及", en: "mentions" });
   const entityCount = block.nodes.id.length;
   const articles = block.articles.id.length;
   const nodeCount = entityCount + articles;
-  const model = { ...block, entityCount, nodeCount, articleType: block.types.length - 1 } as Model;
+  const model = { ...block, entityCount, nodeCount, served, articleType: block.types.length - 1 } as Model;
   model.mentionRelation = block.relations.length - 1;
   placeNodes(model, articles);
   joinEdges(model);
@@ -154,6 +181,11 @@ function indexEdges(model: Model): void {
 }
 
 function indexArticles(model: Model): void {
+  const counts = new Map<string, number>();
+  for (const outlet of model.articles.outlet) if (outlet) counts.set(outlet, (counts.get(outlet) ?? 0) + 1);
+  model.outlets = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([outlet]) => outlet);
+  const number = new Map(model.outlets.map((outlet, at) => [outlet, at]));
+  model.outlet = Int32Array.from(model.articles.outlet, (outlet) => number.get(outlet) ?? -1);
   let lists: number[][] | null = null;
   model.articlesOf = (node) => {
     if (node >= model.entityCount) return [node - model.entityCount];

@@ -1,12 +1,10 @@
-// Take along what is seen: tables, GraphML, Turtle. Every row and edge carries its sentence.
+// Take along what is seen: tables and GraphML. Every row and edge carries its sentence.
 
 import type { App } from "./app";
 import { dayText } from "./data";
 import { PROVINCES } from "./regions";
 
 export interface Table { columns: string[]; rows: (string | number)[][] }
-
-const BASE = "https://jingwu.example/";
 
 // a cell that a spreadsheet would run as a formula is disarmed with an apostrophe
 const inert = (text: string): string => (/^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text);
@@ -47,12 +45,12 @@ export function edgeTable(app: App, edges: number[]): Table {
   return { columns: ["id", "head", "head_name", "relation", "tail", "tail_name", "status", "outlet", "date", "page", "title", "evidence"], rows };
 }
 
-function claimsOf(app: App, edge: number): number[] {
+export function claimsOf(app: App, edge: number): number[] {
   const { claimStart } = app.model;
   return Array.from({ length: claimStart[edge + 1] - claimStart[edge] }, (_, at) => claimStart[edge] + at);
 }
 
-function said(app: App, claim: number): string {
+export function said(app: App, claim: number): string {
   const spans = app.model.claims.evidence[claim];
   const text = app.texts?.text[app.model.claims.article[claim]] ?? "";
   const out: string[] = [];
@@ -78,27 +76,4 @@ export function graphml(app: App): string {
     ...keys.map(([key, on]) => `<key id="${key}" for="${on}" attr.name="${key}" attr.type="string"/>`),
     '<graph edgedefault="directed">', ...nodes, ...edges, "</graph>", "</graphml>", "",
   ].join("\n");
-}
-
-// ── Turtle ──────────────────────────────────────────────────────────────────────────────────
-
-const iri = (id: string): string => `<${BASE}data/${id.replace(/[\u0000-\u0020<>"{}|^`\\]/g, (char) => `%${char.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()}`)}>`;
-const literal = (text: string): string => `"${text.replace(/[\\"]/g, "\\$&").replace(/\n/g, "\\n").replace(/\r/g, "\\r").replace(/\t/g, "\\t")}"`;
-const camel = (key: string): string => key.replace(/_(.)/g, (_, char: string) => char.toUpperCase());
-
-/** Facts as plain triples, every claim as a node with its status and sentence. */
-export function turtle(app: App): string {
-  const { model } = app;
-  const lines = [`@prefix jw: <${BASE}ontology#> .`, `@prefix jwc: <${BASE}concept/> .`, "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .", "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .", "@prefix prov: <http://www.w3.org/ns/prov#> .", ""];
-  for (const node of seenNodes(app)) lines.push(`${iri(model.nodes.id[node])} jw:type jwc:${app.typeOf(node).key} ; rdfs:label ${literal(model.name[node])}@zh-hans .`);
-  for (const edge of seenEdges(app)) {
-    const [head, tail] = [model.head[edge], model.tail[edge]].map((node) => iri(model.nodes.id[node]));
-    const relation = `jw:${camel(model.relations[model.relation[edge]].key)}`;
-    const status = model.statuses[model.status[edge]];
-    if (status.factual) lines.push(`${head} ${relation} ${tail} .`);
-    for (const claim of claimsOf(app, edge)) {
-      lines.push(`${iri(model.claims.id[claim])} a jw:Claim , rdf:Statement ; rdf:subject ${head} ; rdf:predicate ${relation} ; rdf:object ${tail} ; jw:status jwc:${status.key} ; prov:wasQuotedFrom ${iri(model.articles.id[model.claims.article[claim]])} ; jw:quote ${literal(said(app, claim))} .`);
-    }
-  }
-  return `${lines.join("\n")}\n`;
 }

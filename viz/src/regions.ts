@@ -22,11 +22,16 @@ const ROUNDS = 4;
 
 export class Regions {
   private table: string[] | null = null;
+  private found: Set<string> | null = null;
   constructor(private readonly model: Model) {}
 
   /** The province's two digits, or an empty string. */
   of(node: number): string {
     return (this.table ??= this.fill())[node];
+  }
+
+  has(code: string): boolean {
+    return (this.found ??= new Set((this.table ??= this.fill()))).has(code);
   }
 
   private fill(): string[] {

@@ -11,7 +11,7 @@ export interface State {
   node: number; edge: number; article: number; claim: number; hops: number;
   only: number[]; path: [number, number] | null; pathFrom: number;
   offTypes: ReadonlySet<number>; offRelations: ReadonlySet<number>; offStatuses: ReadonlySet<number>;
-  topics: ReadonlySet<number>; days: [number, number] | null; province: string;
+  topics: ReadonlySet<number>; kinds: ReadonlySet<number>; outlets: ReadonlySet<number>; days: [number, number] | null; province: string;
   rows: "nodes" | "edges"; sort: string; sheet: "" | "legend" | "card";
 }
 
@@ -21,7 +21,7 @@ export function initial(model: Model): State {
   return {
     view: "graph", lang: "zh", theme: "auto", node: -1, edge: -1, article: -1, claim: -1, hops: 1,
     only: [], path: null, pathFrom: -1, offTypes: new Set([model.articleType]), offRelations: new Set(),
-    offStatuses: new Set(), topics: new Set(), days: null, province: "", rows: "nodes", sort: "-degree", sheet: "",
+    offStatuses: new Set(), topics: new Set(), kinds: new Set(), outlets: new Set(), days: null, province: "", rows: "nodes", sort: "-degree", sheet: "",
   };
 }
 
@@ -102,6 +102,8 @@ export function encode(model: Model, state: State): string {
   put("relations", keys(state.offRelations, model.relations));
   put("status", keys(state.offStatuses, model.statuses));
   put("topics", keys(state.topics, model.topics));
+  put("kinds", keys(state.kinds, model.kinds));
+  put("outlets", [...state.outlets].sort((a, b) => a - b).map((at) => model.outlets[at]).join("~"));
   put("days", state.days ? state.days.join(".") : "");
   put("province", state.province);
   put("rows", state.rows === base.rows ? "" : state.rows);
@@ -132,6 +134,8 @@ export function decode(model: Model, text: string): State {
   state.offRelations = set("relations", model.relations);
   state.offStatuses = set("status", model.statuses);
   state.topics = set("topics", model.topics);
+  state.kinds = set("kinds", model.kinds);
+  state.outlets = new Set(get("outlets").split("~").map((outlet) => model.outlets.indexOf(outlet)).filter((at) => at >= 0));
   const days = get("days").split(".").map(Number);
   state.days = days.length === 2 && days.every(Number.isFinite) ? [days[0], days[1]] : null;
   state.province = get("province");

@@ -19,6 +19,9 @@ const CROWD = 450; // more discs than this and only the strongest are named, in 
 const NAMED_IN_CROWD = 30;
 const SHORT = 11;
 const COVERED = 0.22; // the share of a name that may lie over discs
+const NAME = 11.5; // a bubble's name: its size, the height of a line, the characters in one
+const LEADING = 14;
+const LINE = 8;
 const SURE = 14; // the strongest are named even over lesser discs
 
 export const cut = (text: string, longest = LONGEST): string => {
@@ -72,8 +75,8 @@ export function place(model: Model, input: LabelInput): Label[] {
   for (const disc of input.discs) {
     if (!disc.dim && (!crowd || disc.r > 8)) field.take(disc.x - disc.r * 0.8, disc.y - disc.r * 0.8, disc.r * 1.6, disc.r * 1.6);
   }
-  for (const bubble of input.bubbles) field.take(bubble.x - bubble.r * 0.5, bubble.y - bubble.r * 0.5, bubble.r, bubble.r);
-  bubbleLabels(input, grid, out);
+  for (const bubble of input.bubbles) field.take(bubble.x - bubble.r * 0.8, bubble.y - bubble.r * 0.8, bubble.r * 1.6, bubble.r * 1.6);
+  bubbleLabels(input, grid, field, out);
   nodeLabels(model, input, grid, field, out);
   edgeLabels(input, grid, field, out);
   return out;
@@ -124,16 +127,32 @@ function firstFree(grid: Grid, field: Grid, disc: Disc, w: number, h: number, ne
   return { x: found[0] + w / 2, y: found[1] + h / 2 };
 }
 
-function bubbleLabels(input: LabelInput, grid: Grid, out: Label[]): void {
+/** A bubble's name stands below or above it, on two lines where it is long, and covers no other bubble. */
+function bubbleLabels(input: LabelInput, grid: Grid, field: Grid, out: Label[]): void {
   for (const bubble of [...input.bubbles].sort((a, b) => b.count - a.count || a.community - b.community)) {
     if (bubble.r < 9 || out.length >= MOST) break;
-    const text = cut(bubble.name);
-    const w = input.width(text, 12) + 4, h = 16;
-    const y = bubble.y + bubble.r + 2;
-    if (!grid.free(bubble.x - w / 2, y, w, h)) continue;
-    grid.take(bubble.x - w / 2, y, w, h);
-    out.push({ text, x: bubble.x, y: y + h / 2, size: 12, bold: false, kind: "bubble", dim: input.seen.focus !== null, node: -1 });
+    const lines = folded(bubble.name);
+    const w = Math.max(...lines.map((line) => input.width(line, NAME))) + 6, h = lines.length * LEADING + 2;
+    const spots = [[bubble.x - w / 2, bubble.y + bubble.r + 1], [bubble.x - w / 2, bubble.y - bubble.r - h - 1], [bubble.x + bubble.r + 2, bubble.y - h / 2], [bubble.x - bubble.r - w - 2, bubble.y - h / 2]];
+    const spot = spots.find(([x, y]) => grid.free(x, y, w, h) && field.free(x, y, w, h));
+    if (!spot) continue;
+    grid.take(spot[0], spot[1], w, h);
+    lines.forEach((text, row) => out.push({ text, x: spot[0] + w / 2, y: spot[1] + 1 + LEADING * (row + 0.5), size: NAME, bold: false, kind: "bubble", dim: input.seen.focus !== null, node: -1 }));
   }
+}
+
+/** A long name in two lines, parted after a division where one ends near the middle. */
+function folded(name: string): string[] {
+  const chars = [...name];
+  if (chars.length <= LINE) return [name];
+  let at = LINE;
+  for (let place = LINE; place >= 4; place--) {
+    if ("省市县区旗州盟局".includes(chars[place - 1]) && chars.length - place <= LINE + 1) {
+      at = place;
+      break;
+    }
+  }
+  return [chars.slice(0, at).join(""), cut(chars.slice(at).join(""), LINE + 1)];
 }
 
 /** Lines in focus say their relation, as long as there are few enough to read. */

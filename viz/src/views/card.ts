@@ -4,7 +4,7 @@ import type { App } from "../app";
 import { common, edgesOf, otherEnd } from "../ask";
 import { h, render, type Child } from "../dom";
 import { topDegree } from "../data";
-import { badge, copyButton, nodeButton, quote, source, statusTag } from "./parts";
+import { badge, nodeButton, quote, source, statusTag } from "./parts";
 
 const FIRST = 6; // rows of a relation shown before “show the other”
 const QUOTES = 4; // quotes of an edge shown before that
@@ -124,7 +124,7 @@ function edgeRow(app: App, edge: number, other: number, open: boolean): HTMLElem
   const { model } = app;
   const count = model.edges.claims[edge];
   const details = h("details", { open },
-    h("summary", {}, h("span", { class: "grow soft" }, app.t("evidence")), count > 1 ? h("span", { class: "count" }, `×${count}`) : null, statusTag(app, model.status[edge])));
+    h("summary", {}, h("span", { class: "grow soft", title: count > 1 ? tellers(app, edge) : null }, app.t("evidence")), count > 1 ? h("span", { class: "count" }, `×${count}`) : null, statusTag(app, model.status[edge])));
   const fill = () => details.childElementCount < 2 && details.append(...quotes(app, edge));
   if (open) fill();
   details.addEventListener("toggle", fill);
@@ -178,24 +178,26 @@ function sentenceOf(app: App, edge: number): HTMLElement {
 function edgeCard(app: App, edge: number): Child[] {
   const { model } = app;
   const word = model.statuses[model.status[edge]];
-  const correction = () => correctionLine(app, edge);
   return [
     h("h2", { class: "start" }, app.word(model.relations[model.relation[edge]])),
     sentenceOf(app, edge),
     word.factual ? null : h("p", { class: "notice" }, `${app.t("notFact")}：${app.word(word)}`),
     h("h3", {}, app.t("evidence"), h("span", { class: "count" }, model.edges.claims[edge])),
+    h("p", { class: "soft tally" }, tellers(app, edge)),
     ...quotes(app, edge),
-    h("div", { class: "acts" }, copyButton(app, app.t("correct"), correction)),
   ];
 }
 
-/** A row for corrections.csv that would reject the claim; the reader may change the verb. */
-function correctionLine(app: App, edge: number): string {
-  const { model } = app;
-  const claim = model.claimStart[edge];
-  const spans = model.claims.evidence[claim];
-  const said = app.texts?.text[model.claims.article[claim]].slice(spans[0], spans[1]) ?? "";
-  return ["reject", model.claims.id[claim], model.articles.id[model.claims.article[claim]], said].map((field) => `"${field.replaceAll('"', '""')}"`).join(",");
+/** Who tells it: the same text printed again is no second witness. */
+function tellers(app: App, edge: number): string {
+  const { model, t } = app;
+  const articles = new Set<number>(), origins = new Set<number>();
+  for (let claim = model.claimStart[edge]; claim < model.claimStart[edge + 1]; claim++) {
+    articles.add(model.claims.article[claim]);
+    origins.add(model.articles.origin[model.claims.article[claim]]);
+  }
+  const again = articles.size - origins.size;
+  return [t("origins", origins.size), again ? t("reprints", again) : ""].filter(Boolean).join(" · ");
 }
 
 function pathCard(app: App, opened: Set<string>, draw: () => void): Child[] {

@@ -2,9 +2,10 @@
 
 import type { App } from "../app";
 import { byId, copy, download, h, render, s, type Child } from "../dom";
-import { csv, edgeTable, graphml, nodeTable, seenEdges, seenNodes, turtle } from "../export";
+import { csv, edgeTable, graphml, nodeTable, seenEdges, seenNodes } from "../export";
 import { toSvg } from "../graph/svg";
 import { VIEWS, type View } from "../store";
+import { turtle } from "../turtle";
 import { searchBox } from "./search_box";
 
 export function frame(app: App): void {

@@ -25,8 +25,8 @@ export function statusTag(app: App, status: number): Child {
 }
 
 /** “Copy …”: says that it did. */
-export function copyButton(app: App, label: string, text: () => string): HTMLElement {
-  const button = h("button", { type: "button", class: "link" }, label);
+export function copyButton(app: App, label: string, text: () => string, tip = ""): HTMLElement {
+  const button = h("button", { type: "button", class: "link", title: tip || null }, label);
   button.addEventListener("click", () => {
     void copy(text()).then(() => {
       button.textContent = app.t("copied");
@@ -83,18 +83,49 @@ export function quote(app: App, article: number, spans: readonly number[], head:
   const { model } = app;
   const paragraphs: HTMLElement[] = [];
   for (let at = 0; at < spans.length; at += 2) paragraphs.push(h("p", {}, passage(app, article, spans[at], spans[at + 1], head, tail)));
-  const said = claim < 0 ? null : h("p", { class: "why" }, `${app.t("why")}：${app.t("rule")} ${model.rules[model.claims.rule[claim]] || "–"}`, extras(app, claim));
+  const said = claim < 0 ? null : h("p", { class: "why" }, why(app, claim));
+  const origin = model.articles.origin[article];
   return h("blockquote", {}, paragraphs,
     h("footer", {},
       h("cite", {}, `《${model.articles.title[article]}》`), h("span", {}, source(app, article)),
+      origin === article ? null : h("p", { class: "why" }, app.t("reprintOf", [model.articles.title[origin], source(app, origin)].filter(Boolean).join("，"))),
       said,
       h("div", { class: "acts" },
         h("button", { type: "button", class: "link", onclick: () => app.read(article, claim) }, app.t("open")),
         copyButton(app, app.t("cite"), () => cite(model, article)),
-        copyButton(app, app.t("link"), () => app.store.address()))));
+        copyButton(app, app.t("link"), () => app.store.address()),
+        claim < 0 ? null : copyButton(app, app.t("correct"), () => correctionLine(app, claim), app.t("correctTip")))));
 }
 
-function extras(app: App, claim: number): string {
-  const found = Object.entries(app.model.claims.attribute[claim] ?? {});
-  return found.map(([key, value]) => ` · ${app.attribute(key)} ${value}`).join("");
+/** Why a claim is here: the rule that read it, its status, what else it says. */
+function why(app: App, claim: number): string {
+  const { model } = app;
+  const status = model.statuses[model.status[edgeOf(model.claimStart, claim)]];
+  const found = Object.entries(model.claims.attribute[claim] ?? {});
+  return [
+    `${app.t("why")}：${app.t("rule")} ${model.rules[model.claims.rule[claim]] || "–"}`, app.word(status),
+    ...found.map(([key, value]) => `${app.attribute(key)} ${value}`),
+  ].join(" · ");
+}
+
+/** The edge that a claim belongs to: the last that starts at or before it. */
+function edgeOf(starts: Uint32Array, claim: number): number {
+  let low = 0, high = starts.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (starts[middle] <= claim) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+const field = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** A row of corrections.csv (action, article, quote, target, value, who, when, why) that rejects the claim. */
+function correctionLine(app: App, claim: number): string {
+  const { model } = app;
+  const article = model.claims.article[claim];
+  const [from, to] = model.claims.evidence[claim];
+  const said = app.texts?.text[article].slice(from, to) ?? "";
+  return ["reject", model.articles.id[article], said, model.claims.id[claim], "", "", "", ""].map(field).join(",");
 }

@@ -135,5 +135,5 @@ function edgeRow(app: App, edge: number): HTMLElement {
     h("td", {}, h("button", { type: "button", class: "link", "data-key": `row-${edge}`, onclick: () => app.selectEdge(edge) }, app.word(model.relations[model.relation[edge]]))),
     h("td", {}, end(model.tail[edge])), h("td", {}, statusTag(app, model.status[edge]) || app.word(model.statuses[model.status[edge]])),
     h("td", { class: "number" }, dayText(model.articles.day[article])),
-    h("td", { class: "sentence" }, app.texts?.text[article].slice(from, to) ?? "…"));
+    h("td", { class: "sentence" }, h("div", { title: app.texts?.text[article].slice(from, to) ?? null }, app.texts?.text[article].slice(from, to) ?? "…")));
 }

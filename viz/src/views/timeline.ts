@@ -3,7 +3,7 @@
 import type { App } from "../app";
 import { dayText } from "../data";
 import { h, render, s, type Child } from "../dom";
-import { edgesOf, otherEnd } from "../ask";
+import { edgesOf, otherEnd, passes } from "../ask";
 import { nodeButton, source, statusTag } from "./parts";
 
 const MOST_BARS = 90;
@@ -153,8 +153,7 @@ export function timelineView(app: App, host: HTMLElement): void {
 
 function articleSeen(app: App, article: number): boolean {
   const { model, state, seen } = app;
-  const day = model.articles.day[article];
-  if (state.days && (day === null || day < state.days[0] || day > state.days[1])) return false;
+  if (!passes(model, state, article)) return false;
   return model.articles.nodes[article].some((node) => seen.node[node]);
 }
 
