@@ -4,83 +4,43 @@ A phrase is read forwards from a verb that introduces it (开展|…) or backwar
 stops at signs and words that no name runs over; quotes and 《》 are passed whole.
 """
 
-import bisect
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from kg.language.activity_heads import Head, Heads, Phrase
 from kg.language.activity_signs import (
     AFTER_NAME,
     AND,
     CLOSED,
     COUNT_BEFORE,
     END,
-    NOT_TAIL,
+    ENDED,
+    FIGURE,
+    NAMED_DEEDS,
     PRELUDE,
-    SUFFIX,
-    TAILS,
+    SHARED,
+    SPOKEN,
     pattern,
-    rejoin,
     sign,
     stop_words,
     stops,
 )
-from kg.language.lexicon import Mark, lexicon
+from kg.language.lexicon import lexicon
 from kg.language.words import tagged
 
+__all__ = ["ActivityGrammar", "Phrase"]
+
 _LONGEST: Final = 26
-_GAP: Final = 6
+_NEAR: Final = 4
 _FORMULA_GAP: Final = 14
 _SHORTEST_NAME: Final = 4
+_LONGEST_ITEM: Final = 12
+_LONGEST_DEED: Final = 10
+_FEWEST_WORDS: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A noun phrase that may name an activity; ``head`` is its last head term, "" if it has none."""
-
-    start: int
-    end: int
-    head: str = ""
-    kind: str = ""
-    noun: bool = False
-    quoted: bool = False
-
-
-class ActivityGrammar:
+class ActivityGrammar(Heads):
     """Reads the activity phrases of one folded text."""
-
-    def __init__(
-        self, text: str, marks: Mapping[str, Sequence[Mark]], edges: frozenset[int]
-    ) -> None:
-        """Take the marks of ``text`` and the ends of names that no phrase runs over."""
-        self._text = rejoin(text)
-        self._edges = edges
-        self._open: dict[int, int] = {}
-        self._close: dict[int, int] = {}
-        for match in CLOSED.finditer(self._text):
-            self._open[match.start()] = match.end()
-            self._close[match.end()] = match.start()
-        self._starts = sorted(self._open)
-        self._heads: dict[int, tuple[Mark, bool]] = {}
-        for klass in ("act.deed", "act.head"):
-            for mark in marks.get(klass, ()):
-                kept = self._heads.get(mark.end)
-                if kept is None or kept[0].start >= mark.start:
-                    self._heads[mark.end] = (mark, klass == "act.head")
-        self._order = sorted(self._heads)
-
-    def head_ends(self) -> list[tuple[Mark, bool]]:
-        """Return the heads, the longest for each end, and whether each is an event noun."""
-        return [self._heads[end] for end in self._order]
-
-    def inside(self, offset: int) -> bool:
-        """Return whether ``offset`` lies within a quoted or bracketed formula."""
-        index = bisect.bisect_left(self._starts, offset) - 1
-        return index >= 0 and offset < self._open[self._starts[index]]
-
-    def _holds_formula(self, begin: int, end: int) -> bool:
-        return bisect.bisect_left(self._starts, begin) < bisect.bisect_left(self._starts, end)
 
     # -- forwards ---------------------------------------------------------------------------
 
@@ -95,12 +55,12 @@ class ActivityGrammar:
         found: list[Phrase] = []
         pending = begin
         limit = self._limit(begin)
-        collective = re.compile(r"等[^，。、]{0,4}服务").search(self._text, begin, limit)
+        shared = SHARED.search(self._text, begin, limit)
         for left, right, last in self._parts(begin, limit):
             phrase = self._part(pending, right, strict=strict)
-            if phrase is None and not strict and not last and left == pending and not collective:
-                phrase = self.verbal_at(left)
-                phrase = phrase if phrase and phrase.end == right else None
+            cut = shared and phrase and phrase.end < min(right, shared.start())
+            if (phrase is None or cut) and not strict and left == pending:
+                phrase = self._headless(left, right, last=last, shared=shared)
             if phrase is None and not last and left == pending and self._is_formula(left, right):
                 pending = self._next_item(right)
                 found += [] if strict else [Phrase(left, right, quoted=True)]
@@ -112,14 +72,22 @@ class ActivityGrammar:
                 break
         return found
 
+    def _headless(
+        self, left: int, right: int, *, last: bool, shared: re.Match[str] | None
+    ) -> Phrase | None:
+        """Return a list item without a head of its own, if one behind the list is shared."""
+        if shared and shared[1] == "服务":
+            return None
+        if shared and left < shared.start():
+            right = min(right, shared.start())
+            fits = _SHORTEST_NAME <= right - left <= _LONGEST_ITEM
+            clean = fits and not stops().search(self._text, left, right)
+            return Phrase(left, right) if clean and "“" not in self._text[left:right] else None
+        phrase = None if last else self.verbal_at(left)
+        return phrase if phrase and phrase.end == right else None
+
     def _next_item(self, right: int) -> int:
         return right + 1 if self._text[right : right + 1] in ("、", *AND) else right
-
-    def _limit(self, start: int) -> int:
-        at = start
-        while at < len(self._text) and self._text[at] not in END:
-            at = self._open.get(at, at + 1)
-        return at
 
     def _parts(self, start: int, limit: int) -> list[tuple[int, int, bool]]:
         """Return the list items between ``start`` and ``limit``: start, end, whether the last."""
@@ -149,72 +117,19 @@ class ActivityGrammar:
 
     def _part(self, start: int, end: int, *, strict: bool) -> Phrase | None:
         """Return the phrase at the beginning of one list item, None if it holds no head."""
-        chain = self._chain(start, end)
-        if chain is None:
+        head = self._chain(start, end)
+        if head is None:
             return None
-        mark, noun, stop = chain
-        begin = self._left_edge(start, mark.start)
-        if self._restarts(begin, mark.start, strict=strict):
+        begin = self._left_edge(start, head.mark.start)
+        if self._restarts(begin, head.mark.start, strict=strict):
             return None
-        stop = self._with_formula(stop)
-        quoted = self._holds_formula(begin, stop)
-        return Phrase(begin, stop, mark.entry.term, mark.entry.value, noun, quoted)
+        return self._phrase(begin, head._replace(stop=self._with_formula(head.stop)))
 
     def _with_formula(self, stop: int) -> int:
         """Return the end of the name of a campaign that follows what it is (…整治|“雷霆行动”)."""
         end = self._open.get(stop, stop)
         titled = self._text[stop + 1 : end - 1].endswith(tuple(lexicon().terms("act.title")))
         return end if titled else stop
-
-    def _chain(self, start: int, end: int) -> tuple[Mark, bool, int] | None:
-        """Return the last of the heads that follow each other from ``start``, and the phrase's end."""
-        best: tuple[Mark, bool, int] | None = None
-        for at in self._ends(start, end):
-            mark, noun = self._heads[at]
-            if mark.start < start or self.inside(mark.start):
-                continue
-            if (
-                best is not None
-                and mark.start > best[2]
-                and not self._continues(best[2], mark.start)
-            ):
-                break
-            stop = self._with_work(at)
-            if self.is_swallowed(stop):
-                if best is not None and mark.start <= best[2]:
-                    best = None
-                continue
-            best = (mark, noun, stop)
-        return best
-
-    def _ends(self, start: int, end: int) -> list[int]:
-        """Return where heads end behind ``start``, ``end`` included."""
-        first = bisect.bisect_right(self._order, start)
-        return self._order[first : bisect.bisect_right(self._order, end)]
-
-    def _continues(self, left: int, right: int) -> bool:
-        gap = self._text[left:right]
-        gap = CLOSED.sub("", gap)
-        if "、" in gap or gap.startswith(tuple(AND)):
-            return False
-        return len(gap) <= _GAP and not stops().search(gap)
-
-    def _with_work(self, end: int) -> int:
-        """Return ``end`` moved over a noun that stands behind a deed (…工作, 调解|会, 教育|课)."""
-        suffixed = SUFFIX.match(self._text, end)
-        if suffixed:
-            return suffixed.end()
-        for term in lexicon().terms("act.work"):
-            if self._text.startswith(term, end):
-                return end + len(term)
-        return end
-
-    def is_swallowed(self, end: int) -> bool:
-        """Return whether the head that ends here belongs to a longer noun (检查|站, 服务|水平)."""
-        rest = self._text[end : end + 4]
-        if rest.startswith(NOT_TAIL):
-            return False
-        return rest[:1] in TAILS or pattern("act.tail").match(self._text, end) is not None
 
     def _left_edge(self, start: int, head: int) -> int:
         """Return where the phrase begins: behind the last 的 outside quotes."""
@@ -246,29 +161,22 @@ class ActivityGrammar:
         if end is None or self._text[begin] != "“" or not AFTER_NAME.match(self._text, end):
             return None
         stop = self._with_work(end)
-        return None if self.is_swallowed(stop) else Phrase(begin, stop, quoted=True)
+        practice = self._text.endswith(tuple(lexicon().terms("method.inner")), begin, end - 1)
+        return None if practice or self.is_swallowed(stop) else Phrase(begin, stop, quoted=True)
 
     def verbal_at(self, start: int) -> Phrase | None:
         """Return a phrase without a known head that ends in a verb used as noun (证件|代办)."""
         prelude = PRELUDE.match(self._text, start)
         begin = prelude.end() if prelude else start
         limit = self._limit(begin)
-        listed = self._text.find("、", begin, limit)
-        stop = stops().search(self._text, begin, limit)
-        digit = re.compile(r"[0-9]").search(self._text, begin, limit)
-        end = min(
-            [limit, *(m.start() for m in (stop, digit) if m), *([listed] if listed > 0 else [])]
-        )
+        ended = re.compile(rf"[0-9、“]|{stops().pattern}").search(self._text, begin, limit)
+        end = ended.start() if ended else limit
         words = tagged(self._text[begin:end])
-        if (
-            "“" in self._text[begin:end]
-            or not 4 <= end - begin <= 10
-            or len(words) < 2
-            or not words[-1][1].startswith("v")
-        ):
+        if len(words) < _FEWEST_WORDS or not _SHORTEST_NAME <= end - begin <= _LONGEST_DEED:
             return None
-        fits = len(words[-1][0]) > 1 and not words[0][1].startswith(("r", "d", "p", "c"))
-        return Phrase(begin, end) if fits else None
+        deed = len(words[-1][0]) > 1 and words[-1][1].startswith("v")
+        opened = words[0][1].startswith(("r", "d", "p", "c"))
+        return Phrase(begin, end) if deed and not opened else None
 
     # -- around a formula -------------------------------------------------------------------
 
@@ -280,37 +188,42 @@ class ActivityGrammar:
         """Return the name that a quoted formula is part of (道路交通安全|“利剑”|专项行动)."""
         head = self._head_behind(end)
         if head is not None:
-            mark, noun, stop = head
-            if noun:
-                return Phrase(
-                    self._before_formula(start), stop, mark.entry.term, mark.entry.value, noun, True
-                )
-            return None
+            named = head.noun or self._names_deed(start, end, head)
+            return self._phrase(self._before_formula(start), head) if named else None
         inner = self._text[start + 1 : end - 1]
         titled = next((t for t in lexicon().terms("act.title") if inner.endswith(t)), "")
-        whole = inner in lexicon().terms("act.whole") or len(inner) > len(titled)
+        whole = len(inner) > len(titled) or inner in lexicon().terms("act.head")
         counted = COUNT_BEFORE.search(self._text, max(0, start - 8), start)
         counted = counted if len(inner) >= _SHORTEST_NAME else None
-        if self.is_swallowed(end) or not (counted or (titled and whole)):
+        if self.is_swallowed(end, named=bool(titled)) or not (counted or (titled and whole)):
             return None
         begin = start if counted else self._before_formula(start)
         return Phrase(begin, end, titled, quoted=True)
 
-    def _head_behind(self, end: int) -> tuple[Mark, bool, int] | None:
+    def _names_deed(self, start: int, end: int, head: Head) -> bool:
+        """Return whether a formula names the deed behind it (“一盔一带”|宣传), which has no object."""
+        inner = self._text[start + 1 : end - 1]
+        known = inner in lexicon().terms("act.institution")
+        near = head.mark.start - end <= _NEAR and ENDED.match(self._text, head.stop) is not None
+        naming = head.mark.entry.value in NAMED_DEEDS and not FIGURE.search(inner)
+        return near and naming and not known
+
+    def _head_behind(self, end: int) -> Head | None:
         limit = self._limit(end)
         listed = self._text.find("、", end, limit)
-        chain = self._chain(end, listed if listed >= 0 else limit)
-        if chain is None:
+        head = self._chain(end, listed if listed >= 0 else limit, named=True)
+        if head is None:
             return None
-        starts = [self._heads[at][0].start for at in self._ends(end, chain[2])]
+        starts = [self._heads[at][0].start for at in self._ends(end, head.stop)]
         first = min(start for start in starts if start >= end)
         gap = self._text[end:first]
-        if len(gap) > _FORMULA_GAP or stops().search(gap) or "“" in gap:
-            return None
-        return chain
+        loose = len(gap) > _FORMULA_GAP or "“" in gap or gap.startswith(("用", "为", "以"))
+        return None if loose or stops().search(gap) else head
 
     def _before_formula(self, start: int) -> int:
         begin = self._leftwards(start)
+        if self._text[begin:start] in lexicon().terms("topic"):
+            return begin
         words = tagged(self._text[begin:start])
         if not words or start - begin < 2 or words[-1][1].startswith(("v", "d", "p", "m")):
             return start
@@ -324,22 +237,21 @@ class ActivityGrammar:
         stop = self._with_work(end)
         if self.is_swallowed(stop) or self._is_inner(end):
             return None
-        begin = self._leftwards(mark.start)
-        quoted = self._holds_formula(begin, stop)
-        return Phrase(begin, stop, mark.entry.term, mark.entry.value, noun, quoted)
+        return self._phrase(self._leftwards(mark.start), Head(mark, noun, stop))
 
-    def _is_inner(self, end: int) -> bool:
-        """Return whether a further head continues this one (宣传|活动)."""
-        return any(
-            mark.start <= end < mark.end
-            for at in range(end + 1, end + 7)
-            if (mark := self._heads[at][0] if at in self._heads else None) is not None
-        )
+    def ending_at(self, start: int, end: int) -> Phrase | None:
+        """Return the phrase from ``start`` if an event noun or a titled formula ends at ``end``."""
+        head = self._heads.get(end)
+        if head is not None and head[1] and not self.inside(head[0].start):
+            return self._phrase(self._left_edge(start, head[0].start), Head(*head, end))
+        return self.around(self._close[end], end) if end in self._close else None
 
     def _leftwards(self, head: int) -> int:
         at, size = head, 0
         while at > 0 and size < _LONGEST:
             if at in self._close:
+                if self._text[at] == "“" or SPOKEN.search(self._text, self._close[at], at):
+                    break
                 at = self._close[at]
                 continue
             if at in self._edges or self._text[at - 1] in END + "、“”《》‘’·讲" + AND:

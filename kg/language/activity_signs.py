@@ -14,7 +14,7 @@ _BREAKS: Final = (
     r"[得过并也将均曾给是因如我你他她它该此其各每由又已让]|(?<!目)的(?!士)|地(?![质震区方铁下])|(?<![除为])了(?!解)"
     r"|着(?!力|眼)|再(?!就)|正(?!能)|就(?!业)|便(?![民利企])|(?<!人)才(?!艺)|(?<![实小临战及适平即同])时(?!代|速)"
     r"|(?<!集)中(?![小心学国华队考药医])|后(?![续勤备])|(?<!面)前(?![往期沿置哨])|从(?![业优])|(?<![面定相])向(?!日)"
-    r"|(?<![一应])对(?![口抗])|被(?!害)|把(?!关|脉)|使(?!用)|为(?![民老企警群])|于|(?<!存)在(?![线校押])|到(?![户家岗])"
+    r"|(?<![一应])对(?![口抗])|被(?!害)|把(?!关|脉)|使(?!用)|为(?![民老企警群])|于|(?<!存)在(?![线校押])|到(?![户家岗])|用(?![警枪户药电火气水])"
     r"|往(?!来)|跟(?!踪|进)|(?<!平)等(?!级)|有(?![组奖害限])|本(?![地土领])|以(?!案)|即(?![将日时])"
 )
 TAILS: Final = frozenset(
@@ -24,16 +24,27 @@ NOT_TAIL: Final = ("点名", "现场", "人次", "场次", "组织", "法规", "
 SUFFIX: Final = re.compile(r"会(?![议同上后商员展场见师])|课(?![堂程题件后间时本桌外余上])")
 AND: Final = "和与及"
 _NUMBER: Final = r"[0-9一二两三四五六七八九十百几多数]+(?:余|多|来)?"
-_CLASSIFIER: Final = r"(?:场次|场|次|轮|期|堂|项|趟|批|系列|个|波|部|节|出|局)"
+_CLASSIFIER: Final = r"(?:场次|场|次|轮|期|堂|项(?!规定|纪律)|趟|批|系列|个|波|部|节|出|局)"
 _COUNT: Final = rf"(?:首次|首场|首趟|首个|首期|第?{_NUMBER}{_CLASSIFIER}次?)"
-_SPELL: Final = rf"{_NUMBER}(?:天|个月|个小时|小时|昼夜|年)的?(?:缜密|连续|深入|艰苦|细致|不懈)?"
+_SPELL: Final = rf"(?![0-9]{{4}}年){_NUMBER}(?:天|个月|个小时|小时|昼夜|年)的?(?:缜密|连续|深入|艰苦|细致|不懈)?"
 PRELUDE: Final = re.compile(
-    r"(?:了|过|着|起了|起|出)?(?:今年|本年度|今春|今冬|今夏|年内|全年|年度)?"
-    rf"(?:{_SPELL}|{_COUNT}|多种形式|多形式|多场次|系列)?的?"
+    r"(?:了|过|着|起了|起|出)?(?:[0-9]{4}年(?!度))?(?:今年|本年度|今春|今冬|今夏|年内|全年|年度)?"
+    rf"(?:{_SPELL}|{_COUNT}|多种形式|多形式|多场次|系列|逐[一户家项台个店])?的?"
 )
 COUNT_BEFORE: Final = re.compile(rf"(?:今年|今春|今冬)?{_COUNT}$")
 # A formula in the first place after the verb that stands for a name (开展“…”, not 启动“…”机制).
 AFTER_NAME: Final = re.compile(r"[，。；！？、\n“）]|$|[0-9]|等|和|工作|共|以来")
+# The head that a list shares: 缉枪治爆、禁毒铲毒|等专项行动.
+SHARED: Final = re.compile(r"等[^，。、；]{0,6}?(服务|行动|活动|整治|演练|训练|培训)")
+SPOKEN: Final = re.compile(r"[。！？]")
+# Kinds of deeds that a formula may name by itself (“雪鹰”巡防), and formulas that only describe.
+NAMED_DEEDS: Final = frozenset(
+    {"publicity", "patrol", "inspection", "campaign", "visit", "training", "drill", "rescue"}
+)
+FIGURE: Final = re.compile(r"[式型化性]$|^[零一][距容死站揽]|[+＋]")
+ENDED: Final = re.compile(
+    r"[，。；！？、\n）]|$|[0-9]|等|和|时|中|工作|取得|启动|拉开|落下|在|已|将|是|以来|走进|进行|开展"
+)
 # A line this long was broken by the column, not by its writer.
 _COLUMN: Final = 40
 
@@ -49,11 +60,13 @@ def pattern(*classes: str) -> re.Pattern[str]:
 
 @functools.cache
 def stops() -> re.Pattern[str]:
+    """Return the pattern of words and signs that end a phrase."""
     return re.compile(rf"{pattern('act.stop', 'act.restart').pattern}|{_BREAKS}|[0-9]+[个名起次余]")
 
 
 @functools.cache
 def sign() -> re.Pattern[str]:
+    """Return the pattern of single signs that end a phrase."""
     return re.compile(_BREAKS)
 
 
@@ -69,5 +82,6 @@ def rejoin(text: str) -> str:
 
 @functools.cache
 def stop_words() -> frozenset[str]:
+    """Return the words that end a phrase when it is read backwards."""
     terms = {*lexicon().terms("act.stop"), *lexicon().terms("act.trigger")}
     return frozenset(term for term in terms if 2 <= len(term) <= 4)

@@ -12,6 +12,7 @@ from typing import Final
 from kg.language.activities import ActivityGrammar, Phrase
 from kg.language.lexicon import Mark, lexicon
 from kg.language.scan import Scan
+from kg.recognise import activity_clause as clause
 from kg.recognise.activity_case import case_phrases
 from kg.recognise.activity_topics import kind_of, topics_of
 from kg.recognise.candidate import LIKELY, POSSIBLE, Candidate
@@ -25,14 +26,19 @@ _BACK: Final = re.compile(
     r"中|后[，,]|现场|上[，,一]|上$|结束|期间|当天|当日|要求|强调|指出|通报|明确|设置|开始|开展|持续|紧贴|，|共|一结束"
 )
 _JOURNEY: Final = re.compile(r"这(?:场|次|趟)[^，。！？\n“”]{0,10}(?:之旅|盛会|大餐|课)")
-_ERRAND: Final = re.compile(r"[^，。！？、\n]{0,6}(?:时[，发得，了]|中[，发得])")
-_AWAY: Final = re.compile(r"在[^，。；！？\n]{0,14}$")
+_DATED: Final = re.compile(r"[0-9]|[近日前来年月]|期间|[当同今昨次]")
+# A purpose is not an act: 为切实加强|治安管控，
+_PURPOSE: Final = re.compile(
+    r"(?:^|[，。；\n讯])(?:为|为了|以)(?:进一步|切实|不断|深入|有效|全面|更好地?|着力|持续|大力|积极|扎实)*$"
+)
+
 # A head that is also a verb names an act only where no object follows (向渔民宣讲《…》).
 _VERBAL: Final = frozenset({"publicity", "training", "inspection", "visit", "patrol", "service"})
 _NOMINAL_END: Final = tuple("会课座日月周赛班庭演动堂集")
 _CLOSED: Final = re.compile(
     r"[，。；！？、）”\n]|$|[0-9]|中|上|后|时|等|和|在|于|现场|结束|期间|的|是|由|工作|共"
 )
+_FULL_NAME: Final = 3
 _SHORTEST_REPEAT: Final = 5
 # Verbs whose object may be a bare deed: 经过|侦查，组织|调解四次
 _SHORT: Final = frozenset(
@@ -45,6 +51,8 @@ _DEMAND: Final = re.compile(
 _DONE: Final = frozenset(
     {"mediation", "rescue", "investigation", "inspection", "patrol"}
 )  # 进行|调解
+# What turns a crime's activity into the police's: 打击电信诈骗|活动.
+_AGAINST: Final = re.compile(r"打击|防范|整治|宣传|预防|查处|禁|反(?!动)|防")
 _COUNTED: Final = re.compile(r"[0-9一二两三四五六七八九十百多]+余?[次场期]")
 
 
@@ -59,17 +67,26 @@ class _Reader:
         self._scan = scan
         self._text = scan.text
         self._names = [c for c in found if not c.nominal and c.type in _EDGES]
-        edges = {c.end for c in found if c.type in _EDGES}
+        edges = {c.end for c in found if c.type in _EDGES and self._is_edge(c)}
         edges |= {
             c.end for c in found if c.type == "LOC" and self._text[: c.start].endswith(_PLACED)
         }
+        self._methods = {c.start for c in found if c.type == "METHOD"}
         self._grammar = ActivityGrammar(scan.text, scan.marked, frozenset(edges))
         self._taken: dict[tuple[int, int], Candidate] = {}
 
+    def _is_edge(self, name: Candidate) -> bool:
+        """Return whether no activity's name runs over ``name``: 夜间 and 2024年|度 may be part of it."""
+        dated = name.type != "TIME" or _DATED.search(self._text, name.start, name.end)
+        return bool(dated) and not self._text.startswith("度", name.end)
+
     def read(self) -> list[Candidate]:
         """Run the rules in order; a later one keeps off what an earlier one took."""
+        self._pooled()
         self._introduced()
         self._named()
+        self._parts()
+        self._frameworks()
         self._events()
         self._errands()
         self._cases()
@@ -79,6 +96,10 @@ class _Reader:
 
     # -- rules ------------------------------------------------------------------------------
 
+    def _pooled(self) -> None:
+        for start, end in clause.pooled(self._text):
+            self._offer(Phrase(start, end, quoted=True), "pooled")
+
     def _introduced(self) -> None:
         strong = [m for m in self._scan.marks("act.trigger") if m.entry.value == "strong"]
         objects = self._scan.marks("act.object")
@@ -86,10 +107,16 @@ class _Reader:
             if self._grammar.inside(mark.start) and self._grammar.inside(mark.end):
                 continue
             sure = mark.entry.value == "strong"
+            if not sure and _PURPOSE.search(self._text, max(0, mark.start - 12), mark.start):
+                continue
             phrases = self._grammar.after(mark.end, strict=not sure)
             if not phrases and sure:
                 guess = self._grammar.formula_at(mark.end) or self._grammar.verbal_at(mark.end)
                 phrases = [guess] if guess else []
+            elif not phrases:
+                guess = self._grammar.formula_at(mark.end)
+                working = guess and self._text.endswith("工作", guess.start, guess.end)
+                phrases = [guess] if guess and working else []
             for phrase in phrases:
                 self._offer(phrase, "introduced", mark.entry.term, weak=not sure)
 
@@ -104,16 +131,26 @@ class _Reader:
 
     def _events(self) -> None:
         for mark, noun in self._grammar.head_ends():
-            if not noun or self._is_taken(mark.start, mark.end) or self._grammar.inside(mark.start):
+            if self._is_taken(mark.start, mark.end) or self._grammar.inside(mark.start):
+                continue
+            told = self._is_told(mark)
+            if not noun and not told:
                 continue
             phrase = self._grammar.before(mark.end)
-            whole = mark.entry.term in lexicon().terms("act.whole")
-            if phrase is None or self._is_verb(phrase) or self._points_back(phrase, mark.start):
+            whole = _stands_alone(mark.entry.term)
+            if phrase is None or self._points_back(phrase, mark.start):
+                continue
+            if not told and self._is_verb(phrase):
                 continue
             if not phrase.quoted and self._is_demanded(phrase.start):
                 continue
-            if whole or mark.start - phrase.start >= 2:
+            if whole or told or mark.start - phrase.start >= 2:
                 self._offer(phrase, "event", weight=POSSIBLE)
+
+    def _is_told(self, mark: Mark) -> bool:
+        """Return whether a deed is the subject of 拉开序幕 and the like, or what a title is about."""
+        about = self._text[mark.start - 1 : mark.start] == "的" and mark.end == self._scan.title_end
+        return about or clause.happens_at(self._text, mark.end)
 
     def _is_verb(self, phrase: Phrase) -> bool:
         verbal = phrase.kind in _VERBAL and not phrase.head.endswith(_NOMINAL_END)
@@ -121,20 +158,36 @@ class _Reader:
 
     def _points_back(self, phrase: Phrase, head: int) -> bool:
         """Return whether a bare head opens a clause after an activity with this head (仪式后，)."""
-        opens = self._text[phrase.start - 1 : phrase.start] in ("", "，", "。", "\n", "；", "”")
+        opens = self._text[phrase.start - 1 : phrase.start] in (
+            "",
+            "，",
+            "。",
+            "\n",
+            "；",
+            "”",
+            "等",
+        )
         term = self._text[head : phrase.end]
         earlier = any(
             self._text[:right].endswith(term) and right < head for _, right in self._taken
         )
         return phrase.start == head and opens and earlier
 
+    def _parts(self) -> None:
+        for start, end in clause.parts(self._text):
+            if not self._is_taken(start, end):
+                self._put(Phrase(start, end, quoted=True), "part", weight=POSSIBLE)
+
+    def _frameworks(self) -> None:
+        for start, end in clause.frameworks(self._text):
+            phrase = self._grammar.ending_at(start, end)
+            if phrase is not None:
+                self._offer(phrase, "framework", "以")
+
     def _errands(self) -> None:
-        for mark in self._scan.marks("act.errand"):
-            if self._is_taken(mark.start, mark.end) or not _ERRAND.match(self._text, mark.end):
-                continue
-            if not _AWAY.search(self._text, max(0, mark.start - 16), mark.start):
-                continue
-            self._put(Phrase(mark.start, mark.end, mark.entry.term), "errand", weight=POSSIBLE)
+        for start, end, kind in clause.errands(self._scan):
+            if not self._is_taken(start, end) and not self._is_demanded(start):
+                self._put(Phrase(start, end, kind=kind), "errand", weight=POSSIBLE)
 
     def _cases(self) -> None:
         for start, end, kind, main in case_phrases(self._scan, self._grammar):
@@ -149,7 +202,7 @@ class _Reader:
             if len(text) < _SHORTEST_REPEAT or candidate.rule == "case" or "\n" in text:
                 continue
             formula = re.search(r"“[^“”]+”", text)
-            if formula and len(formula[0]) > _SHORTEST_REPEAT and candidate.attributes.get("named"):
+            if formula and candidate.attributes.get("named") and self._is_name(formula, text):
                 text = formula[0]
             for match in re.finditer(re.escape(text), self._text):
                 if not self._is_taken(match.start(), match.end()):
@@ -159,6 +212,11 @@ class _Reader:
                         weight=POSSIBLE,
                         extra=dict(candidate.attributes),
                     )
+
+    def _is_name(self, formula: re.Match[str], name: str) -> bool:
+        """Return whether the formula in ``name`` may stand for it elsewhere."""
+        titled = formula[0][1:-1].endswith(tuple(lexicon().terms("act.title")))
+        return titled or (len(formula[0]) > _SHORTEST_REPEAT and name.startswith("“"))
 
     def _nominals(self) -> None:
         for mark in _outermost(self._scan.marks("act.nominal")):
@@ -187,7 +245,11 @@ class _Reader:
         weak: bool = False,
         weight: float = LIKELY,
     ) -> None:
-        if self._is_generic(phrase) or self._is_taken(phrase.start, phrase.end):
+        if (
+            self._is_method(phrase)
+            or self._is_generic(phrase)
+            or self._is_taken(phrase.start, phrase.end)
+        ):
             return
         if weak and self._is_loose(phrase, trigger):
             return
@@ -195,7 +257,7 @@ class _Reader:
 
     def _is_loose(self, phrase: Phrase, trigger: str) -> bool:
         """Return whether a verb that takes any object has one here that is hardly an activity."""
-        if self._text[phrase.start : phrase.end].endswith(("工作", "任务")):
+        if not phrase.quoted and self._text.endswith(("工作", "任务"), phrase.start, phrase.end):
             return True
         if self._is_demanded(phrase.start):
             return True
@@ -217,17 +279,20 @@ class _Reader:
 
     def _is_generic(self, phrase: Phrase) -> bool:
         text = self._text[phrase.start : phrase.end]
-        if phrase.quoted:
-            return text.strip("“”") in lexicon().terms("act.institution")
+        if phrase.quoted and text.strip("“”") in lexicon().terms("act.institution"):
+            return True
         if not text or text in lexicon().terms("act.vague"):
             return True
         stem = text[: -len(phrase.head)] if phrase.head and text.endswith(phrase.head) else text
+        if phrase.head not in ("活动", "服务", "行动") or _AGAINST.search(stem):
+            return False
         aliens = lexicon().terms("act.alien")
         return any(
-            stem.endswith(term) and value in ("", phrase.head)
-            for term, value in aliens.items()
-            if phrase.head in ("活动", "服务")
+            stem.endswith(term) and value in ("", phrase.head) for term, value in aliens.items()
         )
+
+    def _is_method(self, phrase: Phrase) -> bool:
+        return not phrase.head and phrase.start in self._methods
 
     def _put(
         self,
@@ -257,6 +322,12 @@ class _Reader:
         return any(left < end and start < right for left, right in self._taken) or any(
             c.start < end and start < c.end for c in self._names
         )
+
+
+def _stands_alone(head: str) -> bool:
+    """Return whether a head names an activity without any modifier (专题党课, 座谈会)."""
+    pointing = lexicon().terms("act.nominal").get(head, "named")
+    return len(head) >= _FULL_NAME and pointing == "named"
 
 
 def _outermost(marks: Iterable[Mark]) -> list[Mark]:

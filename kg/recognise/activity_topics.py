@@ -1,6 +1,7 @@
 """What an activity is (its kind) and what it is about (its topics), from the words that name it."""
 
 import functools
+from collections import Counter
 from typing import Final
 
 from kg.language.activity_signs import pattern
@@ -9,18 +10,28 @@ from kg.language.scan import Scan
 
 # A head that says little leaves the kind to the word before it (救援|行动, 反诈宣传|活动).
 _CAMPAIGN: Final = ("行动", "会战", "攻坚", "提升年", "建设年", "斗争", "整治")
+# A named operation is a campaign, whatever it guards or checks.
+_GUARDED: Final = frozenset({"patrol", "inspection"})
 _MOST_TOPICS: Final = 3
+_MOST_GUESSED: Final = 2
 
 
 def kind_of(text: str, kind: str) -> str:
     """Return the kind of the activity that ``text`` names; ``kind`` is what its head says, or ""."""
-    if text.endswith("会"):
+    if text.endswith("会") and not _event(text).endswith("会"):
         return "meeting"
-    if kind:
-        return kind
-    if "宣传" in text or "宣讲" in text:
+    if not kind and ("宣传" in text or "宣讲" in text):
         return "publicity"
-    return next(reversed(_heads(text)), "") or _kind_of_formula(text)
+    kind = kind or next(reversed(_heads(text)), "")
+    if kind in _GUARDED and text.endswith("行动") and "“" in text:
+        return "campaign"
+    return kind or _kind_of_formula(text)
+
+
+def _event(text: str) -> str:
+    """Return the longest event noun that ``text`` ends in."""
+    heads = lexicon().terms("act.head")
+    return next((text[at:] for at in range(len(text)) if text[at:] in heads), "")
 
 
 def _kind_of_formula(text: str) -> str:
@@ -39,13 +50,28 @@ def _heads(text: str) -> list[str]:
 
 
 def topics_of(scan: Scan, start: int, end: int) -> str:
-    """Return the topics, comma-separated: of the name itself, else of its sentence, else the title."""
+    """Return the topics, comma-separated: of the name itself, else of where it stands.
+
+    A sentence names many things in passing, so those count that the article speaks of most.
+    """
+    named = _topics(scan.text[start:end])
+    if named:
+        return ",".join(named[:_MOST_TOPICS])
     sentence = scan.sentence_at(start)
-    for left, right in ((start, end), (sentence.start, sentence.end), (0, scan.title_end)):
-        topics = _topics(scan.text[left:right])
-        if topics:
-            return ",".join(topics[:_MOST_TOPICS])
-    return "other"
+    near = {
+        *_topics(scan.text[sentence.start : sentence.end]),
+        *_topics(scan.text[: scan.title_end]),
+    }
+    ranked = [topic for topic in _told_of(scan.text) if topic in near]
+    return ",".join(ranked[:_MOST_GUESSED]) or "other"
+
+
+@functools.lru_cache(maxsize=8)
+def _told_of(text: str) -> tuple[str, ...]:
+    """Return the topics of a text, the one with the most words first."""
+    terms = lexicon().terms("topic")
+    counts = Counter(terms[term] for term in pattern("topic").findall(text))
+    return tuple(topic for topic, _ in counts.most_common())
 
 
 def _topics(text: str) -> list[str]:

@@ -11,11 +11,14 @@ from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
 from kg.language.scan import Scan
+from kg.language.words import tagged
 from kg.recognise.candidate import POSSIBLE, Candidate
 
 _LONGEST_MODIFIER: Final = 6
 _JOIN: Final = re.compile(r"[、和与及]|以及|以及")
 _PLURAL: Final = "们"
+_TRADES: Final = "农商主户民工客"
+_WORDS: Final = 2
 _MANY: Final = re.compile(
     r"(?:[3-9]|[0-9]{2,}|[三四五六七八九十百千几数多]+|[二两2](?=户))余?多?(?:名|位|户|个|批|家)[^，。、]{0,4}$|(?:广大|全体|众多|各位|所有)$"
 )
@@ -50,7 +53,19 @@ class _Reader:
         for match in _APPOINTED.finditer(self._text):
             if not any(c.start < match.end() and match.start() < c.end for c in out):
                 out.append(Candidate("GROUP", *match.span(), "group.appointed", POSSIBLE))
-        return out
+        for start, end in self._workers():
+            if not any(c.start < end and start < c.end for c in out):
+                out.append(Candidate("GROUP", start, end, "group.trade", POSSIBLE))
+        return sorted(out, key=lambda c: c.start)
+
+    def _workers(self) -> Iterator[tuple[int, int]]:
+        """Yield the people named by their trade or holding behind a verb with receivers (向|蚕农)."""
+        for match in _workers().finditer(self._text):
+            start, end = match.span("noun")
+            words = tagged(match["noun"])
+            people = words[-1][1].startswith("n") and len(words) <= _WORDS
+            if people and not self._is_alien(start, end):
+                yield start, end
 
     def _nouns(self) -> Iterator[tuple[int, int, str]]:
         """Yield start, end and class of each noun: its modifiers, its head, heads that follow it."""
@@ -64,13 +79,12 @@ class _Reader:
             start, end, value = mark.start, mark.end, mark.entry.value
             while (following := _longest_at(marks, at, end)) is not None:
                 end, value = following.end, following.entry.value
+            left = max(self._modified(start, trades=value == "bound"), last)
+            if value == "bound" and left == start:
+                continue
+            value = "post" if value == "bound" else value
             if self._text.startswith(_PLURAL, end):
                 end, value = end + 1, ""
-            left = max(self._modified(start, trades=value == "bound"), last)
-            if value == "bound":
-                if left == start and end == mark.end:
-                    continue
-                value = "post"
             start, last = left, end
             yield *self._in_quotes(start, end, value), value
 
@@ -79,8 +93,7 @@ class _Reader:
 
         A trade, often a verb by itself, modifies only a head like 人员 (维修人员, not 服务游客).
         """
-        terms = lexicon().terms("group.modifier")
-        modifiers = {term for term, value in terms.items() if trades or value != "trade"}
+        modifiers = _modifiers(trades=trades)
         moved = True
         while moved:
             moved = False
@@ -134,8 +147,23 @@ def _longest_at(marks: list[Mark], at: int, end: int) -> Mark | None:
 
 
 @functools.cache
+def _modifiers(*, trades: bool) -> frozenset[str]:
+    terms = lexicon().terms("group.modifier")
+    return frozenset(term for term, value in terms.items() if trades or value != "trade")
+
+
+@functools.cache
 def _any(klass: str) -> str:
     return "|".join(map(re.escape, sorted(lexicon().terms(klass), key=lambda t: (-len(t), t))))
+
+
+@functools.cache
+def _workers() -> re.Pattern[str]:
+    counted = r"[0-9一二两三四五六七八九十百余多数]+(?:名|位|户|家)"
+    near = rf"(?:向|为|给|对|走访|慰问|组织|邀请|{counted})"
+    return re.compile(
+        rf"{near}(?P<noun>[一-鿿]{{1,2}}[{_TRADES}])(?=[，。、；讲发开进提宣送普介集代解办与和])"
+    )
 
 
 @functools.cache

@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.language.lexicon import lexicon
 from kg.language.scan import Scan
-from kg.recognise.candidate import LIKELY, POSSIBLE, Candidate
+from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 
 _FORMULA: Final = re.compile(r"“[^“”\n。！？]{2,40}”")
 # Signs that no noun runs over between a formula and its head: “…”|全链条|工作法.
@@ -23,13 +23,15 @@ _SHAPE: Final = re.compile(
 )
 _TEAM: Final = re.compile(r"[队警员人者嫂哥姐侠兵]$")
 _STEPS: Final = r"[一二三四五六七八九十][步招诀字环](?:走|法|曲|诀|经|工作法)"
+_RULE: Final = r"[一-鿿]{1,2}制(?![度造作定止服品约裁])"  # “…”|双长制
 _NOT_HEAD: Final = "化员者人长费率证"
 _LISTED: Final = re.compile(r"(?:“[^“”\n。！？]{2,40}”[、和与及]?)+$")
+_FIGURE: Final = re.compile(r"(?:开启|进入|切换|切换至|启动|打开)了?$")  # 开启“守护模式”
 _JOIN: Final = re.compile(r"[、和与及的]?")
 _NEW_ERA: Final = r"(?:(?:新时代|新时期|新形势下|公安|具有[一-鿿]{1,6}的|[一-鿿]{2,4}特色)的?)?"
 _ARTICLE: Final = r"(?:[了出起]|[一两三][个项套种])?"
 _AFTER: Final = re.compile(
-    r"[，。；、！？：\n）“]|$|[和与及等]|提档|升级|理念|落地|走深|推动|开展|进行|的?方式|的?形式|向|在|，"
+    r"[，。；、！？：\n）“]|$|[和与及等]|提档|升级|理念|落地|走深|推动|开展|进行|方式|形式|向|在"
 )
 _UNQUOTED: Final = r"[^，。；、：！？\n“”《》（）的了把将在]{2,10}?"
 
@@ -70,7 +72,7 @@ def _read(text: str, start: int, end: int) -> tuple[int, int, str, float] | None
         return None
     behind = _head().match(text, end)
     if behind and not text.startswith(tuple(_NOT_HEAD), behind.end()):
-        return start, behind.end(), "head", LIKELY
+        return start, behind.end(), "head", CERTAIN
     if inner.removeprefix("新时代") in lexicon().terms("method.known"):
         return start, end, "known", LIKELY
     if _is_team(inner) or _act_behind().match(text, end):
@@ -80,8 +82,9 @@ def _read(text: str, start: int, end: int) -> tuple[int, int, str, float] | None
 
 def _by_shape(text: str, start: int, end: int) -> tuple[int, int, str, float] | None:
     inner = text[start + 1 : end - 1]
-    if _inner().search(inner):
-        return start, end, "inner", LIKELY
+    figure = _FIGURE.search(text, max(0, start - 4), start) and inner.endswith("模式")
+    if _inner().search(inner) and not figure:
+        return start, end, "inner", CERTAIN
     if _practised(text, start, end) and _is_formula(inner):
         return start, end, "practised", POSSIBLE
     if _naming().search(text, max(0, start - 6), start):
@@ -135,7 +138,7 @@ def _any(*classes: str) -> str:
 @functools.cache
 def _head() -> re.Pattern[str]:
     gap = rf"(?:(?!{_any('method.break', 'act.restart')})(?!{_BREAKS})[一-鿿]){{0,9}}?"
-    heads = rf"(?:{_any('method.head')}|{_room()})(?:{_any('method.head')}|工作)*"
+    heads = rf"(?:{_any('method.head')}|{_room()}|{_RULE})(?:{_any('method.head')}|工作)*"
     return re.compile(rf"(?:的(?=[一-鿿]{{0,8}}(?:模式|法|机制|体系)))?{gap}{heads}")
 
 

@@ -1,0 +1,146 @@
+"""Where the heads of activity names stand (活动, 检查, 座谈会) and where quoted formulas do."""
+
+import bisect
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from kg.language.activity_signs import (
+    AND,
+    CLOSED,
+    END,
+    NOT_TAIL,
+    SUFFIX,
+    TAILS,
+    pattern,
+    rejoin,
+    stops,
+)
+from kg.language.lexicon import Mark, lexicon
+
+_GAP: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase that may name an activity; ``head`` is its last head term, "" if it has none."""
+
+    start: int
+    end: int
+    head: str = ""
+    kind: str = ""
+    noun: bool = False
+    quoted: bool = False
+
+
+class Head(NamedTuple):
+    """A head with the end of its phrase; ``noun`` if it is an event noun, not a verb used as one."""
+
+    mark: Mark
+    noun: bool
+    stop: int
+
+
+class Heads:
+    """The heads and the quoted formulas of one folded text."""
+
+    def __init__(
+        self, text: str, marks: Mapping[str, Sequence[Mark]], edges: frozenset[int]
+    ) -> None:
+        """Take the marks of ``text`` and the ends of names that no phrase runs over."""
+        self._text = rejoin(text)
+        self._edges = edges
+        self._open: dict[int, int] = {}
+        self._close: dict[int, int] = {}
+        for match in CLOSED.finditer(self._text):
+            self._open[match.start()] = match.end()
+            self._close[match.end()] = match.start()
+        self._starts = sorted(self._open)
+        self._heads: dict[int, tuple[Mark, bool]] = {}
+        for klass in ("act.deed", "act.head"):
+            for mark in marks.get(klass, ()):
+                kept = self._heads.get(mark.end)
+                if kept is None or kept[0].start >= mark.start:
+                    self._heads[mark.end] = (mark, klass == "act.head")
+        self._order = sorted(self._heads)
+
+    def head_ends(self) -> list[tuple[Mark, bool]]:
+        """Return the heads, the longest for each end, and whether each is an event noun."""
+        return [self._heads[end] for end in self._order]
+
+    def inside(self, offset: int) -> bool:
+        """Return whether ``offset`` lies within a quoted or bracketed formula."""
+        index = bisect.bisect_left(self._starts, offset) - 1
+        return index >= 0 and offset < self._open[self._starts[index]]
+
+    def _holds_formula(self, begin: int, end: int) -> bool:
+        return bisect.bisect_left(self._starts, begin) < bisect.bisect_left(self._starts, end)
+
+    def _limit(self, start: int) -> int:
+        at = start
+        while at < len(self._text) and self._text[at] not in END:
+            at = self._open.get(at, at + 1)
+        return at
+
+    def _chain(self, start: int, end: int, *, named: bool = False) -> Head | None:
+        """Return the last of the heads that follow each other from ``start``."""
+        best: Head | None = None
+        for at in self._ends(start, end):
+            mark, noun = self._heads[at]
+            if mark.start < start or self.inside(mark.start):
+                continue
+            apart = best is not None and mark.start > best.stop
+            if best is not None and apart and not self._continues(best.stop, mark.start):
+                break
+            stop = self._with_work(at)
+            named_head = noun and (named or self._holds_formula(start, stop))
+            if not self.is_swallowed(stop, named=named_head):
+                best = Head(mark, noun, stop)
+            elif not apart:
+                best = None
+        return best
+
+    def _ends(self, start: int, end: int) -> list[int]:
+        """Return where heads end behind ``start``, ``end`` included."""
+        first = bisect.bisect_right(self._order, start)
+        return self._order[first : bisect.bisect_right(self._order, end)]
+
+    def _continues(self, left: int, right: int) -> bool:
+        gap = self._text[left:right]
+        gap = CLOSED.sub("", gap)
+        if "、" in gap or gap.startswith(tuple(AND)):
+            return False
+        return len(gap) <= _GAP and not stops().search(gap)
+
+    def _with_work(self, end: int) -> int:
+        """Return ``end`` moved over a noun that stands behind a deed (…工作, 调解|会, 教育|课)."""
+        suffixed = SUFFIX.match(self._text, end)
+        if suffixed:
+            return suffixed.end()
+        for term in lexicon().terms("act.work"):
+            if self._text.startswith(term, end):
+                return end + len(term)
+        return end
+
+    def is_swallowed(self, end: int, *, named: bool = False) -> bool:
+        """Return whether the head that ends here belongs to a longer noun (检查|站, 服务|水平).
+
+        What came of a ``named`` campaign does not swallow its name (“净网”专项行动|战果).
+        """
+        rest = self._text[end : end + 4]
+        if rest.startswith(NOT_TAIL) or (named and pattern("act.outcome").match(rest)):
+            return False
+        return rest[:1] in TAILS or pattern("act.tail").match(self._text, end) is not None
+
+    def _is_inner(self, end: int) -> bool:
+        """Return whether a further head continues this one (宣传|活动)."""
+        return any(
+            mark.start <= end < mark.end
+            for at in range(end + 1, end + 7)
+            if (mark := self._heads[at][0] if at in self._heads else None) is not None
+        )
+
+    def _phrase(self, begin: int, head: Head) -> Phrase:
+        quoted = self._holds_formula(begin, head.stop)
+        term, kind = head.mark.entry.term, head.mark.entry.value
+        return Phrase(begin, head.stop, term, kind, head.noun, quoted)

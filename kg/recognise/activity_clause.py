@@ -1,0 +1,115 @@
+"""Activities that a clause shows by its form rather than by a verb that introduces them.
+
+走访 as what an actor does (挨家|走访), an act as subject (…清查|拉开序幕), an act as framework (以…为载体),
+parts of an event (在“…”环节), formulas that share a later head (“…”“…”等专项行动).
+"""
+
+import functools
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kg.language.activity_signs import TAILS, pattern
+from kg.language.lexicon import lexicon
+from kg.language.scan import Scan
+
+_STOP: Final = r"[^，。；：！？\n“”]"
+_FORMULA: Final = r"“[^“”\n。！？]{2,30}”"
+# Where an actor is or goes: 在锦江路|巡逻, 深入农户家中|走访.
+_WHERE: Final = (
+    rf"(?:在|到|赴|深入|走进|前往|来到|进入|沿|沿着|赶赴|对|围绕|冒着|顶着){_STOP}{{1,16}}"
+)
+_LINK: Final = r"(?:地|开始|进行|展开|的)?"
+# What follows a deed that is told as such: its end, its course, or a short object without a count.
+_COURSE: Final = r"(?:时(?![间代])|中(?![心小])|途中|过程中|期间|之际|的路上|[两三四五六七八九十0-9]+余?[圈遍趟次])"
+_OBJECT: Final = (
+    r"(?:了)?(?![^，。；\n]{0,14}[0-9一二两三四五六七八九十百千])[一-鿿]{2,12}(?=[，。；时])"
+)
+_ENDS: Final = re.compile(rf"[，。；、！\n]|{_COURSE}|{_OBJECT}")
+_REACH: Final = 22
+# 经民警多次|调解，
+_AFTER_EFFORT: Final = re.compile(
+    rf"经(?:过|历)?{_STOP}{{0,12}}?(?P<deed>调解|调处|劝解|救援|搜救|营救|搜寻|抢救|侦查|研判|走访)(?=[，。])"
+)
+_AS: Final = re.compile(
+    r"以(?P<name>[^，。；！？\n]{2,44}?)为(?:抓手|载体|契机|牵引|主线|平台|依托|引领|切入点|统领|龙头|突破口|支点|总抓手|重要载体|重要抓手|有力抓手)"
+)
+# The part's own noun belongs to its name, what only says that it is a part does not.
+_PART: Final = re.compile(
+    rf"(?P<name>{_FORMULA}(?:[一-鿿]{{0,4}}(?:体验区|互动区|展示区|展区|体验|展台|课堂|小课堂|剧场|科目|课目))?)"
+    r"(?:环节|板块|单元|部分|篇章)?(?=[上中里内，])"
+)
+_STAGE: Final = re.compile(r"(?:环节|板块|单元|部分|篇章|区|展台|课堂|剧场|科目|课目)$")
+_POOL: Final = re.compile(
+    rf"(?P<list>{_FORMULA}(?:[、和与及]?{_FORMULA})*)等(?:一系列|系列|各类|各项|多项|多个|重点|[0-9一二两三四五六七八九十]+[项个])?"
+    r"(?:专项|统一|集中|主题|整治|打击|安保)*(?:行动|活动|工程|战役)"
+    rf"|(?P<parts>{_FORMULA}(?:[、和与及]?{_FORMULA})+)等?[0-9两三四五六七八九十多]+[个大项](?:部分|环节|板块|单元|项目|科目|课目|篇章|活动)"
+)
+_QUOTED: Final = re.compile(_FORMULA)
+
+
+def errands(scan: Scan) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and kind of each deed that an actor does somewhere or in some manner."""
+    last = 0
+    for mark in scan.marks("act.errand"):
+        if mark.start >= last and _is_told(scan.text, mark.start, mark.end):
+            last = mark.end
+            yield mark.start, mark.end, mark.entry.value
+    for match in _AFTER_EFFORT.finditer(scan.text):
+        yield (*match.span("deed"), "")
+
+
+def _is_told(text: str, start: int, end: int) -> bool:
+    if text[end : end + 1] in TAILS:
+        return False
+    if text[start - 1 : start] == "在":
+        return re.compile(_COURSE).match(text, end) is not None
+    led = _led().search(text, max(0, start - _REACH), start)
+    return led is not None and _ENDS.match(text, end) is not None
+
+
+def frameworks(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the names between 以 and 为载体, without a verb before them."""
+    for match in _AS.finditer(text):
+        verb = _opening().match(match["name"])
+        start = match.start("name") + (verb.end() if verb else 0)
+        yield start, match.end("name")
+
+
+def parts(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the quoted parts of an event (在“…”环节, “…”体验区里)."""
+    for match in _PART.finditer(text):
+        if _STAGE.search(match[0]):
+            yield match.span("name")
+
+
+def pooled(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the formulas that share the head behind their list (“…”“…”等专项行动)."""
+    for match in _POOL.finditer(text):
+        for formula in _QUOTED.finditer(text, *match.span(match.lastgroup or 0)):
+            yield formula.span()
+
+
+def happens_at(text: str, end: int) -> bool:
+    """Return whether what ends at ``end`` is the subject of a verb like 拉开序幕, 在…举行."""
+    return _happens().match(text, end) is not None
+
+
+@functools.cache
+def _led() -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern('act.manner').pattern}|{_WHERE}){_LINK}(?<![展行织了过的])$")
+
+
+@functools.cache
+def _happens() -> re.Pattern[str]:
+    where = rf"(?:(?:在|于){_STOP}{{1,20}}?)?(?:正式|如期|顺利|隆重|成功|圆满|同步|就此)?"
+    return re.compile(rf"{where}(?:{pattern('act.happens').pattern})")
+
+
+@functools.cache
+def _opening() -> re.Pattern[str]:
+    terms = lexicon().terms("act.trigger")
+    strong = sorted(
+        (t for t, value in terms.items() if value == "strong"), key=lambda t: (-len(t), t)
+    )
+    return re.compile("|".join(strong))
