@@ -1,0 +1,211 @@
+"""Personal names: how a name can be read from one place of a text, and how likely each reading is.
+
+Han names are a surname and one or two signs; Mongol, Tibetan and Turkic names are strings of known
+elements or of signs that write foreign sounds. No dictionary holds persons, so a reading is
+weighed: what the signs are used for, where words end, and what follows the name.
+"""
+
+import functools
+from dataclasses import dataclass
+from typing import Final
+
+from kg.language.lexicon import lexicon
+from kg.language.words import known, tagged
+
+_DOT: Final = "·"
+_LONGEST: Final = 9
+_SURNAME: Final = {"1": 1.0, "2": 0.6, "3": 0.0, "yi": 0.8}
+_COMMON, _USED, _STRANGE = 0.5, 0.2, -0.8  # a sign of a given name
+_THREE, _DOUBLE = 0.3, -0.4  # names of three signs are the rule, two surnames the exception
+_CUT_WORD: Final = -0.8  # the name ends inside a word: 李明正|在
+_IS_WORD: Final = -1.2  # the name begins as a plain word does: 高度|重视
+_END, _PHRASE, _SIGN, _VERB, _NOUN, _ODD = 2.0, 1.5, 0.7, 0.8, -0.3, -0.6  # what follows it
+_CLOSING: Final = frozenset("，。、；：！？（）“”《》\n /—…")
+_VERBAL: Final = ("v", "d", "p", "c", "r", "t", "m", "u", "f")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a name: where it ends, how likely it is, and what kind of name it is."""
+
+    end: int
+    score: float
+    kind: str
+
+
+def readings(text: str, start: int) -> list[Reading]:
+    """Return the names that may begin at ``start``, the likeliest first, what follows included."""
+    found = {**_sounds(text, start), **_elements(text, start), **_han(text, start)}
+    weighed = [
+        Reading(end, score + follow(text, end) + _edge(text, end), kind)
+        for end, (score, kind) in found.items()
+    ]
+    return sorted(weighed, key=lambda reading: (-reading.score, -reading.end))
+
+
+def follow(text: str, end: int) -> float:
+    """Return how well a name may end at ``end``, from what stands behind it."""
+    if text[end : end + 1] in _CLOSING or end >= len(text):
+        return _END
+    words = lexicon().terms("name.follow")
+    if any(text[end : end + size] in words for size in (4, 3, 2)):
+        return _PHRASE
+    word, tag = tagged(text[end : end + 6])[0]
+    if text[end] in words:
+        return _SIGN if len(word) == 1 or not known(word) else _VERB if tag[0] in _VERBAL else 0.0
+    if len(word) == 1:
+        return _ODD
+    return _VERB if tag.startswith(_VERBAL) else _NOUN
+
+
+def bare_score(name: str) -> float:
+    """Return how likely a string is a whole name, nothing known of what stands around it."""
+    found = {**_sounds(name, 0), **_elements(name, 0), **_han(name, 0)}
+    return found.get(len(name), (-9.0, ""))[0]
+
+
+def split_names(text: str) -> list[tuple[int, int]]:
+    """Return the names that a string of glued names (徐勇刘彩玲) is made of, or nothing."""
+    best: list[tuple[float, list[tuple[int, int]]] | None] = [(0.0, [])]
+    for end in range(1, len(text) + 1):
+        choices = [
+            (before[0] + score - 0.5, [*before[1], (start, end)])
+            for start in range(max(0, end - _LONGEST), end - 1)
+            if (before := best[start]) and (score := bare_score(text[start:end])) > -0.5
+        ]
+        best.append(max(choices, key=lambda choice: choice[0]) if choices else None)
+    last = best[-1]
+    return last[1] if last else []
+
+
+# -- kinds of names -----------------------------------------------------------------------------
+
+_Found = dict[int, tuple[float, str]]
+
+
+def _han(text: str, start: int) -> _Found:
+    """Return the Han names at ``start`` by their end."""
+    found: _Found = {}
+    surnames = lexicon().terms("name.surname")
+    for size in (2, 1):
+        rank = surnames.get(text[start : start + size])
+        if rank is None or len(text) < start + size:
+            continue
+        base = _SURNAME[rank] + (_is_word(text, start) if size == 1 else 0.0)
+        for given in (1, 2):
+            end = start + size + given
+            score = _given(text[start + size : end], given)
+            if score is not None:
+                bonus = _THREE if given == 2 or size == 2 else 0.0
+                found.setdefault(end, (base + score + bonus, "han"))
+        found.update(_mixed(text, start + size, base, found))
+        second = surnames.get(text[start + 1 : start + 2]) if size == 1 else None
+        score = _given(text[start + 2 : start + 4], 2)
+        if second in ("1", "2") and score is not None:
+            found.setdefault(start + 4, (base + score + _DOUBLE, "han"))
+    return found
+
+
+def _mixed(text: str, start: int, base: float, taken: _Found) -> _Found:
+    """Return Han surnames with a Mongol or Turkic name: 陈萨茹拉, 白宝音."""
+    elements = _elements(text, start)
+    return {
+        end: (base + 0.5, "mixed")
+        for end, (score, _) in elements.items()
+        if end - start > 1 and end not in taken and score > 0
+    }
+
+
+def _given(signs: str, size: int) -> float | None:
+    """Return how likely signs are a given name, None if they cannot be one."""
+    used, never = lexicon().terms("name.given"), lexicon().terms("name.never")
+    if len(signs) < size or not all("一" <= sign <= "鿿" and sign not in never for sign in signs):
+        return None
+    worth = [(_COMMON if used[sign] else _USED) if sign in used else _STRANGE for sign in signs]
+    # 向|群众: a word of everyday use is a given name only if names are made of its signs (文明)
+    plain = size == 2 and min(worth) < _COMMON and known(signs) and not _is_nameword(signs)
+    return sum(worth) + (_IS_WORD if plain else 0.0)
+
+
+def _elements(text: str, start: int) -> _Found:
+    """Return the names at ``start`` that are strings of known elements (乌云|巴根, 扎西|东智)."""
+    found: _Found = {}
+    for kind in ("mongol", "tibetan", "turkic"):
+        ends = _element_ends(text, start, kind)
+        for end, count in ends.items():
+            score = 0.4 + 0.35 * min(end - start, 5) - 0.1 * count
+            if end not in found or found[end][0] < score:
+                found[end] = (score, kind)
+    return {**found, **_dotted(text, start, found)}
+
+
+def _element_ends(text: str, start: int, kind: str) -> dict[int, int]:
+    """Return the ends that up to three elements reach, with the number of elements."""
+    table = _table(kind)
+    reached: dict[int, int] = {}
+    frontier = [(start, 0)]
+    while frontier:
+        at, count = frontier.pop()
+        for size in range(1, _LONGEST):
+            element = text[at : at + size]
+            if len(element) < size or at + size - start > _LONGEST:
+                break
+            value = table.get(element)
+            if value is None or (value == "part" and not count):
+                continue
+            if reached.get(at + size, 9) > count + 1:
+                reached[at + size] = count + 1
+                if count < 2:
+                    frontier.append((at + size, count + 1))
+    return {end: count for end, count in reached.items() if end - start > 1}
+
+
+@functools.cache
+def _table(kind: str) -> dict[str, str]:
+    return lexicon().terms(f"name.{kind}")
+
+
+def _dotted(text: str, start: int, heads: _Found) -> _Found:
+    """Return the names with a dot (阿依古丽·买买提), whatever signs its parts are of."""
+    dot = text.find(_DOT, start, start + _LONGEST)
+    if dot < start + 1 or not all(_is_sound(sign) for sign in text[start:dot]):
+        return {}
+    score = heads[dot][0] if dot in heads else 1.0
+    tails = {**_sounds(text, dot + 1), **_elements(text, dot + 1)}
+    return {end: (score + 0.5 + value, "dotted") for end, (value, _) in tails.items()}
+
+
+def _sounds(text: str, start: int) -> _Found:
+    """Return the names that are written with the signs for foreign sounds, three at least."""
+    end = start
+    while end < len(text) and end - start < _LONGEST and _is_sound(text[end]):
+        end += 1
+    return {stop: (0.25 * (stop - start) - 0.5, "sound") for stop in range(start + 3, end + 1)}
+
+
+def _is_sound(sign: str) -> bool:
+    return sign in lexicon().terms("name.sound")
+
+
+# -- words around -------------------------------------------------------------------------------
+
+
+def _is_word(text: str, start: int) -> float:
+    """Return the fine for a name that begins as a plain word does (高度, 成功, 安全)."""
+    word, tag = tagged(text[start : start + 6])[0]
+    if any(text[start : start + size] in lexicon().terms("name.word") for size in (2, 3)):
+        return 2 * _IS_WORD
+    plain = len(word) > 1 and known(word) and not tag.startswith("nr")
+    return _IS_WORD if plain else 0.0
+
+
+@functools.lru_cache(maxsize=8192)
+def _is_nameword(word: str) -> bool:
+    """Return whether the segmenter's dictionary takes a word for a person's name or nothing else."""
+    return tagged(word)[0][1].startswith(("nr", "nz", "x"))
+
+
+def _edge(text: str, end: int) -> float:
+    """Return the fine for an end that cuts a word in two (向群|众)."""
+    cut = text[end - 1 : end + 1]
+    return _CUT_WORD if len(cut) == 2 and cut[1] not in _CLOSING and known(cut) else 0.0

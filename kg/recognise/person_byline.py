@@ -1,0 +1,152 @@
+"""Names in bylines: (记者 X 通讯员 Y), (X), X 摄, 编辑:X, glued or set apart by blanks."""
+
+import functools
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kg.language.lexicon import lexicon
+from kg.language.naming import bare_score, split_names
+from kg.language.scan import Scan
+
+Span = tuple[int, int]
+
+_BRACKET: Final = re.compile(r"（([^（）\n]{2,60})）")
+_CHUNK: Final = re.compile(r"[^ 、，/：:；|｜（）()\n\u3000。]+")
+_HAN_NAME: Final = re.compile(r"[一-鿿][一-鿿·]{1,9}")
+# What does a job in a byline, and what the credit is for.
+_CREDIT: Final = r"(?:摄影报道|图文报道|采写|摄影|摄像|供图|供稿|整理|制图|报道|文图|图文|文并摄|绘|摄|文|图)"
+_CREDITS: Final = re.compile(rf"{_CREDIT}(?:[/、]?{_CREDIT})*")
+_CREDIT_LINE: Final = re.compile(
+    rf"(?m)^[ ]*(?P<names>[一-鿿· 、]{{2,24}}?) ?[/]?{_CREDIT}(?:[/、]{_CREDIT})*[ ）]*$"
+)
+_CREDIT_FIRST: Final = re.compile(rf"(?:文字?|图片?|摄影|绘)[/：](?P<names>[一-鿿·、 ]{{2,20}})")
+_SIGN_LINE: Final = re.compile(r"(?m)[□■○◎●◇◆▲△☉]\s?(?P<names>(?:[一-鿿·]{2,10}[ 、]?){1,3})$")
+_LONE_LINE: Final = re.compile(r"(?m)^[ ]*(?P<names>[一-鿿·]{1,9}(?:[ 、][ 、]?[一-鿿·]{1,9}){0,3})[ ]*$")
+# What is no name though it may look like one.
+_BODY: Final = re.compile(
+    r"公安|警|局|所|队|网|报|社|台|部|处|中心|宣|融媒|公司|法院|检察|政府|委员|支行|学校|医院|平安|办公|来源|资料|编辑|审核|图片|视频"
+)
+_AFTER_ROLE: Final = re.compile(r"[：/\s]{0,3}(?P<names>[一-鿿· 、/]{2,30})")
+_EDGE_LINES: Final = 3
+_STANDS: Final = 0.9  # how likely a string must be a name where only its place tells
+
+
+def bylines(scan: Scan) -> list[Span]:
+    """Return the names in the bylines of an article, in order of place."""
+    spans = {
+        *_bracketed(scan.text),
+        *_behind_roles(scan),
+        *_matched(scan.text, _CREDIT_LINE),
+        *_matched(scan.text, _CREDIT_FIRST),
+        *_matched(scan.text, _SIGN_LINE),
+        *_alone(scan),
+    }
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
+def _bracketed(text: str) -> Iterator[Span]:
+    for match in _BRACKET.finditer(text):
+        inside = match[1]
+        closes = text[match.end() : match.end() + 1] in ("", "\n") or text[: match.start()].endswith(
+            ("讯", "电", "讯 ")
+        )
+        told = bool(_roles().search(inside) or _CREDITS.search(inside))
+        if told or closes:
+            yield from _names(text, match.start(1), match.end(1), sure=told)
+
+
+def _behind_roles(scan: Scan) -> Iterator[Span]:
+    """Yield the names behind 记者, 通讯员, 编辑 … outside brackets."""
+    for mark in scan.marks("per.post"):
+        if mark.entry.value != "press":
+            continue
+        match = _AFTER_ROLE.match(scan.text, mark.end)
+        if match is None:
+            continue
+        end = match.end()
+        role = _roles().search(scan.text, match.start("names"), end)
+        end = role.start() if role else end
+        yield from _leading(scan.text, match.start("names"), end)
+
+
+def _leading(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the names with which a stretch begins; the first chunk that is none ends them."""
+    for chunk in _CHUNK.finditer(text, start, end):
+        if _CREDITS.fullmatch(chunk[0]):
+            continue
+        spans = list(_chunk(text, chunk.start(), chunk.end(), sure=False))
+        if not spans:
+            return
+        yield from spans
+
+
+def _matched(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
+    for match in pattern.finditer(text):
+        yield from _names(text, match.start("names"), match.end("names"), sure=True)
+
+
+def _alone(scan: Scan) -> Iterator[Span]:
+    """Yield the names on a line of their own under the headline or at the foot."""
+    lines = list(re.finditer(r"[^\n]+", scan.text))
+    edge = [*lines[1:_EDGE_LINES], *lines[max(1, len(lines) - 2) :]]
+    for line in edge:
+        match = _LONE_LINE.fullmatch(line[0])
+        if match is None:
+            continue
+        start, end = line.start() + match.start("names"), line.start() + match.end("names")
+        spans = list(_names(scan.text, start, end, sure=False))
+        covered = sum(right - left for left, right in spans)
+        if covered >= len(re.sub(r"[ 、]", "", match["names"])):
+            yield from spans
+
+
+def _names(text: str, start: int, end: int, *, sure: bool) -> Iterator[Span]:
+    """Yield the names in a byline between two offsets; roles and credits fall out."""
+    chunks = [(m.start(), m.end()) for m in _CHUNK.finditer(text, start, end)]
+    at = 0
+    while at < len(chunks):
+        left, right = chunks[at]
+        lone = right - left == 1 and at + 1 < len(chunks) and chunks[at + 1][1] - chunks[at + 1][0] == 1
+        if lone and bare_score(text[left] + text[chunks[at + 1][0]]) > 0:  # 李 洋, set wide
+            yield left, chunks[at + 1][1]
+            at += 2
+            continue
+        yield from _chunk(text, left, right, sure=sure)
+        at += 1
+
+
+def _chunk(text: str, start: int, end: int, *, sure: bool) -> Iterator[Span]:
+    """Yield the names in a chunk without blanks: 记者郭成通讯员徐勇刘彩玲摄."""
+    at = start
+    for role in [*_roles().finditer(text, start, end), None]:
+        stop = role.start() if role else end
+        yield from _glued(text, at, stop, sure=sure)
+        at = role.end() if role else end
+
+
+def _glued(text: str, start: int, end: int, *, sure: bool) -> Iterator[Span]:
+    credit = re.compile(rf"{_CREDIT}+$").search(text, start, end)
+    if credit and credit.start() - start >= 2:
+        end = credit.start()
+    part = text[start:end]
+    if not _HAN_NAME.fullmatch(part):
+        return
+    spans = split_names(part)
+    floor = 0.0 if sure else _STANDS
+    if spans and all(bare_score(part[a:b]) >= floor for a, b in spans):
+        yield from ((start + a, start + b) for a, b in spans)
+    elif sure and len(part) <= 4 and not _BODY.search(part):
+        yield start, end
+
+
+@functools.cache
+def _roles() -> re.Pattern[str]:
+    posts = lexicon().terms("per.post")
+    terms = [term for term, value in posts.items() if value == "press" and len(term) > 1]
+    names = "|".join(sorted(map(re.escape, terms), key=len, reverse=True))
+    return re.compile(rf"(?:本报|本网|本刊|本台)?(?:{names})[：:]?")
