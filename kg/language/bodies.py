@@ -14,16 +14,22 @@ from kg.language.names_left import NameReader
 from kg.language.regions import Places
 from kg.language.text import Span
 from kg.language.tokens import Tokens
+from kg.language.words import known
 
 _LONGEST_FUNCTION: Final = 14
 _LONGEST_NAME: Final = 16
 _LONGEST_GAP: Final = 8
-_LEVEL: Final = re.compile(r"(?:自治区|苏木|街道|嘎查|社区|开发区|高新区|[省市州盟县旗区镇乡村])$")
+_LEVEL: Final = re.compile(r"自治区|苏木|街道|嘎查|社区|开发区|高新区|[省市州盟县旗区镇乡村]")
+_LAST_LEVEL: Final = re.compile(rf"(?:{_LEVEL.pattern})$")
 _NUMBER: Final = re.compile(r"第?[一二三四五六七八九十\d]{1,3}$")
 _BRACKET: Final = re.compile(r"（[^（）\n]{1,8}）$")
 _GAP: Final = re.compile(r"[一-鿿·〇0-9A-Za-z“”]+")
 # Kinds that bear a name of their own; a bureau or court has only its region.
-_NAMED_KINDS: Final = frozenset({"firm", "association", "institute", "brigade", "media"})
+_NAMED_KINDS: Final = frozenset(
+    {"firm", "association", "institute", "brigade", "media", "committee"}
+)
+_NAMED_HEADS: Final = re.compile(r"(?:站|所|段|海事处|海关|联合社)$")
+_PARTY: Final = re.compile(r"党支部|党总支|党委|党组织|党组")
 _BY_FUNCTION: Final = frozenset({"bureau", "centre", "brigade"})
 _JOINT: Final = re.compile(
     r"(?:联合|会同|协同|携手|配合|协助|邀请|对接|商请|函告|移送|移交|联动|联系|与|和|及|同|由|向|请|经|受|、|以及|被)$"
@@ -121,7 +127,7 @@ class BodyGrammar:
             start = self._chain_start(mark.start, floor)
             return BodySegment(start, mark.end, "brand", flag, mark.entry.term, True, False)
         core = self._function_start(mark.start, floor)
-        start = self._prefix_start(core, floor, kind)
+        start = self._prefix_start(core, floor, mark)
         if before and start > before:
             start = self._over_gap(start, before)
         if start in self._taken_ends:
@@ -147,23 +153,39 @@ class BodyGrammar:
             return end if step == end - 1 else step
         return end
 
-    def _prefix_start(self, core: int, floor: int, kind: str) -> int:
+    def _prefix_start(self, core: int, floor: int, mark: Mark) -> int:
         """Return where region, level or proper name before the core begin."""
         bracket = _BRACKET.search(self._text, max(floor, core - 10), core)
         if bracket and bracket.start() > floor:
             core = bracket.start()
         chain = self._chain_start(core, floor)
+        if chain == core:
+            chain = self._chain_into(mark, floor)
         if chain < core:
             return chain
-        level = _LEVEL.search(self._text, max(floor, core - 3), core)
-        if level and self._is_level(level.start(), floor):
-            return self._chain_start(level.start(), floor)
-        if kind not in _NAMED_KINDS:
-            return core
         start = self._reader.start(core, floor, _LONGEST_NAME)
-        if self._is_generic(self._text[start:core]):
-            return core
-        return self._chain_start(start, floor)
+        level = _LEVEL.match(self._text, start, core)
+        if level and self._is_level(level.start()):
+            return start
+        level = _LAST_LEVEL.search(self._text, max(floor, core - 3), core)
+        if level and self._is_level(level.start()):
+            return self._chain_start(level.start(), floor)
+        chain = self._chain_start(start, floor)
+        if chain < start or self._starts_with_region(start, core):
+            return chain
+        named = mark.entry.value.partition(":")[0] in _NAMED_KINDS or _NAMED_HEADS.search(mark.entry.term)
+        return start if named and not self._is_generic(self._text[start:core]) else core
+
+    def _starts_with_region(self, start: int, core: int) -> bool:
+        return any(begin == start and end <= core for end, begin in self._places.items())
+
+    def _chain_into(self, mark: Mark, floor: int) -> int:
+        """Return the start of a place that shares its last signs with the head: 玉合村|委会."""
+        for end in range(mark.start + 1, mark.end):
+            begin = self._places.get(end)
+            if begin is not None and floor <= begin < mark.start:
+                return self._chain_start(begin, floor)
+        return mark.start
 
     def _chain_start(self, end: int, floor: int) -> int:
         """Return where the places that touch ``end`` begin."""
@@ -179,10 +201,10 @@ class BodyGrammar:
             return start
         return before if self._reader.start(start, before, _LONGEST_GAP) == before else start
 
-    def _is_level(self, start: int, floor: int) -> bool:
+    def _is_level(self, start: int) -> bool:
         """Return whether 县, 旗 … stand for themselves: no 辖|区, no 城|镇."""
-        free = start == floor or self._text[start - 1] in "，。、；：“（ \n会同合与和及向由"
-        return free or self._tokens.is_edge(start)
+        word = self._tokens.at(start)
+        return word.start == start or not known(word.text)
 
     def _is_generic(self, stem: str) -> bool:
         return len(stem) < 2 or self._is_made_of_generic(stem)
@@ -209,23 +231,43 @@ class BodyGrammar:
     # -- names ------------------------------------------------------------------------------
 
     def _name(self, chain: tuple[BodySegment, ...]) -> BodyName | None:
-        first, last = chain[0], chain[-1]
-        if self._text[max(0, first.start - 2) : first.start].endswith(tuple(_CLASS)):
+        chain = self._without_party(chain)
+        first = chain[0]
+        before = self._text[max(0, first.start - 2) : first.start]
+        if before.endswith(tuple(_CLASS)) or self._is_quoted(chain):
             return None
         if first.kind == "brand":
             lone = len(chain) == 1
-            return None if lone and first.flag else BodyName(first.start, last.end, chain, lone)
+            return None if lone and first.flag else self._made(chain, bare=lone)
         if first.prefixed:
-            fits = first.function or first.kind not in _BY_FUNCTION or len(first.head) > 2 or len(chain) > 1
-            return BodyName(first.start, last.end, chain, bare=False) if fits else None
-        if first.flag == "own" or self._is_partner(first):
-            return BodyName(first.start, last.end, chain, bare=True)
-        return None
+            long = len(first.head) > 2 or len(chain) > 1
+            fits = first.function or long or first.kind not in _BY_FUNCTION
+            return self._made(chain, bare=False) if fits else None
+        own = first.flag == "own" or self._is_partner(first)
+        return self._made(chain, bare=True) if own else None
+
+    @staticmethod
+    def _made(chain: tuple[BodySegment, ...], *, bare: bool) -> BodyName:
+        return BodyName(chain[0].start, chain[-1].end, chain, bare)
+
+    @staticmethod
+    def _without_party(chain: tuple[BodySegment, ...]) -> tuple[BodySegment, ...]:
+        """Return a chain without the party branch inside the body: 法院|刑事审判庭|党支部."""
+        if len(chain) < 2 or not _PARTY.search(chain[-1].head):
+            return chain
+        rest = chain[:-1]
+        return rest[:-1] if len(rest) > 1 and not rest[-1].prefixed else rest
+
+    def _is_quoted(self, chain: tuple[BodySegment, ...]) -> bool:
+        """Return whether quotes hold the name alone: a figure of speech (“绿色银行”)."""
+        start, end = chain[0].start, chain[-1].end
+        return self._text[start - 1 : start] == "“" and self._text[end : end + 1] == "”"
 
     def _is_partner(self, first: BodySegment) -> bool:
         """Return whether words like 联合 before a body with a function tell that it is one."""
         joint = _JOINT.search(self._text, max(0, first.start - 3), first.start)
-        return bool(joint) and first.function and first.kind in _BY_FUNCTION
+        fits = first.kind in _BY_FUNCTION and first.function
+        return bool(joint) and (fits or first.kind == "committee")
 
     # -- what is taken ----------------------------------------------------------------------
 

@@ -12,6 +12,8 @@ from kg.language.tokens import Tokens
 _OFFICIAL: Final = re.compile(
     r"(?:省|市|县|区|旗|州|盟|镇|乡|苏木|街道|地区|自治区|村|嘎查|社区|兵团)$"
 )
+_SHORT_OFFICIAL: Final = re.compile(r".[县旗盟镇乡区]$")
+_SAYS: Final = ("说", "告诉", "介绍", "表示", "坦言", "带领", "带队", "回忆", "感慨")
 _CUT_WORDS: Final = frozenset(
     {"市场", "区域", "区间", "乡村", "乡亲", "乡镇", "镇守", "州际", "县域", "市域", "镇域"}
 )
@@ -99,7 +101,7 @@ class RegionReader:
         return self._text.startswith(_AFTER, end)
 
     def _is_region(self, found: Found, before: list[Found]) -> bool:
-        if self._text.startswith(_MANNERS, found.end):
+        if self._text.startswith((*_MANNERS, *_SAYS), found.end):
             return False
         if is_official(found.form):
             return self._text[found.end - 1 : found.end + 1] not in _CUT_WORDS
@@ -135,7 +137,7 @@ class RegionReader:
 
 def is_official(form: str) -> bool:
     """Return whether a name says what kind of region it is (县, 镇)."""
-    return len(form) > 2 and bool(_OFFICIAL.search(form))
+    return bool(_OFFICIAL.search(form) if len(form) > 2 else _SHORT_OFFICIAL.match(form))
 
 
 def _is_conjunction(text: str, found: Found) -> bool:

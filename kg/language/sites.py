@@ -6,10 +6,11 @@ regions, and so does a site that nothing but its region names (X县汽车站).
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
+from kg.language.landmarks import Landmarks, PlaceName
 from kg.language.lexicon import Mark, lexicon
 from kg.language.names_left import NameReader
 from kg.language.regions import Places, RegionReader, is_official
@@ -17,7 +18,7 @@ from kg.language.text import Span
 from kg.language.tokens import Tokens
 
 # Institutions that keep the region before their name; other sites are the next step of a chain.
-_JOINED: Final = frozenset({"school", "hospital", "facility"})
+_JOINED: Final = frozenset({"school", "hospital", "facility", "zone"})
 # Sites that a region alone can name: X县汽车站, X镇农贸市场; a square is just a square.
 _BY_REGION: Final = _JOINED | {"market", "station", "mall", "zone", "hotel"}
 # Signs like 河 and 山 end many a word: they need a place word before them, or a name.
@@ -29,23 +30,7 @@ _COUNT: Final = re.compile(r"[一二两三四五六七八九十几多数这那�
 _ORDINAL: Final = re.compile(
     r"(?:第[一二三四五六七八九十百\d]+|(?<![\d.])\d{1,3}号?|[一二三四五六七八九十百]+号|[九八七六五四三二]?十[一二三四五六七八九]?|T\d)$"
 )
-_ROAD_NUMBER: Final = re.compile(
-    r"(?:国道|省道|县道|乡道)?(?:[GSXYZ]\d{1,4}|\d{3})(?:线|国道|省道|县道|高速公路|高速)?"
-    r"|(?:国道|省道|县道|乡道)[GSXY]?\d{1,4}(?:线)?"
-)
-_ROAD_SIGN: Final = re.compile(r"道|高速|^[GSXYZ]\d+线?$")
 _LEVELS: Final = re.compile(r"自治区|苏木|街道|社区|嘎查|[省市州盟县旗区镇乡村]")
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceName:
-    """A place name in a text; ``sure`` is False where little but its form speaks for it."""
-
-    start: int
-    end: int
-    kind: str
-    rule: str
-    sure: bool = True
 
 
 class SiteGrammar:
@@ -65,12 +50,14 @@ class SiteGrammar:
         self._taken = sorted(taken, key=lambda span: span.start)
         self._reader = NameReader(text, tokens, places)
         self._regions = RegionReader(text, tokens, places, self._is_taken)
+        self._landmarks = Landmarks(text, tokens, places, marked, self._reader, self._is_taken)
         self._generic = lexicon().terms("name.generic")
 
     def names(self) -> list[PlaceName]:
         """Return the place names in order of place."""
-        found = [*self.regions, *self._numbered, *self._sites()]
-        return sorted(set(found), key=lambda name: (name.start, name.end))
+        sites = [*self.regions, *self._landmarks.roads, *self._sites()]
+        found = {*sites, *self._landmarks.names(sites)}
+        return sorted(found, key=lambda name: (name.start, name.end))
 
     @functools.cached_property
     def regions(self) -> list[PlaceName]:
@@ -79,17 +66,6 @@ class SiteGrammar:
             PlaceName(found.start, found.end, "region", "region", is_official(found.form))
             for found in self._regions.regions()
         ]
-
-    @functools.cached_property
-    def _numbered(self) -> list[PlaceName]:
-        """Return the roads with a number: 国道111线, 208国道, G6高速."""
-        return list(self._roads())
-
-    def _roads(self) -> Iterator[PlaceName]:
-        for match in _ROAD_NUMBER.finditer(self._text):
-            around = self._text[max(0, match.start() - 1) : match.start()], self._text[match.end() : match.end() + 1]
-            if _ROAD_SIGN.search(match[0]) and not any(side.isascii() and side.isalnum() for side in around):
-                yield PlaceName(match.start(), match.end(), "road", "road-number")
 
     # -- sites with a head ------------------------------------------------------------------
 
@@ -123,7 +99,7 @@ class SiteGrammar:
 
     def _floor(self, end: int, last: PlaceName | None) -> int:
         """Return where what no name before ``end`` reaches over ends."""
-        ends = [self._taken_before(end), *(r.end for r in self._numbered if r.end <= end)]
+        ends = [self._taken_before(end), *(r.end for r in self._landmarks.roads if r.end <= end)]
         if last is not None and last.end <= end:
             ends.append(last.end)
         return max(ends)
@@ -160,19 +136,20 @@ class SiteGrammar:
         return cut if kind in _BY_REGION and level else None
 
     def _is_sure(self, kind: str, flag: str, start: int, head: Mark) -> bool:
+        if self._is_counted(start, head.start, kind):
+            return False
         if kind in _NATURAL:
-            placed = self._regions.is_placed(start, head.end)
-            word = self._tokens.at(start)
-            known = word.tag == "ns" and word.end >= head.start
-            long = head.start - start > (3 if word.tag == "nr" else 2)
-            return known or ((placed or long) and self._is_namelike(start, head.start))
+            return self._landmarks.is_natural(start, head.start, head.end)
         return flag not in ("strict", "part") or self._is_namelike(start, head.start)
+
+    def _is_counted(self, start: int, end: int, kind: str) -> bool:
+        """Return whether a numeral before the head counts it (一|工地), and is no part of a name."""
+        numeral = self._text[end - 1] in "一二两三四五六七八九十几多数"
+        return numeral and kind not in _NUMBERED and end - start > 1
 
     def _is_namelike(self, start: int, end: int) -> bool:
         """Return whether a word of the stem is a name, or none that the segmenter knows."""
-        words = self._tokens.between(start, end)
-        single = len(words) > 1 and all(len(word.text) == 1 for word in words)
-        return single or any(word.tag in _NAME_TAGS for word in words)
+        return self._landmarks.is_namelike(start, end)
 
     def _split_regions(self, start: int, end: int) -> tuple[int, int]:
         """Return where the proper name begins behind official regions, and where those begin."""
@@ -203,7 +180,7 @@ class SiteGrammar:
     def _is_made_of_generic(self, stem: str) -> bool:
         return stem in self._generic or any(
             stem[:size] in self._generic and self._is_made_of_generic(stem[size:])
-            for size in range(len(stem) - 1, 0, -1)
+            for size in range(len(stem) - 2, 1, -1)
         )
 
     def _ends_well(self, head: Mark) -> bool:
