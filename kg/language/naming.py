@@ -14,11 +14,16 @@ from kg.language.words import known, tagged
 
 _DOT: Final = "·"
 _LONGEST: Final = 9
+_WINDOW: Final = 10
 _SURNAME: Final = {"1": 1.0, "2": 0.6, "3": 0.0, "yi": 0.8}
+_SPOKEN: Final = -1.2  # a surname that is a preposition, before a plain word: 向|群众
 _COMMON, _USED, _STRANGE = 0.5, 0.2, -0.8  # a sign of a given name
 _THREE, _DOUBLE = 0.3, -0.4  # names of three signs are the rule, two surnames the exception
 _CUT_WORD: Final = -0.8  # the name ends inside a word: 李明正|在
 _IS_WORD: Final = -1.2  # the name begins as a plain word does: 高度|重视
+_PLAIN: Final = -0.5  # the given name is a plain word: 郭|超凡, but also 向|群众
+_WHOLE, _JOINED = 1.6, 0.2  # a name with an entry; less for each element it has to be joined from
+_NEXT_NAME: Final = 1.8  # what a further name costs in a string of glued names
 _END, _PHRASE, _SIGN, _VERB, _NOUN, _ODD = 2.0, 1.5, 0.7, 0.8, -0.3, -0.6  # what follows it
 _CLOSING: Final = frozenset("，。、；：！？（）“”《》\n /—…")
 _VERBAL: Final = ("v", "d", "p", "c", "r", "t", "m", "u", "f")
@@ -35,10 +40,10 @@ class Reading:
 
 def readings(text: str, start: int) -> list[Reading]:
     """Return the names that may begin at ``start``, the likeliest first, what follows included."""
-    found = {**_sounds(text, start), **_elements(text, start), **_han(text, start)}
+    edges = _cuts(text[start : start + _WINDOW])
     weighed = [
-        Reading(end, score + follow(text, end) + _edge(text, end), kind)
-        for end, (score, kind) in found.items()
+        Reading(end, score + follow(text, end) + edges.get(end - start, 0.0), kind)
+        for end, (score, kind) in _forms(text, start).items()
     ]
     return sorted(weighed, key=lambda reading: (-reading.score, -reading.end))
 
@@ -60,8 +65,7 @@ def follow(text: str, end: int) -> float:
 
 def bare_score(name: str) -> float:
     """Return how likely a string is a whole name, nothing known of what stands around it."""
-    found = {**_sounds(name, 0), **_elements(name, 0), **_han(name, 0)}
-    return found.get(len(name), (-9.0, ""))[0]
+    return _forms(name, 0).get(len(name), (-9.0, ""))[0]
 
 
 def split_names(text: str) -> list[tuple[int, int]]:
@@ -69,7 +73,7 @@ def split_names(text: str) -> list[tuple[int, int]]:
     best: list[tuple[float, list[tuple[int, int]]] | None] = [(0.0, [])]
     for end in range(1, len(text) + 1):
         choices = [
-            (before[0] + score - 0.5, [*before[1], (start, end)])
+            (before[0] + score - _NEXT_NAME, [*before[1], (start, end)])
             for start in range(max(0, end - _LONGEST), end - 1)
             if (before := best[start]) and (score := bare_score(text[start:end])) > -0.5
         ]
@@ -81,6 +85,16 @@ def split_names(text: str) -> list[tuple[int, int]]:
 # -- kinds of names -----------------------------------------------------------------------------
 
 _Found = dict[int, tuple[float, str]]
+
+
+def _forms(text: str, start: int) -> _Found:
+    """Return all names at ``start`` by their end, each as the kind of name that it is likeliest."""
+    found = _han(text, start)
+    for kind in (_elements(text, start), _sounds(text, start)):
+        for end, form in kind.items():
+            if end not in found or found[end][0] < form[0]:
+                found[end] = form
+    return found
 
 
 def _han(text: str, start: int) -> _Found:
@@ -96,6 +110,13 @@ def _han(text: str, start: int) -> _Found:
             end = start + size + given
             score = _given(text[start + size : end], given)
             if score is not None:
+                if (
+                    rank == "3"
+                    and given == 2
+                    and score < 2 * _COMMON
+                    and known(text[start + 1 : end])
+                ):
+                    score += _SPOKEN
                 bonus = _THREE if given == 2 or size == 2 else 0.0
                 found.setdefault(end, (base + score + bonus, "han"))
         found.update(_mixed(text, start + size, base, found))
@@ -124,7 +145,7 @@ def _given(signs: str, size: int) -> float | None:
     worth = [(_COMMON if used[sign] else _USED) if sign in used else _STRANGE for sign in signs]
     # 向|群众: a word of everyday use is a given name only if names are made of its signs (文明)
     plain = size == 2 and min(worth) < _COMMON and known(signs) and not _is_nameword(signs)
-    return sum(worth) + (_IS_WORD if plain else 0.0)
+    return sum(worth) + (_PLAIN if plain else 0.0)
 
 
 def _elements(text: str, start: int) -> _Found:
@@ -133,7 +154,7 @@ def _elements(text: str, start: int) -> _Found:
     for kind in ("mongol", "tibetan", "turkic"):
         ends = _element_ends(text, start, kind)
         for end, count in ends.items():
-            score = 0.4 + 0.35 * min(end - start, 5) - 0.1 * count
+            score = _WHOLE - _JOINED * (count - 1) * max(end - start - 3, 1)
             if end not in found or found[end][0] < score:
                 found[end] = (score, kind)
     return {**found, **_dotted(text, start, found)}
@@ -205,7 +226,13 @@ def _is_nameword(word: str) -> bool:
     return tagged(word)[0][1].startswith(("nr", "nz", "x"))
 
 
-def _edge(text: str, end: int) -> float:
-    """Return the fine for an end that cuts a word in two (向群|众)."""
-    cut = text[end - 1 : end + 1]
-    return _CUT_WORD if len(cut) == 2 and cut[1] not in _CLOSING and known(cut) else 0.0
+@functools.lru_cache(maxsize=8192)
+def _cuts(window: str) -> dict[int, float]:
+    """Return the fines for ends that cut a word in two (李明正|在), by their place in the window."""
+    fines: dict[int, float] = {}
+    at = 0
+    for word, _ in tagged(window):
+        if len(word) > 1 and known(word):
+            fines.update((at + inside, _CUT_WORD) for inside in range(1, len(word)) if at)
+        at += len(word)
+    return fines

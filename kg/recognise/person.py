@@ -17,17 +17,21 @@ from kg.recognise.person_byline import bylines
 
 # How likely a name has to be (naming.readings), by what leads to it.
 _BY_POST: Final = 1.3
-_BY_CIVIL: Final = 1.8
+_BY_CIVIL: Final = 1.45
 _BY_LIST: Final = 1.6
 _BY_SPEECH: Final = 2.4
 _BY_AGE: Final = 1.9
 _BEFORE_POST: Final = 3.4
-_SUPPORT: Final = 0.35  # for each further place of the text where the same name stands well
+_SUPPORT: Final = (0.0, 0.7, 1.0)  # for further places of the text where the same name stands well
 _LIST: Final = re.compile(r"[、和与及]")
 _GAP: Final = re.compile(r"[ “]?")
 _SPEAKS: Final = re.compile(r"(?:^|[，。；：！？”’\n的 ])$")
 _AGE: Final = re.compile(r"岁的?(?=[一-鿿])")
 _PLURAL: Final = re.compile(r"[们等]")
+_BRAND: Final = re.compile(
+    r"式?(?:的)?(?:调解|工作|警务|办案|帮教|普法|谈心|说事|反诈|服务|先锋){1,2}(?:法|室|站|队|岗|热线|品牌|团队)|[法室]”"
+)
+_BRAND_QUOTED: Final = re.compile(r"[一-鿿]{1,8}”")
 _OPENS: Final = frozenset("，。；：！？、“”（\n 由与和向对被让请跟同据为及在是给找的")
 _SURE: Final = frozenset({"leader", "officer", "press"})
 
@@ -52,6 +56,7 @@ class _Reader:
         """Run the rules, the surest first."""
         for start, end in bylines(self._scan):
             self._put(start, end, "byline", CERTAIN)
+        self._famous()
         self._anonymous()
         self._after_posts()
         self._before_posts()
@@ -62,6 +67,11 @@ class _Reader:
         return sorted(self._found.values(), key=lambda c: c.start)
 
     # -- rules ------------------------------------------------------------------------------
+
+    def _famous(self) -> None:
+        for name in lexicon().terms("name.famous"):
+            for match in re.finditer(name, self._text):
+                self._put(match.start(), match.end(), "famous", LIKELY)
 
     def _anonymous(self) -> None:
         """Take 李某, 李某龙, 王女士; a whole name before 先生 is a name (张建国先生)."""
@@ -81,8 +91,11 @@ class _Reader:
 
     def _is_address(self, start: int, title: str) -> bool:
         rank = lexicon().terms("name.surname")[self._text[start]]
-        opens = not start or self._text[start - 1] in _OPENS or self._is_behind_post(start)
-        return opens or (rank == "1" and len(title) > 1 and title != "老人")
+        if self._text.startswith("们", start + 1 + len(title)):
+            return False
+        opens = not start or self._text[start - 1] in _OPENS
+        behind = rank != "3" and self._is_behind_post(start)
+        return opens or behind or (rank == "1" and len(title) > 1 and title != "老人")
 
     def _is_behind_post(self, start: int) -> bool:
         return any(mark.end == start for mark in self._scan.marks("per.post"))
@@ -122,7 +135,9 @@ class _Reader:
         """Take who speaks without a post: ”那日苏说。"""
         for match in _said().finditer(self._text):
             for start in range(max(0, match.start() - 9), match.start() - 1):
-                if start not in self._found and _SPEAKS.search(self._text[max(0, start - 1) : start]):
+                if start not in self._found and _SPEAKS.search(
+                    self._text[max(0, start - 1) : start]
+                ):
                     self._try(start, _BY_SPEECH, "speech", LIKELY, end=match.start())
 
     def _lists(self) -> None:
@@ -148,6 +163,14 @@ class _Reader:
 
     # -- names ------------------------------------------------------------------------------
 
+    def _is_brand(self, start: int, end: int) -> bool:
+        """Return whether a name only names a method or a room: “布和调解法”."""
+        return (
+            bool(_BRAND.match(self._text, end))
+            or self._text[start - 1 : start] == "“"
+            and bool(_BRAND_QUOTED.match(self._text, end))
+        )
+
     def _try(self, start: int, floor: float, rule: str, weight: float, end: int = -1) -> bool:
         """Take the best name at ``start`` if it reaches ``floor`` (and ends at ``end``)."""
         options = [
@@ -164,7 +187,8 @@ class _Reader:
         """Return the score of a reading with what the rest of the text says for it."""
         name = re.escape(self._text[start : reading.end])
         ends = (m.end() for m in re.finditer(name, self._text) if m.start() != start)
-        return reading.score + _SUPPORT * min(sum(follow(self._text, end) > 0.6 for end in ends), 2)
+        good = sum(follow(self._text, end) > 0.6 for end in ends)
+        return reading.score + _SUPPORT[min(good, 2)]
 
     def _is_taken(self, start: int, end: int) -> bool:
         return any(left < end and start < right for left, right in self._taken)
@@ -176,6 +200,8 @@ class _Reader:
         self, start: int, end: int, rule: str, weight: float, *, anonymous: bool = False
     ) -> None:
         if start in self._found or self._text[start:end] in lexicon().terms("name.nobody"):
+            return
+        if self._is_brand(start, end):
             return
         attributes = {"anonymous": "yes"} if anonymous else {}
         rule = f"per.{rule}"

@@ -15,21 +15,26 @@ _BRACKET: Final = re.compile(r"（([^（）\n]{2,60})）")
 _CHUNK: Final = re.compile(r"[^ 、，/：:；|｜（）()\n\u3000。]+")
 _HAN_NAME: Final = re.compile(r"[一-鿿][一-鿿·]{1,9}")
 # What does a job in a byline, and what the credit is for.
-_CREDIT: Final = r"(?:摄影报道|图文报道|采写|摄影|摄像|供图|供稿|整理|制图|报道|文图|图文|文并摄|绘|摄|文|图)"
+_CREDIT: Final = (
+    r"(?:摄影报道|图文报道|采写|摄影|摄像|供图|供稿|整理|制图|报道|文图|图文|文并摄|绘|摄|文|图)"
+)
 _CREDITS: Final = re.compile(rf"{_CREDIT}(?:[/、]?{_CREDIT})*")
 _CREDIT_LINE: Final = re.compile(
     rf"(?m)^[ ]*(?P<names>[一-鿿· 、]{{2,24}}?) ?[/]?{_CREDIT}(?:[/、]{_CREDIT})*[ ）]*$"
 )
 _CREDIT_FIRST: Final = re.compile(rf"(?:文字?|图片?|摄影|绘)[/：](?P<names>[一-鿿·、 ]{{2,20}})")
 _SIGN_LINE: Final = re.compile(r"(?m)[□■○◎●◇◆▲△☉]\s?(?P<names>(?:[一-鿿·]{2,10}[ 、]?){1,3})$")
-_LONE_LINE: Final = re.compile(r"(?m)^[ ]*(?P<names>[一-鿿·]{1,9}(?:[ 、][ 、]?[一-鿿·]{1,9}){0,3})[ ]*$")
+_LONE_LINE: Final = re.compile(
+    r"(?m)^[ ]*(?P<names>[一-鿿·]{1,9}(?:[ 、][ 、]?[一-鿿·]{1,9}){0,3})[ ]*$"
+)
 # What is no name though it may look like one.
 _BODY: Final = re.compile(
     r"公安|警|局|所|队|网|报|社|台|部|处|中心|宣|融媒|公司|法院|检察|政府|委员|支行|学校|医院|平安|办公|来源|资料|编辑|审核|图片|视频"
 )
 _AFTER_ROLE: Final = re.compile(r"[：/\s]{0,3}(?P<names>[一-鿿· 、/]{2,30})")
+_CLOSES: Final = re.compile(r" *(?:$|\n|编辑|责编|责任编辑|审核|来源|校对)")
 _EDGE_LINES: Final = 3
-_STANDS: Final = 0.9  # how likely a string must be a name where only its place tells
+_STANDS: Final = 0.25  # how likely a string must be a name where only its place tells
 
 
 def bylines(scan: Scan) -> list[Span]:
@@ -52,9 +57,7 @@ def bylines(scan: Scan) -> list[Span]:
 def _bracketed(text: str) -> Iterator[Span]:
     for match in _BRACKET.finditer(text):
         inside = match[1]
-        closes = text[match.end() : match.end() + 1] in ("", "\n") or text[: match.start()].endswith(
-            ("讯", "电", "讯 ")
-        )
+        closes = bool(_CLOSES.match(text, match.end()))
         told = bool(_roles().search(inside) or _CREDITS.search(inside))
         if told or closes:
             yield from _names(text, match.start(1), match.end(1), sure=told)
@@ -111,7 +114,12 @@ def _names(text: str, start: int, end: int, *, sure: bool) -> Iterator[Span]:
     at = 0
     while at < len(chunks):
         left, right = chunks[at]
-        lone = right - left == 1 and at + 1 < len(chunks) and chunks[at + 1][1] - chunks[at + 1][0] == 1
+        lone = (
+            right - left == 1
+            and at + 1 < len(chunks)
+            and chunks[at + 1][1] - chunks[at + 1][0] == 1
+        )
+        lone = lone and not _CREDITS.fullmatch(text[left])
         if lone and bare_score(text[left] + text[chunks[at + 1][0]]) > 0:  # 李 洋, set wide
             yield left, chunks[at + 1][1]
             at += 2
