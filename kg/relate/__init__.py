@@ -7,10 +7,12 @@ from kg.relate.audience import Audiences
 from kg.relate.claims import Claims
 from kg.relate.framework import Frameworks
 from kg.relate.method import Methods
+from kg.relate.outcome import Outcomes
 from kg.relate.paper import Papers
 from kg.relate.post import relate_posts
 from kg.relate.reading import Reading
 from kg.relate.setting import Settings
+from kg.relate.statement import Statements
 from kg.relate.structure import relate_structure
 from kg.relate.thread import scenes
 from kg.resolve.resolution import Resolution
@@ -22,14 +24,16 @@ def relate(scan: Scan, resolution: Resolution) -> list[Claim]:
     claims = Claims(scan.article.text)
     relate_structure(resolution, claims)
     relate_posts(reading, claims)
-    actions = Actions(reading, claims)
+    statements = Statements(reading, claims)
+    actions = Actions(reading, statements)
     readers = (
         actions,
-        Settings(claims),
-        Audiences(reading, claims),
-        Frameworks(reading, claims),
-        Papers(claims),
-        Methods(claims),
+        Settings(statements),
+        Audiences(reading, statements),
+        Frameworks(reading, statements),
+        Papers(statements),
+        Methods(statements),
+        Outcomes(reading, claims),
     )
     posts = {c.head: c.tail for c in claims.all() if c.relation == "has_post"}
     for scene in scenes(reading, posts):

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import Final
 
-from kg.language.text import Span
 from kg.relate import roles
-from kg.relate.claims import Claims, span_of
 from kg.relate.frames import FRAMEWORK, JOINED, Act
 from kg.relate.reading import ACTORS, Item, Reading
+from kg.relate.statement import Statements
 from kg.relate.thread import Scene
 from kg.relate.words import pattern
 
@@ -25,9 +24,9 @@ class Actions:
     Who acts where nobody is named is kept back until the end: a later sentence may name somebody.
     """
 
-    def __init__(self, reading: Reading, claims: Claims) -> None:
+    def __init__(self, reading: Reading, statements: Statements) -> None:
         self.reading = reading
-        self.claims = claims
+        self.statements = statements
         self.named: set[str] = set()  # acts whose organizer the text names
         self.open: dict[str, tuple[str, Scene, Act]] = {}
         self.vague: Act | None = None  # the last act, if its sentence names nobody
@@ -129,7 +128,7 @@ class Actions:
             self._join(item, act, scene)
 
     def _join(self, item: Item, act: Act, scene: Scene) -> None:
-        if not self.claims.has("organizes", item.entity, act.item.entity):
+        if not self.statements.has("organizes", item.entity, act.item.entity):
             self._each("takes_part", [item], act, scene, "joining")
 
     def _officers(self, scene: Scene, act: Act) -> None:
@@ -151,7 +150,7 @@ class Actions:
         parent = self.reading.parents.get(item.entity, "")
         family = {parent, *(one for one, over in self.reading.parents.items() if over == parent)}
         return bool(parent) and any(
-            self.claims.has("organizes", one, act.item.entity) for one in sorted(family)
+            self.statements.has("organizes", one, act.item.entity) for one in sorted(family)
         )
 
     def _cooperate(self, scene: Scene) -> None:
@@ -191,9 +190,7 @@ class Actions:
         return (upper == lower != "") or upper == other.entity or lower == one.entity
 
     def _pair(self, scene: Scene, one: Item, other: Item) -> None:
-        ends = (one.entity, other.entity)
-        passages = passages_of(scene, one, other)
-        self.claims.add("cooperates_with", ends, passages, "action.joint")
+        self.statements.add(scene, "cooperates_with", one, other, "action.joint")
 
     def _name(
         self, relation: str, items: Sequence[Item], act: Act, scene: Scene, rule: str
@@ -206,16 +203,7 @@ class Actions:
         self, relation: str, items: Iterable[Item], act: Act, scene: Scene, rule: str
     ) -> None:
         for item in items:
-            ends = (item.entity, act.item.entity)
-            passages = passages_of(scene, item, act.item)
-            self.claims.add(relation, ends, passages, f"action.{rule}")
-
-
-def passages_of(scene: Scene, *items: Item) -> list[Span]:
-    """Return the sentence of a scene and, of ``items``, those that stand outside it."""
-    inside = scene.sentence.span
-    spans = [span_of(item.mention) for item in items]
-    return [inside, *(s for s in spans if not inside.start <= s.start < inside.end)]
+            self.statements.add(scene, relation, item, act.item, f"action.{rule}")
 
 
 def _is_contest(act: Act) -> bool:

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable
 
-from kg.language.text import Span
 from kg.model import Mention
 from kg.relate import roles
-from kg.relate.action import passages_of
-from kg.relate.claims import Claims
 from kg.relate.frames import Act
 from kg.relate.reading import Item, Reading
+from kg.relate.statement import Statements
 from kg.relate.thread import Scene, is_step
 from kg.relate.words import pattern
 
@@ -16,9 +14,9 @@ from kg.relate.words import pattern
 class Audiences:
     """Adds targets, and people that take part, scene after scene."""
 
-    def __init__(self, reading: Reading, claims: Claims) -> None:
+    def __init__(self, reading: Reading, statements: Statements) -> None:
         self.reading = reading
-        self.claims = claims
+        self.statements = statements
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
@@ -72,9 +70,7 @@ class Audiences:
                     self._nested_target(scene, one, inner)
 
     def _nested_target(self, scene: Scene, act: Act, inner: Mention) -> None:
-        passages = [*passages_of(scene, act.item), Span(inner.start, inner.end)]
-        ends = (act.item.entity, inner.entity)
-        self.claims.add("targets", ends, passages, "audience.inside")
+        self.statements.add_mentions(scene, "targets", act.item.mention, inner, "audience.inside")
 
     def _target(self, scene: Scene, act: Act, items: Iterable[Item]) -> None:
         for item in items:
@@ -83,11 +79,8 @@ class Audiences:
             if pattern(r"<helpers>$").search(item.mention.text):
                 self._join(scene, act, [item])
                 continue
-            ends = (act.item.entity, item.entity)
-            self.claims.add("targets", ends, passages_of(scene, act.item, item), "audience.people")
+            self.statements.add(scene, "targets", act.item, item, "audience.people")
 
     def _join(self, scene: Scene, act: Act, items: Iterable[Item]) -> None:
         for item in items:
-            ends = (item.entity, act.item.entity)
-            passages = passages_of(scene, act.item, item)
-            self.claims.add("takes_part", ends, passages, "audience.people")
+            self.statements.add(scene, "takes_part", item, act.item, "audience.people")

@@ -5,18 +5,19 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from kg.language.text import Span
-from kg.model import Claim, Mention, Passage
+from kg.model import FACTUAL, Claim, Mention, Passage
 
 _DIGITS: Final = 12
 UNDIRECTED: Final = ("cooperates_with",)
 
 
 class Claims:
-    """Collects claims; of two that say the same, the first stays."""
+    """Collects claims; of two that say the same, the first that states a fact stays."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._found: dict[tuple[str, ...], Claim] = {}
+        self._heads: dict[tuple[str, str], set[str]] = {}
 
     def add(
         self,
@@ -30,15 +31,21 @@ class Claims:
         """Add the claim that ``relation`` holds from the first to the second of ``ends``."""
         head, tail = ends
         key = self._key(relation, head, tail, attributes)
-        if head == tail or key in self._found:
+        old = self._found.get(key)
+        if head == tail or (old and (old.status in FACTUAL or status not in FACTUAL)):
             return
         evidence = tuple(self._passage(span) for span in _ordered(passages))
         claim_id = f"{relation}-{_digest(*key)}"
         self._found[key] = Claim(claim_id, relation, head, tail, evidence, status, rule, attributes)
+        self._heads.setdefault((relation, tail), set()).add(head)
 
     def has(self, relation: str, head: str, tail: str) -> bool:
         """Return whether the claim is made already."""
         return self._key(relation, head, tail, {}) in self._found
+
+    def heads(self, relation: str, tail: str) -> set[str]:
+        """Return the entities of which ``relation`` to ``tail`` is claimed."""
+        return self._heads.get((relation, tail), set())
 
     def all(self) -> list[Claim]:
         """Return the claims in the order in which they were found."""

@@ -1,11 +1,11 @@
 """Which activity is a part of which."""
 
+from itertools import pairwise
 from typing import Final
 
-from kg.relate.action import passages_of
-from kg.relate.claims import Claims
 from kg.relate.frames import Act
 from kg.relate.reading import Reading
+from kg.relate.statement import Statements
 from kg.relate.thread import Scene, is_step
 from kg.relate.words import pattern
 
@@ -18,9 +18,9 @@ _SERIES: Final = r"^[^，]{0,4}(?:是|作为|系|为)"
 class Frameworks:
     """Adds part_of, scene after scene."""
 
-    def __init__(self, reading: Reading, claims: Claims) -> None:
+    def __init__(self, reading: Reading, statements: Statements) -> None:
         self.reading = reading
-        self.claims = claims
+        self.statements = statements
         self.campaign: Act | None = None
         self.paragraph = 0
         self.event: Act | None = None
@@ -54,11 +54,7 @@ class Frameworks:
 
     def _is_ours(self, scene: Scene, act: Act) -> bool:
         """Return whether who acts belongs to those who carry out the campaign."""
-        hosts = {
-            c.head
-            for c in self.claims.all()
-            if c.relation == "organizes" and c.tail == act.item.entity
-        }
+        hosts = self.statements.heads("organizes", act.item.entity)
         parents = self.reading.parents
         above = {parents.get(host, "") for host in hosts} - {""}
         units = [item for item in scene.subjects if item.type == "UNIT"]
@@ -85,12 +81,12 @@ class Frameworks:
     def _within(self, scene: Scene) -> None:
         """Add an act that the same frame puts inside the one before (甲是乙的第三站)."""
         acts = scene.frame.acts
-        for act, outer in zip(acts, acts[1:], strict=False):
+        for act, outer in pairwise(acts):
             behind = pattern(r"^的[^，]{0,8}<stage>").match(outer.item.trail)
             if behind and pattern(_SERIES).match(self.reading.tail(act.item.mention.end)):
                 self._part(scene, act, outer, "framework.series")
         done = scene.frame.done()
-        for outer, act in zip(done, done[1:], strict=False):
+        for outer, act in pairwise(done):
             sent = (
                 pattern(r"(?:组织|带领)[^，]*$").search(act.people[-1].lead) if act.people else None
             )
@@ -98,5 +94,4 @@ class Frameworks:
                 self._part(scene, act, outer, "framework.within")
 
     def _part(self, scene: Scene, act: Act, outer: Act, rule: str) -> None:
-        ends = (act.item.entity, outer.item.entity)
-        self.claims.add("part_of", ends, passages_of(scene, act.item, outer.item), rule)
+        self.statements.add(scene, "part_of", act.item, outer.item, rule)

@@ -1,9 +1,8 @@
 """Who practises which way of working."""
 
 from kg.relate import roles
-from kg.relate.action import passages_of
-from kg.relate.claims import Claims
 from kg.relate.reading import Item
+from kg.relate.statement import Statements
 from kg.relate.thread import Scene
 from kg.relate.words import pattern
 
@@ -11,8 +10,8 @@ from kg.relate.words import pattern
 class Methods:
     """Adds uses_method, scene after scene."""
 
-    def __init__(self, claims: Claims) -> None:
-        self.claims = claims
+    def __init__(self, statements: Statements) -> None:
+        self.statements = statements
 
     @staticmethod
     def _users(scene: Scene, item: Item) -> list[Item]:
@@ -31,6 +30,4 @@ class Methods:
         for item in scene.frame.methods:
             for unit in self._users(scene, item):
                 if unit.type == "UNIT":
-                    ends = (unit.entity, item.entity)
-                    passages = passages_of(scene, unit, item)
-                    self.claims.add("uses_method", ends, passages, "method.subject")
+                    self.statements.add(scene, "uses_method", unit, item, "method.subject")

@@ -2,12 +2,10 @@
 
 from typing import Final
 
-from kg.language.text import Span
 from kg.relate import roles
-from kg.relate.action import passages_of
-from kg.relate.claims import Claims
 from kg.relate.frames import Act
 from kg.relate.reading import ACTORS, Item
+from kg.relate.statement import Statements
 from kg.relate.thread import Scene
 from kg.relate.words import pattern
 
@@ -18,8 +16,8 @@ _ABOUT: Final = r"<about>(?:了)?[^，]{0,8}$"
 class Papers:
     """Adds signs and concerns, scene after scene."""
 
-    def __init__(self, claims: Claims) -> None:
-        self.claims = claims
+    def __init__(self, statements: Statements) -> None:
+        self.statements = statements
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
@@ -37,14 +35,12 @@ class Papers:
     def _sign(self, scene: Scene, item: Item) -> None:
         partners = [one for one in scene.frame.of(roles.PARTNER) if one.type in ACTORS]
         for one in (*scene.subjects, *partners):
-            ends = (one.entity, item.entity)
-            self.claims.add("signs", ends, passages_of(scene, one, item), "paper.signed")
+            self.statements.add(scene, "signs", one, item, "paper.signed")
 
     def _concern(self, scene: Scene, item: Item) -> None:
         act = scene.whole[0] if scene.whole else scene.main
         if act is not None:
-            ends = (act.item.entity, item.entity)
-            self.claims.add("concerns", ends, passages_of(scene, act.item, item), "paper.about")
+            self.statements.add(scene, "concerns", act.item, item, "paper.about")
 
     def _inside(self, scene: Scene, act: Act) -> None:
         """Add the document that the name of an activity holds; at a signing, it is signed."""
@@ -52,11 +48,10 @@ class Papers:
         for inner in scene.sentence.inner:
             if inner.type not in ("DOC", "METHOD") or not outer.start <= inner.start < outer.end:
                 continue
-            passages = [*passages_of(scene, act.item), Span(inner.start, inner.end)]
-            ends = (act.item.entity, inner.entity)
-            self.claims.add("concerns", ends, passages, "paper.inside")
+            self.statements.add_mentions(scene, "concerns", outer, inner, "paper.inside")
             if pattern(r"(?:签约|签署|签订|签字|会签)").search(outer.text) and not scene.inherited:
                 for one in (*scene.subjects, *scene.frame.of(roles.PARTNER)):
                     if one.type in ACTORS:
-                        pair = (one.entity, inner.entity)
-                        self.claims.add("signs", pair, passages, "paper.ceremony")
+                        self.statements.add_mentions(
+                            scene, "signs", one.mention, inner, "paper.ceremony"
+                        )

@@ -2,10 +2,9 @@
 
 from typing import Final
 
-from kg.relate.action import passages_of
-from kg.relate.claims import Claims
 from kg.relate.frames import Act
 from kg.relate.reading import Item
+from kg.relate.statement import Statements
 from kg.relate.thread import Scene
 from kg.relate.words import pattern
 
@@ -13,8 +12,8 @@ from kg.relate.words import pattern
 class Settings:
     """Adds held_at and held_on, scene after scene."""
 
-    def __init__(self, claims: Claims) -> None:
-        self.claims = claims
+    def __init__(self, statements: Statements) -> None:
+        self.statements = statements
         self.placed: set[str] = set()
         self.dated: set[str] = set()
 
@@ -54,8 +53,7 @@ class Settings:
     def _place(self, scene: Scene, act: Act, venues: list[Item], rule: str) -> None:
         for item in venues:
             self.placed.add(act.item.entity)
-            ends = (act.item.entity, item.entity)
-            self.claims.add("held_at", ends, passages_of(scene, act.item, item), rule)
+            self.statements.add(scene, "held_at", act.item, item, rule)
 
     def _when(self, scene: Scene, act: Act) -> None:
         times, rule = act.times, "setting.time"
@@ -72,8 +70,7 @@ class Settings:
     def _date(self, scene: Scene, act: Act, times: list[Item], rule: str) -> None:
         for item in times:
             self.dated.add(act.item.entity)
-            ends = (act.item.entity, item.entity)
-            self.claims.add("held_on", ends, passages_of(scene, act.item, item), rule)
+            self.statements.add(scene, "held_on", act.item, item, rule)
 
 
 _SINCE: Final = r"(?:以来|起)"

@@ -25,7 +25,8 @@ class Scene:
     ``subjects`` are the units and organisations that act, ``inherited`` if the frame names none;
     ``officers`` are persons that stand for their unit. ``main`` is the activity that goes on around
     the frame, ``distance`` the number of sentences since it was named. ``times`` and ``places``
-    hold where the frame names none; ``day`` is the last day that the article named.
+    hold where the frame names none; ``day`` is the last day that the article named. ``told`` are
+    the activities of the sentence up to here, ``last`` says that it ends with this frame.
     """
 
     frame: Frame
@@ -37,6 +38,8 @@ class Scene:
     times: tuple[Item, ...]
     day: tuple[Item, ...]
     places: tuple[Item, ...]
+    told: tuple[Act, ...]
+    last: bool
 
     @property
     def sentence(self) -> Sentence:
@@ -85,6 +88,7 @@ class _Thread:
         self.main_sentence = _LONG_AGO
         self.hosts: dict[str, list[Item]] = {}  # who carries out which activity
         self.first: dict[str, Act] = {}  # what each actor did first; under "" what anybody did
+        self.told: list[Act] = []  # in this sentence
         self.paragraph = -1
         self.number = -1
         self.times: list[Item] = []
@@ -105,8 +109,11 @@ class _Thread:
 
     def _sentence(self, sentence: Sentence) -> Iterator[Scene]:
         first: Act | None = None
-        for frame in frames(sentence):
-            scene = self._scene(frame)
+        found = frames(sentence)
+        self.told = []
+        for frame in found:
+            self.told += frame.done()
+            scene = self._scene(frame, last=frame is found[-1])
             yield scene
             around = [act for act in frame.around() if act.usage == SETTING]
             if scene.whole:
@@ -132,7 +139,7 @@ class _Thread:
     def _set_main(self, act: Act) -> None:
         self.main, self.main_sentence = act, self.number
 
-    def _scene(self, frame: Frame) -> Scene:
+    def _scene(self, frame: Frame, *, last: bool) -> Scene:
         for item in frame.of(*frame.cast):
             if item.type == "UNIT":
                 self.units[item.entity] = item
@@ -153,6 +160,8 @@ class _Thread:
             tuple(self.times),
             tuple(self.day),
             tuple(self.places),
+            tuple(self.told),
+            last,
         )
         self._keep_places(frame)
         return scene

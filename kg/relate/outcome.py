@@ -1,0 +1,101 @@
+"""Numbers that report what an activity brought."""
+
+from decimal import Decimal
+from typing import Final
+
+from kg.language.lexicon import lexicon
+from kg.language.numbers import Quantity, quantities
+from kg.language.text import Span
+from kg.relate.claims import Claims, span_of
+from kg.relate.frames import Act
+from kg.relate.reading import Reading, Sentence
+from kg.relate.status import status_at
+from kg.relate.thread import Scene, is_step
+from kg.relate.words import pattern
+
+_COVERING: Final = ("TIME", "LOC", "UNIT", "ORG", "DOC", "METHOD", "PER")
+_CLAUSE: Final = r"[，。；：！？\s“”（）]"
+_MONEY: Final = ("万元", "亿元", "万余元")
+# What stands behind the number (抓获3名嫌疑人), up to the next sign or number.
+_OBJECT: Final = r"^(?:各类|涉嫌)?[一-鿿A-Za-z]{2,12}?(?=[，。；：、！？\s0-9“”（）]|等|$)"
+_PHRASE: Final = r"<result>(?!时|得)(?:(?!<result>)[^，。；0-9]){0,20}$"
+_LONGEST: Final = 16
+
+
+class Outcomes:
+    """Adds the outcomes of activities, sentence after sentence."""
+
+    def __init__(self, reading: Reading, claims: Claims) -> None:
+        self.reading = reading
+        self.claims = claims
+        self.sentence: Sentence | None = None
+
+    def relate(self, scene: Scene) -> None:
+        """Add the numbers of a sentence, when its last frame is read."""
+        span = scene.sentence.span
+        if scene.last and span.start >= self.reading.scan.title_end:
+            self._sentence(scene, span)
+
+    def _sentence(self, scene: Scene, span: Span) -> None:
+        verb = ""
+        covered = [
+            item.mention
+            for group in scene.sentence.groups
+            for item in (*group.outer, *group.items)
+            if item.type in _COVERING
+        ]
+        for quantity in quantities(self.reading.text, span):
+            if any(m.start < quantity.end and quantity.start < m.end for m in covered):
+                continue
+            if quantity.unit in lexicon().terms("rel.idle_unit") or quantity.figure == "一":
+                continue
+            what, verb = self._what(quantity, span, verb)
+            act = self._act(scene, quantity)
+            if what and act is not None:
+                self._add(scene, act, what, quantity)
+
+    def _what(self, quantity: Quantity, span: Span, verb: str) -> tuple[str, str]:
+        """Return what was counted, and the verb for a next item of the list (出动警力、车辆)."""
+        before = self.reading.text[span.start : quantity.start]
+        clause = pattern(_CLAUSE).split(before)[-1]
+        found = pattern(_PHRASE).search(clause)
+        if found:
+            phrase = found[0]
+            head = pattern(r"^<result>").match(phrase)
+            verb = head[0] if head else verb
+            if phrase == verb:
+                behind = pattern(_OBJECT).match(self.reading.text[quantity.end : span.end])
+                return (verb + behind[0] if behind else verb), verb
+            return phrase, verb
+        last = clause.rsplit("、", 1)[-1]
+        if verb and "、" in clause and 0 < len(last) <= _LONGEST:
+            return verb + last, verb
+        return "", verb
+
+    @staticmethod
+    def _act(scene: Scene, quantity: Quantity) -> Act | None:
+        """Return the activity that a number is the outcome of."""
+        for act in scene.told:
+            mention = act.item.mention
+            if mention.end == quantity.start or mention.start == quantity.end:
+                return act
+        before = [act for act in scene.told if act.item.mention.start < quantity.start]
+        whole = [act for act in before if not is_step(act)]
+        return (whole or [scene.main] if scene.main else before or [None])[-1]
+
+    def _add(self, scene: Scene, act: Act, what: str, quantity: Quantity) -> None:
+        inside = scene.sentence.span
+        outside = act.item.mention.start < inside.start
+        spans = [inside, *([span_of(act.item.mention)] if outside else [])]
+        values = {"what": what, "value": _value(quantity), "unit": quantity.unit}
+        if quantity.approx:
+            values["approx"] = "yes"
+        status = status_at(self.reading.text, inside, quantity.start)
+        ends = (act.item.entity, "")
+        self.claims.add("outcome", ends, spans, "outcome.counted", status, **values)
+
+
+def _value(quantity: Quantity) -> str:
+    if quantity.unit in _MONEY:
+        return quantity.figure.replace(",", "")
+    return format(quantity.value.normalize() if quantity.value else Decimal(0), "f")

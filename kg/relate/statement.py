@@ -1,0 +1,52 @@
+"""One claim put together: the passages that say it, and how they say it."""
+
+from typing import Final
+
+from kg.model import Mention
+from kg.relate.claims import Claims, span_of
+from kg.relate.reading import Item, Reading
+from kg.relate.status import status_at
+from kg.relate.thread import Scene
+
+# Where one of these stands, the article says whether it is done, planned or denied.
+_TOLD: Final = ("ACT", "DOC", "METHOD")
+
+
+class Statements:
+    """Adds claims of scenes to the claims of an article."""
+
+    def __init__(self, reading: Reading, claims: Claims) -> None:
+        self.reading = reading
+        self.claims = claims
+
+    def add(self, scene: Scene, relation: str, head: Item, tail: Item, rule: str) -> None:
+        """Add that a scene says a relation of two mentions."""
+        self.add_mentions(scene, relation, head.mention, tail.mention, rule)
+
+    def add_mentions(
+        self, scene: Scene, relation: str, head: Mention, tail: Mention, rule: str
+    ) -> None:
+        """Add that a scene says a relation of two mentions, wherever they stand."""
+        inside = scene.sentence.span
+        outside = [
+            span_of(mention)
+            for mention in (head, tail)
+            if not inside.start <= mention.start < inside.end
+        ]
+        ends = (head.entity, tail.entity)
+        status = self._status(scene, head, tail)
+        self.claims.add(relation, ends, [inside, *outside], rule, status)
+
+    def has(self, relation: str, head: str, tail: str) -> bool:
+        """Return whether the claim is made already."""
+        return self.claims.has(relation, head, tail)
+
+    def heads(self, relation: str, tail: str) -> set[str]:
+        """Return the entities of which ``relation`` to ``tail`` is claimed."""
+        return self.claims.heads(relation, tail)
+
+    def _status(self, scene: Scene, head: Mention, tail: Mention) -> str:
+        span = scene.sentence.span
+        told = [m for m in (head, tail) if m.type in _TOLD and span.start <= m.start < span.end]
+        offset = told[-1].start if told else max(head.start, tail.start)
+        return status_at(self.reading.text, span, min(max(offset, span.start), span.end))

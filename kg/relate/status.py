@@ -1,0 +1,44 @@
+"""How an article puts what it says: as done, planned, required, denied, alleged or quoted."""
+
+from typing import Final
+
+from kg.language.text import Span
+from kg.relate.words import pattern
+
+# The first row whose pattern fits the words before an act in its clause decides.
+_BEFORE: Final = (
+    ("negated", r"<negate>[^，]{0,4}$"),
+    ("planned", r"(?:<future>(?<!将)|将(?:要|会|<adverb>|<still>))[^，]{0,12}$"),
+    ("required", r"(?:<require>[^，]{0,6})$"),
+    ("alleged", r"<allege>[^，]{0,12}$"),
+)
+_OPENS: Final = (
+    ("planned", r"^[^。]{0,4}<future>(?<!将)"),
+    (
+        "required",
+        r"(?:会议|通知|方案|领导|他|她|负责人)[^，。]{0,6}(?:要求|强调|指出|明确)(?:，|：|各|全)",
+    ),
+)
+_SPEECH: Final = 12  # a quote that is longer, or holds a sentence, is speech and no name
+
+
+def status_at(text: str, sentence: Span, offset: int) -> str:
+    """Return the status of what a sentence says at ``offset``."""
+    before = text[sentence.start : offset]
+    clause = pattern(r"[，。；：！？\s]").split(before)[-1]
+    for status, words in _BEFORE:
+        if pattern(words).search(clause):
+            return status
+    for status, words in _OPENS:
+        if pattern(words).search(before):
+            return status
+    return "attributed" if _in_speech(text, sentence, offset) else "asserted"
+
+
+def _in_speech(text: str, sentence: Span, offset: int) -> bool:
+    opened = text.rfind("“", sentence.start, offset)
+    if opened < 0 or "”" in text[opened:offset]:
+        return False
+    closed = text.find("”", offset)
+    quote = text[opened : closed if closed >= 0 else sentence.end]
+    return len(quote) > _SPEECH and bool(pattern(r"[，。！？]").search(quote))
