@@ -170,6 +170,11 @@ class Gazetteer:
         regions = [region for code in dict.fromkeys(codes) if (region := self.get(code))]
         return tuple(sorted(regions, key=lambda region: (_LEVELS[region.level], region.code)))
 
+    def counties(self, prefectures: Iterable[str]) -> list[Region]:
+        """Return the counties whose codes begin with one of the given four digits."""
+        wanted = frozenset(prefectures)
+        return [r for code, r in self._regions.items() if code[:4] in wanted and r.level == "county"]
+
     def chain(self, region: Region) -> tuple[Region, ...]:
         """Return the regions from the province down to the region itself."""
         above = self.get(region.parent)

@@ -36,7 +36,8 @@ class _Article:
         home = [scan.article.dateline] if scan.article.dateline else []
         self.context = Context(gazetteer(), named, places, home)
         self.units = UnitNames(self.context, scan)
-        self.keys = self.units.read(named)
+        pointing = [name for name in self.names.values() if name.nominal]
+        self.keys = self.units.read(named, pointing)
         self.naming = Naming(self.units.tree)
         self.placer = Placer(self.context)
         self.entities: dict[str, Entity] = {}

@@ -35,6 +35,8 @@ class Context:
     ) -> None:
         self.gazetteer = gazetteer
         self._votes: Counter[str] = Counter()
+        # What short forms mean where the text spells one region of that name out.
+        self._spelt: dict[str, dict[str, Region]] = {}
         chains = [chain for unit in units for chain in _chains(unit)]
         places, home = list(places), list(home)
         seats = [region for form in home if (region := gazetteer.seat_of(form))]
@@ -52,6 +54,13 @@ class Context:
             for form in places:
                 regions += self._vote((form,), PLACE_VOTE)
             self._known = self._ranked([*regions, *seats])
+        self._note_spelt({form for chain in chains for form in chain} | set(places))
+
+    def _note_spelt(self, printed: set[str]) -> None:
+        for region in self._known:
+            if region.name in printed:
+                for form in self.gazetteer.forms(region):
+                    self._spelt.setdefault(form, {})[region.code] = region
 
     def _vote(self, chain: Sequence[str], weight: int) -> list[Region]:
         regions = self.chain(chain)
@@ -69,7 +78,19 @@ class Context:
 
     def region(self, form: str, near: Sequence[Region] = ()) -> Region | None:
         """Return the region that ``form`` means here, or None if that stays open."""
-        return self.gazetteer.resolve(form, (*near, *self._known))
+        if not near and form in self._spelt and len(self._spelt[form]) == 1:
+            return next(iter(self._spelt[form].values()))
+        region = self.gazetteer.resolve(form, (*near, *self._known))
+        return region if region is not None else self._misprinted(form)
+
+    def _misprinted(self, form: str) -> Region | None:
+        """Return the one county near by whose name differs in one sign (秘阳县 for 泌阳县)."""
+        if len(form) < 3 or form[-1] not in "县旗市区" or self.gazetteer.named(form):
+            return None
+        near = {self.city(region).code[:4] for region in self._known}
+        counties = self.gazetteer.counties(near) if near else []
+        alike = [county for county in counties if _one_sign_apart(county.name, form)]
+        return alike[0] if len(alike) == 1 else None
 
     def chain(self, forms: Sequence[str]) -> list[Region]:
         """Return the regions of a chain of forms, each read inside the one before."""
@@ -154,3 +175,7 @@ def _chains(unit: UnitName) -> Iterable[tuple[str, ...]]:
             forms = (*forms, segment.stem.removeprefix("公安"))
         if forms:
             yield forms
+
+
+def _one_sign_apart(one: str, two: str) -> bool:
+    return len(one) == len(two) and sum(a != b for a, b in zip(one, two, strict=True)) == 1

@@ -17,6 +17,9 @@ _MUNICIPAL: Final = ("11", "12", "31", "50")  # their districts have 支队
 _LEVEL_OF: Final = {"县": "县", "旗": "旗", "区": "区"}
 # How much more the home county's organ is meant than one that is merely named oftener.
 HOME_BONUS: Final = 2
+# In how many sentences after it a guest's 刑侦大队 may be called so without its bureau.
+_NEAR: Final = 3
+_LOOSE: Final = ("", "公共服务", "政工")  # a squadron so called may be part of any brigade
 
 
 class Hosts:
@@ -33,10 +36,11 @@ class Hosts:
         """Return the unit already read whose name ends as these segments do."""
         tails = tuple(segment_label(segment) for segment in segments)
         hits = [key for key, unit in self.tree.units.items() if self._ends(unit, tails)]
+        organ = self.focus(name.start)
+        hits = [key for key in hits if self._is_near(key, organ, name)]
         if len(hits) < 2:
             return hits[0] if hits else None
         linked = self._linked(name)
-        organ = self.focus(name.start)
         for key in hits:
             if linked is not None and self.tree[key].parent in (linked, self.tree[linked].parent):
                 return key
@@ -44,6 +48,20 @@ class Hosts:
             if organ is not None and key[: len(organ)] == organ:
                 return key
         return next((key for key in self.tree.nearest(name.start) if key in hits), hits[0])
+
+    def _is_near(self, key: Key, organ: Key | None, name: UnitName) -> bool:
+        """Return whether a bare name can mean a unit: a guest's division only right after it."""
+        host = next((unit for unit in self.tree.line(key) if unit.is_host), None)
+        if (
+            host is None
+            or organ is None
+            or host.key == organ
+            or self.tree[organ].parent == host.key
+        ):
+            return True
+        return any(
+            0 <= self.memory.distance(place, name.start) <= _NEAR for place in self.tree[key].places
+        )
 
     def _ends(self, unit: Unit, tails: tuple[str, ...]) -> bool:
         at: Unit | None = unit
@@ -87,7 +105,7 @@ class Hosts:
         return None
 
     def _linked(self, name: UnitName) -> Key | None:
-        """Return the unit that ``name`` follows in a list (A局B所、C科), or leads if elided."""
+        """Return the unit that ``name`` follows in a list (A局B所、C科)."""
         before = _LIST.sub("", self.text[max(0, name.start - 2) : name.start])
         gap = min(name.start, 2) - len(before)
         if gap:
@@ -97,8 +115,6 @@ class Hosts:
                     if start + len(form) == name.start - gap:
                         return key
                     break
-        if name.elided:
-            return next((key for start, key in self.tree.order if start > name.start), None)
         return None
 
     def _forms_at(self, start: int, key: Key) -> Iterator[str]:
@@ -122,8 +138,8 @@ class Hosts:
             return False
         if unit.rank >= RANK.get(segment.level, 9) or unit.function == "边境" != segment.function:
             return False
-        same = not segment.function or not unit.function
-        return same or label(unit.function) == label(segment.function) or unit.level == "brigade"
+        loose = segment.function in _LOOSE or not unit.function
+        return loose or label(unit.function) == label(segment.function)
 
     def _close(self, unit: Unit, segment: Segment) -> bool:
         """Return whether the station is named in the same sentence before the post."""
@@ -213,7 +229,7 @@ class Hosts:
         linked = self._linked(name)
         if linked is not None and self.tree[linked].function == "边境":
             parent = self.tree[linked].parent
-            if parent is not None and self.tree[linked].rank == rank:
+            if parent is not None:
                 return parent
         for key in self.tree.nearest(name.start):
             for unit in self.tree.line(key):
@@ -236,4 +252,3 @@ class Hosts:
                 if region.level in ("county", "zone"):
                     return region
         return None
-

@@ -37,7 +37,8 @@ def segment_label(segment: Segment) -> str:
 
 
 def same_label(long: str, short: str) -> bool:
-    """Return whether ``short`` names ``long``: equal, or one of its joined functions (反恐和特巡警)."""
+    """Return whether two labels mean one division: equal, or one function of a joined name."""
+    long, short = sorted((long, short), key=len, reverse=True)
     if long == short:
         return True
     return long.endswith(short) and bool(_JOINED.search(long.removesuffix(short)))

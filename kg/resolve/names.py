@@ -1,6 +1,7 @@
 """Unit names of an article, each put to its place in the tree of units."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.gazetteer import Region
@@ -14,6 +15,7 @@ from kg.resolve.tree import (
     ASSOCIATION,
     BORDER,
     LOWEST,
+    ORGAN,
     PART,
     RANK,
     SPECIAL,
@@ -25,6 +27,8 @@ from kg.resolve.tree import (
 
 _WHOLE: Final = ("公安", "警方")  # aliases that mean the organ itself, not a division
 _RAIL: Final = ("车站", "站")
+_POSTS: Final = ("警务站", "警务室", "警务点")
+_NOMINAL: Final = ("division", "station", "post")
 
 
 class UnitNames:
@@ -34,13 +38,17 @@ class UnitNames:
         self.context = context
         self.tree = Tree(context)
         self.hosts = Hosts(self.tree, scan)
+        self._pointing: dict[int, UnitName] = {}
 
-    def read(self, names: Sequence[UnitName]) -> dict[tuple[int, int], Key]:
-        """Return the unit of each named mention, by its span.
+    def read(
+        self, names: Sequence[UnitName], pointing: Sequence[UnitName] = ()
+    ) -> dict[tuple[int, int], Key]:
+        """Return the unit of each named mention, by its span; ``pointing`` are the nominal ones.
 
         Names with an agency come first: what they say of the hierarchy tells where names with a
         region only, then bare ones, then list items with an elided head belong.
         """
+        self._pointing = {name.end: name for name in pointing}
         found: dict[tuple[int, int], Key] = {}
         for name in sorted(names, key=lambda name: (_pass(name), name.start)):
             key = self._place(name)
@@ -71,10 +79,13 @@ class UnitNames:
                 "short": self._short,
                 "association": self._association,
             }[first.kind](first, name)
-        if first.kind == "team" and first.stem.startswith("“"):
+        if first.is_quoted and first.kind == "team":
             return self._quoted(segments.pop(0), name)
-        if not (first.stem or first.regions or first.kind == "border"):  # 大队|宣传中队
+        if first.kind in _NOMINAL and not (first.stem or first.regions):  # 大队|宣传中队
             return self.hosts.agency(segments.pop(0))
+        pointed = self._pointed(name)
+        if pointed is not None:
+            return pointed
         known = self.hosts.known(segments, name)
         if known is not None:
             segments.clear()
@@ -84,6 +95,14 @@ class UnitNames:
         if first.regions:
             return self._regional(segments, name)
         return self.hosts.host(first, name)
+
+    def _pointed(self, name: UnitName) -> Key | None:
+        """Return what 该局 right before a bare name means: 该局|食药环侦大队."""
+        point = self._pointing.get(name.start)
+        if point is None or name.segments[0].regions:
+            return None
+        last = point.segments[-1]
+        return self.hosts.memory.antecedent(last.head, last.kind, point.start, point.end)
 
     def _region(self, forms: Sequence[str], at: int = 0) -> Region | None:
         if not forms:
@@ -130,9 +149,11 @@ class UnitNames:
 
     def _quoted(self, first: Segment, name: UnitName) -> Key | None:
         """Return a team or post with a name of its own in quotes: “马背”巡逻队."""
-        host = self.hosts.host(first, name)
+        station = self.hosts.above(replace(first, kind="post"), name)
+        host = station or self.hosts.host(first, name)
         unit = Unit((*(host or ("team",)), first.text), PART, LOWEST, first.text, host)
-        unit.level, unit.style = "team", "own-name"
+        is_post = station is not None and first.text.endswith(_POSTS)
+        unit.level, unit.style = ("post", "guess") if is_post else ("team", "own-name")
         if host is not None:
             unit.region = self.tree[host].region
         return self.tree.add(unit).key
@@ -208,9 +229,10 @@ class UnitNames:
         return self.tree.add(unit).key
 
     def _known_branch(self, zone: str, upper: Unit | None) -> Key | None:
+        """Return the branch already read that a zone's name means: 机场 for 国际机场."""
         for key, unit in self.tree.units.items():
-            own = key[-1].removeprefix(f"{ZONE}:")
-            if unit.level == "subbureau" and len(key) > 2 and same_zone(own, zone):
+            own = _zone_of(unit)
+            if own and same_zone(own, zone):
                 if upper is None or unit.parent == upper.key or key[:2] == upper.key:
                     return key
         return None
@@ -290,7 +312,9 @@ class UnitNames:
         if first.kind == "division" and not first.stem:  # 张家口支队, 达拉特旗大队: of what?
             host = self.hosts.above(first, name)
             return self._child(host, first) if host else self._special(first, region)
-        key = self._child(self._organ_for(region, first).key, _without_regions(first))
+        first = replace(first, regions=())
+        organ = self._organ_for(region, first).key
+        key = self._child(*(self._inner(organ, first) if first.kind == "team" else (organ, first)))
         unit = self.tree[key]
         if not unit.places and unit.style == "guess":
             unit.style = "without-agency"
@@ -304,7 +328,7 @@ class UnitNames:
 
     def _city_line(self, region: Region, segment: Segment) -> Key | None:
         """Return the unit of the city's line for that county: 交管支队达拉特旗大队."""
-        function = segment.function and label(segment.function)
+        function = label(segment.head if segment.kind == "alias" else segment.function)
         for key, unit in self.tree.units.items():
             if unit.kind == PART and unit.own and unit.region == region and unit.parent:
                 line = label(self.tree[unit.parent].function)
@@ -356,6 +380,16 @@ class UnitNames:
             unit.level = segment.level
             return self.tree.add(unit).key
         return self._add(parent, "".join(segment.regions) + segment.text, segment)
+
+    def _inner(self, parent: Key, segment: Segment) -> tuple[Key, Segment]:
+        """Return the division that a team's name begins with, and the rest: 交警|铁骑队."""
+        for unit in self.tree.units.values():
+            if unit.parent != parent or unit.level not in ("brigade", "detachment"):
+                continue
+            for size in range(2, len(segment.stem) - 1):
+                if label(segment.stem[:size]) == label(unit.function) != "":
+                    return unit.key, replace(segment, stem=segment.stem[size:])
+        return parent, segment
 
     def _add(self, parent: Key, text: str, segment: Segment, *, level: str = "") -> Key:
         upper = self.tree[parent]
@@ -412,7 +446,16 @@ def _pass(name: UnitName) -> int:
         return 1
     if first.regions:
         return 3 if first.kind == "alias" else 2
-    return 5 if name.elided else 4
+    return 4
+
+
+def _zone_of(unit: Unit) -> str:
+    """Return the label of the zone that a branch is named for, if it is one."""
+    if unit.level != "subbureau":
+        return ""
+    if unit.kind == ORGAN and unit.region is not None:
+        return zone_label(unit.region.name) if unit.region.level == "zone" else ""
+    return unit.key[-1].removeprefix(f"{ZONE}:")
 
 
 def _is_border(segment: Segment) -> bool:
@@ -434,12 +477,6 @@ def _stem(segment: Segment) -> str:
 def _plain(segment: Segment) -> str:
     """Return a branch without 公安 before its name: 公安武清分局 → 武清分局."""
     return _stem(segment) + segment.head
-
-
-def _without_regions(segment: Segment) -> Segment:
-    from dataclasses import replace
-
-    return replace(segment, regions=())
 
 
 def _system(segment: Segment) -> str:

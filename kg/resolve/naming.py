@@ -46,9 +46,9 @@ class Naming:
         city = self.context.city(region) or region
         prefix = self.context.prefix(city)
         if unit.style in ("city-branch", "branch"):
-            return f"{prefix}{_AGENCY}{self._official(unit.tail, region)}"
+            return f"{prefix}{_AGENCY}{self._official(unit.tail, region).removeprefix(city.name)}"
         if unit.style == "police-branch":
-            return f"{prefix}{self._official(unit.tail, region)}"
+            return f"{prefix}{self._official(unit.tail, region).removeprefix(city.name)}"
         if unit.style == "guess" and _is_district(region):
             return f"{prefix}{_AGENCY}{self._usual(region)}分局"
         return f"{self.context.prefix(region)}{_AGENCY}"

@@ -79,6 +79,10 @@ class Memory:
         listed = before.endswith("、") or after.startswith("、")
         return LISTED if listed or _JOINT.search(before) else 1.0
 
+    def distance(self, place: int, at: int) -> int:
+        """Return how many sentences after ``place`` the other place stands."""
+        return self._sentence(at) - self._sentence(place)
+
     def _sentence(self, at: int) -> int:
         return bisect.bisect_right(self._starts, at)
 
@@ -109,7 +113,11 @@ def is_agency(unit: Unit, head: str, kind: str) -> bool:
     if head in ("公安厅", "厅"):
         return unit.rank == RANK["department"]
     if kind == "branch" or head in ("分局", "公安分局"):
-        branch = unit.level == "subbureau" or unit.style in ("branch", "city-branch", "police-branch")
+        branch = unit.level == "subbureau" or unit.style in (
+            "branch",
+            "city-branch",
+            "police-branch",
+        )
         return branch and unit.rank == RANK["subbureau"]
     if head in ("公安处", "处"):
         return unit.level == "office"

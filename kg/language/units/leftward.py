@@ -13,17 +13,30 @@ _NUMBER: Final = re.compile(
     rf"(?:第?[{_NUMERAL}\d]{{1,3}}|直属第?[{_NUMERAL}]?|(?<![东南西北新老])城区)\Z"
 )
 # Divisions of the Xinjiang Production and Construction Corps: 兵团第六师, 八师.
-_CORPS: Final = re.compile(rf"(?:(?:新疆生产建设)?兵团)?(?:第?[{_NUMERAL}]{{1,3}}师)\Z|(?:新疆生产建设)?兵团\Z")
+_CORPS: Final = re.compile(
+    rf"(?:(?:新疆生产建设)?兵团)?(?:第?[{_NUMERAL}]{{1,3}}师)\Z|(?:新疆生产建设)?兵团\Z"
+)
 _HAN: Final = re.compile(r"[一-鿿·〇0-9A-Za-z]+\Z")
 _NO_NAME: Final = re.compile(r"[^一-鿿·〇0-9“”]")
 # What a name may follow: a time (5月6日, 下午), a body (生态环境局).
 _OPENING: Final = "日时午晚晨夜间局厅委"
-_GLUED: Final = "由与和同及向对在于从到把将被让为以"
+_GLUED: Final = "由与和同及向对在于从到把将被让为以经据任"
 _OFFICIAL: Final = "省市县旗区州盟镇乡"
 _LONGEST_NAME: Final = 9
 _LONGEST_GAP: Final = 13
 _WINDOW: Final = 14
-_POLICE_BUREAUS: Final = ("公安局", "市局", "县局", "旗局", "分局", "盟局", "区局", "州局", "我局", "该局")
+_POLICE_BUREAUS: Final = (
+    "公安局",
+    "市局",
+    "县局",
+    "旗局",
+    "分局",
+    "盟局",
+    "区局",
+    "州局",
+    "我局",
+    "该局",
+)
 
 
 class Leftward:
@@ -52,7 +65,9 @@ class Leftward:
             if function < start:
                 start = max(function, before)
             elif number and self._counts(number, start == end, before):
-                return self._before_number(number.start(), before) if start == end else number.start()
+                return (
+                    self._before_number(number.start(), before) if start == end else number.start()
+                )
             elif start < end and self.text[start - 1 : start] in ("和", "与", "及"):
                 joined = self.functions.get(start - 1, start - 1)
                 if joined == start - 1 or joined < before:
@@ -107,9 +122,13 @@ class Leftward:
     def place_start(self, end: int, before: int) -> int:
         """Return where a region name that touches ``end`` begins, if a name can begin there."""
         place = self.places.ending_at(end, before)
-        if place is None:
-            return end
-        return place[0] if len(place[1]) > 3 or self.opens(place[0], before) else end
+        return place[0] if place is not None and self._is_whole(place, before) else end
+
+    def _is_whole(self, place: tuple[int, str], before: int) -> bool:
+        """Return whether a region's name is not the rest of a longer one (双|龙湖)."""
+        start, form = place
+        official = len(form) > 2 and form[-1] in _OFFICIAL
+        return official or len(form) > 3 or self.opens(start, before)
 
     def listed_start(self, end: int, before: int) -> int:
         """Return where the longest name of any division, down to township, begins; else ``end``."""
@@ -149,6 +168,9 @@ class Leftward:
                 break
             if start < end and self._after_region(start, before):
                 break
+            if self._is_glued(word):
+                start -= len(word) - 1
+                break
             start -= len(word)
         start = self._without_preposition(start, end)
         return end if end - start < 2 or self.text[start:end] in self.generic else start
@@ -161,6 +183,15 @@ class Leftward:
             if begin < start and self.places.is_name(self.text[begin:end]):
                 return begin
         return start
+
+    def _is_glued(self, word: str) -> bool:
+        """Return whether the segmenter glued a preposition to a name it does not know (由雄安)."""
+        return (
+            word[0] in _GLUED
+            and len(word) > 2
+            and not known(word)
+            and not self.places.is_name(word)
+        )
 
     def _without_preposition(self, start: int, end: int) -> int:
         """Return ``start`` behind a preposition that the segmenter glued to an unknown name."""
@@ -193,8 +224,8 @@ class Leftward:
             return True
         window = self.text[max(before, start - 8) : start]
         match = _HAN.search(window)
-        words = tagged(match[0]) if match else ()
-        return bool(words) and self._stops_name(*words[-1])
+        word, tag = tagged(match[0])[-1] if match else ("", "x")
+        return (len(word) == 1 or known(word)) and self._stops_name(word, tag)
 
     # -- regions ----------------------------------------------------------------------------
 
@@ -202,7 +233,7 @@ class Leftward:
         """Return the regions that touch ``end`` on the left, outermost first, and their start."""
         forms: list[str] = []
         start = end
-        while (place := self.places.ending_at(start, before)) is not None:
+        while (place := self.places.ending_at(start, before)) and self._is_whole(place, before):
             forms.insert(0, place[1])
             start = place[0]
         corps = _CORPS.search(self.text, max(before, start - 12), start)
@@ -216,10 +247,22 @@ class Leftward:
                     return self._level_chain(level, begin, before)
         return tuple(forms), start
 
+    def is_level(self, end: int, before: int) -> bool:
+        """Return whether a bare level ends at ``end``: 由|市|看守所."""
+        return any(
+            self.text.endswith(level, before, end) and self.opens(end - len(level), before)
+            for level in self.levels
+        )
+
     def _level_chain(self, level: str, begin: int, before: int) -> tuple[tuple[str, ...], int]:
         """Return a region without an entry (a name + 县) or a bare level (县公安局)."""
         word, tag = (tagged(self.text[max(before, begin - 6) : begin]) or [("", "x")])[-1]
-        if word and _HAN.search(word) and tag in ("ns", "nr", "nz", "nrt", "nrfg") and len(word) > 1:
+        if (
+            word
+            and _HAN.search(word)
+            and tag in ("ns", "nr", "nz", "nrt", "nrfg")
+            and len(word) > 1
+        ):
             return (word + level,), begin - len(word)
         return (level,), begin
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from kg.language.lexicon import lexicon
 from kg.language.units.leftward import Leftward
 from kg.language.units.parts import Segment, UnitName
 
@@ -62,6 +63,8 @@ class Lists:
             return None
         stem = self._text[start:end]
         function = self._reader.function_at(start, end)
+        if not function and model.kind == "station":  # 岳圩、壬庄边境派出所
+            stem, function = stem + _shared(model), model.function
         segment = replace(model, start=start, end=end, stem=stem, regions=(), function=function)
         return UnitName(start, end, (segment,), elided=True)
 
@@ -89,3 +92,9 @@ def _is_short(parent: UnitName) -> bool:
     first = parent.segments[0]
     named = len(first.regions) > 1 or any(len(form) > 1 for form in first.regions) or first.stem
     return not first.pointer and not named
+
+
+def _shared(model: Segment) -> str:
+    """Return the function that the stem of a station ends with: 边境 in 壬庄边境."""
+    terms = lexicon().terms("unit.function")
+    return max((term for term in terms if model.stem.endswith(term)), key=len, default="")

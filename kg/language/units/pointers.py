@@ -15,7 +15,10 @@ def pointers(text: str, taken: Sequence[UnitName]) -> Iterator[UnitName]:
         start, end = match.span()
         covered = any(begin <= start < until for begin, until in ends.items())
         if not covered:
-            pointer, head = match["point"] or "里", match["head"] or match["inside"].removesuffix("里")
+            pointer, head = (
+                match["point"] or "里",
+                match["head"] or match["inside"].removesuffix("里"),
+            )
             segment = Segment("office", "office", start, end, (), "", head, pointer)
             yield UnitName(start, end, (segment,))
 
@@ -29,4 +32,6 @@ def _pattern() -> re.Pattern[str]:
     )
     points = "|".join(sorted(lexicon().terms("unit.point"), key=lambda term: (-len(term), term)))
     inside = "所里|局里|队里|站里|大队里|支队里"
-    return re.compile(rf"(?P<point>{points})(?P<head>{heads})|(?<![一-鿿])(?P<inside>{inside})(?!程)")
+    return re.compile(
+        rf"(?P<point>{points})(?P<head>{heads})|(?<![一-鿿])(?P<inside>{inside})(?!程)"
+    )

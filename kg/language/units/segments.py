@@ -9,13 +9,16 @@ from kg.language.units.leftward import Leftward, longest
 from kg.language.units.parts import HIGH_HEADS, Segment
 from kg.language.units.quoted import quoted_teams
 
-_RANKED: Final = frozenset({"corps", "detachment", "brigade", "squadron"})  # take a region or number
+_RANKED: Final = frozenset(
+    {"corps", "detachment", "brigade", "squadron"}
+)  # take a region or number
 _WEAK_FUNCTION: Final = "公共服务"  # 服务中心, 综合科: police only behind a police segment
 _ALWAYS_POLICE: Final = frozenset({"政治部", "政治处"})
 # 城市局部, 各市局: what stands before the level is no region.
 _NO_LEVEL: Final = "城超都闹夜门菜股各全"
 _LEADER: Final = "长"  # 大队长 is a person
 _CHECKPOINT: Final = "检查站"
+_SHORT_STATION: Final = "所"
 _CHECKPOINT_SIGNS: Final = ("公安", "边境", "进京", "治安", "查缉", "边防")
 
 _Maker = Callable[[Mark, str, str, int], Segment | None]
@@ -28,7 +31,8 @@ class Segments(Leftward):
         super().__init__(text, marked, places)
         self._heads = list(longest(marked.get("unit.head", [])))
         self._aliases = marked.get("unit.alias", [])
-        self._compounds = {mark.start: mark.end for mark in reversed(marked.get("unit.compound", []))}
+        self._compounds = _compounds(marked.get("unit.compound", []))
+        self._staff = tuple(lexicon().terms("unit.staff"))
         self._makers: dict[str, _Maker] = {
             "agency": self._agency,
             "branch": self._branch,
@@ -62,7 +66,7 @@ class Segments(Leftward):
         teams = [
             team
             for team in quoted_teams(self.text)
-            if not any(s.start < team.end and team.start < s.end and s.stem for s in found)
+            if not any(s.start <= team.start and team.end <= s.end for s in found)
         ]
         kept = [s for s in found if not any(t.start <= s.start and s.end <= t.end for t in teams)]
         return sorted([*kept, *teams], key=lambda segment: segment.start)
@@ -89,7 +93,7 @@ class Segments(Leftward):
 
     def _is_compound(self, mark: Mark) -> bool:
         """Return whether the head is only the beginning of another word (所有, 局面, 公安机关)."""
-        return self._compounds.get(mark.start, 0) > mark.end
+        return (mark.start, mark.entry.term) in self._compounds
 
     def _is_class(self, segment: Segment) -> bool:
         """Return whether 各, 全市, 基层 … before it make it a class of units, not one."""
@@ -100,17 +104,18 @@ class Segments(Leftward):
 
     def _agency(self, head: Mark, kind: str, level: str, before: int) -> Segment:
         start = head.start
-        if self.places.ending_at(start, before) is None:
-            start = self._named_zone(start, before)
+        while (wider := self._named_zone(start, before)) < start:
+            start = wider
         regions, left = self.region_chain(start, before)
         return self._build(kind, level, left, start, head, regions)
 
     def _named_zone(self, end: int, before: int) -> int:
         """Return where a system or zone with its name begins: 大兴安岭|森林, 雄安新区."""
         start = self._zone_start(end)
-        if start < end and start > before and self.places.ending_at(start, before) is None:
-            return self.name_start(start, before)
-        return start
+        if start == end or self.place_start(end, before) <= start:
+            return end
+        named = before < start == self.place_start(start, before)
+        return self.name_start(start, before) if named else start
 
     def _zone_start(self, end: int) -> int:
         start = self.systems.get(end, end)
@@ -141,7 +146,7 @@ class Segments(Leftward):
             return place
         if zone < end:
             return self._zone_name(zone, before)
-        return self.name_start(end, before)
+        return end if self.is_level(end, before) else self.name_start(end, before)
 
     def _zone_name(self, zone: int, before: int) -> int:
         """Return where the name in front of a zone begins, if it has one: 江北|新区, 高新区."""
@@ -244,6 +249,8 @@ class Segments(Leftward):
         return fits and function != _WEAK_FUNCTION and head not in HIGH_HEADS
 
     def _station(self, head: Mark, kind: str, level: str, before: int) -> Segment | None:
+        if head.entry.term == _SHORT_STATION and not self.text.startswith(self._staff, head.end):
+            return None
         stem = self.stem_start(head.start, before)
         start = self.gap_start(stem, before)
         if start == stem:
@@ -252,16 +259,18 @@ class Segments(Leftward):
         if self.text[start : head.start] in self.generic:
             return None
         if start == head.start and not regions:
-            return self._bare(head, kind, level) if self._is_checkpoint(head, "") else None
+            bare = head.entry.term != _SHORT_STATION and self._is_checkpoint(head, "")
+            return self._bare(head, kind, level) if bare else None
         if not self._is_checkpoint(head, self.text[left : head.start]):
             return None
         return self._build(kind, level, left, start, head, regions)
 
     def _station_start(self, end: int, before: int) -> int:
         """Return where a station's own name begins: the longest listed name, else a region."""
-        listed = self.listed_start(end, before)
-        place = self.place_start(end, before)
-        return min(listed, place) if min(listed, place) < end else self.name_start(end, before)
+        if self.is_level(end, before):
+            return end
+        start = min(self.listed_start(end, before), self.place_start(end, before))
+        return start if start < end else self.name_start(end, before)
 
     def _is_checkpoint(self, head: Mark, stem: str) -> bool:
         """Return whether a 检查站 is one of the police: the text names it so in full."""
@@ -283,3 +292,15 @@ class Segments(Leftward):
         return Segment(
             kind, level, left, head.end, regions, stem, head.entry.term, function=function
         )
+
+
+def _compounds(marks: list[Mark]) -> set[tuple[int, str]]:
+    """Return start and head of each head that only begins another word.
+
+    A longer compound undoes a shorter one: in 公安处理, 公安处 is no head, so 公安 is one.
+    """
+    void: set[tuple[int, str]] = set()
+    for mark in sorted(marks, key=lambda mark: mark.start - mark.end):
+        if (mark.start, mark.entry.term) not in void:
+            void |= {(mark.start, head) for head in mark.entry.value.split()}
+    return void
