@@ -113,6 +113,8 @@ class BodyGrammar:
         before = 0
         marks = [*self._marked.get("org.head", []), *self._marked.get("org.brand", [])]
         for mark in _outermost(marks):
+            if self._is_bracketed(mark):
+                continue
             segment = self._segment(mark, before if before <= mark.start else 0)
             if segment is not None:
                 before = segment.end
@@ -135,10 +137,18 @@ class BodyGrammar:
         named, does = start < core, core < mark.start
         return BodySegment(start, mark.end, kind, flag, mark.entry.term, named, does)
 
+    def _is_bracketed(self, mark: Mark) -> bool:
+        """Return whether brackets hold just the head: X（集团）有限公司."""
+        around = self._text[mark.start - 1 : mark.start] + self._text[mark.end : mark.end + 1]
+        return around == "（）"
+
     def _function_start(self, end: int, floor: int) -> int:
         """Return where the functions and numbers before a head begin (林业和草原|局)."""
         start = end
-        while (step := self._step(start, floor, joins=start < end)) < start:
+        while start not in self._places:  # 宏村镇|政府 is no 村镇 + 政府
+            step = self._step(start, floor, joins=start < end)
+            if step == start:
+                break
             start = step
         number = _NUMBER.search(self._text, max(floor, start - 4), start)
         return number.start() if number and number[0].startswith("第") else start

@@ -91,11 +91,13 @@ class Landmarks:
         if len(words) == 1 and words[0].tag == "ns":
             return True
         placed = bool(_PLACED.search(self._text, max(0, start - 2), start))
-        foreign = head - start > 2 and words[0].tag in ("new", "nr", "nrt", "ns")
+        first = words[0]
+        foreign = head - start > 2 and first.tag in ("new", "nr", "nrt", "ns")
         shore = self._text.startswith(_SHORE, end)
-        return placed and (foreign or shore or self.is_namelike(start, head)) and (
-            shore or foreign or bool(_CLOSED.match(self._text, end))
-        ) or (foreign and words[0].tag != "nr")
+        if placed and (foreign or shore or self.is_namelike(start, head)):
+            return shore or foreign or bool(_CLOSED.match(self._text, end))
+        free = self._text[start - 1 : start] in "\n，。、；：“（ 的"
+        return free and foreign and first.tag != "new" and first.end < head
 
     # -- rules ------------------------------------------------------------------------------
 
@@ -114,7 +116,7 @@ class Landmarks:
                     yield PlaceName(mark.start, mark.end, "area", "area")
         for mark in self._marked.get("loc.river", ()):
             edges = self._tokens.is_edge(mark.start) and self._tokens.is_edge(mark.end)
-            if edges and not self._text.startswith(("流域", "航运", "日报", "水利", "禁渔"), mark.end):
+            if edges and not self._text.startswith(("流域", "航运", "日报", "晚报", "时报", "水利", "禁渔", "路", "大道", "银行"), mark.end):
                 yield PlaceName(mark.start, mark.end, "water", "river", sure=False)
 
     def _listed(self) -> Iterator[PlaceName]:
@@ -140,7 +142,9 @@ class Landmarks:
             if road.kind == "road":
                 match = _SECTION.match(self._text, road.end)
                 if match and self._is_name(*match.span("name")):
-                    yield PlaceName(*match.span("name"), "other", "section", sure=False)
+                    known = self._places.is_name(match["name"]) or len(match["name"]) > 2
+                    if known:
+                        yield PlaceName(*match.span("name"), "other", "section", sure=False)
 
     def _headed(self) -> Iterator[PlaceName]:
         for match in _HEADED.finditer(self._text):

@@ -20,6 +20,7 @@ _NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nt", "nrt", "nrfg", "new"})
 _SOUNDS: Final = frozenset("其那比把达各当")
 # Prepositions that the segmenter glues to an unknown name: 与其龙|村, 岛至|西沙岛.
 _GLUED_BEFORE: Final = "不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是"
+_GLUED_FIRST: Final = "至到在的是"
 _GLUED_AFTER: Final = "至到在与和及的是"
 
 
@@ -52,9 +53,11 @@ class NameReader:
             if self._stops_at(word, end - start):
                 start = self._over_stop(word, start, end)
                 break
-            if start < end and self._leads_on(word):
+            if self._leads_on(word, first=start == end):
                 break
             start = word.start
+            if self._is_led_by(word):
+                break
         return self._unglued(start, end)
 
     # -- words that end a name --------------------------------------------------------------
@@ -77,10 +80,14 @@ class NameReader:
         verb = tag == "v" and text not in self._verbs and size != 1
         return verb or tag[0] in "pcurdye"
 
-    @staticmethod
-    def _leads_on(word: Word) -> bool:
+    def _leads_on(self, word: Word, *, first: bool) -> bool:
         """Return whether an unknown word ends in a preposition that it is glued to: 岛至|西沙岛."""
-        return word.tag == "new" and word.text[-1] in _GLUED_AFTER
+        glued = _GLUED_FIRST if first else _GLUED_AFTER
+        return word.tag == "new" and word.text[-1] in glued and not self._joins(word.end - 1)
+
+    def _is_led_by(self, word: Word) -> bool:
+        """Return whether an unknown word begins with a preposition glued to it: 对花|湖."""
+        return word.tag == "new" and word.text[0] in _GLUED_BEFORE and not self._joins(word.start + 1)
 
     def _is_inner(self, word: Word) -> bool:
         """Return whether a stop sign belongs to a name around it: 呼|和, 朱日|和, 从|江."""

@@ -14,6 +14,8 @@ _OFFICIAL: Final = re.compile(
 )
 _SHORT_OFFICIAL: Final = re.compile(r".[县旗盟镇乡区]$")
 _SAYS: Final = ("说", "告诉", "介绍", "表示", "坦言", "带领", "带队", "回忆", "感慨")
+# 平安包头, 法治山西: a programme or an account, not the place.
+_SLOGANS: Final = frozenset({"平安", "法治", "美丽", "魅力", "大美", "健康", "数字", "文明", "幸福"})
 _CUT_WORDS: Final = frozenset(
     {"市场", "区域", "区间", "乡村", "乡亲", "乡镇", "镇守", "州际", "县域", "市域", "镇域"}
 )
@@ -105,6 +107,8 @@ class RegionReader:
             return False
         if is_official(found.form):
             return self._text[found.end - 1 : found.end + 1] not in _CUT_WORDS
+        if self._text[max(0, found.start - 2) : found.start] in _SLOGANS:
+            return False
         behind = bool(before) and before[-1].end == found.start
         fits = behind or self._is_confirmed(found) or self.is_placed(found.start, found.end)
         if found.form in self._ambiguous and not fits:

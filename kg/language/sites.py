@@ -187,7 +187,8 @@ class SiteGrammar:
         """Return whether a head is a word or the end of one: no 路|线, 广场|舞, 高|峰."""
         last = self._tokens.at(head.end - 1)
         if last.end != head.end:
-            return last.start > head.start and not head.entry.value.endswith(":edge")
+            shore = self._text[head.end] in "畔岸边面" and head.entry.value in _NATURAL
+            return shore or (last.start > head.start and not head.entry.value.endswith(":edge"))
         if head.end - head.start > 1 or last.start == head.start:
             return True
         return last.tag in _NAME_TAGS and last.tag != "nr"
@@ -210,6 +211,6 @@ def _heads(marks: Sequence[Mark]) -> list[Mark]:
     ordered = sorted(longest.values(), key=lambda mark: mark.end)
     return [
         mark
-        for mark, after in zip(ordered, [*ordered[1:], None], strict=True)
+        for mark, after in zip(ordered, [*ordered[1:], None], strict=False)
         if after is None or not (after.start <= mark.start and mark.end < after.end)
     ]

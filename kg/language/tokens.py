@@ -2,9 +2,14 @@
 
 import bisect
 import functools
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from kg.language.words import cut, known, tagged
+
+# 会同县 is in the dictionary, 会同 + 县 (某局) in the news.
+_JOINED: Final = {"会同县": ("会同", "县")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class Tokens:
         self._starts: list[int] = []
         at = 0
         for line in text.splitlines(keepends=True):
-            for word in cut(line):
+            for word in _pieces(line):
                 self._words.append(word)
                 self._starts.append(at)
                 at += len(word)
@@ -54,6 +59,15 @@ class Tokens:
     def _word(self, index: int) -> Word:
         text, start = self._words[index], self._starts[index]
         return Word(start, start + len(text), text, tag_of(text))
+
+
+def _pieces(line: str) -> Iterator[str]:
+    """Yield the words of a line; a verb that the dictionary joins with a level is cut off."""
+    for word in cut(line):
+        if word in _JOINED:
+            yield from _JOINED[word]
+        else:
+            yield word
 
 
 def _clipped(word: Word, start: int, end: int) -> Word:

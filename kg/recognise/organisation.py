@@ -10,13 +10,13 @@ from kg.language.text import Span
 from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 
 # Sites that could be read as bodies too (养老服务中心, 体育中心): places unless a partner in an act.
-_SITES: Final = frozenset({"facility", "hospital", "school", "station"})
+_SITES: Final = frozenset({"facility", "hospital", "school"})
 _PARTNER: Final = re.compile(r"(?:联合|会同|协同|携手)$")
 
 
 def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     """Return the organisations of an article; places found before may begin their names."""
-    taken = [Span(unit.start, unit.end) for unit in scan.unit_names]
+    taken = [Span(unit.start, unit.end) for unit in scan.unit_names if not unit.nominal]
     taken += [Span(match.start(), match.end()) for match in re.finditer(r"《[^》\n]*》", scan.text)]
     located = [Span(c.start, c.end) for c in found if c.type == "LOC" and not c.nominal]
     grammar = BodyGrammar(scan.text, scan.tokens, scan.places, scan.marked, taken, located)
