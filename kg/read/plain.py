@@ -1,14 +1,18 @@
 """Plain text in any Chinese encoding: one file, one page."""
 
+import functools
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from kg.errors import InputError, Problem
+from kg.language.lexicon import lexicon
 from kg.model import Page
 from kg.read.encoding import decode
 
+_RADICAL: Final = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
 LOST: Final = "\ufffd"  # stands for what could not be decoded
 _BREAKS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
@@ -30,7 +34,14 @@ def clean(text: str) -> str:
     text = _BREAKS.sub("\n", text).replace("\ufeff", "").replace("\0", "")
     if not text.strip():
         raise InputError("holds no text")
-    return text
+    return _RADICAL.sub(lambda match: _character(match[0]), text)
+
+
+@functools.cache
+def _character(radical: str) -> str:
+    """Return the character that a radical sign looks like: many PDF files hold ⺠ for 民."""
+    known = lexicon().terms("layout.radical").get(radical)
+    return known or unicodedata.normalize("NFKC", radical)
 
 
 def damage(path: Path, text: str) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from kg.split.vocabulary import terms
 PUNCTUATED: Final = 0.7  # share of running lines that end in a stop, from which a missing one tells
 FRAGMENT: Final = 20  # characters of the longest piece of headline that lands in a sentence
 _WINDOW: Final = 8  # characters on each side of a break in which words are looked for
+_TAIL: Final = 4  # lines
 _OPENERS: Final = "，。、；：！？”’）》】%"
 _WRAP: Final = range(8, 61)  # characters of a line that a program has wrapped
 _WRAPPED: Final = 0.55
@@ -28,6 +29,11 @@ class Block:
     def text(self) -> str:
         """Return the folded text."""
         return "".join(line.text for line in self.lines)
+
+    @property
+    def tail(self) -> str:
+        """Return the end of the folded text: long enough to see how it ends."""
+        return "".join(line.text for line in self.lines[-_TAIL:])
 
     @property
     def gap(self) -> bool:
@@ -71,8 +77,8 @@ def _strays(joined: list[Block], block: Block, *, furnished: bool) -> list[Block
         between, before = joined[-count:], joined[-count - 1]
         if not all(_is_fragment(piece.text) for piece in between):
             return []
-        if _is_open(before.text) and not is_point(block.text) and is_running(block.text):
-            tight = _is_tight(before.text, block.text)
+        if _is_open(before.tail) and not is_point(block.text) and is_running(block.text):
+            tight = _is_tight(before.tail, block.text)
             if tight or (furnished and not _opens(block.text)):
                 return between
     return []
@@ -84,7 +90,7 @@ def _is_fragment(text: str) -> bool:
 
 def _continues(before: Block, block: Block, *, punctuated: bool) -> bool:
     """Return whether ``block`` goes on with the sentence that ``before`` leaves open."""
-    first, second = before.text, block.text
+    first, second = before.tail, block.text
     if not _is_open(first) or is_point(second) or second == "（":
         return False
     if second[0] in _OPENERS:
@@ -92,7 +98,7 @@ def _continues(before: Block, block: Block, *, punctuated: bool) -> bool:
     if closing_credit(second) and not is_running(second):
         return False
     if is_headline(second) and not is_ended(second):
-        return _cuts_word(first, second)
+        return cuts_word(first, second)
     if _is_tight(first, second):
         return True
     return punctuated and is_running(second) and not _opens(second)
@@ -112,10 +118,10 @@ def _is_tight(first: str, second: str) -> bool:
     last = re.split(r"[，。；：！？]", first)[-1]
     if last.count("“") > last.count("”") and "”" in second:
         return second.index("”") < (second + "“").index("“")
-    return (first[-1] in terms("layout.joint") and not _opens(second)) or _cuts_word(first, second)
+    return (first[-1] in terms("layout.joint") and not _opens(second)) or cuts_word(first, second)
 
 
-def _cuts_word(first: str, second: str) -> bool:
+def cuts_word(first: str, second: str) -> bool:
     """Return whether a word reaches over the break."""
     head, tail = first[-_WINDOW:], second[:_WINDOW]
     place = 0

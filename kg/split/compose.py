@@ -10,7 +10,7 @@ from kg.language.imprint import credits_in
 from kg.language.text import squeeze
 from kg.model import Article, Credit, Page
 from kg.split.boundaries import Draft
-from kg.split.columns import Block
+from kg.split.columns import Block, cuts_word
 from kg.split.furniture import Imprint
 from kg.split.lead import place_of, reporters
 from kg.split.lines import Line, closing_credit, is_byline, is_running
@@ -46,9 +46,11 @@ def article(page: Page, draft: Draft) -> Article:
     page = with_imprint(page, draft.imprint)
     text = _Text(page.text)
     strays = [line for block in draft.body for line in block.strays]
+    before = ""
     for line in [line for block in draft.head for line in block.lines] + strays:
-        text.join(BETWEEN)
+        text.join("" if before and cuts_word(before, line.text) else BETWEEN)
         text.line(line)
+        before = line.text
     title = str(text)
     for block in draft.body:
         text.join("\n")
