@@ -56,7 +56,7 @@ class Target(Protocol):
 def push(folder: Path, target: Target, report: Report = lambda _: None) -> Pushed:
     """Make the server hold the result in ``folder``; raise OutputError if either cannot be had."""
     names = Names(result_base(folder))
-    ledger, noted = names.node("ledger"), names.iri("jw:sha256")
+    ledger, noted = _named(names.node("ledger")), _named(names.iri("jw:sha256"))
     there = {
         str(triple.subject): triple.object.value
         for triple in target.fetch(ledger)
@@ -74,7 +74,7 @@ def push(folder: Path, target: Target, report: Report = lambda _: None) -> Pushe
             report(graph.value)
     gone = sorted(there.keys() - held.keys())
     for name in gone:
-        target.delete(NamedNode(name.strip("<>")))
+        target.delete(_named(name))
     target.replace(ledger, [held[name] for name in sorted(held)])
     return Pushed(sent, len(held) - sent, len(gone))
 
@@ -82,7 +82,7 @@ def push(folder: Path, target: Target, report: Report = lambda _: None) -> Pushe
 def _graphs(folder: Path, names: Names) -> Iterator[tuple[NamedNode, list[Triple]]]:
     """Yield each graph of a result; entities, which stand in none, get one of their own."""
     for graph, quads in itertools.groupby(_quads(folder / GRAPH), key=lambda quad: quad.graph_name):
-        name = graph if isinstance(graph, NamedNode) else names.node("entities")
+        name = graph if isinstance(graph, NamedNode) else _named(names.node("entities"))
         yield name, [quad.triple for quad in quads]
 
 
@@ -92,6 +92,10 @@ def _quads(path: Path) -> Iterator[Quad]:
             yield from parse(file, RdfFormat.N_QUADS)
     except (OSError, SyntaxError) as error:
         raise OutputError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _named(term: str) -> NamedNode:
+    return NamedNode(term[1:-1])
 
 
 def _digest(triples: Iterable[Triple]) -> str:

@@ -59,7 +59,7 @@ class _Node:
     def texts(self, short: str, language: str | None = None) -> list[str]:
         return [
             value.value
-            for value in self._said.get(self._names.iri(short).value, ())
+            for value in self._said.get(self._names.expand(short), ())
             if isinstance(value, Literal) and (language is None or value.language == language)
         ]
 
@@ -67,7 +67,7 @@ class _Node:
         return next(iter(self.texts(short, language)), "")
 
     def nodes(self, short: str) -> list[str]:
-        found = self._said.get(self._names.iri(short).value, ())
+        found = self._said.get(self._names.expand(short), ())
         return [value.value for value in found if isinstance(value, NamedNode)]
 
     def node(self, short: str) -> str:
@@ -91,7 +91,7 @@ class _Reader:
         return assemble(self._extraction(name, entities) for name in self._of("schema:NewsArticle"))
 
     def _of(self, kind: str) -> list[str]:
-        wanted = self._names.iri(kind).value
+        wanted = self._names.expand(kind)
         return sorted(
             key for key in list(self._nodes) if wanted in self._nodes[key].nodes("rdf:type")
         )
@@ -103,8 +103,8 @@ class _Reader:
 
     def _entities(self) -> dict[str, Entity]:
         """Return the entities by IRI; the first class of each type tells which it is."""
-        types = {self._names.iri(classes[0]).value: kind for kind, classes in CLASSES.items()}
-        types[self._names.iri("org:Organization").value] = "ORG"
+        types = {self._names.expand(classes[0]): kind for kind, classes in CLASSES.items()}
+        types[self._names.expand("org:Organization")] = "ORG"
         found = {}
         for iri in list(self._nodes):
             node = self._nodes[iri]
@@ -144,9 +144,9 @@ class _Reader:
         mentions, claims = [], []
         for key, node in inside:
             kinds = node.nodes("rdf:type")
-            if self._names.iri("oa:Annotation").value in kinds:
+            if self._names.expand("oa:Annotation") in kinds:
                 mentions.append(self._mention(node, entities))
-            elif self._names.iri("jw:Claim").value in kinds:
+            elif self._names.expand("jw:Claim") in kinds:
                 claims.append(self._claim(key, node, entities))
         used = {m.entity for m in mentions} | {end for c in claims for end in (c.head, c.tail)}
         known = {entity.id: entity for entity in entities.values()}

@@ -6,8 +6,6 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from pyoxigraph import NamedNode
-
 from kg.export.evidence import source_name
 from kg.export.names import Names
 from kg.export.statements import Statements
@@ -18,7 +16,7 @@ SOFTWARE = "jingwu-kg"
 _NOT_KNOWLEDGE = frozenset({"samples"})
 
 
-def dataset_node(names: Names) -> NamedNode:
+def dataset_node(names: Names) -> str:
     """Return the node of the data set, which names its graph too."""
     return names.node("dataset")
 
@@ -34,7 +32,7 @@ def provenance(graph: KnowledgeGraph, names: Names) -> Statements:
     out.number(node, "void:documents", len(graph.extractions))
     out.number(node, "jw:claims", sum(1 for _ in graph.claims()))
     for prefix in ("jw", "oa", "org", "prov", "schema", "skos"):
-        out.add(node, "void:vocabulary", NamedNode(names.prefixes[prefix]))
+        out.add(node, "void:vocabulary", f"<{names.prefixes[prefix]}>")
     out.add(node, "prov:wasGeneratedBy", run)
     out.type(run, "prov:Activity")
     _software(out, run)
@@ -47,7 +45,7 @@ def provenance(graph: KnowledgeGraph, names: Names) -> Statements:
     return out
 
 
-def _software(out: Statements, run: NamedNode) -> None:
+def _software(out: Statements, run: str) -> None:
     node, data = out.names.node("software"), out.names.node("language-data")
     out.type(node, "prov:SoftwareAgent", "schema:SoftwareApplication")
     out.string(node, "schema:name", SOFTWARE)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import RdfFormat, parse
 
 from kg import ontology
 from kg.export.names import BASE, STANDARD, Names
@@ -78,7 +78,7 @@ def scheme_of(entity_type: str, attribute: str) -> str:
     return f"{entity_type.lower()}-kind"
 
 
-def post_node(claim: Claim, names: Names) -> NamedNode:
+def post_node(claim: Claim, names: Names) -> str:
     """Return the node of the post that a claim says somebody holds."""
     return _post_node(claim.tail, claim.attributes["post"], names)
 
@@ -89,12 +89,12 @@ def page_key(page: Page) -> str:
     return f"page-{'-'.join(filter(None, parts))}" if page.outlet and page.date else ""
 
 
-def outlet_node(page: Page, names: Names) -> NamedNode:
+def outlet_node(page: Page, names: Names) -> str:
     """Return the node of the newspaper or site that a page belongs to."""
     return names.node(f"outlet-{page.outlet}")
 
 
-def _post_node(tail: str, post: str, names: Names) -> NamedNode:
+def _post_node(tail: str, post: str, names: Names) -> str:
     return names.node(f"post-{tail}-{post}")
 
 
@@ -122,7 +122,7 @@ def _classes(entity: Entity) -> tuple[str, ...]:
     return classes
 
 
-def _attribute(out: Statements, node: NamedNode, kind: str, key: str, value: str) -> None:
+def _attribute(out: Statements, node: str, kind: str, key: str, value: str) -> None:
     if (kind, key) == ("UNIT", "code"):  # the code is its region's, not its own
         out.string(node, "jw:regionCode", value)
     elif key in _CONCEPTS:

@@ -3,11 +3,9 @@
 import hashlib
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode
-
 from kg.export.entities import outlet_node, page_key, post_node
 from kg.export.names import Names, local_name
-from kg.export.statements import Statements
+from kg.export.statements import Statements, literal
 from kg.graph import article_node, claim_key, credits_text, outcome_label, outcome_node
 from kg.language.numbers import parse_number
 from kg.model import FACTUAL, Claim, Entity, Extraction, Mention
@@ -72,7 +70,7 @@ class ArticleStatements:
     def _describe_text(self) -> None:
         out, text = self.evidence, self.article.text
         out.type(self._text, "jw:ArticleText", "prov:Entity")
-        out.add(self._text, "rdf:value", Literal(text))
+        out.add(self._text, "rdf:value", literal(text))
         out.string(self._text, "jw:sha256", hashlib.sha256(text.encode()).hexdigest())
         out.add(self._text, "prov:specializationOf", self.graph)
 
@@ -87,7 +85,7 @@ class ArticleStatements:
         if mention.nominal:
             out.truth(node, "jw:nominal")
 
-    def _passage(self, start: int, end: int) -> NamedNode:
+    def _passage(self, start: int, end: int) -> str:
         """Return the node of a passage, which all that stands on it share."""
         out, names, text = self.evidence, self.names, self.article.text
         place = f"{self._stem}-{start}-{end}"
@@ -100,7 +98,7 @@ class ArticleStatements:
         out.number(position, "oa:start", start)
         out.number(position, "oa:end", end)
         out.type(quote, "oa:TextQuoteSelector")
-        out.add(quote, "oa:exact", Literal(text[start:end]))
+        out.add(quote, "oa:exact", literal(text[start:end]))
         out.string(quote, "oa:prefix", text[max(0, start - CONTEXT) : start])
         out.string(quote, "oa:suffix", text[end : end + CONTEXT])
         return node
@@ -125,12 +123,12 @@ class ArticleStatements:
         if claim.status in FACTUAL:
             self._fact(claim, head, predicate, tail)
 
-    def _fact(self, claim: Claim, head: NamedNode, predicate: NamedNode, tail: NamedNode) -> None:
+    def _fact(self, claim: Claim, head: str, predicate: str, tail: str) -> None:
         self.facts.put(head, predicate, tail)
         if claim.relation == "has_post" and claim.attributes.get("post"):
             self.facts.add(head, "org:memberOf", self.names.node(claim.tail))
 
-    def _triple(self, claim: Claim) -> tuple[NamedNode, NamedNode, NamedNode]:
+    def _triple(self, claim: Claim) -> tuple[str, str, str]:
         names, head = self.names, self.names.node(claim.head)
         predicate = names.iri(predicate_of(claim, self._entities[claim.head]))
         if not claim.tail:
@@ -139,7 +137,7 @@ class ArticleStatements:
             return head, predicate, post_node(claim, names)
         return head, predicate, names.node(claim.tail)
 
-    def _outcome(self, claim: Claim) -> NamedNode:
+    def _outcome(self, claim: Claim) -> str:
         out, node = self.evidence, self.names.node(outcome_node(self.article, claim))
         out.type(node, "jw:Outcome", "schema:PropertyValue")
         out.words(node, "rdfs:label", outcome_label(claim))

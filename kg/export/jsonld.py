@@ -29,10 +29,10 @@ def write_jsonld(graph: KnowledgeGraph, path: Path, base: str) -> None:
         head = json.dumps(compact.context, ensure_ascii=False, separators=(",", ":"))
         file.write(f'{{"@context":{head},\n"@graph":[\n'.encode())
         comma = b""
-        for name, triples in graphs(graph, names):
-            nodes = compact.nodes(triples)
-            if isinstance(name, NamedNode):
-                nodes = [{"id": compact.iri(name), "graph": nodes}]
+        for name, parts in groupby(graphs(graph, names), key=lambda part: part[0]):
+            nodes = compact.nodes(triple for _, part in parts for triple in part)
+            if name:
+                nodes = [{"id": compact.iri(NamedNode(name[1:-1])), "graph": nodes}]
             for node in nodes:
                 line = json.dumps(node, ensure_ascii=False, separators=(",", ":"))
                 file.write(comma + line.encode())

@@ -35,7 +35,7 @@ def linked(
         "article": _differing([article_node(article) for article in articles]),
         "claim": _differing([key for key, _ in claims]),
         "post": {
-            n: post_node(claim, names).value.removeprefix(start)
+            n: post_node(claim, names)[1:-1].removeprefix(start)
             for n, (_, claim) in enumerate(claims)
             if claim.relation == "has_post" and claim.attributes.get("post")
         },

@@ -1,4 +1,8 @@
-"""IRIs: every node, class, property and concept under one base, with names that people can read."""
+"""IRIs: every node, class, property and concept under one base, with names that people can read.
+
+A term is a string as N-Triples has it, ``<…>``: statements are built by the million, and a string is
+the cheapest thing to build, to sort and to write.
+"""
 
 import hashlib
 import re
@@ -6,8 +10,6 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
-
-from pyoxigraph import NamedNode
 
 BASE: Final = "https://jingwu.example/"
 STANDARD: Final = {
@@ -31,6 +33,10 @@ STANDARD: Final = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 _NOT_IN_NAME: Final = re.compile(r"[^\w-]+")
+# Letters, digits and ideographs that NFKC leaves alone; a letter first, no sign last.
+_SAFE: Final = re.compile(
+    r"[A-Za-z\u3400-\u4dbf\u4e00-\u9fff](?:[0-9A-Za-z_\-\u3400-\u4dbf\u4e00-\u9fff]*[0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff])?"
+)
 _RUN: Final = re.compile(r"-{2,}")
 
 
@@ -47,24 +53,28 @@ class Names:
         return dict(sorted({**STANDARD, **ours}.items()))
 
     @cached_property
-    def _known(self) -> dict[str, NamedNode]:
+    def _known(self) -> dict[str, str]:
         return {}
 
-    def iri(self, short: str) -> NamedNode:
+    def expand(self, short: str) -> str:
         """Return the IRI of a prefixed name of ours or of a standard vocabulary: ``org:Post``."""
+        return self.iri(short)[1:-1]
+
+    def iri(self, short: str) -> str:
+        """Return the term of a prefixed name of ours or of a standard vocabulary: ``org:Post``."""
         if short not in self._known:
             prefix, _, local = short.partition(":")
-            self._known[short] = NamedNode(self.prefixes[prefix] + local)
+            self._known[short] = f"<{self.prefixes[prefix]}{local}>"
         return self._known[short]
 
-    def node(self, key: str) -> NamedNode:
-        """Return the IRI of a node of the data: an entity, article, claim, passage."""
-        return NamedNode(f"{self.prefixes['jwd']}{local_name(key)}")
+    def node(self, key: str) -> str:
+        """Return the term of a node of the data: an entity, article, claim, passage."""
+        return f"<{self.prefixes['jwd']}{local_name(key)}>"
 
-    def concept(self, scheme: str, notation: str) -> NamedNode:
-        """Return the IRI of a concept; those of the scheme ``status`` go without its name."""
+    def concept(self, scheme: str, notation: str) -> str:
+        """Return the term of a concept; those of the scheme ``status`` go without its name."""
         key = notation if scheme == "status" else f"{scheme}-{notation}"
-        return NamedNode(f"{self.prefixes['jwc']}{local_name(key)}")
+        return f"<{self.prefixes['jwc']}{local_name(key)}>"
 
     def rebase(self, text: str) -> str:
         """Return a shipped file (vocabulary, shapes, query) with this base for the default one."""
@@ -76,6 +86,8 @@ def local_name(key: str) -> str:
 
     Where that loses something, six hex digits of a hash keep apart what was apart.
     """
+    if _SAFE.fullmatch(key) and "--" not in key:  # nearly all: no need to look at each character
+        return key
     name = _RUN.sub("-", _NOT_IN_NAME.sub("-", unicodedata.normalize("NFKC", key)))
     name = "".join(char for char in name if _fits(char)).strip("-_")
     if not name or not name[0].isalpha():

@@ -10,28 +10,32 @@ from kg.export.dataset import dataset_node, provenance
 from kg.export.entities import descriptions
 from kg.export.evidence import ArticleStatements
 from kg.export.files import replacing
+from kg.export.links import corrections, corrections_node, links, links_node
 from kg.export.names import BASE, Names
 from kg.export.statements import Statements
 from kg.graph import KnowledgeGraph
 
 
-def graphs(
-    graph: KnowledgeGraph, names: Names
-) -> Iterator[tuple[NamedNode | DefaultGraph, list[Triple]]]:
-    """Yield each graph with its triples; the default graph comes first, in parts."""
+def graphs(graph: KnowledgeGraph, names: Names) -> Iterator[tuple[str, Statements]]:
+    """Yield each graph with its statements, in parts; the default graph, "", comes first."""
     for part in descriptions(graph, names):
-        yield DefaultGraph(), list(part)
+        yield "", part
     for extraction in graph.extractions:
         article = ArticleStatements(extraction, names)
-        yield article.graph, [*article.evidence, *article.facts]
-    yield dataset_node(names), list(provenance(graph, names))
+        yield article.graph, article.evidence
+        yield article.graph, article.facts
+    for part in links(graph, names):
+        yield links_node(names), part
+    yield corrections_node(names), corrections(graph, names)
+    yield dataset_node(names), provenance(graph, names)
 
 
 def quads(graph: KnowledgeGraph, base: str = BASE) -> Iterator[Quad]:
     """Yield every statement with the graph it stands in."""
-    for name, triples in graphs(graph, Names(base)):
-        for triple in triples:
-            yield Quad(triple.subject, triple.predicate, triple.object, name)
+    for name, statements in graphs(graph, Names(base)):
+        node = NamedNode(name[1:-1]) if name else DefaultGraph()
+        for triple in statements:
+            yield Quad(triple.subject, triple.predicate, triple.object, node)
 
 
 def triples(graph: KnowledgeGraph, base: str = BASE) -> Iterator[Triple]:
@@ -45,12 +49,18 @@ def triples(graph: KnowledgeGraph, base: str = BASE) -> Iterator[Triple]:
         yield from article.evidence
         facts.update(article.facts)
     yield from facts
+    for part in links(graph, names):
+        yield from part
+    yield from corrections(graph, names)
     yield from provenance(graph, names)
 
 
 def write_nquads(graph: KnowledgeGraph, path: Path, base: str) -> None:
     """Write N-Quads: one statement a line, for stores and streams."""
-    _write(quads, RdfFormat.N_QUADS, graph, path, base)
+    with replacing(path) as file:
+        for name, statements in graphs(graph, Names(base)):
+            end = f" {name} .\n" if name else " .\n"
+            file.write("".join(f"{line}{end}" for line in statements.lines()).encode())
 
 
 def write_trig(graph: KnowledgeGraph, path: Path, base: str) -> None:

@@ -1,96 +1,120 @@
 """Triples of one graph, gathered, freed of doubles and sorted; and the literals that go in them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import RdfFormat, Triple, parse
 
 from kg.export.names import Names
 
 HAN: Final = "zh-hans"  # lower case: pyoxigraph lower-cases tags, rdflib keeps them
 _NUMBER: Final = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,9})?")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# What canonical N-Triples escapes: https://www.w3.org/TR/rdf12-n-triples/#canonical-ntriples
+_ESCAPED: Final = re.compile('[\x00-\x1f"\\\\\x7f\ufffe\uffff]')
+_SHORT: Final = {
+    "\b": r"\b",
+    "\t": r"\t",
+    "\n": r"\n",
+    "\f": r"\f",
+    "\r": r"\r",
+    '"': r"\"",
+    "\\": r"\\",
+}
+
+
+def literal(text: str, language: str = "") -> str:
+    """Return the term of a plain text, or of one in a language."""
+    if _ESCAPED.search(text):
+        text = _ESCAPED.sub(lambda match: _SHORT.get(match[0]) or f"\\u{ord(match[0]):04X}", text)
+    return f'"{text}"@{language}' if language else f'"{text}"'
 
 
 class Statements:
-    """The triples of one graph; ``sorted`` gives each once, in an order that is always the same."""
+    """The triples of one graph; iteration gives each once, in an order that is always the same."""
 
     def __init__(self, names: Names) -> None:
         self.names = names
-        self._triples: dict[str, Triple] = {}
+        self._lines: set[str] = set()
 
-    def add(self, subject: NamedNode, predicate: str, *objects: NamedNode | Literal) -> None:
-        """Add a triple for each of ``objects``; ``predicate`` is a prefixed name."""
+    def add(self, subject: str, predicate: str, *objects: str) -> None:
+        """Add a triple for each of ``objects``, all terms; ``predicate`` is a prefixed name."""
         self.put(subject, self.names.iri(predicate), *objects)
 
-    def put(self, subject: NamedNode, predicate: NamedNode, *objects: NamedNode | Literal) -> None:
-        """Add a triple for each of ``objects``."""
+    def put(self, subject: str, predicate: str, *objects: str) -> None:
+        """Add a triple for each of ``objects``, all terms."""
         for value in objects:
-            triple = Triple(subject, predicate, value)
-            self._triples[str(triple)] = triple
+            self._lines.add(f"{subject} {predicate} {value}")
 
-    def update(self, triples: Iterable[Triple]) -> None:
-        """Add triples that are made already."""
-        self._triples.update((str(triple), triple) for triple in triples)
+    def update(self, other: "Statements") -> None:
+        """Add the triples of ``other``."""
+        self._lines |= other._lines
 
-    def key(self, subject: NamedNode, key: str) -> None:
+    def key(self, subject: str, key: str) -> None:
         """Say by which key the other formats know ``subject``, where its IRI cannot hold it."""
-        if subject.value != f"{self.names.prefixes['jwd']}{key}":
+        if subject != f"<{self.names.prefixes['jwd']}{key}>":
             self.string(subject, "jw:key", key)
 
-    def type(self, subject: NamedNode, *classes: str) -> None:
+    def type(self, subject: str, *classes: str) -> None:
         """Say of which classes ``subject`` is."""
         self.add(subject, "rdf:type", *map(self.names.iri, classes))
 
-    def string(self, subject: NamedNode, predicate: str, value: str) -> None:
+    def string(self, subject: str, predicate: str, value: str) -> None:
         """Add a plain string, unless it is empty."""
         if value:
-            self.add(subject, predicate, Literal(value))
+            self.add(subject, predicate, literal(value))
 
-    def words(self, subject: NamedNode, predicate: str, value: str) -> None:
+    def words(self, subject: str, predicate: str, value: str) -> None:
         """Add a text in Chinese, unless it is empty."""
         if value:
-            self.add(subject, predicate, Literal(value, language=HAN))
+            self.add(subject, predicate, literal(value, HAN))
 
-    def english(self, subject: NamedNode, predicate: str, value: str) -> None:
+    def english(self, subject: str, predicate: str, value: str) -> None:
         """Add a text in English, unless it is empty."""
         if value:
-            self.add(subject, predicate, Literal(value, language="en"))
+            self.add(subject, predicate, literal(value, "en"))
 
-    def day(self, subject: NamedNode, predicate: str, value: str) -> None:
+    def day(self, subject: str, predicate: str, value: str) -> None:
         """Add a date, if ``value`` is one to the day."""
         if is_day(value):
             self.add(subject, predicate, self._typed(value, "xsd:date"))
 
-    def number(self, subject: NamedNode, predicate: str, value: str | int) -> None:
+    def number(self, subject: str, predicate: str, value: str | int) -> None:
         """Add a number in canonical form; what is none stays a string."""
-        self.add(subject, predicate, self._number(str(value)))
+        self.add(subject, predicate, self._number(value))
 
-    def truth(self, subject: NamedNode, predicate: str) -> None:
+    def truth(self, subject: str, predicate: str) -> None:
         """Add that something is so."""
         self.add(subject, predicate, self._typed("true", "xsd:boolean"))
 
     def __iter__(self) -> Iterator[Triple]:
         """Yield each triple once, sorted."""
-        return (self._triples[key] for key in sorted(self._triples))
+        text = "".join(f"{line} .\n" for line in self.lines())
+        return (quad.triple for quad in parse(text, RdfFormat.N_TRIPLES))
+
+    def lines(self) -> list[str]:
+        """Return each triple once as N-Triples has it, without its full stop, sorted."""
+        return sorted(self._lines)
 
     def __len__(self) -> int:
-        return len(self._triples)
+        return len(self._lines)
 
-    def _number(self, value: str) -> Literal:
+    def _number(self, value: str | int) -> str:
+        if isinstance(value, int):
+            return self._typed(str(value), "xsd:integer")
         plain = value.replace(",", "")
         if not _NUMBER.fullmatch(plain):
-            return Literal(value)
+            return literal(value)
         number = Decimal(plain)
         if number == number.to_integral_value():
             return self._typed(str(int(number)), "xsd:integer")
         return self._typed(str(number.normalize()), "xsd:decimal")
 
-    def _typed(self, value: str, datatype: str) -> Literal:
-        return Literal(value, datatype=self.names.iri(datatype))
+    def _typed(self, value: str, datatype: str) -> str:
+        return f'"{value}"^^{self.names.iri(datatype)}'
 
 
 def is_day(value: str) -> bool:

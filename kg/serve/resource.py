@@ -135,12 +135,12 @@ def _item(row: _Row) -> str:
 
 
 def _label(triples: list[Triple], node: NamedNode, names: Names) -> str:
-    wanted = {names.iri("rdfs:label"), names.iri("schema:headline")}
+    wanted = {names.expand("rdfs:label"), names.expand("schema:headline")}
     return next(
         (
             t.object.value
             for t in triples
-            if t.subject == node and t.predicate in wanted and isinstance(t.object, Literal)
+            if t.subject == node and t.predicate.value in wanted and isinstance(t.object, Literal)
         ),
         _short(node, names),
     )
