@@ -102,6 +102,8 @@ class _Framer:
             self.frame.methods += group.items
         else:
             self.role = self._role(group)
+            if self.role == roles.SUBJECT and self._helps(group):
+                self.role = roles.HELPER
             self._actor(group, self.role)
 
     def _role(self, group: Group) -> str:
@@ -115,6 +117,11 @@ class _Framer:
             given = pattern(r"[为给向对]$").search(last.lead)
             return roles.RECIPIENT if given else roles.SUBJECT
         return roles.SUBJECT if self.role == roles.NONE else self.role
+
+    def _helps(self, group: Group) -> bool:
+        """Return whether a body helps the one that leads (由甲局主办、乙校协办的…)."""
+        led = self.last is not None and pattern(r"^<lead>(?!人)").match(self.last.trail)
+        return bool(led and pattern(r"^(?:等[^，]{0,4})?<support>").match(group.trail))
 
     def _time(self, group: Group) -> None:
         """Take a time; two before one act both hold (近日，在元旦来临之际)."""
@@ -162,7 +169,7 @@ class _Framer:
         if group.type == "PER":
             gap = r"^[^，。；：\s]{0,12}$"
         else:
-            gap = r"^(?:<people>|等)*(?:[，、]|<list>)?$"
+            gap = r"^(?:<people>|等|<lead>)*(?:[，、]|<list>)?$"
         return self.last.type in (*ACTORS, "PER") and bool(pattern(gap).match(group.before))
 
     def _venue(self, group: Group) -> None:

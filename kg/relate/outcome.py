@@ -81,7 +81,9 @@ class Outcomes:
                 return act
         before = [act for act in scene.told if act.item.mention.start < quantity.start]
         whole = [act for act in before if not is_step(act)]
-        return (whole or [scene.main] if scene.main else before or [None])[-1]
+        if whole:
+            return whole[-1]
+        return scene.main or next(reversed(before), None)
 
     def _add(self, scene: Scene, act: Act, what: str, quantity: Quantity) -> None:
         inside = scene.sentence.span

@@ -9,7 +9,7 @@ from kg.relate.words import pattern
 SUBJECT: Final = "subject"
 PARTNER: Final = "partner"  # 联合X: acts together with the subject
 HELPER: Final = "helper"  # 在X配合下
-HOST: Final = "host"  # 应X邀请, 配合X: the other leads
+HOST: Final = "host"  # 配合X: the other leads
 DIRECTED: Final = "directed"  # 组织X: sent by the subject
 INVITED: Final = "invited"
 VENUE: Final = "venue"
@@ -27,7 +27,7 @@ _ROLES: Final = (
     (NONE, ACTORS, rf"<order_by>{_FEW}$", r"^[^，]{0,14}<order>"),
     (HELPER, ACTORS, r"在$", rf"^{_FEW}<help>下"),
     (NONE, ACTORS, r"在$", rf"^{_FEW}<guide>(?:[和、]?[^，]{{0,12}})?下"),
-    (HOST, ACTORS, r"[应受]$", rf"^{_FEW}邀"),
+    (NONE, ACTORS, r"[应受]$", rf"^{_FEW}邀"),
     (NONE, ACTORS, r"<apart>[^，]{0,2}$", ""),
     (INVITED, _ALL, rf"<invite>{_FEW}$", ""),
     (INVITED, ("GROUP", "PER"), r"<invited_of>的$", ""),

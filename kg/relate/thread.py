@@ -196,13 +196,20 @@ class _Thread:
     def _together(self, frame: Frame) -> list[Item]:
         """Return the parties that a word like 各方 or 双方 stands for."""
         items = [*(act.item for act in frame.done()), *frame.docs, *frame.methods]
-        if not any(pattern(r"(?:^|[，；。）\s])<all>").search(item.before) for item in items):
+        if not any(pattern(r"(?:^|[，；。）\s])<all>").search(self._since(item)) for item in items):
             return []
         main = self.main or self.first.get("")
         hosts = self.hosts.get(main.item.entity, []) if main else []
         if len(hosts) > 1:
             return hosts
         return [*self.parties, *frame.of(roles.SUBJECT)] if self.parties else []
+
+    def _since(self, item: Item) -> str:
+        """Return the text from the body named last, or the start of the sentence, to an item."""
+        sentence = self.reading.sentences[self.number]
+        ends = [group.end for group in sentence.groups if group.type in ACTORS]
+        start = max([end for end in ends if end <= item.mention.start], default=sentence.span.start)
+        return self.reading.text[start : item.mention.start]
 
     def _bodies(self, subjects: Sequence[Item]) -> list[Item]:
         """Return the units and organisations that act, officers replaced by their unit."""

@@ -1,0 +1,162 @@
+"""Relations between given mentions: a table of sentences, and what every claim must keep."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from kg.language.scan import scan
+from kg.language.text import Span, fold
+from kg.model import Article, Claim, Entity, Mention, Page
+from kg.relate import relate
+from kg.relate.status import status_at
+from kg.resolve.resolution import Resolution
+
+CASES = Path(__file__).parent / "cases" / "relations.csv"
+TYPES = {
+    "u": "UNIT",
+    "o": "ORG",
+    "l": "LOC",
+    "a": "ACT",
+    "p": "PER",
+    "t": "TIME",
+    "d": "DOC",
+    "m": "METHOD",
+    "g": "GROUP",
+}
+OPEN = re.compile(r"\{([uolaptdmg]\d+)([:~])")
+TITLE = "警务简讯"
+
+
+def read(marked: str) -> tuple[str, list[Mention]]:
+    """Return the text under a title, and its mentions ({u1:name}, {u1~nominal}, nested)."""
+    out, stack, mentions, at = list(TITLE + "\n"), [], [], 0
+    while at < len(marked):
+        if opened := OPEN.match(marked, at):
+            stack.append((len(out), opened[1], opened[2] == "~"))
+            at = opened.end()
+        elif marked[at] == "}":
+            start, entity, nominal = stack.pop()
+            text = "".join(out[start:])
+            kind = TYPES[entity[0]]
+            mentions.append(Mention(kind, start, len(out), text, entity, nominal, "test"))
+            at += 1
+        else:
+            out.append(marked[at])
+            at += 1
+    return "".join(out), sorted(mentions, key=lambda m: (m.start, -m.end))
+
+
+def claims_of(
+    marked: str,
+    parts: tuple[tuple[str, str], ...] = (),
+    places: tuple[tuple[str, str], ...] = (),
+    derived: tuple[Entity, ...] = (),
+) -> tuple[Article, list[Claim]]:
+    text, mentions = read(marked)
+    article = Article("test", Page("test", text), TITLE, text)
+    names: dict[str, str] = {}
+    for mention in mentions:
+        if not mention.nominal:
+            names.setdefault(mention.entity, mention.text)
+    entities = [Entity(key, TYPES[key[0]], name) for key, name in names.items()]
+    resolution = Resolution(tuple(mentions), (*entities, *derived), parts, places)
+    return article, relate(scan(article), resolution)
+
+
+def triples(claims: list[Claim]) -> set[str]:
+    found = {f"{claim.relation} {claim.head} {claim.tail}".strip() for claim in claims}
+    found |= {
+        f"{claim.relation} {claim.tail} {claim.head}"
+        for claim in claims
+        if claim.relation == "cooperates_with"
+    }
+    return found
+
+
+def rows() -> list[dict[str, str]]:
+    with CASES.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def split(cell: str) -> set[str]:
+    return {part.strip() for part in cell.split(";") if part.strip()}
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row["note"] or row["text"][:12])
+def test_sentence(row: dict[str, str]) -> None:
+    _, claims = claims_of(row["text"])
+    found = triples(claims)
+    assert split(row["holds"]) - found == set()
+    assert split(row["fails"]) & found == set()
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row["note"] or row["text"][:12])
+def test_evidence_is_in_the_text(row: dict[str, str]) -> None:
+    article, claims = claims_of(row["text"])
+    assert len({claim.id for claim in claims}) == len(claims)
+    for claim in claims:
+        assert claim.evidence
+        assert claim.rule
+        for passage in claim.evidence:
+            assert article.text[passage.start : passage.end] == passage.text
+
+
+def test_the_same_text_gives_the_same_claims() -> None:
+    text = rows()[0]["text"]
+    assert claims_of(text) == claims_of(text)
+
+
+def test_a_name_is_evidence_of_where_it_belongs() -> None:
+    derived = (Entity("u2", "UNIT", "洛川县公安局"), Entity("l1", "LOC", "洛川县"))
+    _, claims = claims_of(
+        "{u1:洛川县公安局旧县派出所}推出新举措。",
+        parts=(("u1", "u2"),),
+        places=(("u1", "l1"), ("u2", "l1")),
+        derived=derived,
+    )
+    assert {"part_of_unit u1 u2", "located_in u1 l1", "located_in u2 l1"} <= triples(claims)
+    quotes = {c.evidence[0].text for c in claims if c.relation in ("part_of_unit", "located_in")}
+    assert quotes == {"洛川县公安局旧县派出所"}
+
+
+def test_a_post_is_kept_as_printed() -> None:
+    _, claims = claims_of("{u1:同心县公安局}党委书记、局长{p1:马占林}介绍了情况。")
+    assert [c.attributes["post"] for c in claims if c.relation == "has_post"] == ["党委书记、局长"]
+
+
+def test_outcomes_are_counted() -> None:
+    _, claims = claims_of(
+        "{u1:景县公安局}开展{a1:夜间清查}，出动警力126人次、车辆31台次，发放传单近3000份，返还现金26.4万元。"
+    )
+    found = [c.attributes for c in claims if c.relation == "outcome"]
+    assert [(f["what"], f["value"], f["unit"]) for f in found] == [
+        ("出动警力", "126", "人次"),
+        ("出动车辆", "31", "台次"),
+        ("发放传单", "3000", "份"),
+        ("返还现金", "26.4", "万元"),
+    ]
+    assert [f.get("approx") for f in found] == [None, None, "yes", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "status"),
+    [
+        ("下一步，该局将开展专项检查。", "专项检查", "planned"),
+        ("该所拟于下月举办开放日。", "开放日", "planned"),
+        ("会议要求，各单位要开展隐患排查。", "隐患排查", "required"),
+        ("当天未开展夜查。", "夜查", "negated"),
+        ("“我们上月开展了大走访，效果很好。”所长说。", "大走访", "attributed"),
+        ("该局开展专项检查。", "专项检查", "asserted"),
+        ("民警将老人送到救助站，开展救助。", "救助", "asserted"),
+    ],
+)
+def test_status(text: str, act: str, status: str) -> None:
+    folded = fold(text)
+    assert status_at(folded, Span(0, len(folded)), folded.index(act)) == status
+
+
+def test_a_plan_is_no_fact() -> None:
+    _, claims = claims_of("下一步，{u1:天台县公安局}将联合{o1:县教育局}开展{a1:校园巡讲}。")
+    assert {c.status for c in claims if c.relation == "organizes"} == {"planned"}
