@@ -24,6 +24,7 @@ from kg.language.activity_signs import (
     sign,
     stop_words,
     stops,
+    suffixes,
 )
 from kg.language.lexicon import lexicon
 from kg.language.words import tagged
@@ -128,7 +129,7 @@ class ActivityGrammar(Heads):
     def _with_formula(self, stop: int) -> int:
         """Return the end of the name of a campaign that follows what it is (…整治|“雷霆行动”)."""
         end = self._open.get(stop, stop)
-        titled = self._text[stop + 1 : end - 1].endswith(tuple(lexicon().terms("act.title")))
+        titled = suffixes(self._text[stop + 1 : end - 1], "act.title")
         return end if titled else stop
 
     def _left_edge(self, start: int, head: int) -> int:
@@ -161,7 +162,7 @@ class ActivityGrammar(Heads):
         if end is None or self._text[begin] != "“" or not AFTER_NAME.match(self._text, end):
             return None
         stop = self._with_work(end)
-        practice = self._text.endswith(tuple(lexicon().terms("method.inner")), begin, end - 1)
+        practice = suffixes(self._text[begin : end - 1], "method.inner")
         return None if practice or self.is_swallowed(stop) else Phrase(begin, stop, quoted=True)
 
     def verbal_at(self, start: int) -> Phrase | None:
@@ -191,7 +192,7 @@ class ActivityGrammar(Heads):
             named = head.noun or self._names_deed(start, end, head)
             return self._phrase(self._before_formula(start), head) if named else None
         inner = self._text[start + 1 : end - 1]
-        titled = next((t for t in lexicon().terms("act.title") if inner.endswith(t)), "")
+        titled = next(iter(suffixes(inner, "act.title")), "")
         whole = len(inner) > len(titled) or inner in lexicon().terms("act.head")
         counted = COUNT_BEFORE.search(self._text, max(0, start - 8), start)
         counted = counted if len(inner) >= _SHORTEST_NAME else None

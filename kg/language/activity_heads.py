@@ -12,13 +12,13 @@ from kg.language.activity_signs import (
     NOT_TAIL,
     SUFFIX,
     TAILS,
-    pattern,
     rejoin,
     stops,
 )
 from kg.language.lexicon import Mark, lexicon
 
 _GAP: Final = 6
+_LONGEST_TAIL: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +127,10 @@ class Heads:
 
         What came of a ``named`` campaign does not swallow its name (“净网”专项行动|战果).
         """
-        rest = self._text[end : end + 4]
-        if rest.startswith(NOT_TAIL) or (named and pattern("act.outcome").match(rest)):
+        rest = self._text[end : end + _LONGEST_TAIL]
+        if rest.startswith(NOT_TAIL) or (named and _begins(rest, "act.outcome")):
             return False
-        return rest[:1] in TAILS or pattern("act.tail").match(self._text, end) is not None
+        return rest[:1] in TAILS or _begins(rest, "act.tail")
 
     def _is_inner(self, end: int) -> bool:
         """Return whether a further head continues this one (宣传|活动)."""
@@ -144,3 +144,8 @@ class Heads:
         quoted = self._holds_formula(begin, head.stop)
         term, kind = head.mark.entry.term, head.mark.entry.value
         return Phrase(begin, head.stop, term, kind, head.noun, quoted)
+
+
+def _begins(text: str, klass: str) -> bool:
+    terms = lexicon().terms(klass)
+    return any(text[:size] in terms for size in range(2, _LONGEST_TAIL + 1))

@@ -45,6 +45,7 @@ FIGURE: Final = re.compile(r"[式型化性]$|^[零一][距容死站揽]|[+＋]")
 ENDED: Final = re.compile(
     r"[，。；！？、\n）]|$|[0-9]|等|和|时|中|工作|取得|启动|拉开|落下|在|已|将|是|以来|走进|进行|开展"
 )
+_LONGEST_TERM: Final = 8
 # A line this long was broken by the column, not by its writer.
 _COLUMN: Final = 40
 
@@ -68,6 +69,13 @@ def stops() -> re.Pattern[str]:
 def sign() -> re.Pattern[str]:
     """Return the pattern of single signs that end a phrase."""
     return re.compile(_BREAKS)
+
+
+def suffixes(text: str, klass: str) -> list[str]:
+    """Return the terms of a lexicon class that ``text`` ends in, longest first."""
+    terms = lexicon().terms(klass)
+    ends = (text[-size:] for size in range(min(_LONGEST_TERM, len(text)), 0, -1))
+    return [end for end in ends if end in terms]
 
 
 def rejoin(text: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kg.language.activities import ActivityGrammar, Phrase
+from kg.language.activity_signs import suffixes
 from kg.language.lexicon import Mark, lexicon
 from kg.language.scan import Scan
 from kg.recognise import activity_clause as clause
@@ -23,8 +24,9 @@ _PLACED: Final = ("在", "到", "赴", "往", "于", "进", "至")
 _NAMELIKE: Final = re.compile(r"[“”]|[年月日]|行动|工程|计划")
 _POINTING: Final = re.compile(r"(?:此次|这次|本次|该次|这场|该|此项|这项)$")
 _BACK: Final = re.compile(
-    r"中|后[，,]|现场|上[，,一]|上$|结束|期间|当天|当日|要求|强调|指出|通报|明确|设置|开始|开展|持续|紧贴|，|共|一结束"
+    r"中|后[，,]|间隙|现场|上[，,一]|上$|结束|期间|当天|当日|要求|强调|指出|通报|明确|设置|开始|开展|持续|紧贴|，|共|一结束"
 )
+_ATTEND: Final = re.compile(r"(?:出席|参加|见证|观摩|主持)了?$")
 _JOURNEY: Final = re.compile(r"这(?:场|次|趟)[^，。！？\n“”]{0,10}(?:之旅|盛会|大餐|课)")
 _DATED: Final = re.compile(r"[0-9]|[近日前来年月]|期间|[当同今昨次]")
 # A purpose is not an act: 为切实加强|治安管控，
@@ -66,14 +68,17 @@ class _Reader:
     def __init__(self, scan: Scan, found: Sequence[Candidate]) -> None:
         self._scan = scan
         self._text = scan.text
-        self._names = [c for c in found if not c.nominal and c.type in _EDGES]
         edges = {c.end for c in found if c.type in _EDGES and self._is_edge(c)}
         edges |= {
             c.end for c in found if c.type == "LOC" and self._text[: c.start].endswith(_PLACED)
         }
         self._methods = {c.start for c in found if c.type == "METHOD"}
         self._grammar = ActivityGrammar(scan.text, scan.marked, frozenset(edges))
-        self._taken: dict[tuple[int, int], Candidate] = {}
+        self._taken: list[Candidate] = []
+        self._covered = bytearray(len(scan.text))
+        for name in found:
+            if not name.nominal and name.type in _EDGES:
+                self._cover(name)
 
     def _is_edge(self, name: Candidate) -> bool:
         """Return whether no activity's name runs over ``name``: 夜间 and 2024年|度 may be part of it."""
@@ -92,7 +97,7 @@ class _Reader:
         self._cases()
         self._repeats()
         self._nominals()
-        return sorted(self._taken.values(), key=lambda c: (c.start, -c.end))
+        return sorted(self._taken, key=lambda c: (c.start, -c.end))
 
     # -- rules ------------------------------------------------------------------------------
 
@@ -169,7 +174,7 @@ class _Reader:
         )
         term = self._text[head : phrase.end]
         earlier = any(
-            self._text[:right].endswith(term) and right < head for _, right in self._taken
+            self._text.endswith(term, 0, name.end) and name.end < head for name in self._taken
         )
         return phrase.start == head and opens and earlier
 
@@ -197,7 +202,7 @@ class _Reader:
 
     def _repeats(self) -> None:
         """Take further occurrences of a name that was found with its context."""
-        for candidate in list(self._taken.values()):
+        for candidate in list(self._taken):
             text = self._text[candidate.start : candidate.end]
             if len(text) < _SHORTEST_REPEAT or candidate.rule == "case" or "\n" in text:
                 continue
@@ -224,7 +229,8 @@ class _Reader:
                 continue
             pointing = _POINTING.search(self._text, max(0, mark.start - 3), mark.start)
             before = self._text[mark.start - 1 : mark.start]
-            opens = before in ("", "，", "。", "\n", "；", "”", "！", "？", " ")
+            opens = before in ("", "，", "。", "\n", "；", "”", "！", "？", "：", " ")
+            opens = opens or bool(self._is_joined(mark))
             subject = mark.entry.value == "event" or _BACK.match(self._text, mark.end)
             if self._grammar.is_swallowed(mark.end):
                 continue
@@ -233,6 +239,11 @@ class _Reader:
         for match in _JOURNEY.finditer(self._text):
             if not self._is_taken(match.start(), match.end()):
                 self._nominal(match.start(), match.end())
+
+    def _is_joined(self, mark: Mark) -> bool:
+        """Return whether someone attends the event that was told of before (出席|仪式。)."""
+        verb = _ATTEND.search(self._text, max(0, mark.start - 3), mark.start)
+        return bool(verb) and self._text[mark.end : mark.end + 1] in "，。；、\n"
 
     # -- candidates -------------------------------------------------------------------------
 
@@ -287,9 +298,7 @@ class _Reader:
         if phrase.head not in ("活动", "服务", "行动") or _AGAINST.search(stem):
             return False
         aliens = lexicon().terms("act.alien")
-        return any(
-            stem.endswith(term) and value in ("", phrase.head) for term, value in aliens.items()
-        )
+        return any(aliens[term] in ("", phrase.head) for term in suffixes(stem, "act.alien"))
 
     def _is_method(self, phrase: Phrase) -> bool:
         return not phrase.head and phrase.start in self._methods
@@ -308,20 +317,30 @@ class _Reader:
         attributes.setdefault("topic", topics_of(self._scan, phrase.start, phrase.end))
         if _NAMELIKE.search(text) and rule != "case":
             attributes["named"] = "yes"
-        self._taken[phrase.start, phrase.end] = Candidate(
-            "ACT", phrase.start, phrase.end, f"activity.{rule}", weight, attributes=attributes
+        self._take(
+            Candidate(
+                "ACT", phrase.start, phrase.end, f"activity.{rule}", weight, attributes=attributes
+            )
         )
 
     def _nominal(self, start: int, end: int) -> None:
         kind = kind_of(self._text[start:end], "")
-        self._taken[start, end] = Candidate(
-            "ACT", start, end, "activity.nominal", POSSIBLE, nominal=True, attributes={"kind": kind}
+        attributes = {"kind": kind}
+        self._take(
+            Candidate(
+                "ACT", start, end, "activity.nominal", POSSIBLE, nominal=True, attributes=attributes
+            )
         )
 
+    def _take(self, candidate: Candidate) -> None:
+        self._taken.append(candidate)
+        self._cover(candidate)
+
+    def _cover(self, name: Candidate) -> None:
+        self._covered[name.start : name.end] = bytes([1]) * (name.end - name.start)
+
     def _is_taken(self, start: int, end: int) -> bool:
-        return any(left < end and start < right for left, right in self._taken) or any(
-            c.start < end and start < c.end for c in self._names
-        )
+        return self._covered.find(1, start, end) >= 0
 
 
 def _stands_alone(head: str) -> bool:

@@ -1,5 +1,6 @@
 """What an activity is (its kind) and what it is about (its topics), from the words that name it."""
 
+import bisect
 import functools
 from collections import Counter
 from typing import Final
@@ -54,26 +55,23 @@ def topics_of(scan: Scan, start: int, end: int) -> str:
 
     A sentence names many things in passing, so those count that the article speaks of most.
     """
-    named = _topics(scan.text[start:end])
+    topics = _Topics(scan)
+    named = list(dict.fromkeys(topics.between(start, end)))
     if named:
         return ",".join(named[:_MOST_TOPICS])
     sentence = scan.sentence_at(start)
-    near = {
-        *_topics(scan.text[sentence.start : sentence.end]),
-        *_topics(scan.text[: scan.title_end]),
-    }
-    ranked = [topic for topic in _told_of(scan.text) if topic in near]
+    near = {*topics.between(sentence.start, sentence.end), *topics.between(0, scan.title_end)}
+    ranked = [topic for topic, _ in Counter(topics.all).most_common() if topic in near]
     return ",".join(ranked[:_MOST_GUESSED]) or "other"
 
 
-@functools.lru_cache(maxsize=8)
-def _told_of(text: str) -> tuple[str, ...]:
-    """Return the topics of a text, the one with the most words first."""
-    terms = lexicon().terms("topic")
-    counts = Counter(terms[term] for term in pattern("topic").findall(text))
-    return tuple(topic for topic, _ in counts.most_common())
+class _Topics:
+    def __init__(self, scan: Scan) -> None:
+        self._marks = scan.marks("topic")
+        self.all = [mark.entry.value for mark in self._marks]
 
-
-def _topics(text: str) -> list[str]:
-    terms = lexicon().terms("topic")
-    return list(dict.fromkeys(terms[term] for term in pattern("topic").findall(text)))
+    def between(self, start: int, end: int) -> list[str]:
+        """Return the topic of each word that lies within the bounds."""
+        first = bisect.bisect_left(self._marks, start, key=lambda mark: mark.start)
+        last = bisect.bisect_left(self._marks, end, key=lambda mark: mark.start)
+        return [mark.entry.value for mark in self._marks[first:last] if mark.end <= end]

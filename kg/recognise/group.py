@@ -117,7 +117,9 @@ class _Reader:
         """Return whether the noun belongs to a name, a longer noun, speech or rhetoric."""
         if end in self._people or _swallow().match(self._text, end):
             return True
-        if _MEETING.search(self._text, max(0, start - 8), start):
+        if self._text[start - 1 : start] == "被" or _MEETING.search(
+            self._text, max(0, start - 8), start
+        ):
             return True
         if any(a <= start and end <= b for a, b in (*self._speech, *self._names)):
             return True
