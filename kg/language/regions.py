@@ -1,5 +1,6 @@
 """Which regions of the gazetteer stand where in a text."""
 
+import bisect
 import functools
 import re
 from collections.abc import Callable
@@ -56,6 +57,16 @@ class Places:
     def is_region(self, form: str) -> bool:
         """Return whether a county or a higher division bears this name."""
         return any(len(region.code) == 6 for region in self._gazetteer.named(form))
+
+    def crosses(self, at: int) -> int:
+        """Return where a region name begins that ``at`` would cut in two, else 0."""
+        index = bisect.bisect_left(self._span_starts, at) - 1
+        span = self.spans[index] if index >= 0 else None
+        return span.start if span and span.start < at < span.end else 0
+
+    @functools.cached_property
+    def _span_starts(self) -> list[int]:
+        return [span.start for span in self.spans]
 
     @functools.cached_property
     def spans(self) -> list[Found]:

@@ -14,9 +14,10 @@ from kg.resolve.tree import BORDER, ORGAN, PART, RANK, SPECIAL, Key, Tree, Unit
 
 _LIST: Final = re.compile(r"(?:、|以?及|和|与|暨|，)$")
 _MUNICIPAL: Final = ("11", "12", "31", "50")  # their districts have 支队
-_LEVEL_OF: Final = {"县": "县", "旗": "旗", "区": "区"}
-# How much more the home county's organ is meant than one that is merely named oftener.
-HOME_BONUS: Final = 2
+_COUNTIES: Final = ("县", "旗", "区")
+# How much more, in mentions, the organ of the home county and the one named first are meant.
+HOME_BONUS: Final = 1.5
+LEAD_BONUS: Final = 1.5
 # In how many sentences after it a guest's 刑侦大队 may be called so without its bureau.
 _NEAR: Final = 3
 _LOOSE: Final = ("", "公共服务", "政工")  # a squadron so called may be part of any brigade
@@ -36,7 +37,7 @@ class Hosts:
         """Return the unit already read whose name ends as these segments do."""
         tails = tuple(segment_label(segment) for segment in segments)
         hits = [key for key, unit in self.tree.units.items() if self._ends(unit, tails)]
-        organ = self.focus(name.start)
+        organ = self.focus()
         hits = [key for key in hits if self._is_near(key, organ, name)]
         if len(hits) < 2:
             return hits[0] if hits else None
@@ -139,7 +140,11 @@ class Hosts:
         if unit.rank >= RANK.get(segment.level, 9) or unit.function == "边境" != segment.function:
             return False
         loose = segment.function in _LOOSE or not unit.function
-        return loose or label(unit.function) == label(segment.function)
+        return loose or label(unit.function) == label(segment.function) or self._is_topic(unit)
+
+    def _is_topic(self, unit: Unit) -> bool:
+        """Return whether a division, or a part of it, is what the article names first."""
+        return bool(self.tree.order) and unit in self.tree.line(self.tree.order[0][1])
 
     def _close(self, unit: Unit, segment: Segment) -> bool:
         """Return whether the station is named in the same sentence before the post."""
@@ -159,7 +164,7 @@ class Hosts:
         return hits[0].key if len(hits) == 1 and hits[0].kind == ORGAN else None
 
     def _organ(self, segment: Segment, name: UnitName) -> Key | None:
-        focus = self.focus(name.start)
+        focus = self.focus()
         context = self.tree.context
         if focus is None and context.focus is not None:
             focus = self.tree.organ(context.focus).key
@@ -187,22 +192,21 @@ class Hosts:
             return region.level != "county" or region.code[:2] in _MUNICIPAL
         return True
 
-    def focus(self, at: int) -> Key | None:
+    def focus(self) -> Key | None:
         """Return the bureau or branch that most of the names belong to: the protagonist."""
-        del at
         weights: Counter[Key] = Counter()
+        for place, key in self.tree.order:
+            host = next((unit for unit in self.tree.line(key) if unit.is_host), None)
+            if host is not None:
+                first = LEAD_BONUS if not weights else 0
+                weights[host.key] += first + self.memory.role(place, key)
         home = self.tree.context.focus
-        for _, key in self.tree.order:
-            for unit in self.tree.line(key):
-                if unit.is_host:
-                    weights[unit.key] += 1
-                    break
         for key in list(weights):
             unit = self.tree[key]
-            weights[key] += HOME_BONUS * (unit.region == home or unit.kind == SPECIAL)
+            weights[key] += HOME_BONUS * (unit.region == home)
             weights[key] -= unit.rank < RANK["bureau"]
-        first = {key: place for place, key in reversed(list(enumerate(weights)))}
-        return max(weights, key=lambda key: (weights[key], -first[key]), default=None)
+        order = {key: place for place, key in enumerate(weights)}
+        return max(weights, key=lambda key: (weights[key], -order[key]), default=None)
 
     # -- agencies ---------------------------------------------------------------------------
 
@@ -242,13 +246,14 @@ class Hosts:
         return line and unit.rank < rank and unit.level in ("corps", "detachment", "brigade")
 
     def level_region(self, word: str, at: int) -> Region | None:
-        """Return the county whose organ was last named, for 县公安局, 旗公安局."""
-        ending = _LEVEL_OF.get(word)
-        if ending is None:
+        """Return the county that 县公安局, 旗公安局 mean: that of the best remembered organ."""
+        if word not in _COUNTIES:
             return None
-        for start, key in reversed(self.tree.order):
-            region = self.tree[key].region
-            if start < at and region is not None and region.name.endswith(ending):
-                if region.level in ("county", "zone"):
-                    return region
-        return None
+
+        def fitting(unit: Unit) -> bool:
+            region = unit.region
+            county = region is not None and region.level in ("county", "zone")
+            return unit.is_host and county and region is not None and region.name.endswith(word)
+
+        key = self.memory.best(fitting, at)
+        return self.tree[key].region if key is not None else None

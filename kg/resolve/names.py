@@ -461,7 +461,8 @@ def _zone_of(unit: Unit) -> str:
 def _is_border(segment: Segment) -> bool:
     if segment.kind == "border":
         return True
-    return segment.function == "边境" and segment.kind in ("division", "station")
+    border = segment.function == "边境" or segment.head.startswith("边境")
+    return border and segment.kind in ("division", "station", "post")
 
 
 def _is_county(region: Region) -> bool:

@@ -5,12 +5,12 @@ stands and what part it plays there, and whom the article is about is remembered
 """
 
 import bisect
-import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from kg.language.scan import Scan
+from kg.resolve.labels import label
 from kg.resolve.tree import RANK, Key, Tree, Unit
 
 _AGENCIES: Final = ("局", "公安局", "厅", "公安厅", "公安处", "处", "分局", "公安分局", "公安总局")
@@ -21,6 +21,7 @@ PARTNER: Final = 0.3  # 联合, 会同, 向 + the unit
 LISTED: Final = 0.5  # one of several
 IMPLIED: Final = 0.6  # not named itself, only a division of it
 AHEAD: Final = 0.05  # named only later
+_REACH: Final = 8
 
 _PARTNER: Final = re.compile(
     r"(?:与|和|同|跟|联合|会同|协同|携手|协助|配合|邀请|联系|联动|向|对|给|把|将|到|在|从|赴)(?:属地|当地|辖区)?\Z"
@@ -39,14 +40,20 @@ class Memory:
 
     def antecedent(self, head: str, kind: str, start: int, end: int) -> Key | None:
         """Return the unit that a bare head at ``start`` means."""
-        below = self._over_next(head, kind, end)
-        if below is not None:
-            return below
+
+        def fitting(unit: Unit) -> bool:
+            return fits(unit, head, kind)
+
+        below = self._over_next(fitting, end)
+        return below if below is not None else self.best(fitting, start)
+
+    def best(self, fitting: Callable[[Unit], bool], start: int) -> Key | None:
+        """Return the best remembered of the units for which ``fitting`` holds."""
         best: dict[Key, float] = {}
         for place, key in self.tree.order:
             worth = self._worth(place, key, start)
             for unit in self.tree.line(key):
-                if fits(unit, head, kind):
+                if fitting(unit):
                     implied = 1.0 if unit.key == key else IMPLIED
                     best[unit.key] = max(best.get(unit.key, 0.0), worth * implied)
                     break
@@ -64,13 +71,16 @@ class Memory:
         if place >= at:
             return AHEAD * DECAY ** (self._sentence(place) - self._sentence(at))
         away = self._sentence(at) - self._sentence(place)
-        return self._role(place, self._length(place, key)) * DECAY**away
+        return self.role(place, key) * DECAY**away
+
+    def role(self, place: int, key: Key) -> float:
+        """Return how much the mention at ``place`` stands in front: 1 as an actor, less as partner."""
+        return self._role(place, self._length(place, key))
 
     def _length(self, place: int, key: Key) -> int:
         forms = self.tree[key].forms
         return max((len(form) for form in forms if self._text.startswith(form, place)), default=0)
 
-    @functools.lru_cache(maxsize=1024)  # noqa: B019 - lives no longer than its article
     def _role(self, place: int, length: int) -> float:
         before = self._text[max(0, place - 6) : place]
         after = self._text[place + length : place + length + 2]
@@ -86,15 +96,12 @@ class Memory:
     def _sentence(self, at: int) -> int:
         return bisect.bisect_right(self._starts, at)
 
-    def _over_next(self, head: str, kind: str, end: int) -> Key | None:
+    def _over_next(self, fitting: Callable[[Unit], bool], end: int) -> Key | None:
         """Return the parent of the unit named next if the text says 大队下辖的X派出所."""
-        for place, key in self.tree.order:
-            if place >= end:
-                if place - end < 8 and _BELOW.search(self._text[end:place]):
-                    above = (unit for unit in self.tree.line(key) if unit.key != key)
-                    return next((unit.key for unit in above if fits(unit, head, kind)), None)
-                return None
-        return None
+        place, key = next(((place, key) for place, key in self.tree.order if place >= end), (0, ()))
+        if not key or place - end >= _REACH or not _BELOW.search(self._text[end:place]):
+            return None
+        return next((u.key for u in self.tree.line(key) if u.key != key and fitting(u)), None)
 
 
 def fits(unit: Unit, head: str, kind: str) -> bool:
@@ -105,7 +112,7 @@ def fits(unit: Unit, head: str, kind: str) -> bool:
         return False
     if head == "站":
         return unit.level == "border" or unit.tail.endswith("站")
-    return unit.tail.endswith(head)
+    return unit.tail.endswith(head) or label(unit.tail).endswith(label(head))
 
 
 def is_agency(unit: Unit, head: str, kind: str) -> bool:

@@ -20,7 +20,8 @@ _HAN: Final = re.compile(r"[一-鿿·〇0-9A-Za-z]+\Z")
 _NO_NAME: Final = re.compile(r"[^一-鿿·〇0-9“”]")
 # What a name may follow: a time (5月6日, 下午), a body (生态环境局).
 _OPENING: Final = "日时午晚晨夜间局厅委"
-_GLUED: Final = "由与和同及向对在于从到把将被让为以经据任"
+# Prepositions and verbs of one sign that stand before a name and that segmenters glue to it.
+_GLUED: Final = "由与和同及向对在于从到把将被让为以经据任给至赴往请"
 _OFFICIAL: Final = "省市县旗区州盟镇乡"
 _LONGEST_NAME: Final = 9
 _LONGEST_GAP: Final = 13
@@ -127,6 +128,8 @@ class Leftward:
     def _is_whole(self, place: tuple[int, str], before: int) -> bool:
         """Return whether a region's name is not the rest of a longer one (双|龙湖)."""
         start, form = place
+        if self.places.crosses(start):  # 中宁|东, not 中|宁东
+            return False
         official = len(form) > 2 and form[-1] in _OFFICIAL
         return official or len(form) > 3 or self.opens(start, before)
 
@@ -136,7 +139,7 @@ class Leftward:
         for start in range(low, end - 1):
             form = self.text[start:end]
             if self._is_listed(form) and self.opens(start, before):
-                return start
+                return end if self.places.crosses(start) else start
         return end
 
     def _is_listed(self, form: str) -> bool:
@@ -153,8 +156,10 @@ class Leftward:
         match = _HAN.search(window)
         if not match:
             return end
-        listed = self.listed_start(end, before)
-        return listed if listed < end else self._unknown_start(match[0], end, before)
+        start = self.listed_start(end, before)
+        if start == end:
+            start = self._unknown_start(match[0], end, before)
+        return self.places.crosses(start) or start if start > before else start
 
     def _unknown_start(self, run: str, end: int, before: int) -> int:
         words = list(tagged(run))
@@ -218,7 +223,10 @@ class Leftward:
             return True
         if self._after_region(start, before) or self.text.endswith("公安", before, start):
             return True
-        if any(self.text[max(0, start - size) : start] in self.stops for size in (1, 2, 3, 4)):
+        if any(self.text[max(0, start - size) : start] in self.stops for size in (2, 3, 4)):
+            return True
+        last = self.text[start - 1]
+        if last in _GLUED or last in self.stops and self._is_word(start - 1):
             return True
         if self.places.ending_at(start, before) is not None:
             return True
@@ -226,6 +234,15 @@ class Leftward:
         match = _HAN.search(window)
         word, tag = tagged(match[0])[-1] if match else ("", "x")
         return (len(word) == 1 or known(word)) and self._stops_name(word, tag)
+
+    def _is_word(self, at: int) -> bool:
+        """Return whether the sign at ``at`` is a word of its own: 在|龙湖, not 中 in 中宁东."""
+        begin = max(0, at - 5)
+        for word, _ in tagged(self.text[begin : at + 5]):
+            if begin >= at:
+                return begin == at and len(word) == 1
+            begin += len(word)
+        return True
 
     # -- regions ----------------------------------------------------------------------------
 

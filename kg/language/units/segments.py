@@ -1,5 +1,6 @@
 """Heads (公安局, 分局, 大队, 派出所 …) → segments: each head with what it takes before it."""
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -16,10 +17,9 @@ _WEAK_FUNCTION: Final = "公共服务"  # 服务中心, 综合科: police only b
 _ALWAYS_POLICE: Final = frozenset({"政治部", "政治处"})
 # 城市局部, 各市局: what stands before the level is no region.
 _NO_LEVEL: Final = "城超都闹夜门菜股各全"
+_BRAND: Final = re.compile(r"“[^“”，。！？；：]+”\Z")  # “石榴籽”调解室 is a brand
 _LEADER: Final = "长"  # 大队长 is a person
-_CHECKPOINT: Final = "检查站"
 _SHORT_STATION: Final = "所"
-_CHECKPOINT_SIGNS: Final = ("公安", "边境", "进京", "治安", "查缉", "边防")
 
 _Maker = Callable[[Mark, str, str, int], Segment | None]
 
@@ -213,6 +213,8 @@ class Segments(Leftward):
             start = self.gap_start(start, before)
         if start == head.start and level in _RANKED:
             start = self.place_start(start, before)
+        if start == head.start and level == "squadron":  # 苏武中队, called by its town
+            start = self.listed_start(start, before)
         if start < head.start:
             start = self._named_division(start, before)
         regions, left = self.region_chain(start, before)
@@ -231,21 +233,22 @@ class Segments(Leftward):
         stem = self.stem_start(head.start, before)
         function = self.function_at(stem, head.start)
         known = head.entry.term in _ALWAYS_POLICE
-        if not known and not function:
+        if not known and not function or _BRAND.search(self.text, max(0, stem - 10), stem):
             return None
         touching = self.gap_start(stem, before)
         attached = bool(before) and touching == before
-        if not attached and not known and not self._stands_alone(head.entry.term, function):
+        term = self.text[stem : head.start]
+        if not attached and not known and not self._stands_alone(head.entry.term, function, term):
             return None
         start = touching if attached else stem
         regions, left = self.region_chain(start, before)
         return self._build(kind, level, left, start, head, regions)
 
     @staticmethod
-    def _stands_alone(head: str, function: str) -> bool:
+    def _stands_alone(head: str, function: str, term: str) -> bool:
         """Return whether function and head name a police office with nothing before them."""
-        functions = lexicon().terms("unit.office").get(head)
-        fits = functions is None or function in functions.split()
+        allowed = lexicon().terms("unit.office").get(head)
+        fits = allowed is None or function in allowed.split() or f"={term}" in allowed.split()
         return fits and function != _WEAK_FUNCTION and head not in HIGH_HEADS
 
     def _station(self, head: Mark, kind: str, level: str, before: int) -> Segment | None:
@@ -273,10 +276,10 @@ class Segments(Leftward):
         return start if start < end else self.name_start(end, before)
 
     def _is_checkpoint(self, head: Mark, stem: str) -> bool:
-        """Return whether a 检查站 is one of the police: the text names it so in full."""
-        if head.entry.term != _CHECKPOINT:
-            return True
-        return any(f"{stem}{sign}{_CHECKPOINT}" in self.text for sign in _CHECKPOINT_SIGNS)
+        """Return whether a 检查站 or 服务站 is one of the police: the text names it so in full."""
+        term = head.entry.term
+        signs = lexicon().terms("unit.short-head").get(term)
+        return signs is None or any(f"{stem}{sign}{term}" in self.text for sign in signs.split())
 
     # -- building ---------------------------------------------------------------------------
 
