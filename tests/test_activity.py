@@ -20,18 +20,18 @@ def scanned(text: str, title: str = "") -> Scan:
 
 
 def marked(sentence: str) -> tuple[str, set[tuple[int, int]], list[tuple[int, int]]]:
-    """Return the plain text of a case, the spans asked for (【】) and those allowed (｛｝)."""
-    spans: dict[str, list[tuple[int, int]]] = {"【": [], "｛": []}
+    """Return the plain text of a case, the spans asked for (【】) and those allowed («»)."""
+    spans: dict[str, list[tuple[int, int]]] = {"【": [], "«": []}
     plain, opened = "", []
     for sign in sentence:
         if sign in spans:
             opened.append((sign, len(plain)))
-        elif sign in "】｝":
+        elif sign in "】»":
             kind, start = opened.pop()
             spans[kind].append((start, len(plain)))
         else:
             plain += sign
-    return plain, set(spans["【"]), spans["｛"]
+    return plain, set(spans["【"]), spans["«"]
 
 
 def activities(text: str, title: str = "") -> list[Candidate]:

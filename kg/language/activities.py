@@ -129,7 +129,7 @@ class ActivityGrammar(Heads):
     def _with_formula(self, stop: int) -> int:
         """Return the end of the name of a campaign that follows what it is (…整治|“雷霆行动”)."""
         end = self._open.get(stop, stop)
-        titled = suffixes(self._text[stop + 1 : end - 1], "act.title")
+        titled = suffixes(self._text[stop + 1 : end - 1], "name.act-title")
         return end if titled else stop
 
     def _left_edge(self, start: int, head: int) -> int:
@@ -146,7 +146,7 @@ class ActivityGrammar(Heads):
 
     def _restarts(self, begin: int, head: int, *, strict: bool) -> bool:
         """Return whether another verb stands outside quotes between ``begin`` and ``head``."""
-        breaks = stops() if strict else pattern("act.restart")
+        breaks = stops() if strict else pattern("name.act-restart")
         return any(
             not self.inside(match.start()) for match in breaks.finditer(self._text, begin, head)
         )
@@ -162,7 +162,7 @@ class ActivityGrammar(Heads):
         if end is None or self._text[begin] != "“" or not AFTER_NAME.match(self._text, end):
             return None
         stop = self._with_work(end)
-        practice = suffixes(self._text[begin : end - 1], "method.inner")
+        practice = suffixes(self._text[begin : end - 1], "name.method-inner")
         return None if practice or self.is_swallowed(stop) else Phrase(begin, stop, quoted=True)
 
     def verbal_at(self, start: int) -> Phrase | None:
@@ -192,7 +192,7 @@ class ActivityGrammar(Heads):
             named = head.noun or self._names_deed(start, end, head)
             return self._phrase(self._before_formula(start), head) if named else None
         inner = self._text[start + 1 : end - 1]
-        titled = next(iter(suffixes(inner, "act.title")), "")
+        titled = next(iter(suffixes(inner, "name.act-title")), "")
         whole = len(inner) > len(titled) or inner in lexicon().terms("act.head")
         counted = COUNT_BEFORE.search(self._text, max(0, start - 8), start)
         counted = counted if len(inner) >= _SHORTEST_NAME else None
@@ -204,7 +204,7 @@ class ActivityGrammar(Heads):
     def _names_deed(self, start: int, end: int, head: Head) -> bool:
         """Return whether a formula names the deed behind it (“一盔一带”|宣传), which has no object."""
         inner = self._text[start + 1 : end - 1]
-        known = inner in lexicon().terms("act.institution")
+        known = inner in lexicon().terms("name.act-institution")
         near = head.mark.start - end <= _NEAR and ENDED.match(self._text, head.stop) is not None
         naming = head.mark.entry.value in NAMED_DEEDS and not FIGURE.search(inner)
         return near and naming and not known

@@ -117,7 +117,7 @@ class Heads:
         suffixed = SUFFIX.match(self._text, end)
         if suffixed:
             return suffixed.end()
-        for term in lexicon().terms("act.work"):
+        for term in lexicon().terms("name.act-work"):
             if self._text.startswith(term, end):
                 return end + len(term)
         return end
@@ -128,9 +128,9 @@ class Heads:
         What came of a ``named`` campaign does not swallow its name (“净网”专项行动|战果).
         """
         rest = self._text[end : end + _LONGEST_TAIL]
-        if rest.startswith(NOT_TAIL) or (named and _begins(rest, "act.outcome")):
+        if rest.startswith(NOT_TAIL) or (named and _begins(rest, "name.act-outcome")):
             return False
-        return rest[:1] in TAILS or _begins(rest, "act.tail")
+        return rest[:1] in TAILS or _begins(rest, "name.act-tail")
 
     def _is_inner(self, end: int) -> bool:
         """Return whether a further head continues this one (宣传|活动)."""

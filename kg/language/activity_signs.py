@@ -62,7 +62,9 @@ def pattern(*classes: str) -> re.Pattern[str]:
 @functools.cache
 def stops() -> re.Pattern[str]:
     """Return the pattern of words and signs that end a phrase."""
-    return re.compile(rf"{pattern('act.stop', 'act.restart').pattern}|{_BREAKS}|[0-9]+[个名起次余]")
+    return re.compile(
+        rf"{pattern('name.act-stop', 'name.act-restart').pattern}|{_BREAKS}|[0-9]+[个名起次余]"
+    )
 
 
 @functools.cache
@@ -91,5 +93,5 @@ def rejoin(text: str) -> str:
 @functools.cache
 def stop_words() -> frozenset[str]:
     """Return the words that end a phrase when it is read backwards."""
-    terms = {*lexicon().terms("act.stop"), *lexicon().terms("act.trigger")}
+    terms = {*lexicon().terms("name.act-stop"), *lexicon().terms("act.trigger")}
     return frozenset(term for term in terms if 2 <= len(term) <= 4)

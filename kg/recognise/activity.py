@@ -220,7 +220,7 @@ class _Reader:
 
     def _is_name(self, formula: re.Match[str], name: str) -> bool:
         """Return whether the formula in ``name`` may stand for it elsewhere."""
-        titled = formula[0][1:-1].endswith(tuple(lexicon().terms("act.title")))
+        titled = formula[0][1:-1].endswith(tuple(lexicon().terms("name.act-title")))
         return titled or (len(formula[0]) > _SHORTEST_REPEAT and name.startswith("“"))
 
     def _nominals(self) -> None:
@@ -290,15 +290,15 @@ class _Reader:
 
     def _is_generic(self, phrase: Phrase) -> bool:
         text = self._text[phrase.start : phrase.end]
-        if phrase.quoted and text.strip("“”") in lexicon().terms("act.institution"):
+        if phrase.quoted and text.strip("“”") in lexicon().terms("name.act-institution"):
             return True
-        if not text or text in lexicon().terms("act.vague"):
+        if not text or text in lexicon().terms("name.act-vague"):
             return True
         stem = text[: -len(phrase.head)] if phrase.head and text.endswith(phrase.head) else text
         if phrase.head not in ("活动", "服务", "行动") or _AGAINST.search(stem):
             return False
-        aliens = lexicon().terms("act.alien")
-        return any(aliens[term] in ("", phrase.head) for term in suffixes(stem, "act.alien"))
+        aliens = lexicon().terms("name.act-alien")
+        return any(aliens[term] in ("", phrase.head) for term in suffixes(stem, "name.act-alien"))
 
     def _is_method(self, phrase: Phrase) -> bool:
         return not phrase.head and phrase.start in self._methods

@@ -25,7 +25,7 @@ def case_phrases(scan: Scan, grammar: ActivityGrammar) -> Iterator[tuple[int, in
         if grammar.inside(match.start()) or _COUNTED.match(scan.text, match.end()):
             continue
         verb = _verb(match[0])
-        kind = lexicon().terms("act.case")[verb]
+        kind = lexicon().terms("name.act-case")[verb]
         if match.start() >= lead and (kind != "investigation" or verb in _FIRM):
             continue
         single = re.match(rf"了?{_ONE}", match[0][len(verb) :])
@@ -37,7 +37,7 @@ def case_phrases(scan: Scan, grammar: ActivityGrammar) -> Iterator[tuple[int, in
 
 
 def _verb(phrase: str) -> str:
-    verbs = lexicon().terms("act.case")
+    verbs = lexicon().terms("name.act-case")
     return next(phrase[:size] for size in range(4, 0, -1) if phrase[:size] in verbs)
 
 
@@ -49,14 +49,14 @@ def _lead_end(scan: Scan) -> int:
 @functools.cache
 def _pattern() -> re.Pattern[str]:
     kinds: dict[str, list[str]] = {}
-    for verb, kind in lexicon().terms("act.case").items():
+    for verb, kind in lexicon().terms("name.act-case").items():
         kinds.setdefault(kind, []).append(verb)
     return re.compile("|".join(_phrase(kind, verbs) for kind, verbs in sorted(kinds.items())))
 
 
 def _phrase(kind: str, verbs: list[str]) -> str:
     """Return the pattern of one kind: verb, object, what the object ends in."""
-    ends = _any([t for t, value in lexicon().terms("act.result").items() if value == kind])
+    ends = _any([t for t, value in lexicon().terms("name.act-result").items() if value == kind])
     quoted = rf"“[^“”\n]{{0,12}}(?:{ends})”"
     return rf"(?:{_any(verbs)}){_OBJECT}(?:{quoted}|(?:{ends}))(?![件子法室侦办]|{ends})"
 

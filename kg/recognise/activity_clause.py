@@ -97,13 +97,15 @@ def happens_at(text: str, end: int) -> bool:
 
 @functools.cache
 def _led() -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern('act.manner').pattern}|{_WHERE}){_LINK}(?<![展行织了过的])$")
+    return re.compile(
+        rf"(?:{pattern('name.act-manner').pattern}|{_WHERE}){_LINK}(?<![展行织了过的])$"
+    )
 
 
 @functools.cache
 def _happens() -> re.Pattern[str]:
     where = rf"(?:(?:在|于){_STOP}{{1,20}}?)?(?:正式|如期|顺利|隆重|成功|圆满|同步|就此)?"
-    return re.compile(rf"{where}(?:{pattern('act.happens').pattern})")
+    return re.compile(rf"{where}(?:{pattern('name.act-happens').pattern})")
 
 
 @functools.cache

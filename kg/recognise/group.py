@@ -150,7 +150,7 @@ def _longest_at(marks: list[Mark], at: int, end: int) -> Mark | None:
 
 @functools.cache
 def _modifiers(*, trades: bool) -> frozenset[str]:
-    terms = lexicon().terms("group.modifier")
+    terms = lexicon().terms("name.group-modifier")
     return frozenset(term for term, value in terms.items() if trades or value != "trade")
 
 
@@ -170,18 +170,18 @@ def _workers() -> re.Pattern[str]:
 
 @functools.cache
 def _swallow() -> re.Pattern[str]:
-    return re.compile(_any("group.swallow"))
+    return re.compile(_any("name.group-swallow"))
 
 
 @functools.cache
 def _rhetoric() -> re.Pattern[str]:
-    return re.compile(rf"的?“?(?:{_any('group.rhetoric')})")
+    return re.compile(rf"的?“?(?:{_any('name.group-rhetoric')})")
 
 
 @functools.cache
 def _lead() -> re.Pattern[str]:
     """Return the pattern of a verb with what may stand before its receiver (向|现场|老人)."""
-    terms = lexicon().terms("group.lead")
+    terms = lexicon().terms("name.group-lead")
     near = "|".join(sorted(t for t, value in terms.items() if value != "wide"))
     wide = "|".join(sorted(t for t, value in terms.items() if value == "wide"))
     gap = r"[^，。；！？\n“”被将]"

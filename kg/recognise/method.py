@@ -68,12 +68,12 @@ def _quoted(text: str) -> Iterator[tuple[int, int, str, float]]:
 
 def _read(text: str, start: int, end: int) -> tuple[int, int, str, float] | None:
     inner = text[start + 1 : end - 1]
-    if inner in lexicon().terms("method.not"):
+    if inner in lexicon().terms("name.method-not"):
         return None
     behind = _head().match(text, end)
     if behind and not text.startswith(tuple(_NOT_HEAD), behind.end()):
         return start, behind.end(), "head", CERTAIN
-    if inner.removeprefix("新时代") in lexicon().terms("method.known"):
+    if inner.removeprefix("新时代") in lexicon().terms("name.method-known"):
         return start, end, "known", LIKELY
     if _is_team(inner) or _act_behind().match(text, end):
         return None
@@ -93,12 +93,14 @@ def _by_shape(text: str, start: int, end: int) -> tuple[int, int, str, float] | 
 
 
 def _is_team(inner: str) -> bool:
-    ends = tuple(lexicon().terms("method.team"))
+    ends = tuple(lexicon().terms("name.method-team"))
     return bool(_TEAM.search(inner)) or inner.endswith(ends)
 
 
 def _is_formula(inner: str) -> bool:
-    return bool(_SHAPE.search(inner)) or inner.endswith(tuple(lexicon().terms("method.formula")))
+    return bool(_SHAPE.search(inner)) or inner.endswith(
+        tuple(lexicon().terms("name.method-formula"))
+    )
 
 
 def _practised(text: str, start: int, end: int) -> bool:
@@ -137,20 +139,20 @@ def _any(*classes: str) -> str:
 
 @functools.cache
 def _head() -> re.Pattern[str]:
-    gap = rf"(?:(?!{_any('method.break', 'act.restart')})(?!{_BREAKS})[一-鿿]){{0,9}}?"
-    heads = rf"(?:{_any('method.head')}|{_room()}|{_RULE})(?:{_any('method.head')}|工作)*"
+    gap = rf"(?:(?!{_any('name.method-break', 'name.act-restart')})(?!{_BREAKS})[一-鿿]){{0,9}}?"
+    heads = rf"(?:{_any('name.method-head')}|{_room()}|{_RULE})(?:{_any('name.method-head')}|工作)*"
     return re.compile(rf"(?:的(?=[一-鿿]{{0,8}}(?:模式|法|机制|体系)))?{gap}{heads}")
 
 
 @functools.cache
 def _room() -> str:
     """Return the pattern of a brand's place by its purpose (说事|屋, 解忧|小院)."""
-    return rf"(?:{_any('method.purpose')})(?:{_any('method.room')})"
+    return rf"(?:{_any('name.method-purpose')})(?:{_any('name.method-room')})"
 
 
 @functools.cache
 def _inner() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any('method.inner')}|{_room()}|{_STEPS})$")
+    return re.compile(rf"(?:{_any('name.method-inner')}|{_room()}|{_STEPS})$")
 
 
 @functools.cache
@@ -163,24 +165,26 @@ def _act_behind() -> re.Pattern[str]:
 
 @functools.cache
 def _practice() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any('method.verb')}){_ARTICLE}{_NEW_ERA}$")
+    return re.compile(rf"(?:{_any('name.method-verb')}){_ARTICLE}{_NEW_ERA}$")
 
 
 @functools.cache
 def _naming() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any('method.naming')})了?$")
+    return re.compile(rf"(?:{_any('name.method-naming')})了?$")
 
 
 @functools.cache
 def _known() -> re.Pattern[str]:
-    terms = [term for term, value in lexicon().terms("method.known").items() if value == "bare"]
+    terms = [
+        term for term, value in lexicon().terms("name.method-known").items() if value == "bare"
+    ]
     return re.compile("|".join(sorted(terms, key=lambda t: (-len(t), t))))
 
 
 @functools.cache
 def _introduced() -> re.Pattern[str]:
     heads = [
-        t for t in lexicon().terms("method.head") if t.endswith(("工作法", "调解法", "盘查法"))
+        t for t in lexicon().terms("name.method-head") if t.endswith(("工作法", "调解法", "盘查法"))
     ]
     named = rf"{_UNQUOTED}(?:{'|'.join(sorted(heads))})"
-    return re.compile(rf"(?:{_any('method.verb')}){_ARTICLE}{_NEW_ERA}(?P<name>{named})")
+    return re.compile(rf"(?:{_any('name.method-verb')}){_ARTICLE}{_NEW_ERA}(?P<name>{named})")
