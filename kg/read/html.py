@@ -118,8 +118,8 @@ def pages(path: Path) -> Iterator[Page | Problem]:
     element = _text_element(pieces, tree)
     held = _held(pieces, element)
     first = next((n for n in held if pieces[n].runs), held.stop)
-    title, place = _title(tree, meta, pieces, first)
-    yield _page(path, meta, pieces, _article(pieces, element, place), "" if place >= 0 else title)
+    title, shown = _title(tree, meta, pieces, first)
+    yield _page(path, meta, pieces, _article(pieces, element, shown), title)
 
 
 def _tree(text: str) -> HtmlElement:
@@ -201,40 +201,51 @@ def _held(pieces: list[_Piece], element: HtmlElement) -> range:
     return range(held[0], held[-1] + 1) if held else range(len(pieces))
 
 
-def _article(pieces: list[_Piece], element: HtmlElement, title: int) -> range:
+def _article(pieces: list[_Piece], element: HtmlElement, title: range) -> range:
     """Return the pieces from the title to the last line that stands with the text."""
     held = _held(pieces, element)
-    if title < 0:
+    if not title:
         return held
-    above = set(pieces[title].element.iterancestors())
+    above = set(pieces[title.start].element.iterancestors())
     common = next((one for one in (element, *element.iterancestors()) if one in above), None)
     end = held.stop
     if common is not None and common.tag not in {"body", "html"}:
         while end in _held(pieces, common) and not pieces[end].is_link:
             end += 1
-    return range(title, max(end, title + 1))
+    return range(title.start, max(end, title.stop))
 
 
-def _title(tree: HtmlElement, meta: dict[str, str], pieces: list[_Piece], stop: int) -> tuple[str, int]:
-    """Return the title and the piece before ``stop`` that shows it, -1 if none does."""
+def _title(
+    tree: HtmlElement, meta: dict[str, str], pieces: list[_Piece], stop: int
+) -> tuple[str, range]:
+    """Return the title and the pieces before ``stop`` that show it, none if the page only says it."""
     named = tree.findtext(".//title") or ""
     names = [squeeze(name) for name in (meta["title"], named, _SITE.sub("", named)) if name.strip()]
-    found: tuple[int, int, int] | None = None
-    for place, piece in enumerate(pieces[:stop]):
-        text = squeeze(piece.text)
-        if piece.is_link or piece.runs and _heading(piece) not in _HEADS:
-            continue
-        if len(text) > 3 and any(name.startswith(text) for name in names):
-            found = max(found or (0, 0, 0), (9, len(text), place))
-        elif _heading(piece) in _HEADS:
-            found = max(found or (0, 0, 0), (9 - int(_heading(piece)[1]), 0, place))
-    if found:
-        return " ".join(pieces[found[2]].text.split()), found[2]
-    return " ".join((meta["title"] or _SITE.sub("", named)).split()), -1
+    ranks = {n: _rank(piece, names) for n, piece in enumerate(pieces[:stop])}
+    best = max(ranks, key=lambda n: (ranks[n], n), default=-1)
+    if best < 0 or not ranks[best]:
+        return " ".join((meta["title"] or _SITE.sub("", named)).split()), range(0)
+    start = best
+    while start and _heading(pieces[best]).tag in _HEADS and _heading(pieces[start - 1]) is _heading(pieces[best]):
+        start -= 1
+    shown = range(start, best + 1)
+    return " ".join(" ".join(pieces[n].text.split()) for n in shown), shown
 
 
-def _heading(piece: _Piece) -> str:
-    return next((e.tag for e in (piece.element, *piece.element.iterancestors()) if e.tag in _BLOCKS), "")
+def _rank(piece: _Piece, names: list[str]) -> tuple[int, ...]:
+    """Return how likely a line is the title: the page is named for it, or it is a heading."""
+    text, tag = squeeze(piece.text), _heading(piece).tag
+    if piece.is_link or (piece.runs and tag not in _HEADS):
+        return ()
+    if len(text) > 3 and any(name.startswith(text) for name in names):
+        return (9, len(text))
+    return (9 - int(tag[1]), 0) if tag in _HEADS else ()
+
+
+def _heading(piece: _Piece) -> HtmlElement:
+    """Return the block that holds a line."""
+    chain = (piece.element, *piece.element.iterancestors())
+    return next((one for one in chain if one.tag in _BLOCKS - {"br"}), piece.element)
 
 
 def _page(
@@ -242,24 +253,23 @@ def _page(
 ) -> Page:
     """Return the page: all lines in order, the spans of those around the article as remainder."""
     lines, rest, at = [], [], 0
-    if title:  # said by the page, but not shown
-        lines.append(title)
+    shown = [" ".join(clean(piece.text).split("\n")).strip() for piece in pieces]
+    if title and squeeze(title) != squeeze("".join(shown[article.start : article.start + 2]))[: len(squeeze(title))]:
+        lines.append(title)  # said by the page, but not shown
         at = len(title) + 1
-    for number, piece in enumerate(pieces):
-        line = clean(piece.text).strip().replace("\n", " ")
-        if number not in article or _is_menu(piece):
+    for number, line in enumerate(shown):
+        if number not in article or _is_menu(pieces[number]):
             rest.append((at, at + len(line)))
         lines.append(line)
         at += len(line) + 1
-    shown = [clean(pieces[n].text) for n in article]
     return Page(
         source=str(path),
         text="\n".join(lines),
         kind="html",
-        outlet="" if any("来源" in line for line in shown) else meta["outlet"],
+        outlet="" if any("来源" in shown[n] for n in article) else meta["outlet"],
         date=iso_date(meta["date"]),
         section=meta["section"],
-        title=title or " ".join(pieces[article.start].text.split()),
+        title=title,
         credits=_author(meta["author"]),
         remainder=tuple(rest),
     )

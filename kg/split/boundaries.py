@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from kg.language.text import squeeze
 from kg.split.columns import Block
 from kg.split.frame import BELOW, Frame, small_print
 from kg.split.furniture import Imprint
@@ -29,6 +30,7 @@ from kg.split.vocabulary import terms
 
 ENOUGH: Final = 3  # points of evidence for a cut
 _LONGEST_HEAD: Final = 3  # lines of a headline
+_SAID: Final = 26  # characters of a headline that quotes speech
 _SHORTEST: Final = 30  # characters of text that an article has at least
 _DATED: Final = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬|以来)")
 
@@ -92,7 +94,7 @@ def opening(blocks: list[Block], start: int, *, wide: bool) -> Opening | None:
     ``wide``: the lines of a headline may have blank lines between them.
     """
     place = start
-    while place < len(blocks) and place - start < _LONGEST_HEAD and is_headline(blocks[place].text):
+    while place < len(blocks) and place - start < _LONGEST_HEAD and _heads(blocks, place, wide=wide):
         apart = blocks[place].gap and not wide
         if place > start and (apart or is_point(blocks[place].text) or _prints(blocks[place])):
             break
@@ -111,6 +113,14 @@ def opening(blocks: list[Block], start: int, *, wide: bool) -> Opening | None:
     if not head or place >= len(blocks) or not is_running(blocks[place].text):
         return None
     return Opening(start, place, head, signed, tuple(printed))
+
+
+def _heads(blocks: list[Block], place: int, *, wide: bool) -> bool:
+    """Return whether a line is a headline; after a byline one may be what somebody says."""
+    text = blocks[place].text
+    said = len(text) <= _SAID and text[-1] in "！？”" and not is_byline(text)
+    after = wide and place > 0 and bool(closing_credit(blocks[place - 1].text))
+    return is_headline(text) or (said and after)
 
 
 def _prints(block: Block) -> bool:
@@ -180,7 +190,8 @@ def _draft(part: list[Block], page: Frame, *, several: bool) -> Draft:
     wide = page.furnished or several
     found = opening(part, 0, wide=wide)
     head = list(found.head) if found else _lone_head(part)
-    if len(head) > 1 and not wide and not _stands_clear(part, head[-1] + 1):
+    whole = squeeze("".join(part[n].text for n in head)) == page.title
+    if len(head) > 1 and not (wide or whole or _stands_clear(part, head[-1] + 1)):
         head = head[:1]  # a chapter title follows at once, or a text with one clause a line
     printed = list(found.printed) if found else _printed_below(part)
     imprint, said = Imprint(), [part[n].lines[0] for n in printed]

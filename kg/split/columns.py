@@ -48,17 +48,29 @@ def paragraphs(lines: list[Line], *, furnished: bool) -> list[Block]:
     ended = sum(is_ended(text) or bool(closing_credit(text)) for text in running)
     punctuated = ended >= PUNCTUATED * max(len(running), 1)
     joined: list[Block] = []
-    for block in blocks:
-        _add(joined, block, punctuated=punctuated, furnished=furnished)
+    for number, block in enumerate(blocks):
+        after = blocks[number + 1] if number + 1 < len(blocks) else None
+        apart = after is not None and bool(joined) and _parts(joined[-1], block, after)
+        if not apart and joined and _continues(joined[-1], block, punctuated=punctuated):
+            joined[-1] = Block((*joined[-1].lines, *block.lines), joined[-1].strays)
+        else:
+            _add(joined, block, furnished=furnished and punctuated)
     return joined
 
 
-def _add(joined: list[Block], block: Block, *, punctuated: bool, furnished: bool) -> None:
-    """Append a block, joined to what stands before it if that is an open sentence."""
-    if joined and _continues(joined[-1], block, punctuated=punctuated):
-        joined[-1] = Block((*joined[-1].lines, *block.lines), joined[-1].strays)
-        return
-    strays = _strays(joined, block, furnished=furnished and punctuated)
+def _parts(before: Block, block: Block, after: Block) -> bool:
+    """Return whether a line is a headline that parts a sentence, by how the two halves fit."""
+    return (
+        _is_fragment(block.text)
+        and is_running(after.text)
+        and _is_open(before.tail)
+        and _is_tight(before.tail, after.text)
+    )
+
+
+def _add(joined: list[Block], block: Block, *, furnished: bool) -> None:
+    """Append a block; if it goes on with a sentence that a headline parts, take that out."""
+    strays = _strays(joined, block, furnished=furnished)
     if strays:
         before = joined[-len(strays) - 1]
         pieces = tuple(line for stray in strays for line in stray.lines)

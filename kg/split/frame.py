@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from kg.language.text import squeeze
+from kg.language.text import fold, squeeze
 from kg.split.furniture import Furniture, Imprint, furniture, is_bulletin, opens_tail
 from kg.split.lines import Line, closing_credit, is_headline, is_point, is_running, is_subtitle
 
@@ -24,6 +24,7 @@ class Frame:
     """The lines between the furniture, and what the furniture says."""
 
     lines: list[Line]
+    title: str = ""  # what the source itself calls the page, folded, without blanks
     imprint: Imprint = field(default_factory=Imprint)
     said: list[Line] = field(default_factory=list)  # furniture that became metadata
     dropped: list[Line] = field(default_factory=list)  # furniture that says nothing
@@ -44,19 +45,20 @@ class Frame:
 
 def frame(lines: list[Line], title: str = "") -> Frame:
     """Return a page without its furniture; ``title`` is what the source itself calls it."""
-    found = Frame(list(lines))
-    _cut_top(found, squeeze(title))
+    found = Frame(list(lines), squeeze(fold(title)))
+    _cut_top(found)
     _cut_siblings(found)
     _cut_bottom(found)
     return found
 
 
-def _cut_top(found: Frame, title: str) -> None:
+def _cut_top(found: Frame) -> None:
     """Take away the furniture above the first headline."""
     known: list[Furniture | None] = []
     for line in found.lines[:TOP]:
         piece = furniture(line.text)
-        if squeeze(line.text) == title or (piece is None and is_running(line.text)):
+        titled = len(line.text) > 3 and found.title.startswith(squeeze(line.text))
+        if titled or (piece is None and is_running(line.text)):
             break
         known.append(piece)
     end = _headline_at(found.lines, known)
@@ -131,11 +133,13 @@ def _cut_bottom(found: Frame) -> None:
     end = len(lines)
     for place in range(len(lines) - 1, 0, -1):
         text = lines[place].text
-        if opens_tail(text) and not closing_credit(text):
+        piece = furniture(text)
+        menu = piece is not None and piece.kinds <= _BARE
+        if (opens_tail(text) or menu) and not closing_credit(text):
             end = place
         elif is_running(text) or closing_credit(text) or is_subtitle(text):
             break
-        elif not (furniture(text) or is_headline(text) or is_point(text)):
+        elif not (piece or is_headline(text) or is_point(text)):
             break
     found.dropped += lines[end:]
     found.lines = lines[:end]
@@ -151,6 +155,8 @@ def _cut_imprint(found: Frame) -> None:
             break
         pieces.append(piece)
     kinds: set[str] = set().union(*(piece.kinds for piece in pieces))
+    if kinds == {"date"}:  # a notice ends with its date, which stays
+        found.imprint.add(pieces[0].imprint)
     if len(kinds & _PLACED) < 2 and not ("number" in kinds and "credit" in kinds):
         return
     start = len(found.lines) - len(pieces)

@@ -13,6 +13,7 @@ from kg.split.vocabulary import one_of, terms
 
 LONGEST: Final = 90  # characters of a line of small print
 OUTLET: Final = 16  # characters of the longest name of a paper, and of what may be left over
+_WORD: Final = 8  # characters of a section in a trail of menus
 _WORDS: Final = 5  # words beside a date and a clock time under a headline
 _EDGE: Final = r"\s|｜>»›/·\[\]【】（）()<《》:：,，"
 _NUMBER: Final = re.compile(
@@ -37,6 +38,7 @@ _PHONE: Final = re.compile(
 _WEEKDAY: Final = re.compile(r"(?:星期|周)[一二三四五六日天]|农历\S+|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年\S*")
 _GOES_ON: Final = re.compile(r"(?<!\s)[，㐀-鿿]")
 _CONTINUED: Final = re.compile(r"[（(【]?\s*(?:下转|上接|下接|转|接)第?")
+_TRAIL: Final = re.compile(r"\s*[>»›]\s*")  # 首页 > 警务要闻 > 正文
 _LEFTOVER: Final = re.compile(rf"[^{_EDGE};；•-]+")
 
 
@@ -85,7 +87,7 @@ class _Reader:
     """Takes one kind of token after the other out of a line; what is left tells whether it counts."""
 
     def __init__(self, text: str) -> None:
-        self.rest = text
+        self.text = self.rest = text
         self.imprint = Imprint()
         self.kinds: set[str] = set()
         self.before = ""  # the word before the date
@@ -147,6 +149,9 @@ class _Reader:
             return self._named(words)
         odd = tuple(word for word in words if word != "讯" and not self._place(word))
         found = Furniture(self.imprint, frozenset(self.kinds), odd)
+        if self.kinds == {"nav"} and _TRAIL.search(self.text):
+            self.imprint.section = odd[-1] if odd and len(odd[-1]) <= _WORD else ""
+            return found
         if self.kinds <= {"nav", "count", "url", "phone"}:
             return None if odd else found
         if self.kinds == {"credit"}:
