@@ -50,15 +50,18 @@ class Actions:
 
     def _act(self, scene: Scene, act: Act) -> None:
         frame = scene.frame
-        directed = frame.of(roles.DIRECTED)
+        directed = frame.beside(act, roles.DIRECTED)
         sends = directed or pattern(r"组织[^，]*$").search(act.item.before)
         relation = "takes_part" if act.usage == JOINED and not sends else "organizes"
-        hosts = frame.of(roles.HOST)
+        hosts = frame.beside(act, roles.HOST)
         if hosts:
             self._name("organizes", hosts, act, scene, "host")
             self._each("takes_part", scene.subjects, act, scene, "guest")
             relation = "takes_part"
         self.vague = act if scene.inherited else None
+        if act.usage == JOINED and scene.officers and not sends:
+            self._each("takes_part", scene.officers, act, scene, "officer")
+            return
         if not scene.inherited:
             self._name(relation, scene.subjects, act, scene, "subject")
         elif not _is_contest(act):
@@ -71,13 +74,13 @@ class Actions:
     def _with(self, scene: Scene, act: Act) -> None:
         """Add those that act together with the subject, or are sent or invited by it."""
         frame = scene.frame
-        partners = frame.of(roles.PARTNER)
+        partners = frame.beside(act, roles.PARTNER)
         bodies = _bodies(partners)
         if bodies and scene.inherited:
             self._name("organizes", [*scene.subjects, *bodies], act, scene, "joint")
         self._name("organizes", bodies, act, scene, "joint")
         others = [item for item in partners if item.type not in ACTORS]
-        joining = [*others, *frame.of(roles.DIRECTED, roles.HELPER, roles.INVITED)]
+        joining = [*others, *frame.beside(act, roles.DIRECTED, roles.HELPER, roles.INVITED)]
         self._each("takes_part", joining, act, scene, "joining")
 
     @staticmethod
@@ -95,14 +98,14 @@ class Actions:
         """Add who carries out the activity inside which a frame plays."""
         if not scene.inherited and act.usage == FRAMEWORK:
             self._each("organizes", scene.subjects, act, scene, "framework")
-        elif not scene.inherited or scene.near:
+        elif not scene.inherited or (scene.near and _is_campaign(act)):
             self.open.setdefault(act.item.entity, ("organizes", scene, act))
 
     def _beside(self, scene: Scene, act: Act) -> None:
         """Add what a frame says of the activity named before it."""
         if scene.whole and not act.item.mention.nominal:
             return
-        if not scene.inherited:
+        if not scene.inherited and not scene.officers:
             for item in scene.subjects:
                 if item in scene.frame.of(roles.SUBJECT):
                     self._follower(scene, item, act)
@@ -142,8 +145,8 @@ class Actions:
     def _goes_on(scene: Scene, act: Act, close: bool) -> bool:
         """Return whether the frame plays in the activity: inside it, or right behind it."""
         inside = any(one.item.entity == act.item.entity for one in scene.frame.around())
-        event = pattern(r"(?:<campaign>|活动)$").search(act.item.mention.text)
-        return inside or close or (scene.distance == 1 and bool(event))
+        event = _is_campaign(act) or act.item.mention.text.endswith("活动")
+        return inside or close or (scene.distance == 1 and event)
 
     def _is_part(self, item: Item, act: Act) -> bool:
         """Return whether a unit is a division of who organizes the activity, or its sibling."""
@@ -210,6 +213,11 @@ def _is_contest(act: Act) -> bool:
     """Return whether an act is a competition that somebody else holds (大赛在X举行)."""
     passive = not act.item.lead and pattern(r"^(?:在|于|圆满|正式)").match(act.item.trail)
     return bool(passive and pattern(r"<contest>$").search(act.item.mention.text))
+
+
+def _is_campaign(act: Act) -> bool:
+    """Return whether an act is a campaign, in which others act."""
+    return bool(pattern(r"<campaign>$").search(act.item.mention.text))
 
 
 def _gives(act: Act) -> bool:

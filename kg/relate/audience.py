@@ -39,9 +39,8 @@ class Audiences:
         """Add the people that a frame names beside its activities, or without any."""
         frame = scene.frame
         groups = [item for item in frame.people if item.type == "GROUP"]
-        partners = [item for item in frame.of(roles.PARTNER) if item.type == "GROUP"]
-        if not frame.done():
-            groups += partners
+        guests = frame.of(roles.INVITED, *([] if frame.done() else [roles.PARTNER]))
+        groups += [item for item in guests if item.type == "GROUP"]
         groups += [item for step in frame.done() if is_step(step) for item in step.people]
         for group in frame.visitors:
             self._visitors(scene, act, group.items, self.reading.tail(group.end))

@@ -54,6 +54,20 @@ class Frame:
         """Return the actors that play one of the given roles."""
         return [item for name in names for item in self.cast.get(name, [])]
 
+    def beside(self, act: Act, *names: str) -> list[Item]:
+        """Return the actors of the given roles that go with one activity of several.
+
+        Those named between two activities go with the second.
+        """
+        later = [one.item.mention.start for one in self.done() if one is not act]
+        start = act.item.mention.start
+        return [
+            item
+            for item in self.of(*names)
+            if item.mention.start < start
+            or not any(start < other and item.mention.start < other for other in later)
+        ]
+
     def done(self) -> list[Act]:
         """Return the activities that the frame itself reports."""
         return [act for act in self.acts if act.usage in (DONE, JOINED)]
@@ -111,6 +125,8 @@ class _Framer:
         last = self.last
         if last is None or group.type not in ("GROUP", "PER") or last.type == "PER":
             return roles.role_of(group)
+        if last.type == "ACT" and not group.before and not last.items[-1].mention.nominal:
+            return roles.RECIPIENT  # 走访牧民
         if last.type not in ("LOC", "ORG", "GROUP") or not pattern(_OF_IT).match(group.before):
             return roles.role_of(group)
         if self.role == roles.VENUE:
@@ -125,7 +141,8 @@ class _Framer:
 
     def _time(self, group: Group) -> None:
         """Take a time; two before one act both hold (近日，在元旦来临之际)."""
-        self.frame.times = (self.frame.times if self.fresh_times else []) + list(group.items)
+        keeps = self.fresh_times or pattern(r"^<occasion_near>").match(group.trail)
+        self.frame.times = (self.frame.times if keeps else []) + list(group.items)
         self.fresh_times = True
 
     def _act(self, item: Item, group: Group, means: bool) -> None:
@@ -211,7 +228,9 @@ _AT: Final = r"(?:[为给对向]|^(?:随后|随即|又|并|还|再|先后)*在)$
 
 def _usage(item: Item, group: Group, frame: Frame) -> str:
     lead, trail = group.lead, group.trail
-    if item.mention.nominal or _is_setting(lead, trail, frame):
+    if item.mention.nominal:
+        return JOINED if pattern(r"(?:出席|参加|参与)$").search(lead) else SETTING
+    if _is_setting(lead, trail, frame):
         return SETTING
     if pattern(r"<frame_before>[^，]{0,6}$").search(lead) and pattern(r"^<frame_after>").match(
         trail
@@ -223,6 +242,8 @@ def _usage(item: Item, group: Group, frame: Frame) -> str:
 
 
 def _is_setting(lead: str, trail: str, frame: Frame) -> bool:
+    if lead in ("在", "就在") and not trail:
+        return True
     if not pattern(r"^[”’]?的?<scene>").match(trail):
         return False
     if pattern(r"<hold>了?[^，]{0,8}$").search(lead):

@@ -38,6 +38,8 @@ _ROLES: Final = (
     (VENUE, _BODIES, r"<at>$", ""),
     (VENUE, ("LOC",), r"[对向给为]$", r""),
     (RECIPIENT, (*_BODIES, "GROUP"), rf"<recipient>{_FEW}$", ""),
+    (RECIPIENT, ("GROUP",), r"(?:面向|[向为对])[^，]{1,16}(?:<list>)$", ""),
+    (VENUE, ("LOC",), r"^$", r"^(?!讯|电|消息)[^，的]{0,5}$"),
     (SUBJECT, ACTORS, r"(?:由|<list>|[也则])$", ""),
     (NONE, ACTORS, r"<object>了?$", ""),
 )

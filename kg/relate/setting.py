@@ -23,10 +23,18 @@ class Settings:
             self._where(scene, act)
             self._when(scene, act)
         for act in scene.frame.around():
-            if act.times and not act.item.mention.nominal:
-                self._date(scene, act, act.times, "setting.time")
+            if not act.item.mention.nominal:
+                self._around(scene, act)
         if scene.main is not None and scene.near and not scene.whole:
             self._beside(scene, scene.main)
+
+    def _around(self, scene: Scene, act: Act) -> None:
+        """Add when, and where, something took place that is only named in passing (仪式结束后)."""
+        self._date(scene, act, act.times, "setting.time")
+        event = pattern(r"(?:<occasion>|演练|课|活动)$").search(act.item.mention.text)
+        if event and not act.times and act.item.entity not in self.dated and scene.near:
+            self._date(scene, act, list(scene.times), "setting.inherited")
+            self._place(scene, act, list(scene.places), "setting.inherited")
 
     def _where(self, scene: Scene, act: Act) -> None:
         venues, rule = act.venues, "setting.venue"

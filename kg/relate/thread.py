@@ -15,6 +15,7 @@ _NEAR: Final = 2  # sentences
 _FULL: Final = re.compile(r"[。！？…”；]$")
 _SINCE: Final = re.compile(r"以来$|起$")
 _SAME_DAY: Final = r"^(?:当|同一?|该)[天日晚]"
+_BARE: Final = 3  # 当天, 同一天; longer ones (当天下午) say more than the day
 _CLOCK: Final = r"^[0-9零一二三四五六七八九十]{1,2}[:：时点]"
 
 
@@ -231,10 +232,16 @@ class _Thread:
         """Remember the times of a frame; an hour belongs to the day before it."""
         if not frame.times:
             return
+        if all(pattern(r"^<occasion_near>").match(item.trail) for item in frame.times):
+            self.times = self.times + frame.times
+            return
         self.times = frame.times
         if all(pattern(_CLOCK).match(item.mention.text) for item in frame.times):
             self.times = self.day + frame.times
-        elif not any(pattern(_SAME_DAY).match(item.mention.text) for item in frame.times):
+        elif all(pattern(_SAME_DAY).match(item.mention.text) for item in frame.times):
+            bare = all(len(item.mention.text) <= _BARE for item in frame.times)
+            self.times = self.day + frame.times if bare else frame.times
+        else:
             self.day = frame.times
 
     def _keep_places(self, frame: Frame) -> None:
