@@ -30,6 +30,10 @@ _NAMED_KINDS: Final = frozenset(
 )
 _NAMED_HEADS: Final = re.compile(r"(?:站|所|段|海事处|海关|联合社)$")
 _PARTY: Final = re.compile(r"党支部|党总支|党委|党组织|党组")
+# Heads that name nothing with a region alone: X县局, X县中心; a customs house needs no more.
+_NEEDS_FUNCTION: Final = frozenset(
+    "局 厅 办 处 署 部 委 所 站 科 股 队 段 中心 大队 支队 中队 总队 分队 分局 委员会 办公室 指挥部 管理局 总局 总站 管理处 服务中心 管理中心 领导小组".split()
+)
 _BY_FUNCTION: Final = frozenset({"bureau", "centre", "brigade"})
 _JOINT: Final = re.compile(
     r"(?:联合|会同|协同|携手|配合|协助|邀请|对接|商请|函告|移送|移交|联动|联系|与|和|及|同|由|向|请|经|受|、|以及|被)$"
@@ -207,7 +211,7 @@ class BodyGrammar:
     def _over_gap(self, start: int, before: int) -> int:
         """Return the end of the segment before if a name fills the gap to it: …法院|巴彦高勒|法庭."""
         gap = self._text[before:start]
-        if len(gap) > _LONGEST_GAP or not _GAP.fullmatch(gap):
+        if len(gap) > _LONGEST_GAP or not _GAP.fullmatch(gap) or _JOINT.search(gap):
             return start
         return before if self._reader.start(start, before, _LONGEST_GAP) == before else start
 
@@ -248,10 +252,11 @@ class BodyGrammar:
             return None
         if first.kind == "brand":
             lone = len(chain) == 1
-            return None if lone and first.flag else self._made(chain, bare=lone)
+            if lone and (first.flag or not self._stands_free(first)):
+                return None
+            return self._made(chain, bare=lone)
         if first.prefixed:
-            long = len(first.head) > 2 or len(chain) > 1
-            fits = first.function or long or first.kind not in _BY_FUNCTION
+            fits = first.function or len(chain) > 1 or first.head not in _NEEDS_FUNCTION
             return self._made(chain, bare=False) if fits else None
         own = first.flag == "own" or self._is_partner(first)
         return self._made(chain, bare=True) if own else None
@@ -273,11 +278,19 @@ class BodyGrammar:
         start, end = chain[0].start, chain[-1].end
         return self._text[start - 1 : start] == "“" and self._text[end : end + 1] == "”"
 
+    def _stands_free(self, brand: BodySegment) -> bool:
+        """Return whether a brand stands for the firm here, and not before a thing (美团|骑手)."""
+        partner = _JOINT.search(self._text, max(0, brand.start - 3), brand.start)
+        closed = self._text[brand.end : brand.end + 1] in "，。、；）\n"
+        return bool(partner) or closed
+
     def _is_partner(self, first: BodySegment) -> bool:
         """Return whether words like 联合 before a body with a function tell that it is one."""
         joint = _JOINT.search(self._text, max(0, first.start - 3), first.start)
+        if joint is None:
+            return False
         fits = first.kind in _BY_FUNCTION and first.function
-        return bool(joint) and (fits or first.kind == "committee")
+        return fits or (first.kind == "committee" and len(joint[0]) > 1)
 
     # -- what is taken ----------------------------------------------------------------------
 

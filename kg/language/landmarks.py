@@ -30,9 +30,13 @@ _LIST: Final = re.compile(rf"(?P<items>{_ITEM}(?:[、和]{_ITEM})+){_MANY}{_LEVE
 _STRETCH: Final = r"(?:段|路段|区间|沿线|高速|公路|水域|海域|江段|河段|航线|一线|方向)"
 _RANGE: Final = re.compile(rf"至(?P<to>[一-鿿]{{2,6}}?){_STRETCH}")
 _SECTION: Final = re.compile(rf"(?P<name>[一-鿿]{{2,6}}?){_STRETCH}")
+# 在枣园村|一出租屋内, 北辛窑|一工地
+_ONE: Final = re.compile(
+    r"一(?:处|家|间|栋|座|户|名|工地|仓库|小区|出租|汽修|网吧|宾馆|酒店|民房|养殖|农户|商铺|商店|超市|饭店|餐馆|药店|工厂|厂房|麻将|棋牌|茶楼|公寓|居民|村民|路口|路段|公路|河|水|山|鱼塘|果园|大棚|院)"
+)
 _HEADED: Final = re.compile(r"(?:^|\n)[ ]*[■▲●◆★◎【](?:[\d:：]+[ ]*)?(?P<name>[一-鿿]{2,6})(?=[】：丨｜ ])")
 _PLACED: Final = re.compile(r"(?:在|到|至|对|沿|沿着|于|位于|赴|往|前往|进|从|经|过|入|守|向|、|和|与)$")
-_SHORE: Final = ("畔", "岸", "段", "边", "水域", "流域", "河段", "江段", "两岸", "沿线", "沿岸", "上", "里", "水", "口")
+_SHORE: Final = ("畔", "岸", "段", "边", "水域", "流域", "河段", "江段", "两岸", "沿线", "沿岸", "一带", "上", "里", "水", "口")
 _CLOSED: Final = re.compile(r"[，。、；！？“”（）\n ]|$|的|等|和|与|至|一带|附近|进行|开展|举行|发现|巡|电鱼|捕|内|中|将")
 
 
@@ -69,7 +73,7 @@ class Landmarks:
 
     def names(self, sites: Sequence[PlaceName]) -> list[PlaceName]:
         """Return what is found beside the ``sites``: areas, rivers, list items, stretches."""
-        found = [*self._wider(), *self._listed(), *self._ranges(), *self._sections(sites), *self._headed()]
+        found = [*self._wider(), *self._listed(), *self._ranges(), *self._sections(sites), *self._headed(), *self._singled()]
         return [name for name in found if not self._is_taken(name.start, name.end)]
 
     @functools.cached_property
@@ -86,7 +90,7 @@ class Landmarks:
     def is_natural(self, start: int, head: int, end: int) -> bool:
         """Return whether stem and head (河, 山) name a river, lake, hill or island."""
         words = self._tokens.between(start, end)
-        if any(word.tag[0] in "vmq" for word in words if word.end <= head):
+        if any(word.tag[0] in "vmq" and len(word.text) > 1 for word in words if word.end <= head):
             return False
         if len(words) == 1 and words[0].tag == "ns":
             return True
@@ -145,6 +149,13 @@ class Landmarks:
                     known = self._places.is_name(match["name"]) or len(match["name"]) > 2
                     if known:
                         yield PlaceName(*match.span("name"), "other", "section", sure=False)
+
+    def _singled(self) -> Iterator[PlaceName]:
+        for match in _ONE.finditer(self._text):
+            start = self._reader.start(match.start(), max(0, match.start() - 8), 6)
+            placed = start and (self._text[start - 1] in "在到至于赴从：")
+            if placed and self._is_name(start, match.start()):
+                yield PlaceName(start, match.start(), "other", "singled", sure=False)
 
     def _headed(self) -> Iterator[PlaceName]:
         for match in _HEADED.finditer(self._text):

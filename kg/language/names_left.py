@@ -19,7 +19,7 @@ _NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nt", "nrt", "nrfg", "new"})
 # Signs that end a name as words, and are frequent in names from other languages (嘎达布|其).
 _SOUNDS: Final = frozenset("其那比把达各当")
 # Prepositions that the segmenter glues to an unknown name: 与其龙|村, 岛至|西沙岛.
-_GLUED_BEFORE: Final = "不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是"
+_GLUED_BEFORE: Final = "各该每某不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是"
 _GLUED_FIRST: Final = "至到在的是"
 _GLUED_AFTER: Final = "至到在与和及的是"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.gazetteer import gazetteer
 from kg.language import text as texts
 from kg.language.lexicon import Mark, lexicon
-from kg.language.regions import Places
+from kg.language.regions import Places, is_official
 from kg.language.text import Span
 from kg.language.tokens import Tokens
 from kg.language.units import UnitGrammar, UnitName
@@ -41,7 +41,8 @@ class Scan:
     @functools.cached_property
     def tokens(self) -> Tokens:
         """Return the words of the text."""
-        return Tokens(self.text)
+        regions = [found for found in self.places.spans if is_official(found.form)]
+        return Tokens(self.text, [at for found in regions for at in (found.start, found.end)])
 
     @functools.cached_property
     def unit_names(self) -> tuple[UnitName, ...]:

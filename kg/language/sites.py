@@ -18,14 +18,14 @@ from kg.language.text import Span
 from kg.language.tokens import Tokens
 
 # Institutions that keep the region before their name; other sites are the next step of a chain.
-_JOINED: Final = frozenset({"school", "hospital", "facility", "zone"})
+_JOINED: Final = frozenset({"school", "hospital", "facility", "estate"})
 # Sites that a region alone can name: X县汽车站, X镇农贸市场; a square is just a square.
 _BY_REGION: Final = _JOINED | {"market", "station", "mall", "zone", "hotel"}
 # Signs like 河 and 山 end many a word: they need a place word before them, or a name.
 _NATURAL: Final = frozenset({"water", "mountain"})
 _LONGEST: Final = {"village": 8, "region": 8, "community": 8, "road": 8, "water": 6, "mountain": 6}
 _NUMBERED: Final = frozenset({"school", "hospital", "station", "facility", "scenic"})
-_NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nt", "new", "nrt", "nrfg"})
+_WHOLE_TAGS: Final = frozenset({"ns", "nz", "nt", "new", "nrt", "nrfg", "i", "j"})
 _COUNT: Final = re.compile(r"[一二两三四五六七八九十几多数这那每\d]+[个条座间家所处段片块栋幢层]?")
 _ORDINAL: Final = re.compile(
     r"(?:第[一二三四五六七八九十百\d]+|(?<![\d.])\d{1,3}号?|[一二三四五六七八九十百]+号|[九八七六五四三二]?十[一二三四五六七八九]?|T\d)$"
@@ -51,6 +51,7 @@ class SiteGrammar:
         self._reader = NameReader(text, tokens, places)
         self._regions = RegionReader(text, tokens, places, self._is_taken)
         self._landmarks = Landmarks(text, tokens, places, marked, self._reader, self._is_taken)
+        self._verbs = lexicon().terms("name.verb")
         self._generic = lexicon().terms("name.generic")
 
     def names(self) -> list[PlaceName]:
@@ -94,7 +95,7 @@ class SiteGrammar:
         begin = self._begin(kind, cut, joined, head.start)
         if begin is None:
             return None
-        sure = self._is_sure(kind, flag, begin, head)
+        sure = self._is_sure(kind, flag, begin, head) or (flag == "strict" and begin == cut > joined)
         return PlaceName(begin, head.end, kind, f"site.{kind}") if sure else None
 
     def _floor(self, end: int, last: PlaceName | None) -> int:
@@ -117,7 +118,7 @@ class SiteGrammar:
     @staticmethod
     def _extends(last: PlaceName, kind: str) -> bool:
         """Return whether a head goes on with the site before it: 黄河街|步行街, 云蒙山|风景区."""
-        own = last.kind in ("region", "village", "community")
+        own = last.kind in ("region", "village", "community") and kind != "road"
         return last.rule.startswith("site") and not own and kind not in ("region", "village")
 
     def _begin(self, kind: str, cut: int, joined: int, end: int) -> int | None:
@@ -145,7 +146,7 @@ class SiteGrammar:
     def _is_counted(self, start: int, end: int, kind: str) -> bool:
         """Return whether a numeral before the head counts it (一|工地), and is no part of a name."""
         numeral = self._text[end - 1] in "一二两三四五六七八九十几多数"
-        return numeral and kind not in _NUMBERED and end - start > 1
+        return numeral and kind not in ("school", "hospital", "station") and end - start > 1
 
     def _is_namelike(self, start: int, end: int) -> bool:
         """Return whether a word of the stem is a name, or none that the segmenter knows."""
@@ -175,7 +176,8 @@ class SiteGrammar:
 
     def _is_generic(self, stem: str) -> bool:
         """Return whether generic words alone make the stem, or a count (一条, 两座)."""
-        return len(stem) < 2 or bool(_COUNT.fullmatch(stem)) or self._is_made_of_generic(stem)
+        counted = bool(_COUNT.fullmatch(stem)) and stem not in self._verbs
+        return len(stem) < 2 or counted or self._is_made_of_generic(stem)
 
     def _is_made_of_generic(self, stem: str) -> bool:
         return stem in self._generic or any(
@@ -186,12 +188,14 @@ class SiteGrammar:
     def _ends_well(self, head: Mark) -> bool:
         """Return whether a head is a word or the end of one: no 路|线, 广场|舞, 高|峰."""
         last = self._tokens.at(head.end - 1)
+        kind, _, flag = head.entry.value.partition(":")
         if last.end != head.end:
-            shore = self._text[head.end] in "畔岸边面" and head.entry.value in _NATURAL
-            return shore or (last.start > head.start and not head.entry.value.endswith(":edge"))
+            shore = self._text[head.end] in "畔岸边面" and kind in _NATURAL
+            glued = last.tag == "new" and last.start == head.start and len(last.text) == 2
+            return shore or glued or (last.start > head.start and flag != "edge")
         if head.end - head.start > 1 or last.start == head.start:
             return True
-        return last.tag in _NAME_TAGS and last.tag != "nr"
+        return last.tag in _WHOLE_TAGS or (last.tag == "nr" and kind not in _NATURAL)
 
     # -- what is taken ----------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 import bisect
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,17 +23,18 @@ class Word:
 
 
 class Tokens:
-    """The words of one folded text."""
+    """The words of one folded text; no word reaches over one of the ``breaks``."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, breaks: Iterable[int] = ()) -> None:
         self._words: list[str] = []
         self._starts: list[int] = []
         at = 0
-        for line in text.splitlines(keepends=True):
-            for word in _pieces(line):
-                self._words.append(word)
-                self._starts.append(at)
-                at += len(word)
+        for edge in sorted({*breaks, len(text)}):
+            for line in text[at:edge].splitlines(keepends=True):
+                for word in _pieces(line):
+                    self._words.append(word)
+                    self._starts.append(at)
+                    at += len(word)
         self._edges = {*self._starts, at}
 
     def is_edge(self, offset: int) -> bool:
