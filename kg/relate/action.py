@@ -98,14 +98,14 @@ class Actions:
         """Add who carries out the activity inside which a frame plays."""
         if not scene.inherited and act.usage == FRAMEWORK:
             self._each("organizes", scene.subjects, act, scene, "framework")
-        elif not scene.inherited or (scene.near and _is_campaign(act)):
+        elif not scene.inherited or (scene.near and not _is_lesson(act)):
             self.open.setdefault(act.item.entity, ("organizes", scene, act))
 
     def _beside(self, scene: Scene, act: Act) -> None:
         """Add what a frame says of the activity named before it."""
         if scene.whole and not act.item.mention.nominal:
             return
-        if not scene.inherited and not scene.officers:
+        if not scene.inherited:
             for item in scene.subjects:
                 if item in scene.frame.of(roles.SUBJECT):
                     self._follower(scene, item, act)
@@ -179,7 +179,8 @@ class Actions:
 
     def _joint_list(self, scene: Scene) -> bool:
         """Return whether the subjects of a list act together (甲、乙、丙联合召开 · 签署)."""
-        if len(scene.subjects) < 2:
+        cast = scene.frame.of(roles.SUBJECT)
+        if len(scene.subjects) < 2 or not all(item in cast for item in scene.subjects):
             return False
         trail = self.reading.tail(scene.subjects[-1].mention.end)
         signed = any(pattern(_SIGNING).search(item.lead) for item in scene.frame.docs) or any(
@@ -218,6 +219,11 @@ def _is_contest(act: Act) -> bool:
 def _is_campaign(act: Act) -> bool:
     """Return whether an act is a campaign, in which others act."""
     return bool(pattern(r"<campaign>$").search(act.item.mention.text))
+
+
+def _is_lesson(act: Act) -> bool:
+    """Return whether an act is a part of an event, such as a lesson."""
+    return bool(pattern(r"(?:^“[^”]*”|<lesson>”?)$").search(act.item.mention.text))
 
 
 def _gives(act: Act) -> bool:

@@ -1,12 +1,15 @@
 """For whom an activity was done."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from kg.model import Mention
 from kg.relate import roles
 from kg.relate.frames import Act
-from kg.relate.reading import Item, Reading
+from kg.relate.reading import Group, Item, Reading
+from kg.relate.roles import COUNT
 from kg.relate.statement import Statements
+from kg.relate.status import status_at
 from kg.relate.thread import Scene, is_step
 from kg.relate.words import pattern
 
@@ -24,6 +27,13 @@ class Audiences:
         for act in frame.done():
             self._target(scene, act, act.people)
             self._nested(scene, act)
+        for outer, act in pairwise(frame.done()):
+            if (
+                not act.listed
+                and act.people
+                and pattern(r"(?:组织|带领)").search(act.people[-1].lead)
+            ):
+                self._target(scene, outer, act.people)
         talked_of = self._talked_of(scene)
         if talked_of is not None and self._is_told(scene):
             self._beside(scene, talked_of)
@@ -33,31 +43,39 @@ class Audiences:
         """Return whether a frame still tells of the activity around it."""
         if scene.whole or scene.near or scene.inherited:
             return True
+        if scene.paragraphs == 1 and not scene.times:
+            return True
         return any(pattern(r"(?:累计|共)").search(group.before) for group in scene.sentence.groups)
 
     def _beside(self, scene: Scene, act: Act) -> None:
         """Add the people that a frame names beside its activities, or without any."""
         frame = scene.frame
         groups = [item for item in frame.people if item.type == "GROUP"]
-        guests = frame.of(roles.INVITED, *([] if frame.done() else [roles.PARTNER]))
+        guests = [i for i in frame.of(roles.INVITED) if not pattern(r"<invited_of>").search(i.lead)]
+        guests += [] if frame.done() else frame.of(roles.PARTNER)
         groups += [item for item in guests if item.type == "GROUP"]
         groups += [item for step in frame.done() if is_step(step) for item in step.people]
         for group in frame.visitors:
-            self._visitors(scene, act, group.items, self.reading.tail(group.end))
+            if status_at(self.reading.text, scene.sentence.span, group.start) == "asserted":
+                self._visitors(scene, act, group)
         self._target(scene, act, [item for item in groups if item.type == "GROUP"])
 
     def _talked_of(self, scene: Scene) -> Act | None:
         """Return the activity that people in the frame are told of with."""
         return scene.whole[-1] if scene.whole else scene.main
 
-    def _visitors(self, scene: Scene, act: Act, items: tuple[Item, ...], trail: str) -> None:
+    def _visitors(self, scene: Scene, act: Act, group: Group) -> None:
         """Read people that are the subject: helpers join in, others are shown round."""
+        items, trail = group.items, self.reading.tail(group.end)
+        opens = pattern(rf"(?:^|[，。；\s])(?:{COUNT})?$").search(group.before)
         if pattern(r"<helpers>$").search(items[-1].mention.text):
             self._join(scene, act, items)
         elif pattern(r"^[^，]{0,6}<enter>").match(trail):
             self._join(scene, act, items)
             self._target(scene, act, items)
-        elif pattern(r"^[^，]{0,6}<see>").match(trail) or (scene.near and not scene.whole):
+        elif pattern(r"^[^，]{0,6}<see>").match(trail) or (
+            opens and scene.near and not scene.whole
+        ):
             self._target(scene, act, items)
 
     def _nested(self, scene: Scene, act: Act) -> None:
@@ -65,7 +83,7 @@ class Audiences:
         outer = act.item.mention
         for inner in scene.sentence.inner:
             if inner.type == "GROUP" and outer.start <= inner.start < outer.end:
-                for one in filter(None, (act, scene.main)):
+                for one in filter(None, (act, self._talked_of(scene))):
                     self._nested_target(scene, one, inner)
 
     def _nested_target(self, scene: Scene, act: Act, inner: Mention) -> None:

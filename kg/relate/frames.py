@@ -166,6 +166,8 @@ class _Framer:
         elif role == roles.RECIPIENT or (role == roles.DIRECTED and group.type == "GROUP"):
             self._people(group)
         elif role == roles.SUBJECT and group.type == "GROUP":
+            if self.frame.of(roles.SUBJECT) and pattern(r"[，；]").search(group.before):
+                self._open_frame()
             self.frame.visitors.append(group)
         elif role == roles.SUBJECT:
             self._subject(group)
@@ -175,9 +177,13 @@ class _Framer:
     def _subject(self, group: Group) -> None:
         frame = self.frame
         if not self._continues(group) and (frame.cast or frame.done()):
-            self.frame = Frame(self.sentence, times=list(frame.times), acts=frame.around())
-            self.found.append(self.frame)
+            self._open_frame()
         self.frame.cast.setdefault(roles.SUBJECT, []).extend(group.items)
+
+    def _open_frame(self) -> None:
+        frame = self.frame
+        self.frame = Frame(self.sentence, times=list(frame.times), acts=frame.around())
+        self.found.append(self.frame)
 
     def _continues(self, group: Group) -> bool:
         """Return whether a subject follows another at once (甲局负责人，乙厂代表 · 民警丙)."""

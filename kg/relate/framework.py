@@ -45,7 +45,7 @@ class Frameworks:
         if self.campaign is None and formal and body:
             self.campaign, self.paragraph = act, scene.sentence.paragraph
             return
-        if self.campaign is None or pattern(r"<occasion>$").search(text):
+        if self.campaign is None or pattern(r"<occasion>(?:活动)?$").search(text):
             return
         near = scene.sentence.paragraph - self.paragraph <= 1
         if near and self._is_ours(scene, self.campaign):
@@ -73,8 +73,10 @@ class Frameworks:
             lesson = pattern(r"^“[^”]*”?(?:<lesson>)?”?$").match(text) or pattern(
                 r"<lesson>$"
             ).search(text)
+            held = pattern(r"<hold>了?[^，]{0,6}$").search(act.item.lead)
             if self.event is not None and lesson and scene.sentence.paragraph > 0:
-                self._part(scene, act, self.event, "framework.lesson")
+                if not held:
+                    self._part(scene, act, self.event, "framework.lesson")
             elif self.event is None and not lesson and scene.sentence.paragraph > 0:
                 self.event = act
 
@@ -87,7 +89,7 @@ class Frameworks:
                 self._part(scene, act, outer, "framework.series")
         done = scene.frame.done()
         for outer, act in pairwise(done):
-            sent = (
+            sent = _is_party_lesson(act, outer) or (
                 pattern(r"(?:组织|带领)[^，]*$").search(act.people[-1].lead) if act.people else None
             )
             if sent and not act.listed:
@@ -95,3 +97,9 @@ class Frameworks:
 
     def _part(self, scene: Scene, act: Act, outer: Act, rule: str) -> None:
         self.statements.add(scene, "part_of", act.item, outer.item, rule)
+
+
+def _is_party_lesson(act: Act, outer: Act) -> bool:
+    """Return whether a lesson is given on a party day."""
+    text = act.item.mention.text
+    return text.endswith("党课") and "党日" in outer.item.mention.text

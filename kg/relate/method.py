@@ -1,6 +1,7 @@
 """Who practises which way of working."""
 
 from kg.relate import roles
+from kg.relate.paper import OBJECT_OF
 from kg.relate.reading import Item
 from kg.relate.statement import Statements
 from kg.relate.thread import Scene
@@ -28,6 +29,9 @@ class Methods:
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
         for item in scene.frame.methods:
+            known = self.statements.heads("uses_method", item.entity)
+            if (known and scene.inherited) or pattern(OBJECT_OF).search(item.lead):
+                continue
             for unit in self._users(scene, item):
                 if unit.type == "UNIT":
                     self.statements.add(scene, "uses_method", unit, item, "method.subject")

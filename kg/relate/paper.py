@@ -10,6 +10,8 @@ from kg.relate.thread import Scene
 from kg.relate.words import pattern
 
 _SIGNED: Final = r"(?:<sign>|<issue>)(?:了|好|成|的是)?(?:[^，]{0,8})$"
+# 对…制度落实情况开展检查: the method is looked into, not practised.
+OBJECT_OF: Final = r"(?:对|围绕|针对)[^，]{0,10}$"
 _ABOUT: Final = r"<about>(?:了)?[^，]{0,8}$"
 
 
@@ -24,10 +26,12 @@ class Papers:
         for item in scene.frame.docs:
             if pattern(_SIGNED).search(item.lead):
                 self._sign(scene, item)
+                if scene.near or scene.whole:
+                    self._concern(scene, item)
             elif pattern(_ABOUT).search(item.lead) or pattern(r"^[把将]").match(item.lead):
                 self._concern(scene, item)
         for item in scene.frame.methods:
-            if pattern(r"(?:对|围绕|针对)[^，]{0,4}$").search(item.lead):
+            if pattern(OBJECT_OF).search(item.lead):
                 self._concern(scene, item)
         for act in scene.frame.acts:
             self._inside(scene, act)

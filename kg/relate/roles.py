@@ -21,7 +21,7 @@ _ALL: Final = (*_BODIES, "GROUP", "PER")
 _WINDOW: Final = 8
 _FEW: Final = "[^，]{0,6}"
 _OF: Final = "(?:<direct_to>|[一-鿿]{1,4}的)"
-_COUNT: Final = "(?:[0-9一二三四五六七八九十百千万余多两]+[名位户个家])"
+COUNT: Final = "(?:[0-9一二三四五六七八九十百千万余多两]+[名位户个家])"
 # The first row whose two patterns fit decides: role, types, words before, words behind.
 _ROLES: Final = (
     (NONE, ACTORS, rf"<order_by>{_FEW}$", r"^[^，]{0,14}<order>"),
@@ -31,7 +31,7 @@ _ROLES: Final = (
     (NONE, ACTORS, r"<apart>[^，]{0,2}$", ""),
     (INVITED, _ALL, rf"<invite>{_FEW}$", ""),
     (INVITED, ("GROUP", "PER"), r"<invited_of>的$", ""),
-    (PARTNER, _ALL, rf"<joint>(?!行的){_OF}{{0,2}}{_COUNT}?$", ""),
+    (PARTNER, _ALL, rf"<joint>(?!行的){_OF}{{0,2}}{COUNT}?$", ""),
     (HOST, ACTORS, r"<assist>(?:<direct_to>)?$", ""),
     (DIRECTED, ACTORS, rf"<direct>{_OF}{{0,2}}$", ""),
     (VENUE, _BODIES, rf"<enter>了?{_OF}?的?$", ""),
@@ -39,7 +39,6 @@ _ROLES: Final = (
     (VENUE, ("LOC",), r"[对向给为]$", r""),
     (RECIPIENT, (*_BODIES, "GROUP"), rf"<recipient>{_FEW}$", ""),
     (RECIPIENT, ("GROUP",), r"(?:面向|[向为对])[^，]{1,16}(?:<list>)$", ""),
-    (VENUE, ("LOC",), r"^$", r"^(?!讯|电|消息)[^，的]{0,5}$"),
     (SUBJECT, ACTORS, r"(?:由|<list>|[也则])$", ""),
     (NONE, ACTORS, r"<object>了?$", ""),
 )
@@ -52,9 +51,18 @@ def role_of(group: Group) -> str:
             continue
         if not trail or pattern(trail).match(group.trail):
             return role
+    if group.type == "LOC" and _stands_alone(group):
+        return VENUE
     if group.type not in (*ACTORS, "GROUP", "PER") or _is_object(group):
         return NONE
     return SUBJECT
+
+
+def _stands_alone(group: Group) -> bool:
+    """Return whether a place is a clause by itself (8日，X镇路段，某队…)."""
+    closed = group.after[len(group.trail) : len(group.trail) + 1] == "，"
+    short = pattern(r"^(?!讯|电|消息)[^的]{0,5}$").match(group.trail)
+    return not group.lead and closed and bool(short)
 
 
 def _is_object(group: Group) -> bool:

@@ -40,7 +40,9 @@ class Settings:
         venues, rule = act.venues, "setting.venue"
         if not venues and act.item.entity not in self.placed:
             here = pattern(r"<here>[^，]{0,8}$").search(act.item.lead)
-            venues, rule = list(scene.places), "setting.here" if here else "setting.inherited"
+            venues, rule = list(scene.places), "setting.inherited"
+            if here and not venues:
+                venues, rule = list(scene.spot), "setting.here"
         self._place(scene, act, venues, rule)
 
     def _beside(self, scene: Scene, act: Act) -> None:

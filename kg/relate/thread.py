@@ -14,6 +14,7 @@ _LONG_AGO: Final = -9
 _NEAR: Final = 2  # sentences
 _FULL: Final = re.compile(r"[。！？…”；]$")
 _SINCE: Final = re.compile(r"以来$|起$")
+_GOES_ON: Final = r"(?:他们|她们|(?:^|，)(?:又|还|也|并))"
 _SAME_DAY: Final = r"^(?:当|同一?|该)[天日晚]"
 _BARE: Final = 3  # 当天, 同一天; longer ones (当天下午) say more than the day
 _CLOCK: Final = r"^[0-9零一二三四五六七八九十]{1,2}[:：时点]"
@@ -25,9 +26,10 @@ class Scene:
 
     ``subjects`` are the units and organisations that act, ``inherited`` if the frame names none;
     ``officers`` are persons that stand for their unit. ``main`` is the activity that goes on around
-    the frame, ``distance`` the number of sentences since it was named. ``times`` and ``places``
-    hold where the frame names none; ``day`` is the last day that the article named. ``told`` are
-    the activities of the sentence up to here, ``last`` says that it ends with this frame.
+    the frame, ``distance`` the number of sentences since it was named, ``paragraphs`` of paragraphs.
+    ``times`` and ``places`` hold where the frame names none; ``day`` is the last day that the
+    article named, ``spot`` the last place. ``told`` are the activities of the sentence up to here,
+    ``last`` says that it ends with this frame.
     """
 
     frame: Frame
@@ -36,9 +38,11 @@ class Scene:
     officers: tuple[Item, ...]
     main: Act | None
     distance: int
+    paragraphs: int
     times: tuple[Item, ...]
     day: tuple[Item, ...]
     places: tuple[Item, ...]
+    spot: tuple[Item, ...]
     told: tuple[Act, ...]
     last: bool
 
@@ -87,6 +91,8 @@ class _Thread:
         self.units: dict[str, Item] = {}
         self.main: Act | None = None
         self.main_sentence = _LONG_AGO
+        self.main_paragraph = _LONG_AGO
+        self.spot: list[Item] = []  # the place named last
         self.hosts: dict[str, list[Item]] = {}  # who carries out which activity
         self.first: dict[str, Act] = {}  # what each actor did first; under "" what anybody did
         self.told: list[Act] = []  # in this sentence
@@ -116,6 +122,8 @@ class _Thread:
             self.told += frame.done()
             scene = self._scene(frame, last=frame is found[-1])
             yield scene
+            if frame.done() and not self.lead_acts and self._in_body(frame) and not scene.inherited:
+                self.lead, self.lead_acts = list(scene.subjects), True
             around = [act for act in frame.around() if act.usage == SETTING]
             if scene.whole:
                 self._did(scene)
@@ -131,14 +139,13 @@ class _Thread:
         self._set_main(scene.whole[-1])
         for actor in ("", *(item.entity for item in scene.subjects)):
             self.first.setdefault(actor, scene.whole[0])
-        if not self.lead_acts and self._in_body(scene.frame) and not scene.inherited:
-            self.lead, self.lead_acts = list(scene.subjects), True
 
     def _in_body(self, frame: Frame) -> bool:
         return frame.sentence.span.start >= self.reading.scan.title_end
 
     def _set_main(self, act: Act) -> None:
         self.main, self.main_sentence = act, self.number
+        self.main_paragraph = self.paragraph
 
     def _scene(self, frame: Frame, *, last: bool) -> Scene:
         for item in frame.of(*frame.cast):
@@ -158,9 +165,11 @@ class _Thread:
             tuple(item for item in frame.of(roles.SUBJECT) if item.type == "PER"),
             self.main,
             self.number - self.main_sentence,
+            self.paragraph - self.main_paragraph,
             tuple(self.times),
             tuple(self.day),
             tuple(self.places),
+            tuple(self.spot),
             tuple(self.told),
             last,
         )
@@ -174,8 +183,12 @@ class _Thread:
             return together, False
         subjects = self._bodies(frame.of(roles.SUBJECT))
         partners = [i for i in frame.of(roles.PARTNER) if i.type in ACTORS]
-        visitors = [group for group in frame.visitors if not group.lead]
-        if not subjects and partners and visitors and visitors[0].start < partners[0].mention.start:
+        led = [
+            group
+            for group in frame.visitors
+            if partners and group.start < partners[0].mention.start
+        ]
+        if not subjects and led:
             subjects = partners  # 义警与检查站、派出所开展…
         if subjects and all(pattern(r"<adhoc>”?$").search(item.mention.text) for item in subjects):
             subjects = [*subjects, *(self.actors or self.lead)]  # 专案组 acts for who set it up
@@ -185,30 +198,30 @@ class _Thread:
                 self.parties += subjects
                 self.lead = self.lead or [item for item in subjects if item.type == "UNIT"]
             return subjects, False
-        if self.last_actors and pattern(r"(?:他们|她们)").search(self._opening(frame)):
+        if self.last_actors and pattern(_GOES_ON).search(self._opening(frame)):
             return self.last_actors, False
         return self.actors or self.lead, True
 
     def _opening(self, frame: Frame) -> str:
-        """Return the text before the first mention of a frame's sentence."""
-        groups = frame.sentence.groups
+        """Return the words before the first mentions of a frame's sentence, times left out."""
+        groups = [group for group in frame.sentence.groups if group.type != "TIME"]
         return groups[0].before if groups else ""
 
     def _together(self, frame: Frame) -> list[Item]:
         """Return the parties that a word like 各方 or 双方 stands for."""
-        items = [*(act.item for act in frame.done()), *frame.docs, *frame.methods]
+        items = [act.item for act in frame.done()] or [*frame.docs, *frame.methods]
         if not any(pattern(r"(?:^|[，；。）\s])<all>").search(self._since(item)) for item in items):
             return []
         main = self.main or self.first.get("")
         hosts = self.hosts.get(main.item.entity, []) if main else []
         if len(hosts) > 1:
             return hosts
-        return [*self.parties, *frame.of(roles.SUBJECT)] if self.parties else []
+        return [*self.parties, *self._bodies(frame.of(roles.SUBJECT))] if self.parties else []
 
     def _since(self, item: Item) -> str:
-        """Return the text from the body named last, or the start of the sentence, to an item."""
+        """Return the text from the act named last, or the start of the sentence, to an item."""
         sentence = self.reading.sentences[self.number]
-        ends = [group.end for group in sentence.groups if group.type in ACTORS]
+        ends = [group.end for group in sentence.groups if group.type == "ACT"]
         start = max([end for end in ends if end <= item.mention.start], default=sentence.span.start)
         return self.reading.text[start : item.mention.start]
 
@@ -248,6 +261,7 @@ class _Thread:
         """Remember a place that no activity has used yet."""
         topics = [item for item in frame.places if self._is_topic(item)]
         named = [item for item in frame.venues if item.type == "LOC"] + topics
+        self.spot = [i for i in frame.venues if i.type == "LOC"] or frame.places or self.spot
         if frame.done():
             self.places = []
         elif named:
