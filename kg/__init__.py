@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from kg.engine.local import build, extract
+    from kg.export.notebook import to_pyvis
     from kg.graph import KnowledgeGraph
 
-__all__ = ["KnowledgeGraph", "build", "extract"]
+__all__ = ["KnowledgeGraph", "build", "extract", "to_pyvis"]
 
 _HOME: Final = {
     "KnowledgeGraph": "kg.graph",
     "build": "kg.engine.local",
     "extract": "kg.engine.local",
+    "to_pyvis": "kg.export.notebook",
 }
 
 

@@ -46,6 +46,11 @@ def restore(folder: Path) -> KnowledgeGraph:
         raise OutputError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
 
 
+def read_quads(quads: Iterator[Quad], names: Names) -> KnowledgeGraph:
+    """Return the graph that some quads describe: whole article graphs and what they point at."""
+    return _Reader(quads, names).graph()
+
+
 class _Node:
     """What is said of one subject."""
 

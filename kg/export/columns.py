@@ -18,7 +18,6 @@ from pypinyin import Style, lazy_pinyin
 from kg.export.layout import Ints, place
 from kg.export.linked import linked
 from kg.export.names import BASE
-from kg.export.reprints import origins
 from kg.graph import KnowledgeGraph, claim_key
 from kg.model import (
     FACTUAL,
@@ -55,7 +54,8 @@ def columns(graph: KnowledgeGraph, title: str, base: str = BASE) -> tuple[Column
         "edges": edges,
         "claims": claims,
         "outcomes": _outcomes(extractions, index),
-        "articles": _articles(extractions, index),
+        "articles": _articles(extractions, index, _origins(graph, extractions)),
+        "same": _same(graph, index),
         "linked": linked(entities, [item.article for item in extractions], said, base),
         **_search(entities, extractions),
     }
@@ -256,7 +256,21 @@ def _outcomes(extractions: Sequence[Extraction], index: Mapping[str, int]) -> li
 # ── articles ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _articles(extractions: Sequence[Extraction], index: Mapping[str, int]) -> Columns:
+def _origins(graph: KnowledgeGraph, extractions: Sequence[Extraction]) -> list[int]:
+    """Return for each article the number of the one whose text it prints, mostly its own."""
+    number = {item.article.id: n for n, item in enumerate(extractions)}
+    first = {one.article: one.origin for one in graph.reprints}
+    return [number.get(first.get(key, key), own) for key, own in number.items()]
+
+
+def _same(graph: KnowledgeGraph, index: Mapping[str, int]) -> list[tuple[int, int, str]]:
+    """Return pairs of activities that may be one event, with the reason."""
+    return [(index[one.first], index[one.second], one.reason) for one in graph.same_events]
+
+
+def _articles(
+    extractions: Sequence[Extraction], index: Mapping[str, int], origins: list[int]
+) -> Columns:
     pages = [item.article.page for item in extractions]
     return {
         "id": [item.article.id for item in extractions],
@@ -265,7 +279,7 @@ def _articles(extractions: Sequence[Extraction], index: Mapping[str, int]) -> Co
         "day": [_day(page.date) for page in pages],
         "number": [page.number for page in pages],
         "section": [page.section for page in pages],
-        "origin": origins([item.article.text for item in extractions]),
+        "origin": origins,
         "dateline": [item.article.dateline for item in extractions],
         "byline": [
             [[credit.role, credit.name] for credit in item.article.byline] for item in extractions

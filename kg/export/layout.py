@@ -25,7 +25,7 @@ MOST_SEEN: Final = 60  # communities that an overview can show before they are j
 TIED: Final = 0.12  # the pull between communities, where 1 is the pull within one
 FOLDED: Final = 3000  # above, the page shows communities as bubbles, which need room for names
 ROOMY: Final = 1.3
-WIDE: Final = np.array([1.25, 0.8])  # a screen is wider than high
+WIDE: Final[Floats] = np.array([1.25, 0.8])  # a screen is wider than high
 SMALL: Final = 4  # a community below this size joins the neighbour it is most linked to
 
 
@@ -173,11 +173,12 @@ def _draw_communities(
     edge_bounds = np.searchsorted(community[head], np.arange(community.max() + 2))
     place_of = np.empty(count, np.int64)
     local, radius = np.zeros((count, 2)), np.zeros(len(bounds) - 1)
+    most = 320 if count <= FOLDED else 100  # the eye sees one community of a small graph at once
     for number in range(len(bounds) - 1):
         nodes = order[bounds[number] : bounds[number + 1]]
         place_of[nodes] = np.arange(len(nodes))
         cut = slice(edge_bounds[number], edge_bounds[number + 1])
-        drawn = _forces(len(nodes), place_of[head[cut]], place_of[tail[cut]], rng)
+        drawn = _forces(len(nodes), place_of[head[cut]], place_of[tail[cut]], rng, most)
         local[nodes] = drawn
     if count > WHOLE:
         local = _declutter_apart(local, community, rng)
@@ -200,13 +201,13 @@ def _declutter_apart(local: Floats, community: Ints, rng: np.random.Generator) -
     return _declutter(local + corner, np.zeros(0, np.int64), rng) - corner
 
 
-def _forces(count: int, head: Ints, tail: Ints, rng: np.random.Generator) -> Floats:
+def _forces(count: int, head: Ints, tail: Ints, rng: np.random.Generator, most: int) -> Floats:
     """Return ``count`` points drawn by springs along edges and repulsion between all."""
     turn = np.arange(count) * 2.399963  # the golden angle: an even disc to start from
     reach = SPACING * 0.75 * np.sqrt(np.arange(count))
     points = np.stack([np.cos(turn) * reach, np.sin(turn) * reach], axis=1)
     points += rng.normal(0, SPACING * 0.05, points.shape)
-    rounds = int(min(np.clip(count * 10, 40, 320), max(60, 90_000 / max(count, 1))))
+    rounds = int(min(np.clip(count * 10, 40, most), max(60, 90_000 / max(count, 1))))
     for step in range(rounds if count > 2 else 0):
         push = _repel(points) - points * GRAVITY
         move = push + _attract(points, head, tail, np.ones(len(head)))

@@ -1,19 +1,22 @@
-"""The server: /sparql, /id/…, /def/…, /concept/…, and the explorer at /."""
+"""The server: /sparql, /id/…, /def/…, /concept/…, and the explorer at / with its data at /graph."""
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import msgspec
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from kg.export.html import served_page
 from kg.export.names import Names
 from kg.query import base_of, open_store
 from kg.serve import protocol, resource
+from kg.serve.explore import Explorer, NotFoundError
 
 EXPLORER: Final = "explorer.html"
 HOST: Final = "127.0.0.1"
@@ -38,18 +41,61 @@ def application(folder: Path, hosts: list[str] | None = None) -> Starlette:
 
     async def explorer(request: Request) -> Response:
         del request
+        return HTMLResponse(served_page(folder.resolve().name))
+
+    async def whole(request: Request) -> Response:
+        del request
         page = folder / EXPLORER
         if page.is_file():
             return FileResponse(page)
         return PlainTextResponse(f"{folder} holds no {EXPLORER}\n", 404)
 
+    explored = Explorer(store, names)
+
+    async def graph(request: Request) -> Response:
+        return await run_in_threadpool(_graph, explored, dict(request.query_params))
+
+    async def search(request: Request) -> Response:
+        found = await run_in_threadpool(explored.search, request.query_params.get("q", ""))
+        return _json(found)
+
     routes = [
         Route("/", explorer),
+        Route(f"/{EXPLORER}", whole),
+        Route("/graph", graph),
+        Route("/graph/search", search),
         Route("/sparql", sparql, methods=["GET", "POST"]),
         *(Route(f"/{kind}/{{name:path}}", node) for kind in ("id", "def", "concept")),
     ]
     guard = Middleware(TrustedHostMiddleware, allowed_hosts=[*_HOSTS, *(hosts or [])])
     return Starlette(routes=routes, middleware=[guard])
+
+
+def _graph(explored: Explorer, asked: dict[str, str]) -> Response:
+    """Return the part of the store that the parameters name; the overview without any."""
+    try:
+        return _json(_part(explored, asked))
+    except NotFoundError as missing:
+        return PlainTextResponse(f"nothing is known of {missing}\n", 404)
+    except ValueError:
+        return PlainTextResponse("depth is a number\n", 400)
+
+
+def _part(explored: Explorer, asked: dict[str, str]) -> dict[str, Any]:
+    if "claim" in asked:
+        return explored.claim(asked["claim"])
+    if "region" in asked:
+        return explored.region(asked["region"])
+    if "path" in asked:
+        start, _, goal = asked["path"].partition("~")
+        return explored.path(start, goal)
+    if "around" in asked:
+        return explored.around(asked["around"], int(asked.get("depth", "1")))
+    return explored.overview()
+
+
+def _json(answer: object) -> Response:
+    return Response(msgspec.json.encode(answer), media_type="application/json")
 
 
 def _plain(request: Request, path: str) -> str:

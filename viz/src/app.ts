@@ -101,6 +101,15 @@ export class App {
     then();
   }
 
+  /** Goes to another part of the store: the address says which, so that “back” leads back. */
+  ask(what: Record<string, string>): void {
+    const { lang, theme } = this.state;
+    const keep = new URLSearchParams({ ...(lang === "zh" ? {} : { lang }), ...(theme === "auto" ? {} : { theme }) });
+    if (what.around) keep.set("node", what.around);
+    if (what.path) keep.set("path", what.path);
+    location.assign(`${location.pathname}?${new URLSearchParams(what)}#${keep}`);
+  }
+
   // ── acts ──────────────────────────────────────────────────────────────────────────────────
 
   select(node: number, open = true): void {

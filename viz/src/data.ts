@@ -31,6 +31,7 @@ interface GraphBlock {
   edges: { head: number[]; tail: number[]; relation: number[]; status: number[]; claims: number[] };
   claims: { id: string[]; article: number[]; evidence: number[][]; rule: number[]; attribute: ByNode<Record<string, string>> };
   outcomes: Outcome[];
+  same: [number, number, string][];
   articles: {
     id: string[]; title: string[]; outlet: string[]; day: (number | null)[]; number: string[]; section: string[];
     origin: number[]; dateline: string[]; byline: [string, string][][]; nodes: number[][];

@@ -31,8 +31,8 @@ function paintBubble(ctx: CanvasRenderingContext2D, bubble: Bubble, look: Theme,
     ctx.stroke();
     turn = to;
   });
-  if (bubble.r < 11 || !named) return;
-  ctx.font = `600 ${Math.min(15, Math.max(10, bubble.r * 0.5))}px ${FONT}`;
+  if (bubble.r < 8 || !named) return;
+  ctx.font = `600 ${Math.min(15, Math.max(9, bubble.r * 0.5))}px ${FONT}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.fillStyle = look.soft;

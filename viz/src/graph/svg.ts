@@ -14,6 +14,7 @@ export function toSvg(model: Model, scene: Scene, look: Theme, title: string): s
     s("title", {}, title),
     s("rect", { width: "100%", height: "100%", fill: look.paper }),
     s("g", { fill: look.bubble, stroke: look.line }, scene.bubbles.map((bubble) => s("circle", { cx: round(bubble.x), cy: round(bubble.y), r: round(bubble.r) }))),
+    s("g", { "text-anchor": "middle", "font-weight": 600, fill: look.soft }, scene.bubbles.filter((bubble) => bubble.r >= 8).map((bubble) => s("text", { x: round(bubble.x), y: round(bubble.y + 4), "font-size": Math.min(15, Math.max(9, Math.round(bubble.r * 0.5))) }, bubble.count))),
     s("g", { fill: "none" }, scene.lines.map((line) => svgLine(model, line, look))),
     s("g", {}, scene.discs.map((disc) => {
       const colour = look.types[model.type[disc.node]];

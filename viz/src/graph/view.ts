@@ -6,7 +6,7 @@ import type { App } from "../app";
 import { edgesOf, otherEnd } from "../ask";
 import { h } from "../dom";
 import { paint, paintDiscs, paintLines } from "./paint";
-import { radius, SceneMaker, bendOf, type Camera, type Scene } from "./scene";
+import { radius, SceneMaker, bendOf, type Bubble, type Camera, type Scene } from "./scene";
 import { FONT } from "./theme";
 
 const HEAVY = 1800; // discs and lines above which a frame is too dear to draw on every move
@@ -33,7 +33,7 @@ export class GraphView {
   private hovered = -1;
   private fitted = false;
   scene: Scene;
-  onHover: (node: number, x: number, y: number) => void = () => undefined;
+  onHover: (node: number, x: number, y: number, bubble?: Bubble) => void = () => undefined;
 
   constructor(private readonly app: App, host: HTMLElement) {
     this.element = host;
@@ -231,10 +231,14 @@ export class GraphView {
     return best;
   }
 
+  private bubbleAt(x: number, y: number): Bubble | undefined {
+    return this.scene.bubbles.find((one) => Math.hypot(one.x - x, one.y - y) < one.r);
+  }
+
   private click(x: number, y: number, touch: boolean): void {
     const node = this.nodeAt(x, y, touch ? 14 : 4);
     if (node >= 0) return this.app.select(node);
-    const bubble = this.scene.bubbles.find((one) => Math.hypot(one.x - x, one.y - y) < one.r);
+    const bubble = this.bubbleAt(x, y);
     if (bubble) {
       const { model, seen } = this.app;
       const inside = Array.from({ length: model.nodeCount }, (_, at) => at).filter((at) => model.community[at] === bubble.community && seen.node[at]);
@@ -325,10 +329,11 @@ export class GraphView {
   }
 
   private hover(node: number, x: number, y: number): void {
-    this.onHover(node, x, y);
+    const bubble = node < 0 && x ? this.bubbleAt(x, y) : undefined;
+    this.onHover(node, x, y, bubble);
+    this.element.classList.toggle("over-node", node >= 0 || bubble !== undefined);
     if (node === this.hovered) return;
     this.hovered = node;
-    this.element.classList.toggle("over-node", node >= 0);
     this.overlay();
   }
 

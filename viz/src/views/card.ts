@@ -3,7 +3,7 @@
 import type { App } from "../app";
 import { common, edgesOf, otherEnd } from "../ask";
 import { h, render, type Child } from "../dom";
-import { topDegree } from "../data";
+import { topDegree, type Served } from "../data";
 import { badge, nodeButton, quote, source, statusTag } from "./parts";
 
 const FIRST = 6; // rows of a relation shown before “show the other”
@@ -36,12 +36,20 @@ function startCard(app: App): Child[] {
   return [
     h("h2", { class: "start" }, app.t("start")),
     h("p", { class: "soft" }, app.t("startText")),
+    model.served ? storeNote(app, model.served) : null,
     h("h3", {}, app.t("most")),
     h("ol", { class: "rows" }, topDegree(model, 8).map((node) => h("li", {}, nodeButton(app, node), h("span", { class: "count" }, model.degree[node])))),
     h("h3", {}, `${app.t("articlesHere")} · ${model.articles.title.length}`),
     h("ul", { class: "rows" }, articles.map((title, article) => h("li", {},
       h("button", { type: "button", class: "node", onclick: () => app.read(article) }, badge(app, model.entityCount + article), h("span", {}, title))))),
   ];
+}
+
+/** What the store holds beyond this page. */
+function storeNote(app: App, served: Served): HTMLElement {
+  const n = (count: number) => count.toLocaleString("en");
+  return h("div", { class: "notice" }, h("p", {}, app.t("storeTotal", n(served.entities), n(served.claims), n(served.articles))), h("p", {}, app.t(served.capped ? "cappedStore" : "storeShown")),
+    served.asked ? h("button", { type: "button", class: "link", "data-key": "overview", onclick: () => app.ask({}) }, `← ${app.t("overview")}`) : null);
 }
 
 // ── a node ──────────────────────────────────────────────────────────────────────────────────
@@ -58,7 +66,9 @@ function nodeCard(app: App, node: number, opened: Set<string>, draw: () => void)
     aliases.length ? h("p", { class: "aliases" }, h("span", { class: "soft" }, `${app.t("aliases")} `), aliases.join("、")) : null,
     actions(app, node),
     attributes(app, node),
+    inStore(app, node),
     outcomes(app, node),
+    sameEvents(app, node),
     ...relations(app, node, opened, draw),
     mentionedIn(app, node),
   ];
@@ -96,6 +106,25 @@ function outcomes(app: App, node: number): Child {
   return h("section", {}, h("h3", {}, app.t("outcomes")), h("ul", { class: "outcomes" }, found.map((outcome) => h("li", {},
     h("details", {}, h("summary", {}, h("span", { class: "grow" }, outcome.what), h("b", {}, `${outcome.approx ? app.t("about") : ""}${outcome.value}`), outcome.unit, statusTag(app, outcome.status)),
       quote(app, outcome.article, outcome.evidence, node, -1, -1))))));
+}
+
+/** Activities that may be this one, told by another hand: nobody has joined them. */
+function sameEvents(app: App, node: number): Child {
+  const found = app.model.same.filter(([one, two]) => one === node || two === node);
+  if (!found.length) return null;
+  return h("section", {}, h("h3", {}, app.t("sameEvent"), h("span", { class: "count" }, found.length)), h("ul", { class: "rows" },
+    found.map(([one, two, reason]) => h("li", {}, nodeButton(app, one === node ? two : one), h("small", {}, reason)))));
+}
+
+/** In served mode: how much of the node the page holds, and the way to the rest. */
+function inStore(app: App, node: number): Child {
+  const { served } = app.model;
+  const all = served?.degree[node] ?? 0;
+  const here = edgesOf(app.model, node, undefined);
+  let shown = 0;
+  for (const edge of here) if (edge < app.model.claimEdges) shown += app.model.edges.claims[edge];
+  if (!served || all <= shown) return null;
+  return h("p", { class: "notice" }, app.t("inStore", all, shown), " ", h("button", { type: "button", class: "link", "data-key": "fetch", onclick: () => app.ask({ around: app.model.nodes.id[node], depth: String(app.state.hops) }) }, app.t("loadAll")));
 }
 
 /** The relations of a node, each with its other ends; a row opens on its sentences. */
@@ -208,7 +237,8 @@ function pathCard(app: App, opened: Set<string>, draw: () => void): Child[] {
   void opened, void draw;
   return [
     h("h2", { class: "start" }, app.t("pathFound"), steps.length ? h("span", { class: "count" }, `${steps.length} ${app.t("step")}`) : null),
-    steps.length ? null : h("div", {}, nodeButton(app, from), nodeButton(app, to), h("p", { class: "notice" }, app.t("noPath"))),
+    steps.length ? null : h("div", {}, nodeButton(app, from), nodeButton(app, to), h("p", { class: "notice" }, app.t("noPath")),
+      model.served ? h("button", { type: "button", "data-key": "ask-path", onclick: () => app.ask({ path: `${model.nodes.id[from]}~${model.nodes.id[to]}` }) }, app.t("askStore")) : null),
     ...steps.map((edge) => h("section", { class: "step" }, sentenceOf(app, edge), ...quotes(app, edge).slice(0, 1))),
     shared.length ? h("section", {}, h("h3", {}, app.t("common"), h("span", { class: "count" }, shared.length)), h("ul", { class: "rows" }, shared.slice(0, 20).map((node) => h("li", {}, nodeButton(app, node))))) : null,
   ];

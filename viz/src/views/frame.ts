@@ -137,10 +137,11 @@ function controls(app: App): void {
 
 function tooltip(app: App): void {
   const tip = byId("tip");
-  app.graph.onHover = (node, x, y) => {
-    tip.hidden = node < 0;
-    if (node < 0) return;
-    tip.textContent = `${app.model.name[node]}　${app.word(app.typeOf(node))} · ${app.model.degree[node]} ${app.t("allEdges")}`;
+  app.graph.onHover = (node, x, y, bubble) => {
+    tip.hidden = node < 0 && !bubble;
+    if (bubble) tip.textContent = `${bubble.name}　${bubble.count} ${app.t("allNodes")}`;
+    else if (node >= 0) tip.textContent = `${app.model.name[node]}　${app.word(app.typeOf(node))} · ${app.model.degree[node]} ${app.t("allEdges")}`;
+    else return;
     const { width } = app.graph.camera;
     tip.style.left = `${Math.max(8, Math.min(x + 14, width - tip.offsetWidth - 8))}px`;
     tip.style.top = `${y + 18}px`;

@@ -16,7 +16,7 @@ export function placesView(app: App, host: HTMLElement): void {
       const on = app.state.province === one.code;
       const shade = count ? 1 + Math.round(5 * Math.sqrt(count / most)) : 0;
       const name = app.state.lang === "zh" ? one.zh : one.en;
-      const tile = h("button", { type: "button", class: `tile q${shade}`, disabled: !count && !on, "aria-pressed": String(on), "data-key": `province-${one.code}`, "aria-label": `${name} ${count}`, onclick: () => app.store.set({ province: on ? "" : one.code }) }, h("span", {}, name), h("b", {}, count || ""));
+      const tile = h("button", { type: "button", class: `tile q${shade}`, disabled: !count && !on, "aria-pressed": String(on), "data-key": `province-${one.code}`, "aria-label": `${name} ${count}`, onclick: () => (app.model.served ? app.ask({ region: one.code }) : app.store.set({ province: on ? "" : one.code })) }, h("span", {}, name), h("b", {}, count || ""));
       tile.style.gridColumn = String(one.column - 1);
       tile.style.gridRow = String(one.row);
       return tile;
@@ -35,6 +35,7 @@ export function placesView(app: App, host: HTMLElement): void {
 
 /** Counts by province, as the other filters leave them: the chosen tile does not empty the rest. */
 function tally(app: App): Map<string, number> {
+  if (app.model.served) return new Map(Object.entries(app.model.served.regions));
   const counts = new Map<string, number>();
   const seen = app.withoutProvince();
   for (let node = 0; node < app.model.entityCount; node++) {
