@@ -6,7 +6,7 @@ Like unit names they are read from their heads leftwards, and segments that touc
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
@@ -19,7 +19,7 @@ from kg.language.words import known
 _LONGEST_FUNCTION: Final = 14
 _LONGEST_NAME: Final = 16
 _LONGEST_GAP: Final = 8
-_LEVEL: Final = re.compile(r"自治区|苏木|街道|嘎查|社区|开发区|高新区|[省市州盟县旗区镇乡村]")
+_LEVEL: Final = re.compile(r"自治区|苏木|街道|嘎查|社区|开发区|高新区|[省市州盟县旗区镇乡]委|[省市州盟县旗区镇乡村]")
 _LAST_LEVEL: Final = re.compile(rf"(?:{_LEVEL.pattern})$")
 _NUMBER: Final = re.compile(r"第?[一二三四五六七八九十\d]{1,3}$")
 _BRACKET: Final = re.compile(r"（[^（）\n]{1,8}）$")
@@ -37,6 +37,10 @@ _NEEDS_FUNCTION: Final = frozenset(
 _BY_FUNCTION: Final = frozenset({"bureau", "centre", "brigade"})
 _JOINT: Final = re.compile(
     r"(?:联合|会同|协同|携手|配合|协助|邀请|对接|商请|函告|移送|移交|联动|联系|与|和|及|同|由|向|请|经|受|、|以及|被)$"
+)
+_POSTS: Final = ("会长", "院长", "校长", "所长", "主任", "书记", "秘书长", "董事长", "经理", "站长", "厂长", "社长", "主席")
+_STAFF: Final = (
+    "，", "。", "、", "；", "）", "\n", "工作人员", "员工", "职工", "队员", "志愿者", "负责人", "柜员", "网点", "经理", "客户经理", "大堂",
 )
 _CLASS: Final = (
     "各|各级|各地|多个|多家|多|两|有关|相关|所有|每个|全市|全县|全旗|全区|全省|基层|其他|外地|当地|属地|一|几|某|个|家"
@@ -98,8 +102,21 @@ class BodyGrammar:
 
     def names(self) -> list[BodyName]:
         """Return the names in order of place."""
-        names = [self._name(chain) for chain in self._chains()]
-        return [name for name in names if name is not None]
+        found = [self._name(chain) for chain in self._chains()]
+        names = [name for name in found if name is not None]
+        return [*names, *self._repeats(names)]
+
+    def _repeats(self, names: Sequence[BodyName]) -> Iterator[BodyName]:
+        """Yield later mentions of the last step of a name alone: …生态环境局|洱源分局, 海事处."""
+        for name in names:
+            last = name.segments[-1]
+            if len(name.segments) < 2 or not (last.prefixed or last.function):
+                continue
+            form = self._text[last.start : last.end]
+            for match in re.finditer(re.escape(form), self._text[name.end :] if len(form) > 2 else ""):
+                start, end = name.end + match.start(), name.end + match.end()
+                if not any(other.start < end and start < other.end for other in names):
+                    yield BodyName(start, end, (replace(last, start=start, end=end),), bare=True)
 
     # -- segments ---------------------------------------------------------------------------
 
@@ -130,7 +147,7 @@ class BodyGrammar:
         kind, _, flag = mark.entry.value.partition(":")
         floor = max(before, self._taken_before(mark.start))
         if mark.entry.klass == "org.brand":
-            start = self._chain_start(mark.start, floor)
+            start = self._brand_start(mark.start, floor)
             return BodySegment(start, mark.end, "brand", flag, mark.entry.term, True, False)
         core = self._function_start(mark.start, floor)
         start = self._prefix_start(core, floor, mark)
@@ -140,6 +157,12 @@ class BodyGrammar:
             return None
         named, does = start < core, core < mark.start
         return BodySegment(start, mark.end, kind, flag, mark.entry.term, named, does)
+
+    def _brand_start(self, end: int, floor: int) -> int:
+        """Return where the regions or the level before a brand begin: 市|蓝天救援队."""
+        start = self._chain_start(end, floor)
+        level = end - 1 >= floor and self._text[end - 1] in "市县区旗" and self._is_level(end - 1)
+        return end - 1 if start == end and level else start
 
     def _is_bracketed(self, mark: Mark) -> bool:
         """Return whether brackets hold just the head: X（集团）有限公司."""
@@ -236,8 +259,8 @@ class BodyGrammar:
         last = self._tokens.at(mark.end - 1)
         if mark.entry.klass == "org.brand" and not self._tokens.is_edge(mark.start):
             return False
-        if last.end != mark.end:
-            return last.start > mark.start
+        if last.end != mark.end:  # 协会|会长
+            return last.start > mark.start or self._text.startswith(_POSTS, mark.end)
         whole = mark.end - mark.start > 1 or last.start == mark.start
         inside = self._text[last.start : mark.start]
         return whole or inside in self._functions or last.tag in ("nt", "nz", "new", "ns")
@@ -248,7 +271,8 @@ class BodyGrammar:
         chain = self._without_party(chain)
         first = chain[0]
         before = self._text[max(0, first.start - 2) : first.start]
-        if before.endswith(tuple(_CLASS)) or self._is_quoted(chain):
+        opening = self._text[first.start] in "各某该本每"
+        if opening or before.endswith(tuple(_CLASS)) or self._is_quoted(chain):
             return None
         if first.kind == "brand":
             lone = len(chain) == 1
@@ -271,7 +295,7 @@ class BodyGrammar:
         if len(chain) < 2 or not _PARTY.search(chain[-1].head):
             return chain
         rest = chain[:-1]
-        return rest[:-1] if len(rest) > 1 and not rest[-1].prefixed else rest
+        return rest[:-1] if len(rest) > 1 and rest[-1].kind == "court" else rest
 
     def _is_quoted(self, chain: tuple[BodySegment, ...]) -> bool:
         """Return whether quotes hold the name alone: a figure of speech (“绿色银行”)."""
@@ -281,8 +305,7 @@ class BodyGrammar:
     def _stands_free(self, brand: BodySegment) -> bool:
         """Return whether a brand stands for the firm here, and not before a thing (美团|骑手)."""
         partner = _JOINT.search(self._text, max(0, brand.start - 3), brand.start)
-        closed = self._text[brand.end : brand.end + 1] in "，。、；）\n"
-        return bool(partner) or closed
+        return bool(partner) or self._text.startswith(_STAFF, brand.end)
 
     def _is_partner(self, first: BodySegment) -> bool:
         """Return whether words like 联合 before a body with a function tell that it is one."""

@@ -94,14 +94,16 @@ class Landmarks:
             return False
         if len(words) == 1 and words[0].tag == "ns":
             return True
-        placed = bool(_PLACED.search(self._text, max(0, start - 2), start))
+        shore = self._text.startswith(_SHORE, end)
+        opens = shore and (not start or self._text[start - 1] == "\n")
+        placed = opens or bool(_PLACED.search(self._text, max(0, start - 2), start))
+        unknown = head - start > 1 and all(len(word.text) == 1 for word in words[:-1])
         first = words[0]
         foreign = head - start > 2 and first.tag in ("new", "nr", "nrt", "ns")
-        shore = self._text.startswith(_SHORE, end)
-        if placed and (foreign or shore or self.is_namelike(start, head)):
-            return shore or foreign or bool(_CLOSED.match(self._text, end))
+        if placed and (foreign or shore or unknown or self.is_namelike(start, head)):
+            return shore or foreign or unknown or bool(_CLOSED.match(self._text, end))
         free = self._text[start - 1 : start] in "\n，。、；：“（ 的"
-        return free and foreign and first.tag != "new" and first.end < head
+        return free and foreign and (len(first.text) > 3 or (first.tag != "new" and first.end < head))
 
     # -- rules ------------------------------------------------------------------------------
 
@@ -119,7 +121,8 @@ class Landmarks:
                 if self._tokens.is_edge(mark.start) and self._tokens.is_edge(mark.end):
                     yield PlaceName(mark.start, mark.end, "area", "area")
         for mark in self._marked.get("loc.river", ()):
-            edges = self._tokens.is_edge(mark.start) and self._tokens.is_edge(mark.end)
+            shore = self._text.startswith(("畔", "岸", "边"), mark.end)
+            edges = self._tokens.is_edge(mark.start) and (self._tokens.is_edge(mark.end) or shore)
             if edges and not self._text.startswith(("流域", "航运", "日报", "晚报", "时报", "水利", "禁渔", "路", "大道", "银行"), mark.end):
                 yield PlaceName(mark.start, mark.end, "water", "river", sure=False)
 

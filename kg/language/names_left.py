@@ -18,6 +18,8 @@ _OPEN: Final = re.compile(r"[^一-鿿·〇0-9A-Za-z]")
 _NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nt", "nrt", "nrfg", "new"})
 # Signs that end a name as words, and are frequent in names from other languages (嘎达布|其).
 _SOUNDS: Final = frozenset("其那比把达各当")
+# 前王楼村, 下沙街道: a side begins many a name, where none ends before it.
+_SIDES: Final = frozenset("前后上下中里外内")
 # Prepositions that the segmenter glues to an unknown name: 与其龙|村, 岛至|西沙岛.
 _GLUED_BEFORE: Final = "各该每某不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是"
 _GLUED_FIRST: Final = "至到在的是"
@@ -107,15 +109,27 @@ class NameReader:
         """Return where a name known to the gazetteer begins that holds a stop word: 乐|从."""
         if start == end and len(word.text) > 1:
             return start
+        if start < end and word.text in _SIDES and self._opens(word.start):
+            return word.start
         for begin in range(max(word.start - 2, 0), start):
             if self._places.is_name(self._text[begin:end]):
                 return begin
         return start
 
+    def _opens(self, start: int) -> bool:
+        """Return whether a name may begin at ``start``: behind a sign, a region, 在 or 到."""
+        return (
+            not start
+            or bool(_OPEN.match(self._text[start - 1]))
+            or self._text[start - 1] in "在到至赴往于县区市旗镇乡"
+        )
+
     def _unglued(self, start: int, end: int) -> int:
         """Return ``start`` behind a preposition glued to an unknown name."""
         if end - start < 2 or self._text[start] not in _GLUED_BEFORE:
             return start
+        if self._text[start] in "不没未" and not self._joins(start + 1):
+            return end
         word = self._tokens.at(start)
         real = len(word.text) > 1 and known(word.text) and word.text not in self._stops
         if (real and word.tag[0] not in "pcrd") or self._text[start : start + 2] in self._inner:

@@ -26,6 +26,9 @@ _NATURAL: Final = frozenset({"water", "mountain"})
 _LONGEST: Final = {"village": 8, "region": 8, "community": 8, "road": 8, "water": 6, "mountain": 6}
 _NUMBERED: Final = frozenset({"school", "hospital", "station", "facility", "scenic"})
 _WHOLE_TAGS: Final = frozenset({"ns", "nz", "nt", "new", "nrt", "nrfg", "i", "j"})
+# Heads that the segmenter joins with what follows where it knows neither: 拉加|镇赛|什托.
+_GLUED: Final = frozenset("镇乡村河湖")
+_SHORES: Final = frozenset("畔岸边面")
 _COUNT: Final = re.compile(r"[一二两三四五六七八九十几多数这那每\d]+[个条座间家所处段片块栋幢层]?")
 _ORDINAL: Final = re.compile(
     r"(?:第[一二三四五六七八九十百\d]+|(?<![\d.])\d{1,3}号?|[一二三四五六七八九十百]+号|[九八七六五四三二]?十[一二三四五六七八九]?|T\d)$"
@@ -51,6 +54,7 @@ class SiteGrammar:
         self._reader = NameReader(text, tokens, places)
         self._regions = RegionReader(text, tokens, places, self._is_taken)
         self._landmarks = Landmarks(text, tokens, places, marked, self._reader, self._is_taken)
+        self._cut = lexicon().terms("name.cut")
         self._verbs = lexicon().terms("name.verb")
         self._generic = lexicon().terms("name.generic")
 
@@ -72,10 +76,11 @@ class SiteGrammar:
 
     def _sites(self) -> list[PlaceName]:
         found: list[PlaceName] = []
-        for head in _heads(self._marked.get("loc.head", [])):
-            name = self._site(head, found[-1] if found else None)
+        for heads in _heads(self._marked.get("loc.head", [])):
+            last = found[-1] if found else None
+            name = next((name for head in heads if (name := self._site(head, last))), None)
             if name is not None:
-                if found and found[-1].start == name.start:
+                if last is not None and last.start == name.start:
                     found.pop()
                 found.append(name)
         return found
@@ -146,7 +151,8 @@ class SiteGrammar:
     def _is_counted(self, start: int, end: int, kind: str) -> bool:
         """Return whether a numeral before the head counts it (一|工地), and is no part of a name."""
         numeral = self._text[end - 1] in "一二两三四五六七八九十几多数"
-        return numeral and kind not in ("school", "hospital", "station") and end - start > 1
+        known = self._text[start:end] in self._verbs  # 五一|广场
+        return numeral and not known and kind not in ("school", "hospital", "station")
 
     def _is_namelike(self, start: int, end: int) -> bool:
         """Return whether a word of the stem is a name, or none that the segmenter knows."""
@@ -187,11 +193,13 @@ class SiteGrammar:
 
     def _ends_well(self, head: Mark) -> bool:
         """Return whether a head is a word or the end of one: no 路|线, 广场|舞, 高|峰."""
+        if self._text[head.start : head.end + 1] in self._cut:
+            return False
         last = self._tokens.at(head.end - 1)
         kind, _, flag = head.entry.value.partition(":")
         if last.end != head.end:
-            shore = self._text[head.end] in "畔岸边面" and kind in _NATURAL
-            glued = last.tag == "new" and last.start == head.start and len(last.text) == 2
+            shore = self._text[head.end : head.end + 1] in _SHORES and kind in _NATURAL
+            glued = last.tag == "new" and last.start == head.start and head.entry.term in _GLUED
             return shore or glued or (last.start > head.start and flag != "edge")
         if head.end - head.start > 1 or last.start == head.start:
             return True
@@ -206,15 +214,14 @@ class SiteGrammar:
         return max((span.end for span in self._taken if span.end <= start), default=0)
 
 
-def _heads(marks: Sequence[Mark]) -> list[Mark]:
-    """Return the heads in order of their ends, of those with one end the longest."""
-    longest: dict[int, Mark] = {}
-    for mark in marks:
-        if mark.end not in longest or mark.start < longest[mark.end].start:
-            longest[mark.end] = mark
-    ordered = sorted(longest.values(), key=lambda mark: mark.end)
+def _heads(marks: Sequence[Mark]) -> list[list[Mark]]:
+    """Return the heads in order of their ends, those with one end together, the longest first."""
+    groups: dict[int, list[Mark]] = {}
+    for mark in sorted(marks, key=lambda mark: (mark.end, mark.start)):
+        groups.setdefault(mark.end, []).append(mark)
+    ordered = list(groups.values())
     return [
-        mark
-        for mark, after in zip(ordered, [*ordered[1:], None], strict=False)
-        if after is None or not (after.start <= mark.start and mark.end < after.end)
+        group
+        for group, after in zip(ordered, [*ordered[1:], []], strict=False)
+        if not any(mark.start <= group[0].start for mark in after)
     ]

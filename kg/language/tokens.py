@@ -53,7 +53,7 @@ class Tokens:
         while index < len(self._starts) and self._starts[index] < end:
             word = self._word(index)
             index += 1
-            if word.end > start:
+            if word.end > start and start < end:
                 found.append(_clipped(word, start, end))
         return found
 
