@@ -8,7 +8,7 @@ from kg.relate import roles
 from kg.relate.frames import FRAMEWORK, JOINED, Act
 from kg.relate.reading import ACTORS, Item, Reading
 from kg.relate.statement import Statements
-from kg.relate.thread import Scene
+from kg.relate.thread import Scene, is_lesson
 from kg.relate.words import pattern
 
 _LEADS: Final = r"^[^，]{0,4}<lead>(?!人)"
@@ -74,7 +74,8 @@ class Actions:
     def _with(self, scene: Scene, act: Act) -> None:
         """Add those that act together with the subject, or are sent or invited by it."""
         frame = scene.frame
-        partners = frame.beside(act, roles.PARTNER)
+        start = act.item.mention.start
+        partners = [i for i in frame.of(roles.PARTNER) if i.mention.start < start]
         bodies = _bodies(partners)
         if bodies and scene.inherited:
             self._name("organizes", [*scene.subjects, *bodies], act, scene, "joint")
@@ -98,7 +99,9 @@ class Actions:
         """Add who carries out the activity inside which a frame plays."""
         if not scene.inherited and act.usage == FRAMEWORK:
             self._each("organizes", scene.subjects, act, scene, "framework")
-        elif not scene.inherited or (scene.near and not _is_lesson(act)):
+        elif pattern(r"科目”?$").search(act.item.mention.text):
+            self._each("takes_part", [] if scene.inherited else scene.subjects, act, scene, "part")
+        elif scene.near and not is_lesson(act):
             self.open.setdefault(act.item.entity, ("organizes", scene, act))
 
     def _beside(self, scene: Scene, act: Act) -> None:
@@ -166,8 +169,8 @@ class Actions:
             for other in [*partners, *filter(_works_along, frame.of(roles.HELPER))]:
                 if not self._owns_people(scene, other):
                     self._pair(scene, one, other)
-        if not scene.inherited and self._joint_list(scene):
-            for one, other in combinations([*scene.subjects, *partners], 2):
+        if not scene.inherited and self._joint_list(scene, partners):
+            for one, other in combinations(scene.subjects, 2):
                 if "UNIT" in (one.type, other.type) and not self._same_family(one, other):
                     self._pair(scene, one, other)
 
@@ -177,7 +180,7 @@ class Actions:
         rest = [group for group in scene.sentence.groups if group.start == item.mention.end]
         return bool(rest) and rest[0].type == "GROUP"
 
-    def _joint_list(self, scene: Scene) -> bool:
+    def _joint_list(self, scene: Scene, partners: Sequence[Item]) -> bool:
         """Return whether the subjects of a list act together (甲、乙、丙联合召开 · 签署)."""
         cast = scene.frame.of(roles.SUBJECT)
         if len(scene.subjects) < 2 or not all(item in cast for item in scene.subjects):
@@ -186,7 +189,7 @@ class Actions:
         signed = any(pattern(_SIGNING).search(item.lead) for item in scene.frame.docs) or any(
             pattern(_SIGNING).search(act.item.mention.text) for act in scene.frame.done()
         )
-        return signed or bool(pattern(_TOGETHER).match(trail))
+        return signed or bool(not partners and pattern(_TOGETHER).match(trail))
 
     def _same_family(self, one: Item, other: Item) -> bool:
         parents = self.reading.parents
@@ -219,11 +222,6 @@ def _is_contest(act: Act) -> bool:
 def _is_campaign(act: Act) -> bool:
     """Return whether an act is a campaign, in which others act."""
     return bool(pattern(r"<campaign>$").search(act.item.mention.text))
-
-
-def _is_lesson(act: Act) -> bool:
-    """Return whether an act is a part of an event, such as a lesson."""
-    return bool(pattern(r"(?:^“[^”]*”|<lesson>”?)$").search(act.item.mention.text))
 
 
 def _gives(act: Act) -> bool:

@@ -68,7 +68,8 @@ class Audiences:
         """Read people that are the subject: helpers join in, others are shown round."""
         items, trail = group.items, self.reading.tail(group.end)
         opens = pattern(rf"(?:^|[，。；\s])(?:{COUNT})?$").search(group.before)
-        if pattern(r"<helpers>$").search(items[-1].mention.text):
+        together = pattern(r"^(?:也|都)?(?:一同|一起|共同|一道)").match(trail)
+        if together or pattern(r"<helpers>$").search(items[-1].mention.text):
             self._join(scene, act, items)
         elif pattern(r"^[^，]{0,6}<enter>").match(trail):
             self._join(scene, act, items)

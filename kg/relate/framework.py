@@ -6,10 +6,9 @@ from typing import Final
 from kg.relate.frames import Act
 from kg.relate.reading import Reading
 from kg.relate.statement import Statements
-from kg.relate.thread import Scene, is_step
+from kg.relate.thread import AFTER, Scene, is_step
 from kg.relate.words import pattern
 
-_AFTER: Final = r"^(?:一?结束|后|之后|举行后)"
 # A campaign has a name of its own: in quotes, or by what it is.
 _NAMED: Final = r"(?:^.{0,8}“|专项|集中|统一|大练兵|会战|攻坚)"
 _SERIES: Final = r"^[^，]{0,4}(?:是|作为|系|为)"
@@ -24,10 +23,11 @@ class Frameworks:
         self.campaign: Act | None = None
         self.paragraph = 0
         self.event: Act | None = None
+        self.party_day: Act | None = None
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
-        around = [act for act in scene.frame.around() if not pattern(_AFTER).match(act.item.trail)]
+        around = [act for act in scene.frame.around() if not pattern(AFTER).match(act.item.trail)]
         if self.campaign and self.campaign.item.entity in {act.item.entity for act in around}:
             self.paragraph = scene.sentence.paragraph
         for act in scene.frame.done():
@@ -88,18 +88,16 @@ class Frameworks:
             if behind and pattern(_SERIES).match(self.reading.tail(act.item.mention.end)):
                 self._part(scene, act, outer, "framework.series")
         done = scene.frame.done()
+        for act in done:
+            text = act.item.mention.text
+            if "党日" in text:
+                self.party_day = act
+            elif self.party_day is not None and text.endswith("党课"):
+                self._part(scene, act, self.party_day, "framework.party")
         for outer, act in pairwise(done):
-            sent = _is_party_lesson(act, outer) or (
-                pattern(r"(?:组织|带领)[^，]*$").search(act.people[-1].lead) if act.people else None
-            )
+            sent = act.people and pattern(r"(?:组织|带领)[^，]*$").search(act.people[-1].lead)
             if sent and not act.listed:
                 self._part(scene, act, outer, "framework.within")
 
     def _part(self, scene: Scene, act: Act, outer: Act, rule: str) -> None:
         self.statements.add(scene, "part_of", act.item, outer.item, rule)
-
-
-def _is_party_lesson(act: Act, outer: Act) -> bool:
-    """Return whether a lesson is given on a party day."""
-    text = act.item.mention.text
-    return text.endswith("党课") and "党日" in outer.item.mention.text

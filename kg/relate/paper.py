@@ -26,7 +26,7 @@ class Papers:
         for item in scene.frame.docs:
             if pattern(_SIGNED).search(item.lead):
                 self._sign(scene, item)
-                if scene.near or scene.whole:
+                if self._meets(scene):
                     self._concern(scene, item)
             elif pattern(_ABOUT).search(item.lead) or pattern(r"^[把将]").match(item.lead):
                 self._concern(scene, item)
@@ -35,6 +35,12 @@ class Papers:
                 self._concern(scene, item)
         for act in scene.frame.acts:
             self._inside(scene, act)
+
+    @staticmethod
+    def _meets(scene: Scene) -> bool:
+        """Return whether a paper is signed at a meeting or ceremony."""
+        act = scene.whole[0] if scene.whole else (scene.main if scene.near else None)
+        return act is not None and bool(pattern(r"(?:会|会议|仪式)$").search(act.item.mention.text))
 
     def _sign(self, scene: Scene, item: Item) -> None:
         partners = [one for one in scene.frame.of(roles.PARTNER) if one.type in ACTORS]

@@ -30,12 +30,13 @@ _ROLES: Final = (
     (NONE, ACTORS, r"[应受]$", rf"^{_FEW}邀"),
     (NONE, ACTORS, r"<apart>[^，]{0,2}$", ""),
     (INVITED, _ALL, rf"<invite>{_FEW}$", ""),
-    (INVITED, ("GROUP", "PER"), r"<invited_of>的$", ""),
+    (INVITED, _ALL, r"<invited_of>的$", ""),
     (PARTNER, _ALL, rf"<joint>(?!行的){_OF}{{0,2}}{COUNT}?$", ""),
+    (PARTNER, ACTORS, r"(?:[与同]|会同|联合|携手|协同)[^，]{1,10}(?:<list>)$", ""),
     (HOST, ACTORS, r"<assist>(?:<direct_to>)?$", ""),
     (DIRECTED, ACTORS, rf"<direct>{_OF}{{0,2}}$", ""),
     (VENUE, _BODIES, rf"<enter>了?{_OF}?的?$", ""),
-    (VENUE, _BODIES, r"<at>$", ""),
+    (VENUE, _BODIES, r"<at>(?:[^，]{0,8}的)?$", ""),
     (VENUE, ("LOC",), r"[对向给为]$", r""),
     (RECIPIENT, (*_BODIES, "GROUP"), rf"<recipient>{_FEW}$", ""),
     (RECIPIENT, ("GROUP",), r"(?:面向|[向为对])[^，]{1,16}(?:<list>)$", ""),
@@ -60,9 +61,8 @@ def role_of(group: Group) -> str:
 
 def _stands_alone(group: Group) -> bool:
     """Return whether a place is a clause by itself (8日，X镇路段，某队…)."""
-    closed = group.after[len(group.trail) : len(group.trail) + 1] == "，"
-    short = pattern(r"^(?!讯|电|消息)[^的]{0,5}$").match(group.trail)
-    return not group.lead and closed and bool(short)
+    closed = pattern(r"^[，\s]").match(group.after[len(group.trail) :])
+    return not group.lead and bool(closed and pattern(r"^<spot>?$").match(group.trail))
 
 
 def _is_object(group: Group) -> bool:

@@ -17,6 +17,7 @@ _SINCE: Final = re.compile(r"以来$|起$")
 _GOES_ON: Final = r"(?:他们|她们|(?:^|，)(?:又|还|也|并))"
 _SAME_DAY: Final = r"^(?:当|同一?|该)[天日晚]"
 _BARE: Final = 3  # 当天, 同一天; longer ones (当天下午) say more than the day
+AFTER: Final = r"^(?:一?结束|后|之后|举行后|讲完)"
 _CLOCK: Final = r"^[0-9零一二三四五六七八九十]{1,2}[:：时点]"
 
 
@@ -62,6 +63,29 @@ class Scene:
         return [act for act in self.frame.done() if not is_step(act)]
 
 
+def is_lesson(act: Act) -> bool:
+    """Return whether an act is a part of an event, such as a lesson."""
+    return bool(pattern(r"(?:^“[^”]*”|<lesson>”?)$").search(act.item.mention.text))
+
+
+def _around(time: Item) -> str:
+    """Return a time with the sign behind it, which may say that something began there."""
+    return time.mention.text + time.after[:1]
+
+
+def is_step(act: Act) -> bool:
+    """Return whether an act is a verb phrase without a head: a step of something bigger."""
+    text = act.item.mention.text
+    bare = pattern(r"^<step_bare>$").match(text)
+    phrase = pattern(r"^<step>.{2}").match(text) and not pattern(r"<act.head>$").search(text)
+    return act.means or bool(bare or phrase)
+
+
+def is_lesson(act: Act) -> bool:
+    """Return whether an act is a part of an event, such as a lesson."""
+    return bool(pattern(r"(?:^“[^”]*”|<lesson>”?)$").search(act.item.mention.text))
+
+
 def _around(time: Item) -> str:
     """Return a time with the sign behind it, which may say that something began there."""
     return time.mention.text + time.after[:1]
@@ -71,6 +95,7 @@ def is_step(act: Act) -> bool:
     """Return whether an act is a verb phrase without a head: a step of something bigger."""
     text = act.item.mention.text
     phrase = pattern(r"^<step>.{2}").match(text) and not pattern(r"<act.head>$").search(text)
+    phrase = phrase or pattern(r"^<step_bare>$").match(text)
     return act.means or bool(phrase)
 
 
@@ -124,9 +149,9 @@ class _Thread:
             yield scene
             if frame.done() and not self.lead_acts and self._in_body(frame) and not scene.inherited:
                 self.lead, self.lead_acts = list(scene.subjects), True
-            around = [act for act in frame.around() if act.usage == SETTING]
             if scene.whole:
                 self._did(scene)
+            around = self._around(frame)
             first = next(iter(around), first or next(iter(scene.whole), None))
         if first is not None:
             self._set_main(first)
@@ -136,12 +161,21 @@ class _Thread:
         partners = [i for i in scene.frame.of(roles.PARTNER) if i.type in ACTORS]
         for act in scene.whole:
             self.hosts.setdefault(act.item.entity, []).extend([*scene.subjects, *partners])
-        self._set_main(scene.whole[-1])
+        if self.main_sentence == _LONG_AGO or not is_lesson(scene.whole[-1]):
+            self._set_main(scene.whole[-1])
         for actor in ("", *(item.entity for item in scene.subjects)):
             self.first.setdefault(actor, scene.whole[0])
 
     def _in_body(self, frame: Frame) -> bool:
         return frame.sentence.span.start >= self.reading.scan.title_end
+
+    def _around(self, frame: Frame) -> list[Act]:
+        """Return the activities that go on around a frame; one that is over does not."""
+        return [
+            act
+            for act in frame.around()
+            if act.usage == SETTING and not (frame.done() and pattern(AFTER).match(act.item.trail))
+        ]
 
     def _set_main(self, act: Act) -> None:
         self.main, self.main_sentence = act, self.number
@@ -151,7 +185,7 @@ class _Thread:
         for item in frame.of(*frame.cast):
             if item.type == "UNIT":
                 self.units[item.entity] = item
-        around = [act for act in frame.around() if act.usage == SETTING]
+        around = self._around(frame)
         if around:
             self._set_main(around[0])
         subjects, inherited = self._subjects(frame)
@@ -209,8 +243,11 @@ class _Thread:
 
     def _together(self, frame: Frame) -> list[Item]:
         """Return the parties that a word like 各方 or 双方 stands for."""
-        items = [act.item for act in frame.done()] or [*frame.docs, *frame.methods]
-        if not any(pattern(r"(?:^|[，；。）\s])<all>").search(self._since(item)) for item in items):
+        items, who = [act.item for act in frame.done()], "<all>"
+        if not items:
+            items, who = [*frame.docs, *frame.methods], "[双三四]方"
+        before = rf"(?:^|[，；。）\s]){who}"
+        if not any(pattern(before).search(self._since(item)) for item in items):
             return []
         main = self.main or self.first.get("")
         hosts = self.hosts.get(main.item.entity, []) if main else []
@@ -245,7 +282,7 @@ class _Thread:
         """Remember the times of a frame; an hour belongs to the day before it."""
         if not frame.times:
             return
-        if all(pattern(r"^<occasion_near>").match(item.trail) for item in frame.times):
+        if all(pattern(r"^”?<occasion_near>").match(item.trail) for item in frame.times):
             self.times = self.times + frame.times
             return
         self.times = frame.times
@@ -260,7 +297,8 @@ class _Thread:
     def _keep_places(self, frame: Frame) -> None:
         """Remember a place that no activity has used yet."""
         topics = [item for item in frame.places if self._is_topic(item)]
-        named = [item for item in frame.venues if item.type == "LOC"] + topics
+        venues = [] if frame.visitors else frame.venues  # where others went
+        named = [item for item in venues if item.type == "LOC"] + topics
         self.spot = [i for i in frame.venues if i.type == "LOC"] or frame.places or self.spot
         if frame.done():
             self.places = []
