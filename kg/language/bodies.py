@@ -12,6 +12,7 @@ from typing import Final
 from kg.language.lexicon import Mark, lexicon
 from kg.language.names_left import NameReader
 from kg.language.regions import Places
+from kg.language.taken import Taken
 from kg.language.text import Span
 from kg.language.tokens import Tokens
 from kg.language.words import known
@@ -90,8 +91,7 @@ class BodyGrammar:
         self._text = text
         self._tokens = tokens
         self._marked = marked
-        self._taken = taken
-        self._taken_ends = {span.end for span in taken}
+        self._taken = Taken(len(text), taken)
         self._places: dict[int, int] = {}
         for span in located:
             self._places[span.end] = min(span.start, self._places.get(span.end, span.start))
@@ -142,10 +142,10 @@ class BodyGrammar:
                 yield segment
 
     def _segment(self, mark: Mark, before: int) -> BodySegment | None:
-        if self._is_taken(mark.start, mark.end) or not self._ends_well(mark):
+        if self._taken.touches(mark.start, mark.end) or not self._ends_well(mark):
             return None
         kind, _, flag = mark.entry.value.partition(":")
-        floor = max(before, self._taken_before(mark.start))
+        floor = max(before, self._taken.end_before(mark.start))
         if mark.entry.klass == "org.brand":
             start = self._brand_start(mark.start, floor)
             return BodySegment(start, mark.end, "brand", flag, mark.entry.term, True, False)
@@ -153,7 +153,7 @@ class BodyGrammar:
         start = self._prefix_start(core, floor, mark)
         if before and start > before:
             start = self._over_gap(start, before)
-        if start in self._taken_ends:
+        if start in self._taken.ends:
             return None
         named, does = start < core, core < mark.start
         return BodySegment(start, mark.end, kind, flag, mark.entry.term, named, does)
@@ -314,14 +314,6 @@ class BodyGrammar:
             return False
         fits = first.kind in _BY_FUNCTION and first.function
         return fits or (first.kind == "committee" and len(joint[0]) > 1)
-
-    # -- what is taken ----------------------------------------------------------------------
-
-    def _is_taken(self, start: int, end: int) -> bool:
-        return any(span.start < end and start < span.end for span in self._taken)
-
-    def _taken_before(self, start: int) -> int:
-        return max((span.end for span in self._taken if span.end <= start), default=0)
 
 
 def _outermost(marks: Sequence[Mark]) -> list[Mark]:

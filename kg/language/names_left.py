@@ -5,6 +5,7 @@ left it ends at a sign, at another name, or at a word that is no part of names: 
 verb, a noun of persons. Names may hold such signs themselves (和平路, 从江县, 解放街).
 """
 
+import functools
 import re
 from typing import Final
 
@@ -34,7 +35,7 @@ class NameReader:
         self._tokens = tokens
         self._places = places
         terms = lexicon().terms
-        self._stops = {*terms("unit.stop"), *terms("name.stop")}
+        self._stops = stop_words()
         self._verbs = terms("name.verb")
         self._inner = terms("name.inner")
 
@@ -135,3 +136,9 @@ class NameReader:
         if (real and word.tag[0] not in "pcrd") or self._text[start : start + 2] in self._inner:
             return start
         return start + 1
+
+
+@functools.cache
+def stop_words() -> frozenset[str]:
+    """Return the words that no name of unknown extent holds."""
+    return frozenset({*lexicon().terms("unit.stop"), *lexicon().terms("name.stop")})

@@ -48,11 +48,11 @@ class Places:
 
     def is_name(self, form: str) -> bool:
         """Return whether any division down to township bears this official or short name."""
-        return bool(self._gazetteer.named(form))
+        return bool(self.codes(form))
 
-    def codes(self, form: str) -> set[str]:
+    def codes(self, form: str) -> frozenset[str]:
         """Return the codes of all regions that bear a name."""
-        return {region.code for region in self._gazetteer.named(form)}
+        return _codes(self._gazetteer, form)
 
     def is_region(self, form: str) -> bool:
         """Return whether a county or a higher division bears this name."""
@@ -81,6 +81,12 @@ class Places:
         return kept
 
 
+@functools.cache
+def _leads() -> tuple[str, ...]:
+    """Return the words that lead to a place."""
+    return tuple(lexicon().terms("name.before"))
+
+
 class RegionReader:
     """Decides which of the names found in a text stand for a region there."""
 
@@ -96,7 +102,7 @@ class RegionReader:
         self._places = places
         self._is_taken = is_taken
         self._ambiguous = lexicon().terms("name.ambiguous")
-        self._before = tuple(lexicon().terms("name.before"))
+        self._before = _leads()
 
     def regions(self) -> list[Found]:
         """Return the regions named outside of what is taken, in order of place."""
@@ -150,6 +156,12 @@ class RegionReader:
         return {code for form in forms for code in self._places.codes(form)}
 
 
+@functools.lru_cache(maxsize=65536)
+def _codes(gazetteer: Gazetteer, form: str) -> frozenset[str]:
+    return frozenset(region.code for region in gazetteer.named(form))
+
+
+@functools.lru_cache(maxsize=65536)
 def is_official(form: str) -> bool:
     """Return whether a name says what kind of region it is (县, 镇)."""
     return bool(_OFFICIAL.search(form) if len(form) > 2 else _SHORT_OFFICIAL.match(form))

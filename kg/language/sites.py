@@ -14,6 +14,7 @@ from kg.language.landmarks import Landmarks, PlaceName
 from kg.language.lexicon import Mark, lexicon
 from kg.language.names_left import NameReader
 from kg.language.regions import Places, RegionReader, is_official
+from kg.language.taken import Taken
 from kg.language.text import Span
 from kg.language.tokens import Tokens
 
@@ -50,10 +51,10 @@ class SiteGrammar:
         self._text = text
         self._tokens = tokens
         self._marked = marked
-        self._taken = sorted(taken, key=lambda span: span.start)
+        self._taken = Taken(len(text), taken)
         self._reader = NameReader(text, tokens, places)
-        self._regions = RegionReader(text, tokens, places, self._is_taken)
-        self._landmarks = Landmarks(text, tokens, places, marked, self._reader, self._is_taken)
+        self._regions = RegionReader(text, tokens, places, self._taken.touches)
+        self._landmarks = Landmarks(text, tokens, places, marked, self._reader, self._taken.touches)
         self._cut = lexicon().terms("name.cut")
         self._verbs = lexicon().terms("name.verb")
         self._generic = lexicon().terms("name.generic")
@@ -86,7 +87,7 @@ class SiteGrammar:
         return found
 
     def _site(self, head: Mark, last: PlaceName | None) -> PlaceName | None:
-        if self._is_taken(head.start, head.end) or not self._ends_well(head):
+        if self._taken.touches(head.start, head.end) or not self._ends_well(head):
             return None
         kind, _, flag = head.entry.value.partition(":")
         if last is not None and last.end == head.start and self._extends(last, kind):
@@ -105,7 +106,7 @@ class SiteGrammar:
 
     def _floor(self, end: int, last: PlaceName | None) -> int:
         """Return where what no name before ``end`` reaches over ends."""
-        ends = [self._taken_before(end), *(r.end for r in self._landmarks.roads if r.end <= end)]
+        ends = [self._taken.end_before(end), *(r.end for r in self._landmarks.roads if r.end <= end)]
         if last is not None and last.end <= end:
             ends.append(last.end)
         return max(ends)
@@ -204,14 +205,6 @@ class SiteGrammar:
         if head.end - head.start > 1 or last.start == head.start:
             return True
         return last.tag in _WHOLE_TAGS or (last.tag == "nr" and kind not in _NATURAL)
-
-    # -- what is taken ----------------------------------------------------------------------
-
-    def _is_taken(self, start: int, end: int) -> bool:
-        return any(span.start < end and start < span.end for span in self._taken)
-
-    def _taken_before(self, start: int) -> int:
-        return max((span.end for span in self._taken if span.end <= start), default=0)
 
 
 def _heads(marks: Sequence[Mark]) -> list[list[Mark]]:
