@@ -81,24 +81,6 @@ def is_step(act: Act) -> bool:
     return act.means or bool(bare or phrase)
 
 
-def is_lesson(act: Act) -> bool:
-    """Return whether an act is a part of an event, such as a lesson."""
-    return bool(pattern(r"(?:^“[^”]*”|<lesson>”?)$").search(act.item.mention.text))
-
-
-def _around(time: Item) -> str:
-    """Return a time with the sign behind it, which may say that something began there."""
-    return time.mention.text + time.after[:1]
-
-
-def is_step(act: Act) -> bool:
-    """Return whether an act is a verb phrase without a head: a step of something bigger."""
-    text = act.item.mention.text
-    phrase = pattern(r"^<step>.{2}").match(text) and not pattern(r"<act.head>$").search(text)
-    phrase = phrase or pattern(r"^<step_bare>$").match(text)
-    return act.means or bool(phrase)
-
-
 def scenes(reading: Reading, posts: Mapping[str, str]) -> list[Scene]:
     """Return the frames of an article in order; ``posts`` says which unit a person belongs to."""
     return list(_Thread(reading, posts).scenes())
