@@ -37,6 +37,7 @@ _FORMULA_GAP: Final = 14
 _SHORTEST_NAME: Final = 4
 _LONGEST_ITEM: Final = 12
 _LONGEST_DEED: Final = 10
+_LONGEST_MEETING: Final = 20
 _FEWEST_WORDS: Final = 2
 
 
@@ -86,6 +87,16 @@ class ActivityGrammar(Heads):
             return Phrase(left, right) if clean and "“" not in self._text[left:right] else None
         phrase = None if last else self.verbal_at(left)
         return phrase if phrase and phrase.end == right else None
+
+    def meeting_at(self, start: int) -> Phrase | None:
+        """Return the phrase up to a 会 that ends the clause behind 召开 (召开|廉政谈话会。)."""
+        prelude = PRELUDE.match(self._text, start)
+        begin = prelude.end() if prelude else start
+        limit = self._limit(begin)
+        named = _SHORTEST_NAME <= limit - begin <= _LONGEST_MEETING
+        meeting = named and self._text.endswith("会", begin, limit)
+        broken = stops().search(self._text, begin, limit)
+        return Phrase(begin, limit, "会", "meeting", noun=True) if meeting and not broken else None
 
     def _next_item(self, right: int) -> int:
         return right + 1 if self._text[right : right + 1] in ("、", *AND) else right

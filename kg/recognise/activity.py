@@ -26,6 +26,10 @@ _POINTING: Final = re.compile(r"(?:此次|这次|本次|该次|这场|该|此项
 _BACK: Final = re.compile(
     r"中|后[，,]|间隙|现场|上[，,一]|上$|结束|期间|当天|当日|要求|强调|指出|通报|明确|设置|开始|开展|持续|紧贴|，|共|一结束"
 )
+# 把|禁毒宣传|搬上牛背
+_HELD: Final = re.compile(r"[把将][^，。；！？\n“”]{0,6}$")
+_HELD_REACH: Final = 8
+_MOVED: Final = re.compile(r"[搬送办开摆延]|融入|做[到进实]|贯穿")
 _ATTEND: Final = re.compile(r"(?:出席|参加|见证|观摩|主持)了?$")
 _JOURNEY: Final = re.compile(r"这(?:场|次|趟)[^，。！？\n“”]{0,10}(?:之旅|盛会|大餐|课)")
 _DATED: Final = re.compile(r"[0-9]|[近日前来年月]|期间|[当同今昨次]")
@@ -115,15 +119,21 @@ class _Reader:
             if not sure and _PURPOSE.search(self._text, max(0, mark.start - 12), mark.start):
                 continue
             phrases = self._grammar.after(mark.end, strict=not sure)
-            if not phrases and sure:
-                guess = self._grammar.formula_at(mark.end) or self._grammar.verbal_at(mark.end)
+            if not phrases:
+                guess = self._guess(mark.end, sure=sure)
                 phrases = [guess] if guess else []
-            elif not phrases:
-                guess = self._grammar.formula_at(mark.end)
-                working = guess and self._text.endswith("工作", guess.start, guess.end)
-                phrases = [guess] if guess and working else []
             for phrase in phrases:
                 self._offer(phrase, "introduced", mark.entry.term, weak=not sure)
+
+    def _guess(self, at: int, *, sure: bool) -> Phrase | None:
+        """Return what a verb introduces where no head is known: a formula, a meeting, a deed."""
+        formula = self._grammar.formula_at(at)
+        if not sure:
+            working = formula and self._text.endswith("工作", formula.start, formula.end)
+            return formula if working else None
+        convened = self._text.endswith("召开", 0, at)
+        meeting = self._grammar.meeting_at(at) if convened else None
+        return formula or meeting or self._grammar.verbal_at(at)
 
     def _named(self) -> None:
         """Take quoted formulas with a head behind them, or that end like a campaign's name."""
@@ -131,6 +141,8 @@ class _Reader:
             if self._is_taken(start, end):
                 continue
             phrase = self._grammar.around(start, end)
+            if phrase is None and clause.happens_at(self._text, end):
+                phrase = Phrase(start, end, quoted=True)
             if phrase is not None:
                 self._offer(phrase, "named")
 
@@ -155,7 +167,10 @@ class _Reader:
     def _is_told(self, mark: Mark) -> bool:
         """Return whether a deed is the subject of 拉开序幕 and the like, or what a title is about."""
         about = self._text[mark.start - 1 : mark.start] == "的" and mark.end == self._scan.title_end
-        return about or clause.happens_at(self._text, mark.end)
+        held = _HELD.search(self._text, max(0, mark.start - _HELD_REACH), mark.start)
+        moved = bool(held and _MOVED.match(self._text, mark.end))
+        full = len(mark.entry.term) > _FULL_NAME
+        return about or (moved and full) or clause.happens_at(self._text, mark.end)
 
     def _is_verb(self, phrase: Phrase) -> bool:
         verbal = phrase.kind in _VERBAL and not phrase.head.endswith(_NOMINAL_END)

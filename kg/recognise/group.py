@@ -12,7 +12,7 @@ from typing import Final
 from kg.language.lexicon import Mark, lexicon
 from kg.language.scan import Scan
 from kg.language.words import tagged
-from kg.recognise.candidate import POSSIBLE, Candidate
+from kg.recognise.candidate import CERTAIN, POSSIBLE, Candidate
 
 _LONGEST_MODIFIER: Final = 6
 _JOIN: Final = re.compile(r"[、和与及]|以及|以及")
@@ -23,6 +23,9 @@ _MANY: Final = re.compile(
     r"(?:[3-9]|[0-9]{2,}|[三四五六七八九十百千几数多]+|[二两2](?=户))余?多?(?:名|位|户|个|批|家)[^，。、]{0,4}$|(?:广大|全体|众多|各位|所有)$"
 )
 _ONE: Final = re.compile(r"(?:[一1这那该某某][名位个]|该|旬)[^，。、]{0,4}$")
+# 找回走失|老人3人 counts results, it says nothing of whom an act is for.
+_FOUND: Final = re.compile(r"(?:救助|找回|寻回|解救|劝返)[^，。；]{0,8}$")
+_TOTAL: Final = re.compile(r"(?:、[一-鿿]{2,4})?[0-9一二两三四五六七八九十百]+余?[多]?[人名位]")
 _SPEECH: Final = re.compile(r"“[^“”\n]{0,120}[，。！？；][^“”\n]{0,120}”")
 _VOLUNTEER: Final = re.compile(r"“[^“”\n]{1,10}$")
 _MEETING: Final = re.compile(r"(?:召开|举行|举办|开展)[^，。；！？\n]{0,4}$")
@@ -49,7 +52,9 @@ class _Reader:
             listed = bool(out) and _JOIN.fullmatch(self._text, out[-1].end, start) is not None
             if self._is_alien(start, end) or not self._is_group(start, end, value, listed=listed):
                 continue
-            out.append(Candidate("GROUP", start, end, f"group.{value or 'people'}", POSSIBLE))
+            quoted = value == "volunteer" and self._text[start] == "“"
+            weight = CERTAIN if quoted else POSSIBLE  # a team in quotes looks like a unit too
+            out.append(Candidate("GROUP", start, end, f"group.{value or 'people'}", weight))
         for match in _APPOINTED.finditer(self._text):
             if not any(c.start < match.end() and match.start() < c.end for c in out):
                 out.append(Candidate("GROUP", *match.span(), "group.appointed", POSSIBLE))
@@ -129,7 +134,7 @@ class _Reader:
         if value in ("", "volunteer"):
             return True
         before = self._text[max(0, start - 24) : start]
-        if _ONE.search(before):
+        if _ONE.search(before) or (_FOUND.search(before) and _TOTAL.match(self._text, end)):
             return False
         if _MANY.search(before) or listed:
             return True
