@@ -148,12 +148,16 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What became of a correction: the entity or claim it was about, or why it was not applied."""
+    """What became of a correction: the entity or claim it was about, or why it was not applied.
+
+    ``notice`` says what a person should look at although it was applied.
+    """
 
     key: str
     correction: Correction
     subject: str = ""
     conflict: str = ""
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What different articles have to do with each other: reprints, and reports of one event."""

@@ -1,0 +1,1 @@
+"""What people who know better have decided: kept in a file, replayed after every reading."""
