@@ -1,6 +1,8 @@
 """One article resolved: every candidate becomes a mention of an entity."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from kg.gazetteer import Region, gazetteer
 from kg.language.scan import Scan
@@ -8,12 +10,19 @@ from kg.language.units import UnitName
 from kg.model import Entity, Mention
 from kg.recognise.candidate import Candidate
 from kg.resolve.context import Context
-from kg.resolve.identity import local_name, unit_id
+from kg.resolve.identity import thing_id, unit_id
+from kg.resolve.lying import lying
 from kg.resolve.names import UnitNames
 from kg.resolve.naming import Naming
-from kg.resolve.places import Placer
+from kg.resolve.places import Place, Placer
 from kg.resolve.resolution import Resolution
 from kg.resolve.tree import Key
+from kg.resolve.wordings import Thing, Wordings, names_of
+
+_WORDED: Final = ("ACT", "GROUP", "METHOD", "DOC", "PER", "TIME")
+# What may stand between a unit and the person who has a post there: nothing but the post.
+_POST: Final = re.compile(r"[^，。；：！？“”\n]{0,14}\Z")
+_INNER: Final = frozenset({"named", "trigger", "anonymous"})  # what recognisers tell each other
 
 
 def resolve(scan: Scan, candidates: Sequence[Candidate]) -> Resolution:
@@ -22,71 +31,112 @@ def resolve(scan: Scan, candidates: Sequence[Candidate]) -> Resolution:
 
 
 class _Article:
+    """The state of one resolution: units first, then places, then all that is known by wording."""
+
     def __init__(self, scan: Scan, candidates: Sequence[Candidate]) -> None:
         self.scan = scan
         self.candidates = candidates
-        spans = {(name.start, name.end): name for name in scan.unit_names}
-        self.names: dict[tuple[int, int], UnitName] = {
-            (c.start, c.end): spans[c.start, c.end]
-            for c in candidates
-            if c.type == "UNIT" and (c.start, c.end) in spans
-        }
+        self.names = self._unit_names()
         named = [name for name in self.names.values() if not name.nominal]
-        places = [self.text(c) for c in candidates if c.type == "LOC" and not c.nominal]
-        home = [scan.article.dateline] if scan.article.dateline else []
-        self.context = Context(gazetteer(), named, places, home)
+        self.context = Context(gazetteer(), named, self._place_forms(), self._home())
         self.units = UnitNames(self.context, scan)
         pointing = [name for name in self.names.values() if name.nominal]
         self.keys = self.units.read(named, pointing)
         self.naming = Naming(self.units.tree)
-        self.placer = Placer(self.context)
+        self.placer = Placer(self.context, scan.article.id)
+        self.wordings = {kind: Wordings(kind, scan.title_end) for kind in _WORDED}
         self.entities: dict[str, Entity] = {}
         self.parts: set[tuple[str, str]] = set()
         self.places: set[tuple[str, str]] = set()
 
+    def _unit_names(self) -> dict[tuple[int, int], UnitName]:
+        spans = {(name.start, name.end): name for name in self.scan.unit_names}
+        units = [(c.start, c.end) for c in self.candidates if c.type in ("UNIT", "ORG")]
+        return {span: spans[span] for span in units if span in spans}
+
+    def _place_forms(self) -> list[str]:
+        return [self.text(c) for c in self.candidates if c.type == "LOC" and not c.nominal]
+
+    def _home(self) -> Iterator[str]:
+        """Yield the names that say where the article comes from: dateline, outlet, source."""
+        article = self.scan.article
+        sources = [credit.name for credit in article.byline if credit.role == "source"]
+        if article.dateline:
+            yield article.dateline
+        for source in (article.page.outlet, *sources):
+            yield from (found.form for found in gazetteer().find(source)[:1])
+
     def text(self, candidate: Candidate) -> str:
         return self.scan.text[candidate.start : candidate.end]
 
+    # -- the result -------------------------------------------------------------------------
+
     def resolution(self) -> Resolution:
-        mentions = []
-        for candidate in self.candidates:
-            found = self._entity(candidate)
-            if found is not None:
-                mentions.append(self._mention(candidate, found))
+        mentions = self._mentions()
         named = {mention.entity for mention in mentions}
+        self.places.update(lying(self.placer, set(self.entities), gazetteer()))
+        for place in self.placer.places.values():
+            if any(place.id in pair for pair in self.places):
+                self._placed(place)
         return Resolution(
             tuple(mentions),
-            tuple(self._marked(self.entities[key], named) for key in sorted(self.entities)),
+            tuple(_derived(self.entities[key], key not in named) for key in sorted(self.entities)),
             tuple(sorted(self.parts)),
             tuple(sorted(self.places)),
         )
 
+    def _mentions(self) -> list[Mention]:
+        found: list[tuple[Candidate, str | Thing]] = []
+        previous: tuple[int, Place] | None = None
+        for candidate in self.candidates:
+            target: str | Thing | None
+            if candidate.type in ("LOC", "ORG") and not candidate.nominal:
+                before = previous[1] if previous and previous[0] == candidate.start else None
+                place = self._place(candidate, before)
+                target, previous = self._placed(place), (candidate.end, place)
+            else:
+                target = self._target(candidate)
+            if target is not None:
+                found.append((candidate, target))
+        return self._settled(found)
+
+    def _settled(self, found: Sequence[tuple[Candidate, str | Thing]]) -> list[Mention]:
+        """Return the mentions once all wordings are known, so that ids and names are final."""
+        joined = self.wordings["ACT"].join_title()
+        for lone, body in (
+            (t, joined[id(t)]) for t in self.wordings["ACT"].things if id(t) in joined
+        ):
+            body.forms += lone.forms
+        owners = self._owners(found)
+        ids: dict[int, str] = {}
+        mentions = []
+        for candidate, target in found:
+            if isinstance(target, Thing):
+                thing = joined.get(id(target), target)
+                if id(thing) not in ids:
+                    ids[id(thing)] = self._thing(thing, owners.get(id(thing), ""))
+                target = ids[id(thing)]
+            mentions.append(self._mention(candidate, target))
+        return mentions
+
     def _mention(self, candidate: Candidate, entity: str) -> Mention:
         form = self.scan.article.text[candidate.start : candidate.end]
         span = (candidate.start, candidate.end)
-        return Mention(candidate.type, *span, form, entity, candidate.nominal, candidate.rule)
+        kind = self.entities[entity].type
+        return Mention(kind, *span, form, entity, candidate.nominal, candidate.rule)
 
-    @staticmethod
-    def _marked(entity: Entity, named: set[str]) -> Entity:
-        """Return the entity marked as derived if nothing in the text names it."""
-        if entity.id in named:
-            return entity
-        attributes = {**entity.attributes, "derived": "yes"}
-        return Entity(entity.id, entity.type, entity.name, entity.aliases, attributes)
-
-    def _entity(self, candidate: Candidate) -> str | None:
+    def _target(self, candidate: Candidate) -> str | Thing | None:
         if candidate.type == "UNIT":
             return self._unit(candidate)
-        if candidate.type in ("LOC", "ORG"):
-            return self._place(candidate)
-        name = self.text(candidate)
-        shared = candidate.type in ("DOC", "METHOD")
-        entity = local_name(candidate.type.lower(), "" if shared else self.scan.article.id, name)
-        return self._add(Entity(entity, candidate.type, name, (), dict(candidate.attributes)))
-
-    def _add(self, entity: Entity) -> str:
-        self.entities.setdefault(entity.id, entity)
-        return entity.id
+        if candidate.type == "ORG":
+            return self._nominal_organisation(candidate)
+        if candidate.type == "LOC":
+            place = self.placer.pointing(self.text(candidate), candidate.start)
+            return None if place is None else self._placed(place)
+        wordings = self.wordings[candidate.type]
+        if candidate.nominal:
+            return wordings.pointed(self.text(candidate), candidate)
+        return wordings.read(self.text(candidate), candidate)
 
     # -- units ------------------------------------------------------------------------------
 
@@ -94,45 +144,100 @@ class _Article:
         span = (candidate.start, candidate.end)
         key = self.keys.get(span)
         if key is None and candidate.nominal and span in self.names:
-            last = self.names[span].segments[-1]
-            key = self.units.hosts.memory.antecedent(last.head, last.kind, *span)
+            key = self._antecedent(span)
+            if key is None:
+                return self._organisation_at(candidate)
         return None if key is None else self._unit_entity(key)
+
+    def _antecedent(self, span: tuple[int, int]) -> Key | None:
+        last = self.names[span].segments[-1]
+        return self.units.hosts.memory.antecedent(last.head, last.kind, *span)
 
     def _unit_entity(self, key: Key) -> str:
         unit = self.units.tree[key]
-        code = unit.region.code if unit.region else ""
-        entity = unit_id(key, self.naming.name(key), code, self.scan.article.id)
+        name = self.naming.name(key)
+        entity = unit_id(self.units.tree, unit, name, self.scan.article.id)
         if entity in self.entities:
             return entity
+        code = unit.region.code if unit.region and unit.region.level != "zone" else ""
         marks = {"code": code, "level": unit.level, "function": unit.function}
-        marks = {name: value for name, value in marks.items() if value}
-        self._add(Entity(entity, "UNIT", self.naming.name(key), self.naming.aliases(key), marks))
+        marks = {mark: value for mark, value in marks.items() if value}
+        self.entities[entity] = Entity(entity, "UNIT", name, self.naming.aliases(key), marks)
         if unit.parent is not None:
             self.parts.add((entity, self._unit_entity(unit.parent)))
-        for region in (unit.region, unit.town):
-            if region is not None:
-                self.places.add((entity, self._region(region)))
+        for region in self.naming.seats(key):
+            self.places.add((entity, self._region(region)))
         return entity
 
     def _region(self, region: Region) -> str:
-        return self._placed(self.placer.region(region).id)
+        return self._placed(self.placer.region(region))
 
     # -- places and organisations -----------------------------------------------------------
 
-    def _place(self, candidate: Candidate) -> str | None:
+    def _place(self, candidate: Candidate, previous: Place | None) -> Place:
         form = self.text(candidate)
-        if candidate.nominal:
-            place = self.placer.pointing(form)
-        elif candidate.type == "ORG":
-            place = self.placer.organisation(form, None)
-        else:
-            place = self.placer.place(form, candidate.attributes.get("kind", ""), None)
-        return None if place is None else self._placed(place.id)
+        if candidate.type == "ORG":
+            return self.placer.organisation(form, previous, candidate.start)
+        kind = candidate.attributes.get("kind", "")
+        return self.placer.place(form, kind, previous, candidate.start)
 
-    def _placed(self, entity: str) -> str:
-        place = self.placer.places[entity]
-        if entity not in self.entities:
-            code = place.region.code if place.region and place.is_region else ""
-            forms = tuple(sorted(place.forms - {place.name}))
-            self._add(Entity(entity, place.type, place.name, forms, {"code": code} if code else {}))
+    def _nominal_organisation(self, candidate: Candidate) -> str | None:
+        found = self._organisation_at(candidate)
+        span = (candidate.start, candidate.end)
+        if found is None and span in self.names:
+            key = self._antecedent(span)
+            return None if key is None else self._unit_entity(key)
+        return found
+
+    def _organisation_at(self, candidate: Candidate) -> str | None:
+        place = self.placer.nominal_organisation(self.text(candidate), candidate.start)
+        return None if place is None else self._placed(place)
+
+    def _placed(self, place: Place) -> str:
+        """Return the id of a place's entity, made anew for what is known of it by now."""
+        forms = tuple(sorted(place.forms - {place.name}))
+        marks = {"kind": place.kind} if place.kind else {}
+        if place.is_region and place.region is not None:
+            marks |= _marks(place.region)
+        self.entities[place.id] = Entity(place.id, place.type, place.name, forms, marks)
+        return place.id
+
+    # -- things known by their wording ------------------------------------------------------
+
+    def _thing(self, thing: Thing, owner: str) -> str:
+        entity = thing_id(thing, self.scan.article.id, owner)
+        name = "".join(thing.name.split()) if thing.type == "PER" else thing.name
+        forms = tuple(form for form in names_of(thing.forms) if form != name)
+        marks = {key: value for key, value in thing.attributes.items() if key not in _INNER}
+        self.entities[entity] = Entity(entity, thing.type, name, forms, marks)
         return entity
+
+    def _owners(self, found: Sequence[tuple[Candidate, str | Thing]]) -> dict[int, str]:
+        """Return for each person the unit that is named right before the post and the name."""
+        owners: dict[int, str] = {}
+        unit: tuple[int, str] | None = None
+        for candidate, target in found:
+            if isinstance(target, str):
+                unit = (candidate.end, target) if target.startswith("unit-") else None
+            elif target.type == "PER" and unit is not None and id(target) not in owners:
+                if _POST.fullmatch(self.scan.text[unit[0] : candidate.start]):
+                    owners[id(target)] = unit[1]
+        return owners
+
+
+def _marks(region: Region) -> dict[str, str]:
+    """Return code and coordinates; a zone's code is the statisticians' own, not GB/T 2260."""
+    marks = {"level": region.level}
+    if len(region.code) == len("150826") and region.level != "zone":
+        marks["code"] = region.code
+    if region.latitude is not None and region.longitude is not None:
+        marks |= {"latitude": str(region.latitude), "longitude": str(region.longitude)}
+    return marks
+
+
+def _derived(entity: Entity, derived: bool) -> Entity:
+    """Return the entity marked as derived if nothing in the text names it."""
+    if not derived:
+        return entity
+    attributes = {**entity.attributes, "derived": "yes"}
+    return Entity(entity.id, entity.type, entity.name, entity.aliases, attributes)

@@ -35,6 +35,7 @@ class Context:
     ) -> None:
         self.gazetteer = gazetteer
         self._votes: Counter[str] = Counter()
+        self._printed: set[str] = set()
         # What short forms mean where the text spells one region of that name out.
         self._spelt: dict[str, dict[str, Region]] = {}
         chains = [chain for unit in units for chain in _chains(unit)]
@@ -54,11 +55,12 @@ class Context:
             for form in places:
                 regions += self._vote((form,), PLACE_VOTE)
             self._known = self._ranked([*regions, *seats])
-        self._note_spelt({form for chain in chains for form in chain} | set(places))
+        self._printed = {form for chain in chains for form in chain} | set(places)
+        self._note_spelt()
 
-    def _note_spelt(self, printed: set[str]) -> None:
+    def _note_spelt(self) -> None:
         for region in self._known:
-            if region.name in printed:
+            if region.name in self._printed:
                 for form in self.gazetteer.forms(region):
                     self._spelt.setdefault(form, {})[region.code] = region
 
@@ -91,6 +93,10 @@ class Context:
         counties = self.gazetteer.counties(near) if near else []
         alike = [county for county in counties if _one_sign_apart(county.name, form)]
         return alike[0] if len(alike) == 1 else None
+
+    def is_spelt(self, region: Region) -> bool:
+        """Return whether the text prints the official name of a region."""
+        return region.name in self._printed
 
     def chain(self, forms: Sequence[str]) -> list[Region]:
         """Return the regions of a chain of forms, each read inside the one before."""

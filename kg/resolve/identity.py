@@ -2,10 +2,21 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from typing import Final
 
+from kg.resolve.tree import ASSOCIATION, ORGAN, ZONE, Tree, Unit
+from kg.resolve.wordings import Thing, plain, quoted
+
 _UNSAFE: Final = re.compile(r"[^0-9A-Za-z㐀-䶿一-鿿_-]+")
+_PREFIX: Final = {
+    "ACT": "activity",
+    "GROUP": "group",
+    "METHOD": "method",
+    "DOC": "document",
+    "PER": "person",
+    "TIME": "time",
+}
+_YEARLY: Final = re.compile(r"\d{2,4}年?|第.{1,3}[次届期]")
 
 
 def local_name(*parts: str) -> str:
@@ -14,7 +25,63 @@ def local_name(*parts: str) -> str:
     return "-".join(part for part in cleaned if part)
 
 
-def unit_id(key: Sequence[str], name: str, code: str, article: str) -> str:
-    """Return the id of a unit; without a region its name alone could be anybody's."""
-    del key
-    return local_name("unit", code or article, name)
+def unit_id(tree: Tree, unit: Unit, name: str, article: str) -> str:
+    """Return the id of a unit: its region's code and its way down from the agency.
+
+    The wording does not count (交警大队 = 交管大队), nor the order of a branch's name. A unit whose
+    region stays unknown and whose name could be anybody's is its article's own.
+    """
+    steps = [*_steps(tree, unit)]
+    code = unit.region.code if unit.region else ""
+    if not code and len(steps) == 1 and len(steps[0]) < _TELLING:
+        return local_name("unit", article, name)
+    return local_name("unit", code, *steps)
+
+
+_TELLING: Final = 7  # signs: 长江航运公安局, 南京森林公安局 tell themselves; 第二派出所 does not
+
+
+def _steps(tree: Tree, unit: Unit) -> list[str]:
+    line = [*tree.line(unit.key)]
+    root = line[-1]
+    if unit.kind == ORGAN and unit.region is not None:
+        return [_organ(unit)]
+    organ = next((i for i, step in enumerate(line) if step.kind == ORGAN), None)
+    if organ is not None:
+        return [_organ(line[organ]), *(_label(step) for step in reversed(line[:organ]))]
+    if root.kind == ASSOCIATION:
+        return [root.tail]
+    return [root.tail or root.key[-1], *(_label(step) for step in reversed(line[:-1]))]
+
+
+def _organ(unit: Unit) -> str:
+    if unit.region is None:
+        return unit.tail
+    department = unit.region.level == "province" and not unit.region.name.endswith("市")
+    return unit.region.name + ("公安厅" if department else "公安局")
+
+
+def _label(unit: Unit) -> str:
+    return unit.key[-1].removeprefix(f"{ZONE}:").replace("@", "")
+
+
+def thing_id(thing: Thing, article: str, owner: str) -> str:
+    """Return the id of anything that is no unit, place or organisation.
+
+    Documents, methods and named campaigns are shared by all articles; a person belongs to a unit
+    (``owner``) or else to the article, all others to the article.
+    """
+    prefix = _PREFIX[thing.type]
+    if thing.type in ("DOC", "METHOD"):
+        return local_name(prefix, plain(thing.name))
+    if thing.type == "ACT" and is_campaign(thing):
+        return local_name("campaign", quoted(thing.name) or plain(thing.name))
+    if thing.type == "PER":
+        return local_name(prefix, owner.removeprefix("unit-") or article, plain(thing.name))
+    return local_name(prefix, article, plain(thing.forms[0]))
+
+
+def is_campaign(thing: Thing) -> bool:
+    """Return whether an activity is a campaign with a name of its own, known beyond one article."""
+    campaign = thing.attributes.get("kind") == "campaign"
+    return campaign and bool(quoted(thing.name) or _YEARLY.search(thing.name))

@@ -72,6 +72,16 @@ class Naming:
         between = _AGENCY if unit.style == "city-branch" else ""
         return f"{city}{between}{unit.tail}"
 
+    def seats(self, key: Key) -> tuple[Region, ...]:
+        """Return the regions that a unit lies in: its jurisdiction, and a town that it prints."""
+        unit = self.tree[key]
+        towns = () if unit.town is None or not self._prints(unit, unit.town) else (unit.town,)
+        return (*((unit.region,) if unit.region else ()), *towns)
+
+    def _prints(self, unit: Unit, town: Region) -> bool:
+        """Return whether the unit's name or the text gives the town, not only the gazetteer."""
+        return unit.tail.startswith(town.name) or self.context.is_spelt(town)
+
     # -- other forms ------------------------------------------------------------------------
 
     def aliases(self, key: Key) -> tuple[str, ...]:

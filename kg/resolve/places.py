@@ -1,5 +1,7 @@
 """Places and organisations of an article: which region each is, or lies in."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -9,6 +11,14 @@ from kg.resolve.context import Context
 from kg.resolve.identity import local_name
 
 _POINTING: Final = ("该", "全", "本", "我")
+_TOWN_LEVELS: Final = ("苏木", "街道", "镇", "乡")
+_REGIONAL: Final = frozenset({"", "region", "other", "village", "community"})
+# 短株村|党支部, 华海社区|居委会: the village or community that an organisation is of.
+_COMMUNITY: Final = re.compile(
+    r"(?P<name>[一-鿿]{1,6}?(?:嘎查村?|社区|村))(?:村民|村委|居民|居委|委员|党|卫生|综治|警)"
+)
+_NATIONAL: Final = ("中国", "中华", "国家", "中央", "全国", "最高人民")
+_SHORTEST: Final = 3  # a short form keeps at least so many signs of a name
 
 
 @dataclass
@@ -23,124 +33,227 @@ class Place:
     inside: str = ""
     kind: str = ""
     forms: set[str] = field(default_factory=set)
+    starts: list[int] = field(default_factory=list)
 
 
 class Placer:
     """Turns place and organisation forms into entities of one article."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, article: str) -> None:
         self.context = context
         self.places: dict[str, Place] = {}
+        self._article = article
+        self._towns: list[tuple[int, Region]] = []  # where townships are named, for 镇司法所
 
-    def place(self, form: str, kind: str, previous: Place | None) -> Place:
+    # -- places -----------------------------------------------------------------------------
+
+    def place(self, form: str, kind: str, previous: Place | None, at: int = 0) -> Place:
         """Return the place that ``form`` names; ``previous`` stands right before it in a chain."""
         near = (previous.region,) if previous and previous.region else ()
-        region = self.context.region(form, near)
-        if region is None:
-            region = self._town(form)
-        if region is not None and kind in ("", "region", "other", "village", "community"):
-            return self.region(region, form)
-        known = self._same_place(form)
-        if known is not None:
-            known.forms.add(form)
-            return known
-        home, name = self._prefix(form)
-        lies_in = home or (previous.region if previous else None)
-        base = home or self.context.focus
-        entity = local_name("place", base.code if base else "", name)
-        place = self.places.setdefault(entity, Place(entity, "LOC", name, lies_in, kind=kind))
-        if previous is not None and not place.inside:
-            place.inside = previous.id
+        region = self._region_of(form, near) if kind in _REGIONAL else None
+        if region is not None:
+            return self.region(region, form, at)
+        place = self._same_place(form) or self._new_place(form, kind, previous)
         place.forms.add(form)
+        place.starts.append(at)
+        if previous is not None and not place.inside and previous.id != place.id:
+            place.inside = previous.id
         return place
 
-    def region(self, region: Region, form: str = "") -> Place:
+    def _new_place(self, form: str, kind: str, previous: Place | None) -> Place:
+        home, name = self._home(form)
+        lies_in = home or (previous.region if previous else None)
+        base = home or (previous.region if previous else None) or self.context.focus
+        entity = local_name("place", base.code if base else self._article, name)
+        return self.places.setdefault(entity, Place(entity, "LOC", name, lies_in, kind=kind))
+
+    def _region_of(self, form: str, near: tuple[Region, ...]) -> Region | None:
+        region = self.context.region(form, near)
+        if region is None and self.context.focus is not None:
+            region = self.context.town(form, self.context.focus)
+        return region
+
+    def region(self, region: Region, form: str = "", at: int = -1) -> Place:
         """Return the entity of a division."""
         entity = f"region-{region.code}"
-        place = self.places.setdefault(
-            entity, Place(entity, "LOC", region.name, region, is_region=True, kind="region")
-        )
-        place.forms.update({form, self.context.gazetteer.short(region)} - {""})
+        fresh = Place(entity, "LOC", self._official(region), region, is_region=True, kind="region")
+        place = self.places.setdefault(entity, fresh)
+        place.forms.update({form, *self._forms(region)} - {""})
+        if at >= 0:
+            place.starts.append(at)
+            if len(region.code) > len("150826"):
+                self._towns.append((at, region))
         return place
 
-    def organisation(self, form: str, previous: Place | None) -> Place:
-        """Return the organisation that ``form`` names, its level (县) spelt out."""
-        del previous
-        home, name = self._prefix(form)
-        for place in self.places.values():
-            if place.type == "ORG" and (
-                form in place.forms or place.name == name or _short_for(form, place.name)
-            ):
-                place.forms.add(form)
-                return place
-        entity = local_name("org", home.code if home else "", name)
-        place = self.places.setdefault(entity, Place(entity, "ORG", name, home))
-        place.forms.add(form)
-        return place
+    def _official(self, region: Region) -> str:
+        """Return the official name; a zone's without its province (阿拉善高新技术产业开发区)."""
+        if region.level != "zone":
+            return region.name
+        province = self.context.gazetteer.short(self.context.gazetteer.chain(region)[0])
+        return region.name.removeprefix(province)
 
-    def pointing(self, form: str) -> Place | None:
-        """Return the region that 该县, 全旗, 该市 mean."""
-        if form[:1] in _POINTING:
-            region = self.context.level(form[1:])
-            return self.region(region) if region is not None else None
-        return None
+    def _forms(self, region: Region) -> Iterator[str]:
+        """Yield the short form and the chains that print the regions above it."""
+        yield self.context.gazetteer.short(region)
+        above = self.context.gazetteer.chain(region)[:-1]
+        for start in range(len(above)):
+            yield "".join(step.name for step in (*above[start:], region))
 
-    def _town(self, form: str) -> Region | None:
-        """Return the township of this name in the region the article is about."""
-        home = self.context.focus
-        if home is None:
-            return None
-        gazetteer = self.context.gazetteer
-        towns = [
-            region
-            for region in gazetteer.named(form)
-            if len(region.code) == 9 and gazetteer.within(region, home)
-        ]
-        return towns[0] if len(towns) == 1 else None
+    def site(self, name: str, region: Region) -> Place:
+        """Return a named community or village that only another name tells of."""
+        entity = local_name("place", region.code, name)
+        return self.places.setdefault(entity, Place(entity, "LOC", name, region, kind="village"))
 
     def _same_place(self, form: str) -> Place | None:
         for place in self.places.values():
             if place.type != "LOC" or place.is_region:
                 continue
+            if form in place.forms:
+                return place
             long, short = sorted((place.name, form), key=len, reverse=True)
-            if form in place.forms or (len(short) > 2 and long.endswith(short) and short != long):
-                head = long.removesuffix(short)
-                if form in place.forms or self.context.gazetteer.named(head):
-                    return place
+            if (
+                len(short) > 2
+                and long.endswith(short)
+                and self._is_prefix(long.removesuffix(short))
+            ):
+                place.name = long
+                return place
         return None
 
-    def _prefix(self, form: str) -> tuple[Region | None, str]:
+    def _is_prefix(self, head: str) -> bool:
+        return bool(self.context.gazetteer.named(head)) or head in lexicon().terms("unit.level")
+
+    # -- organisations ----------------------------------------------------------------------
+
+    def organisation(self, form: str, previous: Place | None, at: int = 0) -> Place:
+        """Return the organisation that ``form`` names, its level (县) spelt out."""
+        home, name = self._home(form, at)
+        place = self._same_organisation(form, name)
+        if place is None:
+            base = home or (previous.region if previous else None)
+            if base is None and not form.startswith(_NATIONAL):
+                base = self.context.focus
+            entity = local_name("org", base.code if base else "", name)
+            place = self.places.setdefault(entity, Place(entity, "ORG", name, home))
+            place.inside = self._community(name) or (previous.id if previous else "")
+        place.forms.add(form)
+        place.starts.append(at)
+        return place
+
+    def _same_organisation(self, form: str, name: str) -> Place | None:
+        for place in self.places.values():
+            if place.type != "ORG":
+                continue
+            if form in place.forms or place.name == name or _short_for(form, place.name):
+                place.name = max(place.name, name, key=len)
+                return place
+        return None
+
+    def _community(self, name: str) -> str:
+        """Return the village or community that an organisation is of, if its name holds one."""
+        home = self._home(name)[0] or self.context.focus
+        found = _COMMUNITY.search(_after_regions(name, self.context))
+        if found is None or home is None:
+            return ""
+        known = self._same_place(found["name"])
+        return (known or self.site(found["name"], home)).id
+
+    def nominal_organisation(self, form: str, at: int) -> Place | None:
+        """Return the organisation that 检察院, 该公司 point back to: the last named of that head."""
+        head = form[1:] if form[:1] in _POINTING else form
+        organisations = [place for place in self.places.values() if place.type == "ORG"]
+        fits = [place for place in organisations if place.name.endswith(head)]
+        before = [place for place in fits if any(start < at for start in place.starts)]
+        return max(
+            before or fits,
+            key=lambda place: max((s for s in place.starts if s < at), default=-1),
+            default=None,
+        )
+
+    # -- regions ----------------------------------------------------------------------------
+
+    def pointing(self, form: str, at: int = 0) -> Place | None:
+        """Return the place that 该县, 全旗, 该市, 该村, 该校 mean."""
+        head = form[1:] if form[:1] in _POINTING else form
+        region = self.context.level(head)
+        if region is not None:
+            return self.region(region)
+        fits = [p for p in self.places.values() if p.type == "LOC" and _ends_with(p.name, head)]
+        return max(
+            fits, key=lambda p: max((s for s in p.starts if s < at), default=-1), default=None
+        )
+
+    def _home(self, form: str, at: int = 0) -> tuple[Region | None, str]:
         """Return the region that a name begins with (or holds), and the name in full."""
-        levels = lexicon().terms("unit.level")
-        gazetteer = self.context.gazetteer
-        hits = [hit for hit in gazetteer.find(form) if hit.end - hit.start > 1]
-        starts = [hit for hit in hits if hit.start == 0]
-        if not starts:
-            for level in sorted(levels, key=lambda term: (-len(term), term)):
-                if form.startswith(level) and len(form) > len(level) + 1:
-                    region = self.context.level(level)
-                    if region is not None:
-                        return region, region.name + form.removeprefix(level)
+        chain, end = self._leading(form)
+        if chain:
+            regions = self.context.chain(chain)
+            return (regions[-1] if regions else None), form
+        level = next((level for level in self._levels() if form.startswith(level)), "")
+        if level and len(form) > len(level) + 1:
+            region = (
+                self._town_at(level, at) if level in _TOWN_LEVELS else self.context.level(level)
+            )
+            if region is not None:
+                return region, region.name + form.removeprefix(level)
+        town = self._leading_town(form)
+        if town is not None:
+            return town, form
+        inner = [hit.form for hit in self.context.gazetteer.find(form) if hit.start > 1]
+        region = self.context.region(max(inner, key=len)) if inner else None
+        return region, form
+
+    def _leading(self, form: str) -> tuple[list[str], int]:
+        """Return the chain of regions that a name begins with, and where it ends."""
+        hits = [hit for hit in self.context.gazetteer.find(form) if hit.end - hit.start > 1]
         chain: list[str] = []
         at = 0
-        while (hit := next((h for h in hits if h.start == at), None)) is not None:
+        while (
+            hit := next((h for h in hits if h.start == at and h.end < len(form)), None)
+        ) is not None:
             chain.append(hit.form)
             at = hit.end
-        if not chain and hits:
-            chain = [max(hits, key=lambda h: (h.end - h.start, -h.start)).form]
-        regions = self.context.chain(chain) if chain else []
-        return (regions[-1] if regions else None), form
+        return chain, at
+
+    def _leading_town(self, form: str) -> Region | None:
+        """Return the town of the home county whose short name begins ``form``: 甘旗卡第三中学."""
+        home = self.context.focus
+        for size in range(min(5, len(form) - 2), 1, -1):
+            if home is not None and (town := self.context.town(form[:size], home)) is not None:
+                return town
+        return None
+
+    def _levels(self) -> list[str]:
+        levels = {*lexicon().terms("unit.level"), *_TOWN_LEVELS}
+        return sorted(levels, key=lambda term: (-len(term), term))
+
+    def _town_at(self, level: str, at: int) -> Region | None:
+        """Return the town of that level last named before ``at``, for 镇司法所."""
+        fits = [(s, region) for s, region in self._towns if region.name.endswith(level)]
+        before = [pair for pair in fits if pair[0] <= at]
+        return max(before or fits, key=lambda pair: pair[0])[1] if fits else None
+
+
+def _after_regions(name: str, context: Context) -> str:
+    """Return what follows the official regions that a name begins with."""
+    hits = {hit.start: hit.end for hit in reversed(context.gazetteer.find(name))}
+    at = 0
+    while at in hits and name[hits[at] - 1] in "省市县旗区州盟镇乡木":
+        at = hits[at]
+    return name[at:]
+
+
+def _ends_with(name: str, head: str) -> bool:
+    schools = ("小学", "中学", "学校", "大学", "学院", "幼儿园", "校")
+    return name.endswith(schools) if head in ("校", "学校") else name.endswith(head)
 
 
 def _short_for(form: str, name: str) -> bool:
     """Return whether ``form`` leaves out parts of ``name``: 包钢股份, 邮储银行, 华能公司."""
     long, short = sorted((name, form), key=len, reverse=True)
-    if (
-        len(short) < 3
-        or len(short) > len(long) - 2
-        or long[-1] != short[-1]
-        and not long.endswith("公司")
-    ):
+    if len(short) < _SHORTEST or len(short) > len(long) - 2:
+        return False
+    if long[-1] != short[-1] and not long.endswith("公司"):
         return False
     if long.endswith(short):
         return True

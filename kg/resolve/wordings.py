@@ -1,0 +1,192 @@
+"""Wordings of one thing joined: activities, groups, methods, documents, persons, times."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.language.lexicon import lexicon
+from kg.recognise.candidate import Candidate
+
+_QUOTE: Final = re.compile(r"[“《](?P<inner>[^“”《》]+)[”》]")
+_SIGNS: Final = re.compile(r"[“”《》‘’\s]")
+_PLURAL: Final = re.compile(r"们\Z")
+_SAME_DAY: Final = ("当天", "当日", "同日", "同一天")
+_POINTER: Final = re.compile(r"^(?:此次|本次|这次|这场|该|本场|此|这一)")
+_GENERIC: Final = ("活动", "工作")
+
+
+@dataclass
+class Thing:
+    """One thing in the making: its wordings in order, and what the candidates say of it."""
+
+    type: str
+    forms: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    attributes: dict[str, str] = field(default_factory=dict)
+    in_title: bool = True
+    name: str = ""
+
+    def take(self, form: str, candidate: Candidate, title_end: int) -> None:
+        """Add a wording."""
+        if candidate.start >= title_end and self.in_title:
+            self.in_title, self.name = False, ""  # the body's wording names it, not the title's
+        self.name = max(self.name, form, key=len)
+        self.forms.append(form)
+        self.starts.append(candidate.start)
+        for key, value in candidate.attributes.items():
+            self.attributes[key] = _joined(key, self.attributes.get(key, ""), value)
+
+
+def _joined(key: str, old: str, new: str) -> str:
+    if key != "topic" or not old:
+        return old or new
+    return ",".join(dict.fromkeys([*old.split(","), *new.split(",")]))
+
+
+class Wordings:
+    """The things of one type in an article."""
+
+    def __init__(self, kind: str, title_end: int) -> None:
+        self.kind = kind
+        self.things: list[Thing] = []
+        self._title_end = title_end
+        self._same: Callable[[str, Thing], bool] = _SAME[kind]
+
+    def read(self, form: str, candidate: Candidate) -> Thing:
+        """Return the thing that a named mention means: a known one or a new one."""
+        thing = next((known for known in self.things if self._same(form, known)), None)
+        if thing is None:
+            thing = next((t for t in self.things if self._is_same_day(candidate, form, t)), None)
+        if thing is None:
+            thing = Thing(self.kind)
+            self.things.append(thing)
+        thing.take(form, candidate, self._title_end)
+        return thing
+
+    def _is_same_day(self, candidate: Candidate, form: str, thing: Thing) -> bool:
+        date = candidate.attributes.get("edtf", "")
+        return form in _SAME_DAY and bool(date) and thing.attributes.get("edtf") == date
+
+    def join_title(self) -> dict[int, Thing]:
+        """Return the things that a title's other wording of the body's act turns out to be.
+
+        A title names the article's main act in its own words (安全课 for 宣传活动): it is the first
+        act of that kind in the body.
+        """
+        lone = [thing for thing in self.things if thing.in_title]
+        joined: dict[int, Thing] = {}
+        for thing in lone if self.kind == "ACT" and len(lone) == 1 else ():
+            body = [other for other in self.things if not other.in_title and _alike(thing, other)]
+            if body:
+                joined[id(thing)] = body[0]
+        return joined
+
+    def pointed(self, form: str, candidate: Candidate) -> Thing | None:
+        """Return the act that 此次活动, 会议, 演练 point back to."""
+        head = _POINTER.sub("", form)
+        before = [thing for thing in self.things if any(s < candidate.start for s in thing.starts)]
+        recent = sorted(before, key=lambda t: -max(s for s in t.starts if s < candidate.start))
+        named = [thing for thing in recent if thing.name.endswith(head)]
+        kind = candidate.attributes.get("kind", "")
+        alike = [thing for thing in recent if kind and thing.attributes.get("kind") == kind]
+        choices = named or alike or (recent if head in _GENERIC else [])
+        return choices[0] if choices else None
+
+
+# -- when two wordings mean one thing ------------------------------------------------------------
+
+
+def plain(form: str) -> str:
+    """Return a wording without quotes, book marks and blanks."""
+    return _SIGNS.sub("", form)
+
+
+def quoted(form: str) -> str:
+    """Return what stands in the last quotes or book marks of a wording."""
+    inner = [match["inner"] for match in _QUOTE.finditer(form)]
+    return plain(inner[-1]) if inner else ""
+
+
+def _same_act(form: str, thing: Thing) -> bool:
+    for other in thing.forms:
+        if plain(form) == plain(other) or quoted(form) and quoted(form) == quoted(other):
+            return True
+        if _without_formula(form, other) or _without_formula(other, form):
+            return True
+        if _trimmed(form) == _trimmed(other):
+            return True
+    return False
+
+
+def _without_formula(short: str, long: str) -> bool:
+    """Return whether ``short`` is ``long`` without its quoted formula: 签约仪式."""
+    rest = _QUOTE.sub("", long)
+    return rest != long and len(short) > 3 and not quoted(short) and rest.endswith(short)
+
+
+def _trimmed(form: str) -> str:
+    for head in _GENERIC:
+        if len(form) > len(head) + 3:
+            form = form.removesuffix(head)
+    return plain(form)
+
+
+def _alike(one: Thing, two: Thing) -> bool:
+    kinds = one.attributes.get("kind"), two.attributes.get("kind")
+    return bool(kinds[0]) and kinds[0] == kinds[1]
+
+
+def _same_group(form: str, thing: Thing) -> bool:
+    families = lexicon().terms("name.people")
+
+    def family(text: str) -> str:
+        bare = _PLURAL.sub("", plain(text))
+        return families.get(plain(text)) or families.get(bare) or bare
+
+    behind = [other for other in thing.forms if quoted(other) and quoted(other).endswith(form)]
+    return family(form) == family(thing.forms[0]) or bool(behind)
+
+
+def _same_method(form: str, thing: Thing) -> bool:
+    for other in thing.forms:
+        if plain(form) == plain(other) or quoted(form) and quoted(form) == quoted(other):
+            return True
+        if _without_formula(form, other) or _without_formula(other, form):
+            return True
+    return False
+
+
+def _same_document(form: str, thing: Thing) -> bool:
+    name = plain(form)
+    return any(
+        name == plain(other) or abbreviates(name, plain(other)) or abbreviates(plain(other), name)
+        for other in thing.forms
+    )
+
+
+def abbreviates(short: str, long: str) -> bool:
+    """Return whether ``short`` leaves out signs of ``long`` and ends like it: 保密法."""
+    if not 3 <= len(short) < len(long) or short[-1] != long[-1] or short[0] not in long:
+        return False
+    steps = iter(long)
+    return all(sign in steps for sign in short)
+
+
+def _same_text(form: str, thing: Thing) -> bool:
+    return any(plain(form) == plain(other) for other in thing.forms)
+
+
+def names_of(forms: Sequence[str]) -> list[str]:
+    """Return wordings and the same without quotes, each once."""
+    return list(dict.fromkeys([*forms, *(plain(form) for form in forms)]))
+
+
+_SAME: Final[dict[str, Callable[[str, Thing], bool]]] = {
+    "ACT": _same_act,
+    "GROUP": _same_group,
+    "METHOD": _same_method,
+    "DOC": _same_document,
+    "PER": _same_text,
+    "TIME": _same_text,
+}
