@@ -218,7 +218,8 @@ def _one_per_article(
     groups: defaultdict[str, list[Extraction]] = defaultdict(list)
     for extraction in extractions:
         groups[extraction.article.id].append(extraction)
-    kept, dropped = [], []
+    kept: list[Extraction] = []
+    dropped: list[Problem] = []
     for key in sorted(groups):
         best, *others = sorted(groups[key], key=fullness)
         kept.append(best)

@@ -20,6 +20,8 @@ from kg.export.tables import (
     write_mentions,
     write_outcomes,
     write_relations,
+    write_reprints,
+    write_same_events,
 )
 from kg.export.vocabulary import write_shapes, write_vocabulary
 from kg.graph import KnowledgeGraph
@@ -65,4 +67,6 @@ EXPORTERS: Final[dict[str, Exporter]] = {
     "tables/mentions.csv": write_mentions,
     "tables/articles.csv": write_articles,
     "tables/outcomes.csv": write_outcomes,
+    "tables/reprints.csv": write_reprints,
+    "tables/same_events.csv": write_same_events,
 }

@@ -126,6 +126,30 @@ def write_outcomes(graph: KnowledgeGraph, path: Path, _base: str) -> None:
     _write(path, (*columns, "status", "article", "start", "end", "quote"), rows)
 
 
+def write_reprints(graph: KnowledgeGraph, path: Path, _base: str) -> None:
+    """Write one row an article that prints the text of another again."""
+    rows = (
+        (f"article-{one.article}", f"article-{one.origin}", one.reason) for one in graph.reprints
+    )
+    _write(path, ("article", "origin", "reason"), rows)
+
+
+def write_same_events(graph: KnowledgeGraph, path: Path, _base: str) -> None:
+    """Write one row a pair of activities that may be one event."""
+    rows = (
+        (
+            one.first,
+            graph.entities[one.first].name,
+            one.second,
+            graph.entities[one.second].name,
+            one.reason,
+        )
+        for one in graph.same_events
+    )
+    columns = ("activity", "activity_name", "other", "other_name", "reason")
+    _write(path, columns, rows)
+
+
 def _claim(graph: KnowledgeGraph, extraction: Extraction, claim: Claim) -> Row:
     article, first = extraction.article, claim.evidence[0]
     tail = graph.entities.get(claim.tail)
