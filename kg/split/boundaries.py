@@ -30,6 +30,13 @@ from kg.split.vocabulary import terms
 
 ENOUGH: Final = 3  # points of evidence for a cut
 _LONGEST_HEAD: Final = 3  # lines of a headline
+_WEIGHTY: Final = 13  # characters from which a line is rather a headline than a chapter's
+_LEAD: Final = 70  # characters of a lead in which the place is named
+# the two signs before the first 市, 县 … of a chain of places that ends in a police unit
+_PLACE: Final = re.compile(
+    r"([㐀-鿿]{2})(?:[㐀-鿿]{0,4}自治)?(?:[省市县旗州盟区]|边境|铁路|森林|林区|海岸)"
+    r"[^，。；！？“]{0,12}(?:公安|派出所|交警|警方|边境|支队|大队)"
+)
 _SAID: Final = 26  # characters of a headline that quotes speech
 _SHORTEST: Final = 30  # characters of text that an article has at least
 _DATED: Final = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬|以来)")
@@ -43,6 +50,7 @@ class Opening:
     body: int
     head: tuple[int, ...]
     signed: bool = False  # a line of its own names who reports
+    subtitled: bool = False  # a second title, which a dash opens
     printed: tuple[int, ...] = ()  # small print: date, source, counts
 
 
@@ -62,8 +70,8 @@ def drafts(blocks: list[Block], page: Frame) -> list[Draft]:
     starts = _starts(blocks, page)
     ends = [*starts[1:], len(blocks)]
     parts = [blocks[start:end] for start, end in zip(starts, ends, strict=True)]
-    if len(parts) > 1 and not page.furnished and not all(map(_shows, parts)):
-        parts = [blocks]
+    if not page.furnished:
+        parts = _sound(parts)
     several = len(parts) > 1
     return [_draft(part, page, several=several) for part in parts if part]
 
@@ -100,19 +108,25 @@ def opening(blocks: list[Block], start: int, *, wide: bool) -> Opening | None:
             break
         place += 1
     head = tuple(range(start, place))
-    printed, signed = [], False
-    while head and place < len(blocks) and place - start < BELOW:
-        block = blocks[place]
-        if _prints(block):
-            printed.append(place)
-        elif is_byline(block.text):
-            signed = True
-        elif not is_subtitle(block.text):
-            break
+    under: dict[str, list[int]] = {"printed": [], "signed": [], "subtitled": []}
+    while head and place < min(len(blocks), start + BELOW) and (kind := _under(blocks[place])):
+        under[kind].append(place)
         place += 1
+    if wide and place + 1 < len(blocks) and is_point(blocks[place].text):  # its first chapter
+        place += not is_running(blocks[place].text)
     if not head or place >= len(blocks) or not is_running(blocks[place].text):
         return None
-    return Opening(start, place, head, signed, tuple(printed))
+    signed, subtitled = bool(under["signed"]), bool(under["subtitled"])
+    return Opening(start, place, head, signed, subtitled, tuple(under["printed"]))
+
+
+def _under(block: Block) -> str:
+    """Return what a line under a headline is, if it is not yet the text."""
+    if _prints(block):
+        return "printed"
+    if is_byline(block.text):
+        return "signed"
+    return "subtitled" if is_subtitle(block.text) else ""
 
 
 def _heads(blocks: list[Block], place: int, *, wide: bool) -> bool:
@@ -130,16 +144,39 @@ def _prints(block: Block) -> bool:
 def _evidence(blocks: list[Block], begun: int, found: Opening, page: Frame) -> int:
     """Return the points for an article that opens there, after one that began at ``begun``."""
     first, lead = blocks[found.start].text, blocks[found.body].text
-    points = _end_points(blocks, begun, found.start)
-    points += 2 * (bool(dateline(lead)) or found.signed) + 3 * bool(found.printed)
-    points += _leads(lead) + page.furnished
-    if page.furnished and _is_signed(blocks[begun : found.start]):
-        points += _closes(blocks, found.body)
+    ended = _end_points(blocks, begun, found.start)
+    opened = _opening_points(blocks, found)
+    points = ended + opened + page.furnished
+    if page.furnished or (ended and opened < 2):
+        points += _place_points(blocks[begun : found.start], lead, ended=ended > 0)
+    if page.furnished:
+        points += len(first) >= _WEIGHTY or " " in first
+        points += _closing_points(blocks, begun, found)
     if first.startswith(terms("layout.again")):
         points -= 3
     if is_point(first):
         points += 1 if page.bulletin else -3
     return points
+
+
+def _opening_points(blocks: list[Block], found: Opening) -> int:
+    """Return the points for what stands under a headline, and for how its text begins."""
+    lead = blocks[found.body].text
+    named = bool(dateline(lead)) or found.signed or found.subtitled
+    dated = lead.startswith(terms("layout.lead")) or bool(_DATED.match(lead))
+    return 2 * named + 3 * bool(found.printed) + dated
+
+
+def _place_points(before: list[Block], lead: str, *, ended: bool) -> int:
+    """Return 1 if a text begins in a place that the article before it never names.
+
+    A chapter goes on where its article is: -1, unless that article is known to have ended.
+    """
+    place = _PLACE.search(lead[:_LEAD])
+    if not place:
+        return 0
+    same = any(place[1] in block.text for block in before)
+    return 0 - (not ended) if same else 1
 
 
 def _end_points(blocks: list[Block], begun: int, start: int) -> int:
@@ -160,19 +197,30 @@ def _is_signed(blocks: list[Block]) -> bool:
     return any(is_byline(text) or bool(reporters(text)) for text in texts[:4])
 
 
-def _closes(blocks: list[Block], body: int) -> int:
-    """Return 2 if the text that begins at ``body`` ends with a byline before another headline."""
-    for block in blocks[body:]:
+def _closing_points(blocks: list[Block], begun: int, found: Opening) -> int:
+    """Return the points for a text that ends with a byline of its own before another headline.
+
+    So may the last chapter of an article, but not where the article was signed at its beginning.
+    """
+    before = blocks[begun : found.start]
+    for block in blocks[found.body :]:
         if closing_credit(block.text):
-            return 2
+            chapters = sum(is_headline(block.text) for block in before[_LONGEST_HEAD:])
+            return 2 if _is_signed(before) else int(not chapters)
         if is_headline(block.text):
             break
     return 0
 
 
-def _leads(text: str) -> bool:
-    """Return whether a paragraph begins as a first paragraph does."""
-    return text.startswith(terms("layout.lead")) or bool(_DATED.match(text))
+def _sound(parts: list[list[Block]]) -> list[list[Block]]:
+    """Return the articles of a page without furniture: what shows no start or end is no article."""
+    sound = [parts[0]]
+    for part in parts[1:]:
+        if _shows(part) and _shows(sound[-1]):
+            sound.append(part)
+        else:
+            sound[-1] = [*sound[-1], *part]
+    return sound
 
 
 def _shows(part: list[Block]) -> bool:
