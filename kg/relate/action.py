@@ -33,9 +33,9 @@ class Actions:
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
-        for act in scene.frame.done():
+        for act in scene.frame.done:
             self._act(scene, act)
-        for act in scene.frame.around():
+        for act in scene.frame.around:
             if not act.item.mention.nominal:
                 self._around(scene, act)
         if scene.main is not None and scene.near:
@@ -87,7 +87,7 @@ class Actions:
     @staticmethod
     def _is_within(scene: Scene, act: Act) -> bool:
         """Return whether an act is a part of the one before (开展甲，组织学生上乙)."""
-        done = scene.frame.done()
+        done = scene.frame.done
         inside = (
             pattern(r"(?:组织|带领|引导)[^，]*$").search(act.people[-1].lead)
             if act.people
@@ -147,7 +147,7 @@ class Actions:
     @staticmethod
     def _goes_on(scene: Scene, act: Act, close: bool) -> bool:
         """Return whether the frame plays in the activity: inside it, or right behind it."""
-        inside = any(one.item.entity == act.item.entity for one in scene.frame.around())
+        inside = any(one.item.entity == act.item.entity for one in scene.frame.around)
         event = _is_campaign(act) or act.item.mention.text.endswith("活动")
         return inside or close or (scene.distance == 1 and event)
 
@@ -187,7 +187,7 @@ class Actions:
             return False
         trail = self.reading.tail(scene.subjects[-1].mention.end)
         signed = any(pattern(_SIGNING).search(item.lead) for item in scene.frame.docs) or any(
-            pattern(_SIGNING).search(act.item.mention.text) for act in scene.frame.done()
+            pattern(_SIGNING).search(act.item.mention.text) for act in scene.frame.done
         )
         return signed or bool(not partners and pattern(_TOGETHER).match(trail))
 

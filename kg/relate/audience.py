@@ -24,10 +24,10 @@ class Audiences:
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
         frame = scene.frame
-        for act in frame.done():
+        for act in frame.done:
             self._target(scene, act, act.people)
             self._nested(scene, act)
-        for outer, act in pairwise(frame.done()):
+        for outer, act in pairwise(frame.done):
             if (
                 not act.listed
                 and act.people
@@ -52,9 +52,9 @@ class Audiences:
         frame = scene.frame
         groups = [item for item in frame.people if item.type == "GROUP"]
         guests = [i for i in frame.of(roles.INVITED) if not pattern(r"<invited_of>").search(i.lead)]
-        guests += [] if frame.done() else frame.of(roles.PARTNER)
+        guests += [] if frame.done else frame.of(roles.PARTNER)
         groups += [item for item in guests if item.type == "GROUP"]
-        groups += [item for step in frame.done() if is_step(step) for item in step.people]
+        groups += [item for step in frame.done if is_step(step) for item in step.people]
         for group in frame.visitors:
             if status_at(self.reading.text, scene.sentence.span, group.start) == "asserted":
                 self._visitors(scene, act, group)

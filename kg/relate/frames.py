@@ -37,11 +37,13 @@ class Frame:
     """A subject and what it does; ``cast`` holds the actors by role, in order.
 
     ``places`` are named without a preposition, ``visitors`` the people that are the subject.
+    ``done`` are the activities that the frame itself reports, ``around`` those it plays in.
     """
 
     sentence: Sentence
     cast: dict[str, list[Item]] = field(default_factory=dict)
-    acts: list[Act] = field(default_factory=list)
+    done: list[Act] = field(default_factory=list)
+    around: list[Act] = field(default_factory=list)
     venues: list[Item] = field(default_factory=list)
     places: list[Item] = field(default_factory=list)
     times: list[Item] = field(default_factory=list)
@@ -59,7 +61,7 @@ class Frame:
 
         Those named between two activities go with the second.
         """
-        later = [one.item.mention.start for one in self.done() if one is not act]
+        later = [one.item.mention.start for one in self.done if one is not act]
         start = act.item.mention.start
         return [
             item
@@ -68,13 +70,10 @@ class Frame:
             or not any(start < other and item.mention.start < other for other in later)
         ]
 
-    def done(self) -> list[Act]:
-        """Return the activities that the frame itself reports."""
-        return [act for act in self.acts if act.usage in (DONE, JOINED)]
-
-    def around(self) -> list[Act]:
-        """Return the activities inside which the frame plays."""
-        return [act for act in self.acts if act.usage in (SETTING, FRAMEWORK)]
+    @property
+    def acts(self) -> list[Act]:
+        """Return all activities of the frame, in order."""
+        return sorted((*self.around, *self.done), key=lambda act: act.item.mention.start)
 
 
 def frames(sentence: Sentence) -> list[Frame]:
@@ -156,7 +155,7 @@ class _Framer:
             act.people = list(self.frame.people)
             if item is group.items[-1]:
                 self.frame.people = []
-        self.frame.acts.append(act)
+        (self.frame.done if usage in (DONE, JOINED) else self.frame.around).append(act)
 
     def _actor(self, group: Group, role: str) -> None:
         if role == roles.VENUE:
@@ -176,13 +175,13 @@ class _Framer:
 
     def _subject(self, group: Group) -> None:
         frame = self.frame
-        if not self._continues(group) and (frame.cast or frame.done()):
+        if not self._continues(group) and (frame.cast or frame.done):
             self._open_frame()
         self.frame.cast.setdefault(roles.SUBJECT, []).extend(group.items)
 
     def _open_frame(self) -> None:
         frame = self.frame
-        self.frame = Frame(self.sentence, times=list(frame.times), acts=frame.around())
+        self.frame = Frame(self.sentence, times=list(frame.times), around=list(frame.around))
         self.found.append(self.frame)
 
     def _continues(self, group: Group) -> bool:
@@ -200,7 +199,7 @@ class _Framer:
             self.frame.venues = []
         self.fresh_venues = True
         self.frame.venues += group.items
-        done = self.frame.done()
+        done = self.frame.done
         behind = not pattern(r"[，。；\s]").search(group.before)
         open_act = done and (done[-1].open or not done[-1].venues) and not done[-1].means
         if open_act and (behind or pattern(_AT).search(group.lead)) and self._is_last_act(group):
@@ -208,7 +207,7 @@ class _Framer:
             done[-1].open = True
 
     def _people(self, group: Group) -> None:
-        done = [act for act in self.frame.done() if not act.means]
+        done = [act for act in self.frame.done if not act.means]
         self.frame.people += group.items
         if done and not self._act_follows(group):
             done[-1].people += group.items

@@ -27,10 +27,10 @@ class Frameworks:
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
-        around = [act for act in scene.frame.around() if not pattern(AFTER).match(act.item.trail)]
+        around = [act for act in scene.frame.around if not pattern(AFTER).match(act.item.trail)]
         if self.campaign and self.campaign.item.entity in {act.item.entity for act in around}:
             self.paragraph = scene.sentence.paragraph
-        for act in scene.frame.done():
+        for act in scene.frame.done:
             for outer in around:
                 self._part(scene, act, outer, "framework.inside")
             self._campaign(scene, act)
@@ -87,7 +87,7 @@ class Frameworks:
             behind = pattern(r"^的[^，]{0,8}<stage>").match(outer.item.trail)
             if behind and pattern(_SERIES).match(self.reading.tail(act.item.mention.end)):
                 self._part(scene, act, outer, "framework.series")
-        done = scene.frame.done()
+        done = scene.frame.done
         for act in done:
             text = act.item.mention.text
             if "党日" in text:

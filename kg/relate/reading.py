@@ -23,84 +23,42 @@ _VERSE_SHARE: Final = 0.7
 _OPEN_END: Final = re.compile(r"[，、；]\s*$")
 
 
-@dataclass(frozen=True, slots=True)
 class Item:
-    """A mention in its sentence: ``before`` and ``after`` reach to the next mention or the end."""
+    """A mention in its sentence.
 
-    mention: Mention
-    before: str
-    after: str
+    ``before`` and ``after`` reach to the mention before and behind it, or to the ends of the
+    sentence; ``lead`` and ``trail`` are what of them stands in its own clause.
+    """
 
-    @property
-    def type(self) -> str:
-        """Return the type of the mention."""
-        return self.mention.type
+    __slots__ = ("after", "before", "entity", "lead", "mention", "trail", "type")
 
-    @property
-    def entity(self) -> str:
-        """Return the entity that is mentioned."""
-        return self.mention.entity
-
-    @property
-    def lead(self) -> str:
-        """Return what stands before it in its own clause."""
-        return _BREAK.split(self.before)[-1]
-
-    @property
-    def trail(self) -> str:
-        """Return what stands behind it in its own clause."""
-        return _BREAK.split(self.after)[0]
+    def __init__(self, mention: Mention, before: str, after: str) -> None:
+        self.mention = mention
+        self.type = mention.type
+        self.entity = mention.entity
+        self.before = before
+        self.after = after
+        self.lead = _BREAK.split(before)[-1]
+        self.trail = _BREAK.split(after, maxsplit=1)[0]
 
 
-@dataclass(frozen=True, slots=True)
 class Group:
     """Mentions that play one role: one, or several joined by 、 and 和.
 
     ``outer`` are the places that only say where the group lies (the town before the village).
+    The words around are those before its first and behind its last mention.
     """
 
-    items: tuple[Item, ...]
-    outer: tuple[Item, ...] = ()
+    __slots__ = ("after", "before", "end", "items", "lead", "outer", "start", "trail", "type")
 
-    @property
-    def type(self) -> str:
-        """Return the type of the first mention."""
-        return self.items[0].type
-
-    @property
-    def start(self) -> int:
-        """Return where the group begins."""
-        return min(item.mention.start for item in (*self.items, *self.outer))
-
-    @property
-    def end(self) -> int:
-        """Return where the group ends."""
-        return self.items[-1].mention.end
-
-    @property
-    def first(self) -> Item:
-        """Return the item that carries the words before the group."""
-        return min((*self.items, *self.outer), key=lambda item: item.mention.start)
-
-    @property
-    def lead(self) -> str:
-        """Return what stands before the group in its clause."""
-        return self.first.lead
-
-    @property
-    def before(self) -> str:
-        """Return what stands between the mention before and the group."""
-        return self.first.before
-
-    @property
-    def trail(self) -> str:
-        """Return what stands behind the group in its clause."""
-        return self.items[-1].trail
-
-    @property
-    def after(self) -> str:
-        """Return what stands between the group and the next mention."""
-        return self.items[-1].after
+    def __init__(self, items: tuple[Item, ...], outer: tuple[Item, ...] = ()) -> None:
+        self.items = items
+        self.outer = outer
+        first, last = min((*items, *outer), key=lambda item: item.mention.start), items[-1]
+        self.type = items[0].type
+        self.start, self.end = first.mention.start, last.mention.end
+        self.before, self.lead = first.before, first.lead
+        self.after, self.trail = last.after, last.trail
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,10 @@ class Settings:
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
-        for act in scene.frame.done():
+        for act in scene.frame.done:
             self._where(scene, act)
             self._when(scene, act)
-        for act in scene.frame.around():
+        for act in scene.frame.around:
             if not act.item.mention.nominal:
                 self._around(scene, act)
         if scene.main is not None and scene.near and not scene.whole:
@@ -48,7 +48,7 @@ class Settings:
     def _beside(self, scene: Scene, act: Act) -> None:
         """Add a place that a sentence without an activity of its own names (行动中，某队在X)."""
         frame = scene.frame
-        inside = any(one.item.entity == act.item.entity for one in frame.around())
+        inside = any(one.item.entity == act.item.entity for one in frame.around)
         venues = frame.venues if inside or frame.visitors else []
         if not venues and scene.inherited:
             venues = [item for item in frame.venues if item.type == "LOC" and self._opens(scene)]
@@ -92,5 +92,5 @@ def _around(item: Item) -> str:
 
 
 def _is_later(scene: Scene, act: Act) -> bool:
-    done = scene.frame.done()
+    done = scene.frame.done
     return bool(done) and act is not done[0] and not act.listed

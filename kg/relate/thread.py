@@ -60,7 +60,7 @@ class Scene:
     @property
     def whole(self) -> list[Act]:
         """Return the activities of the frame that are more than a step."""
-        return [act for act in self.frame.done() if not is_step(act)]
+        return [act for act in self.frame.done if not is_step(act)]
 
 
 def is_lesson(act: Act) -> bool:
@@ -126,10 +126,10 @@ class _Thread:
         found = frames(sentence)
         self.told = []
         for frame in found:
-            self.told += frame.done()
+            self.told += frame.done
             scene = self._scene(frame, last=frame is found[-1])
             yield scene
-            if frame.done() and not self.lead_acts and self._in_body(frame) and not scene.inherited:
+            if frame.done and not self.lead_acts and self._in_body(frame) and not scene.inherited:
                 self.lead, self.lead_acts = list(scene.subjects), True
             if scene.whole:
                 self._did(scene)
@@ -155,8 +155,8 @@ class _Thread:
         """Return the activities that go on around a frame; one that is over does not."""
         return [
             act
-            for act in frame.around()
-            if act.usage == SETTING and not (frame.done() and pattern(AFTER).match(act.item.trail))
+            for act in frame.around
+            if act.usage == SETTING and not (frame.done and pattern(AFTER).match(act.item.trail))
         ]
 
     def _set_main(self, act: Act) -> None:
@@ -225,7 +225,7 @@ class _Thread:
 
     def _together(self, frame: Frame) -> list[Item]:
         """Return the parties that a word like 各方 or 双方 stands for."""
-        items, who = [act.item for act in frame.done()], "<all>"
+        items, who = [act.item for act in frame.done], "<all>"
         if not items:
             items, who = [*frame.docs, *frame.methods], "[双三四]方"
         before = rf"(?:^|[，；。）\s]){who}"
@@ -282,7 +282,7 @@ class _Thread:
         venues = [] if frame.visitors else frame.venues  # where others went
         named = [item for item in venues if item.type == "LOC"] + topics
         self.spot = [i for i in frame.venues if i.type == "LOC"] or frame.places or self.spot
-        if frame.done():
+        if frame.done:
             self.places = []
         elif named:
             self.places = named
