@@ -1,7 +1,7 @@
 """Personal names: how a name can be read from one place of a text, and how likely each reading is.
 
 Han names are a surname and one or two signs; Mongol, Tibetan and Turkic names are strings of known
-elements or of signs that write foreign sounds. No dictionary holds persons, so a reading is
+elements or of signs that write foreign sounds. No dictionary holds all persons, so a reading is
 weighed: what the signs are used for, where words end, and what follows the name.
 """
 
@@ -16,17 +16,25 @@ _DOT: Final = "·"
 _LONGEST: Final = 9
 _WINDOW: Final = 10
 _SURNAME: Final = {"1": 1.0, "2": 0.6, "3": 0.0, "yi": 0.8}
-_SPOKEN: Final = -1.2  # a surname that is a preposition, before a plain word: 向|群众
 _COMMON, _USED, _STRANGE = 0.5, 0.2, -0.8  # a sign of a given name
 _THREE, _DOUBLE = 0.3, -0.4  # names of three signs are the rule, two surnames the exception
+_SPOKEN: Final = -1.2  # a surname that is a preposition, before a plain word: 向|群众
 _CUT_WORD: Final = -0.8  # the name ends inside a word: 李明正|在
-_IS_WORD: Final = -1.2  # the name begins as a plain word does: 高度|重视
+# The name begins as a plain word does: 高度|重视, 周旋|两小时, 高原|在
+_LISTED_WORD, _SAID_WORD, _NAMED_WORD = -4.0, -1.8, -1.0
 _PLAIN: Final = -0.5  # the given name is a plain word: 郭|超凡, but also 向|群众
-_WHOLE, _JOINED = 1.6, 0.2  # a name with an entry; less for each element it has to be joined from
+_WHOLE, _JOINED = 1.6, 0.2  # a name with an entry; less for each element it is joined from
+_JOINED_LONGEST: Final = 7
+_SOUNDS: Final = 7  # longest string of foreign sounds without a dot
+_STUMP: Final = -0.8  # known elements go on behind this end: 次仁|央宗
 _NEXT_NAME: Final = 1.8  # what a further name costs in a string of glued names
 _END, _PHRASE, _SIGN, _VERB, _NOUN, _ODD = 2.0, 1.5, 0.7, 0.8, -0.3, -0.6  # what follows it
-_CLOSING: Final = frozenset("，。、；：！？（）“”《》\n /—…")
+_LONE_VERB: Final = -0.1
+_CLOSING: Final = frozenset("，。、；：！？（）”\n /—…")
+_ASPECT: Final = frozenset("了着过")
+_OPENING: Final = frozenset("“《")
 _VERBAL: Final = ("v", "d", "p", "c", "r", "t", "m", "u", "f")
+_PEOPLES: Final = ("mongol", "tibetan", "turkic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +46,46 @@ class Reading:
     kind: str
 
 
+_Found = dict[int, tuple[float, str]]
+
+
 def readings(text: str, start: int) -> list[Reading]:
     """Return the names that may begin at ``start``, the likeliest first, what follows included."""
-    edges = _cuts(text[start : start + _WINDOW])
+    forms = _forms(text, start)
+    if not forms:
+        return []
+    fines = _cuts(text[start : start + _WINDOW])
+    longest = max((end for end, (_, kind) in forms.items() if kind in _PEOPLES), default=0)
     weighed = [
-        Reading(end, score + follow(text, end) + edges.get(end - start, 0.0), kind)
-        for end, (score, kind) in _forms(text, start).items()
+        Reading(
+            end,
+            score
+            + follow(text, end)
+            + fines.get(end - start, 0.0)
+            + (_STUMP if end < longest and kind != "dotted" else 0.0),
+            kind,
+        )
+        for end, (score, kind) in forms.items()
     ]
     return sorted(weighed, key=lambda reading: (-reading.score, -reading.end))
 
 
 def follow(text: str, end: int) -> float:
     """Return how well a name may end at ``end``, from what stands behind it."""
-    if text[end : end + 1] in _CLOSING or end >= len(text):
+    if end >= len(text) or text[end] in _CLOSING:
         return _END
+    if text[end] in _OPENING:
+        return 0.0
     words = lexicon().terms("name.follow")
     if any(text[end : end + size] in words for size in (4, 3, 2)):
         return _PHRASE
     word, tag = tagged(text[end : end + 6])[0]
     if text[end] in words:
         return _SIGN if len(word) == 1 or not known(word) else _VERB if tag[0] in _VERBAL else 0.0
+    if text[end + 1 : end + 2] in _ASPECT:  # 种了, 喊着
+        return _VERB
     if len(word) == 1:
-        return _ODD
+        return _LONE_VERB if tag == "v" else _ODD
     return _VERB if tag.startswith(_VERBAL) else _NOUN
 
 
@@ -82,16 +108,19 @@ def split_names(text: str) -> list[tuple[int, int]]:
     return last[1] if last else []
 
 
-# -- kinds of names -----------------------------------------------------------------------------
+def is_element(text: str, start: int, end: int) -> bool:
+    """Return whether a stretch is a Mongol, Tibetan or Turkic name, all of known elements."""
+    return any(end in _element_ends(text, start, people) for people in _PEOPLES)
 
-_Found = dict[int, tuple[float, str]]
+
+# -- kinds of names -----------------------------------------------------------------------------
 
 
 def _forms(text: str, start: int) -> _Found:
     """Return all names at ``start`` by their end, each as the kind of name that it is likeliest."""
     found = _han(text, start)
-    for kind in (_elements(text, start), _sounds(text, start)):
-        for end, form in kind.items():
+    for forms in (_elements(text, start), _sounds(text, start)):
+        for end, form in forms.items():
             if end not in found or found[end][0] < form[0]:
                 found[end] = form
     return found
@@ -105,73 +134,74 @@ def _han(text: str, start: int) -> _Found:
         rank = surnames.get(text[start : start + size])
         if rank is None or len(text) < start + size:
             continue
-        base = _SURNAME[rank] + (_is_word(text, start) if size == 1 else 0.0)
+        base = _SURNAME[rank]
         for given in (1, 2):
             end = start + size + given
-            score = _given(text[start + size : end], given)
+            score = _given(text[start + size : end], given, spoken=rank == "3")
             if score is not None:
-                if (
-                    rank == "3"
-                    and given == 2
-                    and score < 2 * _COMMON
-                    and known(text[start + 1 : end])
-                ):
-                    score += _SPOKEN
-                bonus = _THREE if given == 2 or size == 2 else 0.0
-                found.setdefault(end, (base + score + bonus, "han"))
+                score += _THREE if given == 2 or size == 2 else 0.0
+                score += _word(text, start, end) if size == 1 else 0.0
+                found.setdefault(end, (base + score, "han"))
         found.update(_mixed(text, start + size, base, found))
-        second = surnames.get(text[start + 1 : start + 2]) if size == 1 else None
-        score = _given(text[start + 2 : start + 4], 2)
-        if second in ("1", "2") and score is not None:
-            found.setdefault(start + 4, (base + score + _DOUBLE, "han"))
+        if size == 1 and rank != "3":
+            found.update(_doubled(text, start, base, found))
     return found
+
+
+def _doubled(text: str, start: int, base: float, taken: _Found) -> _Found:
+    """Return a name of two surnames: 张|王|子涵."""
+    second = lexicon().terms("name.surname").get(text[start + 1 : start + 2])
+    score = _given(text[start + 2 : start + 4], 2, spoken=False)
+    if second not in ("1", "2") or score is None or start + 4 in taken:
+        return {}
+    return {start + 4: (base + score + _DOUBLE + _word(text, start, start + 4), "han")}
 
 
 def _mixed(text: str, start: int, base: float, taken: _Found) -> _Found:
     """Return Han surnames with a Mongol or Turkic name: 陈萨茹拉, 白宝音."""
-    elements = _elements(text, start)
     return {
         end: (base + 0.5, "mixed")
-        for end, (score, _) in elements.items()
-        if end - start > 1 and end not in taken and score > 0
+        for end, (score, kind) in _elements(text, start).items()
+        if end - start > 1 and end not in taken and score > 0 and kind != "dotted"
     }
 
 
-def _given(signs: str, size: int) -> float | None:
+def _given(signs: str, size: int, *, spoken: bool) -> float | None:
     """Return how likely signs are a given name, None if they cannot be one."""
     used, never = lexicon().terms("name.given"), lexicon().terms("name.never")
     if len(signs) < size or not all("一" <= sign <= "鿿" and sign not in never for sign in signs):
         return None
     worth = [(_COMMON if used[sign] else _USED) if sign in used else _STRANGE for sign in signs]
     # 向|群众: a word of everyday use is a given name only if names are made of its signs (文明)
-    plain = size == 2 and min(worth) < _COMMON and known(signs) and not _is_nameword(signs)
-    return sum(worth) + (_PLAIN if plain else 0.0)
+    usual = min(worth) >= _COMMON and not spoken
+    plain = size == 2 and not usual and known(signs) and not _is_nameword(signs)
+    fine = (_SPOKEN if spoken else _PLAIN) if plain else 0.0
+    return sum(worth) + fine
 
 
 def _elements(text: str, start: int) -> _Found:
     """Return the names at ``start`` that are strings of known elements (乌云|巴根, 扎西|东智)."""
     found: _Found = {}
-    for kind in ("mongol", "tibetan", "turkic"):
-        ends = _element_ends(text, start, kind)
-        for end, count in ends.items():
+    for people in _PEOPLES:
+        for end, count in _element_ends(text, start, people).items():
             score = _WHOLE - _JOINED * (count - 1) * max(end - start - 3, 1)
             if end not in found or found[end][0] < score:
-                found[end] = (score, kind)
+                found[end] = (score, people)
     return {**found, **_dotted(text, start, found)}
 
 
-def _element_ends(text: str, start: int, kind: str) -> dict[int, int]:
+def _element_ends(text: str, start: int, people: str) -> dict[int, int]:
     """Return the ends that up to three elements reach, with the number of elements."""
-    table = _table(kind)
+    first, table = _table(people)
+    if text[start : start + 1] not in first:
+        return {}
     reached: dict[int, int] = {}
     frontier = [(start, 0)]
     while frontier:
         at, count = frontier.pop()
-        for size in range(1, _LONGEST):
-            element = text[at : at + size]
-            if len(element) < size or at + size - start > _LONGEST:
-                break
-            value = table.get(element)
+        room = _LONGEST if not count else _JOINED_LONGEST - (at - start)
+        for size in range(1, min(room, len(text) - at) + 1):
+            value = table.get(text[at : at + size])
             if value is None or (value == "part" and not count):
                 continue
             if reached.get(at + size, 9) > count + 1:
@@ -182,8 +212,10 @@ def _element_ends(text: str, start: int, kind: str) -> dict[int, int]:
 
 
 @functools.cache
-def _table(kind: str) -> dict[str, str]:
-    return lexicon().terms(f"name.{kind}")
+def _table(people: str) -> tuple[frozenset[str], dict[str, str]]:
+    """Return the first signs and the elements of one people's names."""
+    whole = lexicon().terms(f"per.{people}")
+    return frozenset(term[0] for term in whole), {**whole, **lexicon().terms(f"name.{people}-end")}
 
 
 def _dotted(text: str, start: int, heads: _Found) -> _Found:
@@ -199,9 +231,9 @@ def _dotted(text: str, start: int, heads: _Found) -> _Found:
 def _sounds(text: str, start: int) -> _Found:
     """Return the names that are written with the signs for foreign sounds, three at least."""
     end = start
-    while end < len(text) and end - start < _LONGEST and _is_sound(text[end]):
+    while end < len(text) and end - start < _SOUNDS and _is_sound(text[end]):
         end += 1
-    return {stop: (0.25 * (stop - start) - 0.5, "sound") for stop in range(start + 3, end + 1)}
+    return {stop: (0.2 * (stop - start) - 0.5, "sound") for stop in range(start + 3, end + 1)}
 
 
 def _is_sound(sign: str) -> bool:
@@ -211,18 +243,22 @@ def _is_sound(sign: str) -> bool:
 # -- words around -------------------------------------------------------------------------------
 
 
-def _is_word(text: str, start: int) -> float:
+def _word(text: str, start: int, end: int) -> float:
     """Return the fine for a name that begins as a plain word does (高度, 成功, 安全)."""
+    listed = lexicon().terms("name.word")
+    if text[start : start + 2] in listed or text[start : start + 3] in listed:
+        return _LISTED_WORD
     word, tag = tagged(text[start : start + 6])[0]
-    if any(text[start : start + size] in lexicon().terms("name.word") for size in (2, 3)):
-        return 2 * _IS_WORD
-    plain = len(word) > 1 and known(word) and not tag.startswith("nr")
-    return _IS_WORD if plain else 0.0
+    if len(word) == 1 or not known(word) or tag.startswith("nr"):
+        return 0.0
+    if start + len(word) > end:  # the word goes on behind the name
+        return _LISTED_WORD
+    return _NAMED_WORD if tag[0] in "nzt" else _SAID_WORD
 
 
 @functools.lru_cache(maxsize=8192)
 def _is_nameword(word: str) -> bool:
-    """Return whether the segmenter's dictionary takes a word for a person's name or nothing else."""
+    """Return whether the segmenter's dictionary takes a word for a name."""
     return tagged(word)[0][1].startswith(("nr", "nz", "x"))
 
 

@@ -10,18 +10,23 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.language.lexicon import lexicon
-from kg.language.naming import Reading, follow, readings
+from kg.language.naming import Reading, follow, is_element, readings
 from kg.language.scan import Scan
+from kg.language.words import known
 from kg.recognise.candidate import CERTAIN, LIKELY, Candidate
 from kg.recognise.person_byline import bylines
 
 # How likely a name has to be (naming.readings), by what leads to it.
-_BY_POST: Final = 1.3
+_BY_POST: Final = 0.4
+_SPOKEN: Final = 0.9  # more where the surname is a plain word too: 民警|于…, 民警|向…
 _BY_CIVIL: Final = 1.45
-_BY_LIST: Final = 1.6
-_BY_SPEECH: Final = 2.4
+_BY_LIST: Final = 0.9
+_BY_SPEECH: Final = 2.0
 _BY_AGE: Final = 1.9
-_BEFORE_POST: Final = 3.4
+_BEFORE_POST: Final = {3: 2.4, 2: 3.0}
+_SAID: Final = 1.5  # who holds a post and then speaks is a person, even if called 高原
+_OPENS_CLAUSE: Final = 2.2  # what the signs alone must be worth, where nothing else leads to a name
+_BY_PLACE: Final = 1.9  # 玉合村的卢建国
 _SUPPORT: Final = (0.0, 0.7, 1.0)  # for further places of the text where the same name stands well
 _LIST: Final = re.compile(r"[、和与及]")
 _GAP: Final = re.compile(r"[ “]?")
@@ -32,7 +37,9 @@ _BRAND: Final = re.compile(
     r"式?(?:的)?(?:调解|工作|警务|办案|帮教|普法|谈心|说事|反诈|服务|先锋){1,2}(?:法|室|站|队|岗|热线|品牌|团队)|[法室]”"
 )
 _BRAND_QUOTED: Final = re.compile(r"[一-鿿]{1,8}”")
-_OPENS: Final = frozenset("，。；：！？、“”（\n 由与和向对被让请跟同据为及在是给找的")
+_OPENS: Final = frozenset("，。；：！？、“”（\n 由与和向对被让请跟同据为及在是给找的了着到")
+_PEOPLES: Final = frozenset({"mongol", "tibetan", "turkic", "dotted"})
+_ELEMENTS: Final = 0.6  # a name of four signs or more, all of known elements
 _SURE: Final = frozenset({"leader", "officer", "press"})
 
 
@@ -50,6 +57,8 @@ class _Reader:
             for c in found
             if c.type == "TIME" or (c.type == "UNIT" and not c.nominal)
         ]
+        self._places = [(c.start, c.end) for c in found if c.type in ("LOC", "ORG", "UNIT")]
+        self._posts = {mark.start: mark.end for mark in reversed(scan.marks("per.post"))}
         self._found: dict[int, Candidate] = {}
 
     def read(self) -> list[Candidate]:
@@ -62,6 +71,10 @@ class _Reader:
         self._before_posts()
         self._aged()
         self._speakers()
+        self._lists()
+        self._repeats()
+        self._strangers()
+        self._openers()
         self._lists()
         self._repeats()
         return sorted(self._found.values(), key=lambda c: c.start)
@@ -85,17 +98,23 @@ class _Reader:
 
     def _with_given(self, end: int) -> int:
         """Return the end of 李某|龙: the sign behind is of the name if the text goes on after it."""
-        given = self._text[end : end + 1] in lexicon().terms("name.given")
-        longer = given and follow(self._text, end) < 0.7 <= follow(self._text, end + 1)
-        return end + 1 if longer else end
+        used, words = lexicon().terms("name.given"), lexicon().terms("name.follow")
+        given, after = self._text[end : end + 1], self._text[end + 1 : end + 2]
+        if given not in used or given in words or follow(self._text, end) > 1:
+            return end
+        return end + 1 if after in words or follow(self._text, end + 1) > 0.6 else end
 
     def _is_address(self, start: int, title: str) -> bool:
-        rank = lexicon().terms("name.surname")[self._text[start]]
+        surnames = lexicon().terms("name.surname")
+        rank = surnames.get(self._text[start]) or surnames[self._text[start : start + 2]]
         if self._text.startswith("们", start + 1 + len(title)):
             return False
-        opens = not start or self._text[start - 1] in _OPENS
-        behind = rank != "3" and self._is_behind_post(start)
-        return opens or behind or (rank == "1" and len(title) > 1 and title != "老人")
+        if not start or self._text[start - 1] in _OPENS:
+            return True
+        if rank == "3" or known(self._text[start - 1 : start + 1]):  # 保安|大哥, 班主任|老师
+            return False
+        personal = lexicon().terms("name.title")[title] == "personal"
+        return personal or self._is_behind_post(start)
 
     def _is_behind_post(self, start: int) -> bool:
         return any(mark.end == start for mark in self._scan.marks("per.post"))
@@ -107,23 +126,30 @@ class _Reader:
             if start in self._found or _PLURAL.match(self._text, mark.end):
                 continue
             sure = mark.entry.value in _SURE
-            floor = (_BY_POST if sure else _BY_CIVIL) + (0.5 if start > mark.end else 0)
-            self._try(start, floor, "post", CERTAIN if sure else LIKELY)
+            floor = self._floor(start, sure=sure) + (0.5 if start > mark.end else 0)
+            self._try(start, floor, "post", CERTAIN if sure else LIKELY, held=sure)
+
+    def _floor(self, start: int, *, sure: bool) -> float:
+        spoken = lexicon().terms("name.surname").get(self._text[start : start + 1]) == "3"
+        floor = _BY_POST if sure else _BY_CIVIL
+        return floor + (_SPOKEN if spoken else 0.0)
 
     def _before_posts(self) -> None:
-        """Take a name with its post behind it: 满成云副局长."""
+        """Take a name with its post or form of address behind it: 满成云副局长, 妥海明老人."""
         for mark in self._scan.marks("per.post"):
             if mark.entry.value in ("leader", "officer"):
                 self._before(mark.start)
+        for match in _address().finditer(self._text):
+            self._before(match.start(), sizes=(3,))
 
-    def _before(self, end: int) -> None:
-        for size in (3, 2):
+    def _before(self, end: int, sizes: Sequence[int] = (3, 2)) -> None:
+        for size in sizes:
             start = end - size
             opens = start >= 0 and (not start or self._text[start - 1] in _OPENS)
             if not opens or self._is_taken(start, end):
                 continue
             options = readings(self._text[start:end], 0)
-            if any(r.end == size and r.score > _BEFORE_POST and r.kind == "han" for r in options):
+            if any(r.end == size and r.score > _BEFORE_POST[size] for r in options):
                 self._put(start, end, "before-post", LIKELY)
                 return
 
@@ -138,27 +164,73 @@ class _Reader:
                 if start not in self._found and _SPEAKS.search(
                     self._text[max(0, start - 1) : start]
                 ):
-                    self._try(start, _BY_SPEECH, "speech", LIKELY, end=match.start())
+                    floor = _BY_SPEECH + (0.4 if match.start() - start == 2 else 0)
+                    self._try(start, floor, "speech", LIKELY, end=match.start())
+
+    def _openers(self) -> None:
+        """Take Han names that open a clause or stand behind 的, 由 …, if they look like nothing else."""
+        for match in _opener().finditer(self._text):
+            start = match.end() - 1
+            if self._overlaps(start, start + 1):
+                continue
+            if match[0][0] == "的" and self._ends_place(match.start()):
+                self._try(start, _BY_PLACE, "place", LIKELY, size=3)
+                continue
+            options = readings(self._text, start)
+            if options and options[0].kind == "han" and self._looks_only(start, options[0]):
+                self._put(start, options[0].end, "opener", LIKELY)
+
+    def _looks_only(self, start: int, reading: Reading) -> bool:
+        """Return whether a Han name of three signs looks like nothing else and something follows."""
+        after = follow(self._text, reading.end)
+        acts = 0.6 < after < 2.0 and reading.score - after >= _OPENS_CLAUSE
+        return acts and reading.end - start == 3 and not self._is_placed(start, reading.end)
+
+    def _ends_place(self, end: int) -> bool:
+        return any(right == end for _, right in self._places)
+
+    def _strangers(self) -> None:
+        """Take Mongol, Tibetan and Turkic names that no post leads to, if long enough to tell."""
+        for mark in self._scan.marks("per.mongol", "per.tibetan", "per.turkic"):
+            if self._overlaps(mark.start, mark.end):
+                continue
+            for reading in readings(self._text, mark.start):
+                if self._tells(mark.start, reading):
+                    self._put(mark.start, reading.end, "element", LIKELY)
+                    break
+
+    def _tells(self, start: int, reading: Reading) -> bool:
+        """Return whether a name of known elements needs no more than its place to be one."""
+        if self._is_placed(start, reading.end) or follow(self._text, reading.end) < 0.6:
+            return False
+        if reading.kind == "dotted":
+            return True
+        size = reading.end - start
+        opens = not start or self._text[start - 1] in _OPENS
+        whole = is_element(self._text, start, reading.end)
+        return whole and (size > 3 or (size == 3 and opens))
 
     def _lists(self) -> None:
         """Take names joined to one that is found: 方建云、姜宇."""
         pending = sorted(self._found)
         while pending:
-            known = self._found[pending.pop()]
-            joint = _LIST.match(self._text, known.end)
-            if known.rule == "per.byline" or not joint or joint.end() in self._found:
+            last = self._found[pending.pop()]
+            joint = _LIST.match(self._text, last.end)
+            if last.rule == "per.byline" or not joint or joint.end() in self._found:
                 continue
-            floor = _BY_LIST + (1.0 if known.rule == "per.anonymous" else 0.0)
+            spoken = lexicon().terms("name.surname").get(self._text[joint.end() : joint.end() + 1]) == "3"
+            hidden = last.rule == "per.anonymous"
+            floor = _BY_LIST + (1.0 if hidden else 0.0) + (_SPOKEN if spoken else 0.0)
             if self._try(joint.end(), floor, "list", LIKELY):
                 pending.append(joint.end())
 
     def _repeats(self) -> None:
-        for known in list(self._found.values()):
-            name = self._text[known.start : known.end]
+        for first in list(self._found.values()):
+            name = self._text[first.start : first.end]
             for match in re.finditer(re.escape(name), self._text):
                 sure = len(name) > 2 or follow(self._text, match.end()) > 0.6
                 if sure and not self._overlaps(match.start(), match.end()):
-                    hidden = known.attributes.get("anonymous") == "yes"
+                    hidden = first.attributes.get("anonymous") == "yes"
                     self._put(match.start(), match.end(), "repeat", LIKELY, anonymous=hidden)
 
     # -- names ------------------------------------------------------------------------------
@@ -171,27 +243,55 @@ class _Reader:
             and bool(_BRAND_QUOTED.match(self._text, end))
         )
 
-    def _try(self, start: int, floor: float, rule: str, weight: float, end: int = -1) -> bool:
-        """Take the best name at ``start`` if it reaches ``floor`` (and ends at ``end``)."""
+    def _try(
+        self,
+        start: int,
+        floor: float,
+        rule: str,
+        weight: float,
+        *,
+        end: int = -1,
+        size: int = 99,
+        held: bool = False,
+    ) -> bool:
+        """Take the best name at ``start`` if it reaches ``floor`` (and ends at ``end``).
+
+        ``held`` tells that a post leads to it: whoever speaks then has a name.
+        """
         options = [
-            (self._supported(start, reading), reading.end)
+            (self._supported(start, reading) + self._spoken(reading.end, held=held), reading.end)
             for reading in readings(self._text, start)
-            if (end < 0 or reading.end == end) and not self._is_taken(start, reading.end)
+            if (end < 0 or reading.end == end)
+            and reading.end - start <= size
+            and not self._is_barred(start, reading.end)
         ]
         if not options or max(options)[0] < floor:
             return False
         self._put(start, max(options)[1], rule, weight)
         return True
 
+    def _spoken(self, end: int, *, held: bool) -> float:
+        return _SAID if held and _said().match(self._text, end) else 0.0
+
     def _supported(self, start: int, reading: Reading) -> float:
         """Return the score of a reading with what the rest of the text says for it."""
         name = re.escape(self._text[start : reading.end])
         ends = (m.end() for m in re.finditer(name, self._text) if m.start() != start)
         good = sum(follow(self._text, end) > 0.6 for end in ends)
-        return reading.score + _SUPPORT[min(good, 2)]
+        known_name = _ELEMENTS if reading.kind in _PEOPLES and reading.end - start > 3 else 0.0
+        return reading.score + known_name + _SUPPORT[min(good, 2)]
 
     def _is_taken(self, start: int, end: int) -> bool:
         return any(left < end and start < right for left, right in self._taken)
+
+    def _is_barred(self, start: int, end: int) -> bool:
+        """Return whether a unit or a time holds part of the stretch, or a post cuts it: 和护|边员."""
+        cut = any(left in self._posts and self._posts[left] > end for left in range(start + 1, end))
+        return cut or self._is_taken(start, end)
+
+    def _is_placed(self, start: int, end: int) -> bool:
+        """Return whether a place or an organisation holds the stretch."""
+        return any(left <= start and end <= right for left, right in self._places)
 
     def _overlaps(self, start: int, end: int) -> bool:
         return any(c.start < end and start < c.end for c in self._found.values())
@@ -216,6 +316,19 @@ def _hidden() -> re.Pattern[str]:
     titles = "|".join(sorted(lexicon().terms("name.title"), key=lambda t: (-len(t), t)))
     name = rf"(?:{double}|[{single}])(?:(?P<mark>某)[某甲乙丙丁]?|[×xX]{{1,2}}|(?P<title>{titles}))"
     return re.compile(rf"(?P<name>{name})")
+
+
+@functools.cache
+def _address() -> re.Pattern[str]:
+    titles = (title for title in lexicon().terms("name.title") if len(title) > 1)
+    return re.compile("|".join(sorted(titles, key=lambda title: (-len(title), title))))
+
+
+@functools.cache
+def _opener() -> re.Pattern[str]:
+    surnames = lexicon().terms("name.surname")
+    usual = "".join(name for name, rank in surnames.items() if rank in ("1", "2") and len(name) == 1)
+    return re.compile(rf"(?:^|[，。；：！？”\n由]|的(?!士))[{usual}](?=[一-鿿])")
 
 
 @functools.cache

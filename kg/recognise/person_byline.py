@@ -18,6 +18,7 @@ _HAN_NAME: Final = re.compile(r"[一-鿿][一-鿿·]{1,9}")
 _CREDIT: Final = (
     r"(?:摄影报道|图文报道|采写|摄影|摄像|供图|供稿|整理|制图|报道|文图|图文|文并摄|绘|摄|文|图)"
 )
+_LAST_CREDIT: Final = re.compile(rf"(?:{_CREDIT})+$")
 _CREDITS: Final = re.compile(rf"{_CREDIT}(?:[/、]?{_CREDIT})*")
 _CREDIT_LINE: Final = re.compile(
     rf"(?m)^[ ]*(?P<names>[一-鿿· 、]{{2,24}}?) ?[/]?{_CREDIT}(?:[/、]{_CREDIT})*[ ）]*$"
@@ -34,7 +35,7 @@ _BODY: Final = re.compile(
 _AFTER_ROLE: Final = re.compile(r"[：/\s]{0,3}(?P<names>[一-鿿· 、/]{2,30})")
 _CLOSES: Final = re.compile(r" *(?:$|\n|编辑|责编|责任编辑|审核|来源|校对)")
 _EDGE_LINES: Final = 3
-_STANDS: Final = 0.25  # how likely a string must be a name where only its place tells
+_STANDS: Final = -0.1  # how likely a string must be a name where only its place tells
 
 
 def bylines(scan: Scan) -> list[Span]:
@@ -138,8 +139,9 @@ def _chunk(text: str, start: int, end: int, *, sure: bool) -> Iterator[Span]:
 
 
 def _glued(text: str, start: int, end: int, *, sure: bool) -> Iterator[Span]:
-    credit = re.compile(rf"{_CREDIT}+$").search(text, start, end)
-    if credit and credit.start() - start >= 2:
+    credit = _LAST_CREDIT.search(text, start, end)
+    whole = credit and len(credit[0]) == 1 and credit[0] != "摄" and bare_score(text[start:end]) > 1
+    if credit and credit.start() - start >= 2 and not whole:  # 费孝|文, but 白莹文
         end = credit.start()
     part = text[start:end]
     if not _HAN_NAME.fullmatch(part):
