@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.gazetteer import Region, gazetteer
@@ -22,7 +23,9 @@ from kg.resolve.wordings import Thing, Wordings, names_of
 _WORDED: Final = ("ACT", "GROUP", "METHOD", "DOC", "PER", "TIME")
 # What may stand between a unit and the person who has a post there: nothing but the post.
 _POST: Final = re.compile(r"[^，。；：！？“”\n]{0,14}\Z")
-_INNER: Final = frozenset({"named", "trigger", "anonymous"})  # what recognisers tell each other
+_INNER: Final = frozenset(
+    {"named", "trigger", "anonymous", "main"}
+)  # what recognisers tell each other
 
 
 def resolve(scan: Scan, candidates: Sequence[Candidate]) -> Resolution:
@@ -73,14 +76,18 @@ class _Article:
 
     def resolution(self) -> Resolution:
         mentions = self._mentions()
-        named = {mention.entity for mention in mentions}
+        named: dict[str, set[str]] = {}
+        for mention in mentions:
+            named.setdefault(mention.entity, set()).update(
+                () if mention.nominal else {mention.text}
+            )
         self.places.update(lying(self.placer, set(self.entities), gazetteer()))
         for place in self.placer.places.values():
             if any(place.id in pair for pair in self.places):
                 self._placed(place)
         return Resolution(
             tuple(mentions),
-            tuple(_derived(self.entities[key], key not in named) for key in sorted(self.entities)),
+            tuple(_finished(self.entities[key], named.get(key)) for key in sorted(self.entities)),
             tuple(sorted(self.parts)),
             tuple(sorted(self.places)),
         )
@@ -235,9 +242,9 @@ def _marks(region: Region) -> dict[str, str]:
     return marks
 
 
-def _derived(entity: Entity, derived: bool) -> Entity:
-    """Return the entity marked as derived if nothing in the text names it."""
-    if not derived:
-        return entity
-    attributes = {**entity.attributes, "derived": "yes"}
-    return Entity(entity.id, entity.type, entity.name, entity.aliases, attributes)
+def _finished(entity: Entity, printed: set[str] | None) -> Entity:
+    """Return the entity with its printed forms; marked as derived if nothing in the text names it."""
+    if printed is None:
+        return replace(entity, attributes={**entity.attributes, "derived": "yes"})
+    forms = dict.fromkeys((*entity.aliases, *sorted(printed - {entity.name})))
+    return replace(entity, aliases=tuple(forms))

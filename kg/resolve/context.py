@@ -92,7 +92,12 @@ class Context:
         near = {self.city(region).code[:4] for region in self._known}
         counties = self.gazetteer.counties(near) if near else []
         alike = [county for county in counties if _one_sign_apart(county.name, form)]
+        alike = [county for county in alike if county in self._known] or alike
         return alike[0] if len(alike) == 1 else None
+
+    def is_known(self, region: Region) -> bool:
+        """Return whether units, places or the dateline of the article mean this region."""
+        return region in self._known
 
     def is_spelt(self, region: Region) -> bool:
         """Return whether the text prints the official name of a region."""
@@ -114,6 +119,15 @@ class Context:
             regions[-1] = inside[0] if inside else regions[-1]
         return regions
 
+    def nested(self, forms: Sequence[str]) -> Region | None:
+        """Return the lowest region of a chain whose every step lies in the one before."""
+        regions = [region for form in forms[:1] if (region := self.region(form))]
+        for form in forms[1:]:
+            inner = self.region(form, tuple(reversed(regions)))
+            if inner is not None and (not regions or self.gazetteer.within(inner, regions[-1])):
+                regions.append(inner)
+        return regions[-1] if regions else None
+
     @property
     def focus(self) -> Region | None:
         """Return the county (else the prefecture, the province) that the article is about."""
@@ -134,8 +148,12 @@ class Context:
         if word == "市":
             return self._city(above)
         ends = _LEVEL_ENDINGS.get(word, (word,))
-        fits = [region for region in above if region.name.endswith(ends)]
-        return fits[-1] if fits and fits[-1].level != "province" else None
+        for near in (home, *self._known):
+            above = self.gazetteer.chain(near)
+            fits = [step for step in above if step.name.endswith(ends) and step.level != "province"]
+            if fits:
+                return fits[-1]
+        return None
 
     @staticmethod
     def _city(above: Sequence[Region]) -> Region | None:

@@ -8,25 +8,49 @@ from kg.resolve.places import Place, Placer
 
 def lying(placer: Placer, entities: set[str], gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
     """Yield each place or organisation with the place it lies in; new regions may come in."""
-    for place in sorted(placer.places.values(), key=lambda place: place.id):
-        if place.id in entities:
-            yield from _of(place, placer, entities, gazetteer)
+    here = [place for place in placer.places.values() if place.id in entities]
+    pairs = [pair for place in here if not place.is_region for pair in _site(place, placer)]
+    entities = entities.union(*pairs)
+    regions = [p for p in placer.places.values() if p.id in entities and p.is_region]
+    yield from pairs
+    for place in regions:
+        yield from _division(place, entities, gazetteer)
 
 
-def _of(
-    place: Place, placer: Placer, entities: set[str], gazetteer: Gazetteer
-) -> Iterator[tuple[str, str]]:
-    if place.is_region and place.region is not None:
-        above = reversed(gazetteer.chain(place.region)[:-1])
-        upper = next((f"region-{r.code}" for r in above if f"region-{r.code}" in entities), "")
-        if upper:
-            yield place.id, upper
+def _division(place: Place, entities: set[str], gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
+    """Yield the nearest region above that the article has, and one that is printed before it."""
+    if place.region is None:
         return
-    holder = _holder(place, placer)
+    above = [f"region-{region.code}" for region in gazetteer.chain(place.region)[:-1]]
+    nearest = next((entity for entity in reversed(above) if entity in entities), "")
+    for upper in dict.fromkeys((nearest, place.inside)):
+        if upper in above:
+            yield place.id, upper
+
+
+def _site(place: Place, placer: Placer) -> Iterator[tuple[str, str]]:
+    holder = _holder(place, placer) or (
+        _named_region(place, placer) if place.type == "ORG" else None
+    )
     if holder is not None:
         yield place.id, holder.id
     elif place.region is not None:
         yield place.id, placer.region(place.region).id
+
+
+def _named_region(place: Place, placer: Placer) -> Place | None:
+    """Return the lowest region of the article whose name an organisation's name holds."""
+    fits = [
+        other
+        for other in placer.places.values()
+        if other.is_region
+        and any(len(f) > 1 and f in place.name for f in other.forms | {other.name})
+    ]
+    return max(
+        fits,
+        key=lambda other: len(other.region.code.rstrip("0")) if other.region else 0,
+        default=None,
+    )
 
 
 def _holder(place: Place, placer: Placer) -> Place | None:
@@ -38,6 +62,11 @@ def _holder(place: Place, placer: Placer) -> Place | None:
         for other in placer.places.values()
         if other.type == "LOC" and other is not place and not other.is_region and other.starts
         for form in (other.name, *other.forms)
-        if len(form) > 2 and place.name.startswith(form) and place.name != form
+        if len(form) > 2 and place.name.startswith(form) and _differ(place.name, form)
     ]
     return max(fits, key=lambda other: len(other.name), default=None)
+
+
+def _differ(name: str, form: str) -> bool:
+    """Return whether a name is more than its beginning with a wider head: 西湖国家湿地公园."""
+    return name != form and not name.removeprefix(form).startswith(("国家", "风景", "景区", "公园"))

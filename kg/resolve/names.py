@@ -27,6 +27,7 @@ from kg.resolve.tree import (
 
 _WHOLE: Final = ("公安", "警方")  # aliases that mean the organ itself, not a division
 _RAIL: Final = ("车站", "站")
+_DIRECTIONS: Final = "东南西北"
 _POSTS: Final = ("警务站", "警务室", "警务点")
 _NOMINAL: Final = ("division", "station", "post")
 
@@ -253,10 +254,11 @@ class UnitNames:
     def _special(self, segment: Segment, region: Region | None) -> Key:
         """Return a unit that keeps its printed name: forest, rail, ministry, unknown place."""
         text = "".join(segment.regions) + segment.text
-        place = region
+        place = self.context.nested(segment.regions) if len(segment.regions) > 1 else region
         if place is None and segment.kind != "branch":
             stem = _bare_place(segment.stem)
             place = self.context.region(stem) if len(stem) > 1 else None
+            place = place if place is not None and _is_county(place) else None
         return self._special_key(text, place, segment.level)
 
     def _special_key(self, text: str, place: Region | None, level: str) -> Key:
@@ -416,9 +418,13 @@ class UnitNames:
         if segment.kind not in ("division", "border"):
             return None
         form = segment.regions[-1] if segment.regions else _bare_place(segment.stem)
-        near = (upper.region,) if upper.region else ()
-        region = self.context.region(form, near) if len(form) > 1 else None
-        return region if region is not None and _is_county(region) else None
+        if len(form) < 2 or upper.region is None:
+            return None
+        region = self.context.region(form, (upper.region,))
+        if region is None or not _is_county(region):
+            return None
+        inside = self.context.gazetteer.within(region, self.context.city(upper.region))
+        return region if inside or upper.region.level == "province" else None
 
     def _seat(self, segment: Segment, upper: Unit) -> Region | None:
         """Return where a station lies: rail and water stations in the place of their name."""
@@ -426,15 +432,15 @@ class UnitNames:
         if root.kind == SPECIAL or upper.kind == SPECIAL:
             stem = _bare_place(segment.stem)
             near = (upper.region,) if upper.region else ()
-            region = self.context.region(stem, near) if len(stem) > 1 else None
-            if region is not None and _is_county(region):
-                return region
+            for form in (stem, stem.rstrip(_DIRECTIONS)):
+                region = self.context.region(form, near) if len(form) > 1 else None
+                if region is not None and _is_county(region):
+                    return region
         return upper.region
 
     def _town(self, segment: Segment, upper: Unit) -> Region | None:
-        if upper.region is None:
-            return None
-        return self.context.town(_bare_place(segment.stem), upper.region)
+        stem = _bare_place(segment.stem)
+        return self.context.town(stem, upper.region) if upper.region is not None else None
 
 
 def _pass(name: UnitName) -> int:

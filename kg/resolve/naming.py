@@ -73,10 +73,15 @@ class Naming:
         return f"{city}{between}{unit.tail}"
 
     def seats(self, key: Key) -> tuple[Region, ...]:
-        """Return the regions that a unit lies in: its jurisdiction, and a town that it prints."""
+        """Return the regions that a unit lies in: its jurisdiction, and a town that it prints.
+
+        A border or rail unit's own line says little of a station's county: its printed town does.
+        """
         unit = self.tree[key]
-        towns = () if unit.town is None or not self._prints(unit, unit.town) else (unit.town,)
-        return (*((unit.region,) if unit.region else ()), *towns)
+        seats = [unit.region] if unit.region is not None else []
+        if unit.town is not None and self._prints(unit, unit.town):
+            seats += [self.context.county_of(unit.town), unit.town]
+        return tuple(dict.fromkeys(seats))
 
     def _prints(self, unit: Unit, town: Region) -> bool:
         """Return whether the unit's name or the text gives the town, not only the gazetteer."""

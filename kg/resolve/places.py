@@ -1,7 +1,7 @@
 """Places and organisations of an article: which region each is, or lies in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -17,6 +17,8 @@ _REGIONAL: Final = frozenset({"", "region", "other", "village", "community"})
 _COMMUNITY: Final = re.compile(
     r"(?P<name>[一-鿿]{1,6}?(?:嘎查村?|社区|村))(?:村民|村委|居民|居委|委员|党|卫生|综治|警)"
 )
+_LEAGUE: Final = re.compile(r"团(?P<level>[县市区旗州盟省])委\Z")
+_VILLAGE_LEVELS: Final = ("嘎查", "社区", "村")
 _NATIONAL: Final = ("中国", "中华", "国家", "中央", "全国", "最高人民")
 _SHORTEST: Final = 3  # a short form keeps at least so many signs of a name
 
@@ -52,7 +54,9 @@ class Placer:
         near = (previous.region,) if previous and previous.region else ()
         region = self._region_of(form, near) if kind in _REGIONAL else None
         if region is not None:
-            return self.region(region, form, at)
+            place = self.region(region, form, at)
+            place.inside = place.inside or (previous.id if previous else "")
+            return place
         place = self._same_place(form) or self._new_place(form, kind, previous)
         place.forms.add(form)
         place.starts.append(at)
@@ -144,13 +148,18 @@ class Placer:
         for place in self.places.values():
             if place.type != "ORG":
                 continue
-            if form in place.forms or place.name == name or _short_for(form, place.name):
+            alike = any(_short_for(one, place.name) for one in (form, name))
+            if form in place.forms or place.name == name or alike:
                 place.name = max(place.name, name, key=len)
                 return place
         return None
 
     def _community(self, name: str) -> str:
         """Return the village or community that an organisation is of, if its name holds one."""
+        level = next((level for level in _VILLAGE_LEVELS if name.startswith(level)), "")
+        if level:  # 嘎查委员会
+            fits = [p for p in self.places.values() if p.type == "LOC" and p.name.endswith(level)]
+            return max(fits, key=lambda place: max(place.starts, default=-1)).id if fits else ""
         home = self._home(name)[0] or self.context.focus
         found = _COMMUNITY.search(_after_regions(name, self.context))
         if found is None or home is None:
@@ -185,10 +194,13 @@ class Placer:
 
     def _home(self, form: str, at: int = 0) -> tuple[Region | None, str]:
         """Return the region that a name begins with (or holds), and the name in full."""
-        chain, end = self._leading(form)
-        if chain:
-            regions = self.context.chain(chain)
-            return (regions[-1] if regions else None), form
+        chain = self._leading(form)
+        regions = self.context.chain(chain) if chain else []
+        if regions and self._is_sure(chain, regions[-1]):
+            return regions[-1], form
+        league = _LEAGUE.match(form)  # 团县委
+        if league and (region := self.context.level(league["level"])) is not None:
+            return region, f"共青团{region.name}委员会"
         level = next((level for level in self._levels() if form.startswith(level)), "")
         if level and len(form) > len(level) + 1:
             region = (
@@ -201,10 +213,14 @@ class Placer:
             return town, form
         inner = [hit.form for hit in self.context.gazetteer.find(form) if hit.start > 1]
         region = self.context.region(max(inner, key=len)) if inner else None
-        return region, form
+        return (region if region is not None and self.context.is_known(region) else None), form
 
-    def _leading(self, form: str) -> tuple[list[str], int]:
-        """Return the chain of regions that a name begins with, and where it ends."""
+    def _is_sure(self, chain: Sequence[str], region: Region) -> bool:
+        """Return whether the beginning of a name means a region: spelt out, or known here."""
+        return chain[-1] == region.name or len(chain) > 1 or self.context.is_known(region)
+
+    def _leading(self, form: str) -> list[str]:
+        """Return the chain of regions that a name begins with."""
         hits = [hit for hit in self.context.gazetteer.find(form) if hit.end - hit.start > 1]
         chain: list[str] = []
         at = 0
@@ -213,13 +229,14 @@ class Placer:
         ) is not None:
             chain.append(hit.form)
             at = hit.end
-        return chain, at
+        return chain
 
     def _leading_town(self, form: str) -> Region | None:
         """Return the town of the home county whose short name begins ``form``: 甘旗卡第三中学."""
         home = self.context.focus
         for size in range(min(5, len(form) - 2), 1, -1):
-            if home is not None and (town := self.context.town(form[:size], home)) is not None:
+            town = self.context.town(form[:size], home) if home is not None else None
+            if town is not None and f"region-{town.code}" in self.places:
                 return town
         return None
 
@@ -249,13 +266,21 @@ def _ends_with(name: str, head: str) -> bool:
 
 
 def _short_for(form: str, name: str) -> bool:
-    """Return whether ``form`` leaves out parts of ``name``: 包钢股份, 邮储银行, 华能公司."""
-    long, short = sorted((name, form), key=len, reverse=True)
-    if len(short) < _SHORTEST or len(short) > len(long) - 2:
+    """Return whether one name leaves out parts of the other: 包钢股份, 旗检察院, 渔政支队."""
+    long, short = sorted((_spelt_out(name), _spelt_out(form)), key=len, reverse=True)
+    if len(short) < _SHORTEST or long == short:
+        return long == short
+    if len(short) > len(long) - 2:
         return False
-    if long[-1] != short[-1] and not long.endswith("公司"):
-        return False
-    if long.endswith(short):
-        return True
     steps = iter(long)
-    return long.endswith("公司") and all(char in steps for char in short) and short[:2] in long
+    if not all(char in steps for char in short) or short[:2] not in long:
+        return False
+    return long.endswith("公司") or long.endswith(short[-2:])
+
+
+def _spelt_out(name: str) -> str:
+    """Return a name with its usual abbreviations spelt out: 农行 → 中国农业银行."""
+    for short, full in lexicon().terms("name.body").items():
+        if short in name and full not in name:
+            return name.replace(short, full)
+    return name

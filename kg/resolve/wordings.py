@@ -114,9 +114,15 @@ def _same_act(form: str, thing: Thing) -> bool:
             return True
         if _without_formula(form, other) or _without_formula(other, form):
             return True
-        if _trimmed(form) == _trimmed(other):
+        if _trimmed(form) == _trimmed(other) or _clipped(form, other) or _clipped(other, form):
             return True
     return False
+
+
+def _clipped(short: str, long: str) -> bool:
+    """Return whether ``short`` is ``long`` with its middle left out: 上门服务, 上门办证服务."""
+    ends = short[:2] == long[:2] and short[-2:] == long[-2:]
+    return 4 <= len(short) < len(long) and ends and not quoted(long) and abbreviates(short, long)
 
 
 def _without_formula(short: str, long: str) -> bool:
