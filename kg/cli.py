@@ -46,6 +46,13 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class Picture(StrEnum):
+    """Which page shows the graph: ours, or with it a pyvis network for notebooks."""
+
+    EXPLORER = "explorer"
+    PYVIS = "pyvis"
+
+
 def main() -> None:
     """Run the command line; a failure that we know of is one line, not a traceback."""
     for stream in (sys.stdout, sys.stderr):
@@ -77,6 +84,9 @@ def root(
 def build(
     pages: Pages,
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the result.")],
+    html: Annotated[
+        Picture, typer.Option("--html", help="pyvis: write pyvis.html as well.")
+    ] = Picture.EXPLORER,
     workers: Workers = CORES,
     quiet: Quiet = False,
 ) -> None:
@@ -91,7 +101,7 @@ def build(
     with console.progress("Reading", len(files), quiet=quiet) as watch:
         graph = local.gather(watch(local.readings(files, workers)))
     console.report(graph.problems, nothing=not graph.extractions)
-    written = write(graph, out)
+    written = write(graph, out, ["pyvis.html"] if html is Picture.PYVIS else [])
     if not quiet:
         console.summarise(graph, written)
         console.say(f"Open {out / EXPLORER}")

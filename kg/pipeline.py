@@ -6,12 +6,13 @@ in any process, in any order.
 
 import shutil
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from kg.errors import InputError, KgError, OutputError, Problem
-from kg.export import export
+from kg.export import EXPORTERS, export
 from kg.graph import KnowledgeGraph, check
 from kg.language.scan import scan
 from kg.model import Article, Extraction
@@ -91,13 +92,16 @@ def extract_article(article: Article) -> Extraction:
     return extraction
 
 
-def write(graph: KnowledgeGraph, folder: Path) -> list[Path]:
+def write(graph: KnowledgeGraph, folder: Path, more: Iterable[str] = ()) -> list[Path]:
     """Write every export into ``folder``, all or nothing, and return the files.
+
+    ``more`` are exports that are only written on request.
 
     A result that is there is replaced only by a complete new one. Raise OutputError if the folder
     holds something else or cannot be written.
     """
     refuse_foreign(folder)
+    names = [*EXPORTERS, *more]
     target = folder.resolve()
     draft = _beside(target)
     try:
@@ -105,7 +109,7 @@ def write(graph: KnowledgeGraph, folder: Path) -> list[Path]:
     except OSError as error:
         raise OutputError(f"{folder}: {error.strerror or error}") from error
     try:
-        files = [path.relative_to(draft) for path in export(graph, draft)]
+        files = [path.relative_to(draft) for path in export(graph, draft, names=names)]
         _swap(draft, target)
     except OSError as error:
         raise OutputError(f"{folder}: {error.strerror or error}") from error

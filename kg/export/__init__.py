@@ -13,6 +13,7 @@ from kg.export.html import write_html
 from kg.export.jsonl import write_jsonl
 from kg.export.jsonld import write_context, write_jsonld
 from kg.export.names import BASE
+from kg.export.notebook import write_pyvis
 from kg.export.rdf import write_nquads, write_ntriples, write_rdfxml, write_trig, write_turtle
 from kg.export.tables import (
     write_articles,
@@ -34,10 +35,11 @@ def export(
 ) -> list[Path]:
     """Write ``graph`` into ``folder``, in every format or those named, and return the files.
 
-    ``names`` are file names of EXPORTERS; ``base`` is the start of every IRI and ends with / or #.
+    ``names`` are file names of EXPORTERS or ON_REQUEST; ``base`` is the start of every IRI and ends with / or #.
     Raise OutputError if the folder cannot be written.
     """
-    chosen = EXPORTERS if names is None else {name: EXPORTERS[name] for name in names}
+    known = EXPORTERS | ON_REQUEST
+    chosen = EXPORTERS if names is None else {name: known[name] for name in names}
     for name, write in chosen.items():
         write(graph, folder / name, base)
     return [folder / name for name in chosen]
@@ -70,3 +72,4 @@ EXPORTERS: Final[dict[str, Exporter]] = {
     "tables/reprints.csv": write_reprints,
     "tables/same_events.csv": write_same_events,
 }
+ON_REQUEST: Final[dict[str, Exporter]] = {"pyvis.html": write_pyvis}

@@ -1,5 +1,7 @@
 """The server: /sparql, /id/…, /def/…, /concept/…, and the explorer at / with its data at /graph."""
 
+from collections.abc import Callable
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +18,7 @@ from kg.export.html import served_page
 from kg.export.names import Names
 from kg.query import base_of, open_store
 from kg.serve import protocol, resource
-from kg.serve.explore import Explorer, NotFoundError
+from kg.serve.explore import KEPT, Explorer, NotFoundError
 
 EXPLORER: Final = "explorer.html"
 HOST: Final = "127.0.0.1"
@@ -51,9 +53,11 @@ def application(folder: Path, hosts: list[str] | None = None) -> Starlette:
         return PlainTextResponse(f"{folder} holds no {EXPLORER}\n", 404)
 
     explored = Explorer(store, names)
+    remembered = lru_cache(KEPT)(partial(_part, explored))
 
     async def graph(request: Request) -> Response:
-        return await run_in_threadpool(_graph, explored, dict(request.query_params))
+        asked = frozenset(request.query_params.items())
+        return await run_in_threadpool(_graph, remembered, asked)
 
     async def search(request: Request) -> Response:
         found = await run_in_threadpool(explored.search, request.query_params.get("q", ""))
@@ -71,17 +75,24 @@ def application(folder: Path, hosts: list[str] | None = None) -> Starlette:
     return Starlette(routes=routes, middleware=[guard])
 
 
-def _graph(explored: Explorer, asked: dict[str, str]) -> Response:
-    """Return the part of the store that the parameters name; the overview without any."""
+_Asked = frozenset[tuple[str, str]]
+
+
+def _graph(answer: Callable[[_Asked], bytes], asked: _Asked) -> Response:
     try:
-        return _json(_part(explored, asked))
+        return Response(answer(asked), media_type="application/json")
     except NotFoundError as missing:
         return PlainTextResponse(f"nothing is known of {missing}\n", 404)
     except ValueError:
         return PlainTextResponse("depth is a number\n", 400)
 
 
-def _part(explored: Explorer, asked: dict[str, str]) -> dict[str, Any]:
+def _part(explored: Explorer, parameters: _Asked) -> bytes:
+    """Return the part of the store that the parameters name; the overview without any."""
+    return msgspec.json.encode(_chosen(explored, dict(parameters)))
+
+
+def _chosen(explored: Explorer, asked: dict[str, str]) -> dict[str, Any]:
     if "claim" in asked:
         return explored.claim(asked["claim"])
     if "region" in asked:

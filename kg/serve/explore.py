@@ -21,8 +21,9 @@ from kg.restore import read_quads
 from kg.serve.index import Index
 
 MOST: Final = 1500  # nodes in one answer
-ARTICLES: Final = 600  # articles whose texts one answer holds
-FIRST: Final = 600  # nodes of the overview, shared out among the regions
+ARTICLES: Final = 150  # articles whose texts one answer holds: about three seconds to read
+KEPT: Final = 16  # answers remembered
+FIRST: Final = 450  # nodes of the overview, shared out among the regions
 MATCHES: Final = 12
 DEEPEST: Final = 3
 
@@ -152,8 +153,8 @@ class Explorer:
         counts: Counter[str] = Counter()
         for claim in sorted(claims):
             counts[self._value(NamedNode(claim), "prov:wasQuotedFrom")] += 1
-        if not counts and nodes:
-            counts.update(self._mentioning(NamedNode(self.index.iris[nodes[0]])))
+        for node in nodes[:2]:  # what was asked for stands in the answer, linked or not
+            counts.update(list(self._mentioning(NamedNode(self.index.iris[node])))[:1])
         ranked = sorted(filter(None, counts), key=lambda iri: (-counts[iri], iri))
         return ranked[:ARTICLES], len(ranked) <= ARTICLES
 

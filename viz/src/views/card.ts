@@ -48,8 +48,8 @@ function startCard(app: App): Child[] {
 /** What the store holds beyond this page. */
 function storeNote(app: App, served: Served): HTMLElement {
   const n = (count: number) => count.toLocaleString("en");
-  return h("div", { class: "notice" }, h("p", {}, app.t("storeTotal", n(served.entities), n(served.claims), n(served.articles))), h("p", {}, app.t(served.capped ? "cappedStore" : "storeShown")),
-    served.asked ? h("button", { type: "button", class: "link", "data-key": "overview", onclick: () => app.ask({}) }, `← ${app.t("overview")}`) : null);
+  return h("div", { class: "notice" }, h("p", {}, app.t("storeTotal", n(served.entities), n(served.claims), n(served.articles))), h("p", {}, app.t(served.capped && served.asked ? "cappedStore" : "storeShown")),
+  );
 }
 
 // ── a node ──────────────────────────────────────────────────────────────────────────────────

@@ -125,6 +125,7 @@ function controls(app: App): void {
     const text = `${seen.nodes.toLocaleString("en")} ${t("allNodes")} · ${seen.edges.toLocaleString("en")} ${t("allEdges")}`;
     render(status,
       state.only.length ? h("button", { type: "button", "data-key": "back", onclick: () => app.leaveOnly() }, `← ${t("back")}`) : null,
+      app.model.served?.asked ? h("button", { type: "button", "data-key": "to-overview", onclick: () => app.ask({}) }, `← ${t("overview")}`) : null,
       h("span", {}, text),
       state.pathFrom >= 0 ? h("span", { class: "hint" }, t("pickOther")) : null,
       seen.nodes ? null : h("div", { class: "empty over" }, h("p", {}, t("nothing")), h("p", { class: "soft" }, t("nothingHint")), h("button", { type: "button", onclick: () => app.store.set(app.cleared()) }, t("reset"))));

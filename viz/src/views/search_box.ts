@@ -60,7 +60,7 @@ export function searchBox(app: App): { element: HTMLElement; relabel: () => void
     show();
   };
   input.addEventListener("input", () => {
-    hits = app.search.find(input.value);
+    hits = app.search.find(input.value, app.model.served ? 6 : 12);
     at = hits.length ? 0 : -1;
     further();
     show();
