@@ -21,6 +21,9 @@ from kg.resources import DATA
 
 QUERIES: Final = DATA / "ontology" / "queries"
 GRAPH: Final = "graph.nq"
+# A store that grows keeps its statements here; the file names the folder to read them from.
+SPARQL: Final = "sparql"
+CURRENT: Final = "current"
 _URI_SPACE: Final = NamedNode(f"{STANDARD['void']}uriSpace")
 
 
@@ -70,7 +73,12 @@ def ready_queries() -> list[ReadyQuery]:
 
 
 def open_store(folder: Path) -> Store:
-    """Return the statements of a result, in memory; raise OutputError if there are none."""
+    """Return the statements of a result, in memory, or of a store, on disk.
+
+    Raise OutputError if there are none.
+    """
+    if (folder / SPARQL / CURRENT).is_file():
+        return _snapshot(folder / SPARQL)
     path, store = folder / GRAPH, Store()
     try:
         with path.open("rb") as file:
@@ -79,6 +87,17 @@ def open_store(folder: Path) -> Store:
         reason = getattr(error, "strerror", None) or error
         raise OutputError(f"{path}: {reason}; make it with: kg build PAGES… -o {folder}") from error
     return store
+
+
+def _snapshot(folder: Path) -> Store:
+    """Return the statements that a store has put out last; nobody writes to them any more."""
+    for _ in range(3):  # the writer may put out the next while we look
+        try:
+            name = (folder / CURRENT).read_text(encoding="utf-8").strip()
+            return Store.read_only(str(folder / name))
+        except OSError as error:
+            reason = error
+    raise OutputError(f"{folder}: {reason}")
 
 
 def base_of(store: Store) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyoxigraph import RdfFormat, Store
 
 from kg.across.link import link
 from kg.corrections.anchor import anchor_of
@@ -25,8 +26,10 @@ from kg.export.names import BASE
 from kg.export.rdf import write_nquads
 from kg.graph import KnowledgeGraph, assemble
 from kg.model import Article, Correction, Extraction
+from kg.query import open_store
 from kg.store.reader import reading
 from kg.store.records import pack_extraction, unpack_extraction
+from kg.store.sparql import bring_in_step
 from kg.store.writer import Writer, writing
 from tests import line
 
@@ -48,6 +51,11 @@ def nquads(graph: KnowledgeGraph, folder: Path) -> bytes:
 def stored(folder: Path) -> bytes:
     with reading(folder / "store") as graph:
         return nquads(graph, folder)
+
+
+def told(folder: Path) -> list[str]:
+    """Return what SPARQL says, as sorted lines."""
+    return sorted(f"{quad} ." for quad in open_store(folder / "store"))
 
 
 def clean(pages: dict[str, list[Article]], folder: Path) -> bytes:
@@ -150,4 +158,8 @@ def test_a_store_equals_a_clean_build_byte_for_byte(
                     known = [one for articles_ in pages.values() for one in articles_]
                     append_correction(folder / "store" / FILE, decisions(known, number))
                     writer.take_corrections()
+                bring_in_step(folder / "store", writer.core, make=True)
             assert stored(folder) == clean(pages, folder)
+            same = Store()
+            same.load(path=str(folder / "graph.nq"), format=RdfFormat.N_QUADS)
+            assert told(folder) == sorted(f"{quad} ." for quad in same)
