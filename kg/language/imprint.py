@@ -15,7 +15,9 @@ _HAN_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "0001
 _YEAR: Final = r"(?P<year>(?:19|20)[0-9]{2}|[一二][〇○零一二三四五六七八九]{3})"
 _SEPARATOR: Final = r"\s?(?:年|[-/.])\s?"
 _MONTH: Final = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_DAY: Final = r"(?P<day>3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_DAY: Final = (
+    r"(?P<day>3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+)
 _PARTED: Final = rf"{_YEAR}{_SEPARATOR}{_MONTH}\s?(?:月|[-/.])\s?{_DAY}(?![0-9])\s?日?"
 _SOLID: Final = r"(?<![0-9])(?P<y8>20[0-9]{2})(?P<m8>[01][0-9])(?P<d8>[0-3][0-9])(?![0-9])"
 DATE: Final = re.compile(f"{_PARTED}|{_SOLID}")
@@ -29,7 +31,9 @@ AFTER_DATE: Final = re.compile(
 _BETWEEN: Final = re.compile(r"([\s、，,／/:：;；|｜&]+)")
 _SPACED: Final = re.compile(r"(?<![㐀-鿿])([㐀-鿿])[ 　]([㐀-鿿])(?![㐀-鿿])")  # 王　丽
 _BINDING: Final = frozenset("/／:：")
-_NAME: Final = re.compile(r"[㐀-鿿]{2,9}|[㐀-鿿]{1,8}(?:·[㐀-鿿]{1,8}){1,3}|[A-Za-z][A-Za-z .]{2,20}")
+_NAME: Final = re.compile(
+    r"[㐀-鿿]{2,9}|[㐀-鿿]{1,8}(?:·[㐀-鿿]{1,8}){1,3}|[A-Za-z][A-Za-z .]{2,20}"
+)
 # what shows that words beside a role are meant as names
 _SIGNED: Final = re.compile(
     r"[:：/／]|记者|通讯员|作者|实习生|(?:摄|供图|报道|供稿|整理|[ ](?:文|图))\s*$"
@@ -37,7 +41,16 @@ _SIGNED: Final = re.compile(
 _MANY: Final = 8  # names of the longest byline
 _SHORT_ROLES: Final = frozenset("文图摄")
 # roles that stand behind the names even where another role stood before them: 记者 甲 文/图
-_CLOSING: Final = _SHORT_ROLES | {"文图", "图文", "摄影报道", "报道", "摄影", "供图", "供稿", "整理"}
+_CLOSING: Final = _SHORT_ROLES | {
+    "文图",
+    "图文",
+    "摄影报道",
+    "报道",
+    "摄影",
+    "供图",
+    "供稿",
+    "整理",
+}
 _BODY_ENDS: Final = frozenset("局队所站厅委办部社室院处科会校网报台心")
 
 
@@ -51,7 +64,11 @@ def iso_date(text: str) -> str:
 
 def date_of(match: re.Match[str]) -> str:
     """Return the date that a match of DATE stands for, or nothing if there is no such day."""
-    parts = [match["year"] or match["y8"], match["month"] or match["m8"], match["day"] or match["d8"]]
+    parts = [
+        match["year"] or match["y8"],
+        match["month"] or match["m8"],
+        match["day"] or match["d8"],
+    ]
     try:
         year = int(parts[0].translate(_HAN_DIGITS))
         return datetime.date(year, _number(parts[1]), _number(parts[2])).isoformat()

@@ -1,6 +1,5 @@
 """Sources → pages: which reader is for which file, and one clear line for a file that has none."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from stat import S_ISREG
@@ -10,7 +9,8 @@ from kg.errors import InputError, Problem
 from kg.model import Page
 from kg.read import docx, html, jsonl, pdf, plain
 
-LARGEST: Final = 256 * 1024 * 1024  # bytes of a page; JSON Lines are read a line at a time
+# Megabytes of a page; a picture makes a file large, text does not. JSON Lines have no limit.
+LARGEST: Final = {"plain": 32, "html": 32, "docx": 256, "pdf": 512}
 # What a file begins with tells more than its name does.
 _HEADS: Final = (
     (b"%PDF-", "pdf"),
@@ -63,7 +63,7 @@ def _walk(folder: Path) -> list[Path]:
 
 def _kind(path: Path) -> str:
     """Return the name of the reader for a file; raise InputError if there is none."""
-    status = os.stat(path)
+    status = path.stat()
     if path.is_dir():
         raise InputError(f"holds no file that can be read ({', '.join(SUFFIXES)})")
     if not S_ISREG(status.st_mode):
@@ -71,10 +71,11 @@ def _kind(path: Path) -> str:
     if not status.st_size:
         raise InputError("is empty")
     declared = SUFFIXES.get(path.suffix.lower(), "plain")
-    if declared != "jsonl" and status.st_size > LARGEST:
-        raise InputError(f"is too large for a page ({status.st_size // 2**20} MB)")
     with path.open("rb") as file:
-        return _known(file.read(2048), declared)
+        kind = _known(file.read(2048), declared)
+    if status.st_size > LARGEST.get(kind, status.st_size) * 2**20:
+        raise InputError(f"is too large for a page ({status.st_size // 2**20} MB)")
+    return kind
 
 
 def _known(head: bytes, declared: str) -> str:

@@ -23,7 +23,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SIGNS: Final = frozenset("，。、；：？！“”‘’（）《》「」『』【】—…·　～％０１２３４５６７８９■●◆▲★→①②③④⑤")
+_DIGITS: Final = frozenset(map(chr, range(0xFF10, 0xFF1A)))
+_SIGNS: Final = frozenset("，。、；：？！“”‘’（）《》「」『』【】—…·　～％■●◆▲★→①②③④⑤") | _DIGITS
 _SAMPLE: Final = 20_000  # characters that are enough to measure
 _BLANKS: Final = b"\t\n\r\f\x1b"
 
@@ -32,7 +33,9 @@ def decode(data: bytes) -> str:
     """Return the text of ``data``; raise InputError if it is binary or in no encoding known here."""
     for mark, name in _MARKS:
         if data.startswith(mark):
-            return _whole(data, name, f"declared as {name.removesuffix('-sig').upper()}, but is not")
+            return _whole(
+                data, name, f"declared as {name.removesuffix('-sig').upper()}, but is not"
+            )
     if b"\0" in data:
         return _wide(data)
     if sum(byte < 32 for byte in data[:4096]) > 0.05 * len(data[:4096]) + sum(

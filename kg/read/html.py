@@ -10,10 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
-
-from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import InputError, Problem
 from kg.language.imprint import credits_in, is_credit, iso_date
@@ -21,19 +18,80 @@ from kg.language.text import squeeze
 from kg.model import Credit, Page
 from kg.read.plain import clean, damage, text_of
 
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
 _MARKUP: Final = re.compile(
     rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body|meta|div|\?xml[^>]*>\s*<(?:!doctype )?html)",
     re.IGNORECASE | re.DOTALL,
 )
 _DECLARED: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _UNSEEN: Final = frozenset(
-    "script style noscript template head title select option textarea iframe svg object audio video".split()
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "title",
+        "select",
+        "option",
+        "textarea",
+        "iframe",
+        "svg",
+        "object",
+        "audio",
+        "video",
+    )
 )
-_AROUND: Final = frozenset("nav footer aside form button".split())
+_AROUND: Final = frozenset(("nav", "footer", "aside", "form", "button"))
 _BLOCKS: Final = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary "
-    "table tbody td tfoot th thead tr ul br".split()
+    (
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "br",
+    )
 )
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _RUNNING: Final = re.compile(r"[。！？]|，.{4,}")
@@ -65,7 +123,7 @@ _META: Final = {
 class _Piece:
     """A line that a browser would show, and the element that holds it."""
 
-    element: HtmlElement
+    element: "HtmlElement"
     text: str = ""
     linked: int = 0
 
@@ -92,7 +150,7 @@ class _Lines:
             self.pieces.append(self.current)
         self.current = None
 
-    def add(self, text: str, element: HtmlElement, *, linked: bool) -> None:
+    def add(self, text: str, element: "HtmlElement", *, linked: bool) -> None:
         if self.current is None:
             if not text.strip():
                 return
@@ -122,7 +180,10 @@ def pages(path: Path) -> Iterator[Page | Problem]:
     yield _page(path, meta, pieces, _article(pieces, element, shown), title)
 
 
-def _tree(text: str) -> HtmlElement:
+def _tree(text: str) -> "HtmlElement":
+    from lxml import etree
+    from lxml.html import HTMLParser, document_fromstring
+
     parser = HTMLParser(remove_comments=True, remove_pis=True)
     try:
         return document_fromstring(_DECLARED.sub("", text), parser=parser)
@@ -130,7 +191,7 @@ def _tree(text: str) -> HtmlElement:
         raise InputError(f"not a web page ({error})") from error
 
 
-def _meta(tree: HtmlElement) -> dict[str, str]:
+def _meta(tree: "HtmlElement") -> dict[str, str]:
     """Return what the meta elements say, by our own names."""
     said: dict[str, str] = {}
     for element in tree.iter("meta"):
@@ -144,14 +205,14 @@ def _meta(tree: HtmlElement) -> dict[str, str]:
     }
 
 
-def _pieces(tree: HtmlElement) -> list[_Piece]:
+def _pieces(tree: "HtmlElement") -> list[_Piece]:
     lines = _Lines()
     _walk(tree, lines, linked=False)
     lines.end()
     return lines.pieces
 
 
-def _walk(element: HtmlElement, lines: _Lines, *, linked: bool) -> None:
+def _walk(element: "HtmlElement", lines: _Lines, *, linked: bool) -> None:
     """Add the visible text of an element, a line for each block."""
     stack: list[tuple[HtmlElement, bool, bool]] = [(element, linked, False)]
     while stack:  # a stack, not a recursion: broken pages nest thousands deep
@@ -173,11 +234,11 @@ def _walk(element: HtmlElement, lines: _Lines, *, linked: bool) -> None:
         stack += [(child, here, False) for child in reversed(node) if isinstance(child.tag, str)]
 
 
-def _is_hidden(node: HtmlElement) -> bool:
+def _is_hidden(node: "HtmlElement") -> bool:
     return node.get("hidden") is not None or bool(_HIDDEN.search(node.get("style") or ""))
 
 
-def _text_element(pieces: list[_Piece], tree: HtmlElement) -> HtmlElement:
+def _text_element(pieces: list[_Piece], tree: "HtmlElement") -> "HtmlElement":
     """Return the innermost element that holds nearly all text that is no link."""
     weight: dict[HtmlElement, float] = {}
     for piece in pieces:
@@ -194,14 +255,14 @@ def _text_element(pieces: list[_Piece], tree: HtmlElement) -> HtmlElement:
         inner = best
 
 
-def _held(pieces: list[_Piece], element: HtmlElement) -> range:
+def _held(pieces: list[_Piece], element: "HtmlElement") -> range:
     """Return the pieces from the first to the last that an element holds."""
     inside = {id(one) for one in element.iter()}
     held = [n for n, piece in enumerate(pieces) if id(piece.element) in inside]
     return range(held[0], held[-1] + 1) if held else range(len(pieces))
 
 
-def _article(pieces: list[_Piece], element: HtmlElement, title: range) -> range:
+def _article(pieces: list[_Piece], element: "HtmlElement", title: range) -> range:
     """Return the pieces from the title to the last line that stands with the text."""
     held = _held(pieces, element)
     if not title:
@@ -216,7 +277,7 @@ def _article(pieces: list[_Piece], element: HtmlElement, title: range) -> range:
 
 
 def _title(
-    tree: HtmlElement, meta: dict[str, str], pieces: list[_Piece], stop: int
+    tree: "HtmlElement", meta: dict[str, str], pieces: list[_Piece], stop: int
 ) -> tuple[str, range]:
     """Return the title and the pieces before ``stop`` that show it, none if the page only says it."""
     named = tree.findtext(".//title") or ""
@@ -226,7 +287,11 @@ def _title(
     if best < 0 or not ranks[best]:
         return " ".join((meta["title"] or _SITE.sub("", named)).split()), range(0)
     start = best
-    while start and _heading(pieces[best]).tag in _HEADS and _heading(pieces[start - 1]) is _heading(pieces[best]):
+    while (
+        start
+        and _heading(pieces[best]).tag in _HEADS
+        and _heading(pieces[start - 1]) is _heading(pieces[best])
+    ):
         start -= 1
     shown = range(start, best + 1)
     return " ".join(" ".join(pieces[n].text.split()) for n in shown), shown
@@ -242,7 +307,7 @@ def _rank(piece: _Piece, names: list[str]) -> tuple[int, ...]:
     return (9 - int(tag[1]), 0) if tag in _HEADS else ()
 
 
-def _heading(piece: _Piece) -> HtmlElement:
+def _heading(piece: _Piece) -> "HtmlElement":
     """Return the block that holds a line."""
     chain = (piece.element, *piece.element.iterancestors())
     return next((one for one in chain if one.tag in _BLOCKS - {"br"}), piece.element)
@@ -254,7 +319,11 @@ def _page(
     """Return the page: all lines in order, the spans of those around the article as remainder."""
     lines, rest, at = [], [], 0
     shown = [" ".join(clean(piece.text).split("\n")).strip() for piece in pieces]
-    if title and squeeze(title) != squeeze("".join(shown[article.start : article.start + 2]))[: len(squeeze(title))]:
+    if (
+        title
+        and squeeze(title)
+        != squeeze("".join(shown[article.start : article.start + 2]))[: len(squeeze(title))]
+    ):
         lines.append(title)  # said by the page, but not shown
         at = len(title) + 1
     for number, line in enumerate(shown):

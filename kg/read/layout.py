@@ -5,6 +5,7 @@ under headlines that span columns; what cannot be cut is read from top to bottom
 the height of the type.
 """
 
+import itertools
 import statistics
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -209,7 +210,7 @@ def _edges(lines: list[Piece]) -> tuple[float, float]:
 
 def _spacing(lines: list[Piece]) -> float:
     """Return the usual distance from one line to the next."""
-    steps = [b.bottom - a.bottom for a, b in zip(lines, lines[1:], strict=False)]
+    steps = [b.bottom - a.bottom for a, b in itertools.pairwise(lines)]
     return statistics.median(steps) if steps else 0.0
 
 
@@ -221,7 +222,9 @@ def _is_apart(before: Piece, line: Piece, spacing: float) -> bool:
 
 def _glued(held: str, text: str) -> str:
     """Return two lines as one: a blank stands between Latin words only."""
-    latin = held[-1:].isascii() and held[-1:].isalnum() and text[:1].isascii() and text[:1].isalpha()
+    latin = (
+        held[-1:].isascii() and held[-1:].isalnum() and text[:1].isascii() and text[:1].isalpha()
+    )
     return f"{held} {text}" if latin else held + text
 
 

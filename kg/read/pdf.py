@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import InputError, Problem
 from kg.model import Page
@@ -13,10 +13,15 @@ from kg.read.encoding import PLAUSIBLE, plausibility
 from kg.read.layout import Piece, paragraphs, texts
 from kg.read.plain import clean
 
+if TYPE_CHECKING:
+    from pdfplumber.page import Page as Leaf
+
 SHEET: Final = 1000.0  # points; a side that long makes a newspaper sheet (A4 is 842, A3 1191)
 UNMAPPED: Final = 0.02  # share of characters without a known meaning that is borne
 _CID: Final = re.compile(r"\(cid:\d+\)")
-_LEAF: Final = re.compile(r"[-—–·\s]*(?:第\s*)?[0-9]{1,4}(?:\s*页)?(?:\s*[/共]\s*[0-9]{1,4}\s*页?)?[-—–·\s]*")
+_LEAF: Final = re.compile(
+    r"[-—–·\s]*(?:第\s*)?[0-9]{1,4}(?:\s*页)?(?:\s*[/共]\s*[0-9]{1,4}\s*页?)?[-—–·\s]*"
+)
 
 
 def pages(path: Path) -> Iterator[Page | Problem]:
@@ -65,7 +70,7 @@ def _reason(error: Exception) -> str:
     return "damaged or truncated, not a readable PDF"
 
 
-def _pieces(page: Any) -> list[Piece]:
+def _pieces(page: "Leaf") -> list[Piece]:
     words = page.extract_words(
         x_tolerance_ratio=0.5, keep_blank_chars=True, use_text_flow=False, extra_attrs=["size"]
     )
@@ -80,7 +85,9 @@ def _mapped(text: str) -> str:
     """Return the text; raise InputError if its fonts do not say what their signs mean."""
     lost = len(_CID.findall(text))
     if lost > UNMAPPED * len(text) or plausibility(text) < PLAUSIBLE / 2:
-        raise InputError("its fonts do not tell which characters they show; recognise its text first")
+        raise InputError(
+            "its fonts do not tell which characters they show; recognise its text first"
+        )
     return _CID.sub("\ufffd", text)
 
 

@@ -102,7 +102,9 @@ def opening(blocks: list[Block], start: int, *, wide: bool) -> Opening | None:
     ``wide``: the lines of a headline may have blank lines between them.
     """
     place = start
-    while place < len(blocks) and place - start < _LONGEST_HEAD and _heads(blocks, place, wide=wide):
+    while (
+        place < len(blocks) and place - start < _LONGEST_HEAD and _heads(blocks, place, wide=wide)
+    ):
         apart = blocks[place].gap and not wide
         if place > start and (apart or is_point(blocks[place].text) or _prints(blocks[place])):
             break
@@ -154,8 +156,8 @@ def _evidence(blocks: list[Block], begun: int, found: Opening, page: Frame) -> i
         points += _closing_points(blocks, begun, found)
     if first.startswith(terms("layout.again")):
         points -= 3
-    if is_point(first):
-        points += 1 if page.bulletin else -3
+    if is_point(first):  # an item of a bulletin that has nothing but items; else a chapter
+        return points + 2 if page.bulletin and is_point(blocks[0].text) else 0
     return points
 
 
@@ -248,7 +250,8 @@ def _draft(part: list[Block], page: Frame, *, several: bool) -> Draft:
             imprint.add(piece.imprint)
     taken = {*head, *printed}
     body = [block for n, block in enumerate(part) if n not in taken]
-    heads, dropped = [part[n] for n in head], []
+    heads = [part[n] for n in head]
+    dropped: list[Line] = []
     if page.bulletin and several and heads:
         heads[0], dropped = _unnumbered(heads[0])
     return Draft(heads, body, imprint, said, dropped)

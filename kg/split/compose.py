@@ -83,7 +83,12 @@ def with_imprint(page: Page, said: Imprint) -> Page:
 def _paragraph(text: _Text, block: Block) -> None:
     for number, line in enumerate(block.lines):
         before = block.lines[number - 1].text[-1] if number else ""
-        if before.isascii() and before.isalnum() and line.text[0].isascii() and line.text[0].isalpha():
+        if (
+            before.isascii()
+            and before.isalnum()
+            and line.text[0].isascii()
+            and line.text[0].isalpha()
+        ):
             text.join(" ")
         text.line(line)
 

@@ -10,6 +10,7 @@ from kg.split.lines import Line, closing_credit, is_headline, is_point, is_runni
 TOP: Final = 20  # lines in which a page's own furniture is looked for
 BELOW: Final = 8  # lines under a headline in which date and source are looked for
 _SECTION: Final = 8  # characters of the longest section name that no list has
+_STRANGE: Final = 4  # lines that are no furniture, after which none is looked for
 _LEFT: Final = 16  # characters beside date and source that may go with them
 _REPEATED: Final = 1.8  # a line so much longer than the headline that it holds lists its siblings
 # What only a page of a newspaper or bulletin has, and what it has besides.
@@ -40,7 +41,8 @@ class Frame:
     def judge(self, kinds: set[str]) -> None:
         """Say what sort of page has furniture of these kinds."""
         self.furnished |= bool(kinds & _OF_A_PAGE) and len(kinds & _WITH_IT) > 1
-        self.bulletin |= is_bulletin(self.imprint.outlet) or "issue" in kinds
+        of_issue = "issue" in kinds and "number" not in kinds
+        self.bulletin |= is_bulletin(self.imprint.outlet) or of_issue
 
 
 def frame(lines: list[Line], title: str = "") -> Frame:
@@ -58,7 +60,11 @@ def _cut_top(found: Frame) -> None:
     for line in found.lines[:TOP]:
         piece = furniture(line.text)
         titled = len(line.text) > 3 and found.title.startswith(squeeze(line.text))
-        if titled or (piece is None and is_running(line.text)):
+        if (
+            titled
+            or (piece is None and is_running(line.text))
+            or known[-_STRANGE:] == [None] * _STRANGE
+        ):
             break
         known.append(piece)
     end = _headline_at(found.lines, known)
@@ -75,8 +81,11 @@ def _cut_top(found: Frame) -> None:
 
 def _headline_at(lines: list[Line], known: list[Furniture | None]) -> int:
     """Return where the first headline stands; ``known`` says which lines are furniture."""
-    last = max((n for n, piece in enumerate(known) if piece), default=-1)
-    end = last + 1
+    placed = [n for n, piece in enumerate(known) if piece and piece.kinds & _WITH_IT]
+    menus = [n for n, piece in enumerate(known) if piece]
+    end = max(placed or menus, default=-1) + 1
+    while end < len(known) and known[end]:
+        end += 1
     if end >= len(lines) or end == 0:
         return 0
     if known[0] is None and (len(lines[0].text) > _SECTION or not is_headline(lines[end].text)):
@@ -138,8 +147,8 @@ def _cut_bottom(found: Frame) -> None:
         if (opens_tail(text) or menu) and not closing_credit(text):
             end = place
         elif is_running(text) or closing_credit(text) or is_subtitle(text):
-            break
-        elif not (piece or is_headline(text) or is_point(text)):
+            break  # the article itself
+        elif piece is None and not is_headline(text) and not is_point(text):
             break
     found.dropped += lines[end:]
     found.lines = lines[:end]

@@ -21,7 +21,7 @@ _NUMBER: Final = re.compile(
     r"(?:\s*[:：]\s*(?P<section>[^\s]{2,12}))?"
     r"|版(?:次|面|号)\s*[:：]\s*第?(?P<named>[A-Z]?[0-9]{1,3})版?"
 )
-_LONE: Final = re.compile(r"[-—·\s]*(?:第\s*)?(?P<number>[A-D]?[0-9]{1,2})(?:\s*页)?[-—·\s]*")
+_LONE: Final = re.compile(r"[-—\s]*(?:第\s*)?(?P<number>[A-D]?[0-9]{1,2})(?:\s*页)?[-—\s]*")
 _ISSUE: Final = re.compile(
     r"[（(]?(?:[0-9]{4}年)?(?:总?第\s*[0-9〇零一二三四五六七八九十百]+\s*[期号]|总[0-9]+期)(?:[（(]总.{1,8}期[）)])?[）)]?"
 )
@@ -35,7 +35,9 @@ _URL: Final = re.compile(r"https?[:：]//\S+|www\.\S+|[\w.-]+@[\w.-]+\.\w+", re.
 _PHONE: Final = re.compile(
     r"(?:电话|热线|邮箱|邮编|地址|信箱|QQ|E-?mail|值班电话)\s*[:：]\s*[\w@.\-—（）]+", re.IGNORECASE
 )
-_WEEKDAY: Final = re.compile(r"(?:星期|周)[一二三四五六日天]|农历\S+|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年\S*")
+_WEEKDAY: Final = re.compile(
+    r"(?:星期|周)[一二三四五六日天]|农历\S+|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年\S*"
+)
 _GOES_ON: Final = re.compile(r"(?<!\s)[，㐀-鿿]")
 _CONTINUED: Final = re.compile(r"[（(【]?\s*(?:下转|上接|下接|转|接)第?")
 _TRAIL: Final = re.compile(r"\s*[>»›]\s*")  # 首页 > 警务要闻 > 正文
@@ -78,7 +80,11 @@ class Furniture:
 @functools.lru_cache(maxsize=4096)
 def furniture(text: str) -> Furniture | None:
     """Return what a folded line says if it is furniture, else None."""
-    if _CONTINUED.match(text) or re.search(r"[。！？]", text) or (len(text) > LONGEST and not _is_directory(text)):
+    if (
+        _CONTINUED.match(text)
+        or re.search(r"[。！？]", text)
+        or (len(text) > LONGEST and not _is_directory(text))
+    ):
         return None
     return _Reader(text).read()
 
@@ -149,21 +155,22 @@ class _Reader:
             return self._named(words)
         odd = tuple(word for word in words if word != "讯" and not self._place(word))
         found = Furniture(self.imprint, frozenset(self.kinds), odd)
+        return found if not odd or self._bears(odd) else None
+
+    def _bears(self, odd: tuple[str, ...]) -> bool:
+        """Return whether a line is furniture in spite of words that are not understood."""
         if self.kinds == {"nav"} and _TRAIL.search(self.text):
-            self.imprint.section = odd[-1] if odd and len(odd[-1]) <= _WORD else ""
-            return found
-        if self.kinds <= {"nav", "count", "url", "phone"}:
-            return None if odd else found
-        if self.kinds == {"credit"}:
-            return None if odd else found
+            self.imprint.section = odd[-1] if len(odd[-1]) <= _WORD else ""
+            return True
+        if self.kinds <= {"nav", "count", "url", "phone", "credit"}:
+            return False
         if "clock" in self.kinds and len(odd) < _WORDS and all(len(w) <= OUTLET for w in odd):
             self.imprint.outlet = self.imprint.outlet or self.before  # author, account, time, place
-            return found
-        if found.spare <= OUTLET and len(odd) <= 1:
-            for word in odd:
-                self._guess(word)
-            return Furniture(self.imprint, frozenset(self.kinds), odd)
-        return found if {"nav", "number"} <= self.kinds else None
+            return True
+        if len(odd) == 1 and len(odd[0]) <= OUTLET:
+            self._guess(odd[0])
+            return True
+        return {"nav", "number"} <= self.kinds
 
     def _place(self, word: str) -> bool:
         """Return whether a word is a page number, a masthead or a known section."""
@@ -223,7 +230,9 @@ def opens_tail(text: str) -> bool:
         return False
     stripped = text.lstrip("|｜·•-—【[<>« ■●▲★◆")
     heads = stripped.startswith((*terms("layout.tail"), *terms("layout.dispatch")))
-    return heads or any(sign in text for sign in ("版权所有", "ICP备", "公网安备", "Copyright", "©"))
+    return heads or any(
+        sign in text for sign in ("版权所有", "ICP备", "公网安备", "Copyright", "©")
+    )
 
 
 def _is_directory(text: str) -> bool:
@@ -252,7 +261,9 @@ def _when() -> re.Pattern[str]:
 @functools.cache
 def _known_word() -> re.Pattern[str]:
     """Return the pattern of what may follow a date without a blank."""
-    return re.compile(rf"(?:{one_of('layout.role', 'layout.nav', 'layout.count', 'layout.when')}|第|星期)")
+    return re.compile(
+        rf"(?:{one_of('layout.role', 'layout.nav', 'layout.count', 'layout.when')}|第|星期)"
+    )
 
 
 @functools.cache
@@ -265,7 +276,9 @@ def _counts() -> re.Pattern[str]:
 def _menu() -> re.Pattern[str]:
     """Return the pattern of menu words that stand by themselves, not inside a headline."""
     words = one_of("layout.nav", "layout.tail")
-    return re.compile(rf"(?<![^{_EDGE}])(?:(?:{words})[{_EDGE}]*)+(?![^{_EDGE}])|(?:上|下)一(?:版|期|页)")
+    return re.compile(
+        rf"(?<![^{_EDGE}])(?:(?:{words})[{_EDGE}]*)+(?![^{_EDGE}])|(?:上|下)一(?:版|期|页)"
+    )
 
 
 @functools.cache

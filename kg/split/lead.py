@@ -10,7 +10,9 @@ from kg.split.vocabulary import terms
 
 _DAY: Final = r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日"
 _WHO: Final = r"(?:\s*（(?P<who>[^（）]{3,60})）)?"
-_LEAD: Final = re.compile(rf"(?P<place>[㐀-鿿A-Za-z·]{{2,16}}?)\s*(?:{_DAY}\s*)?(?P<sign>讯|电){_WHO}(?P<blank>\s*)")
+_LEAD: Final = re.compile(
+    rf"(?P<place>[㐀-鿿A-Za-z·]{{2,16}}?)\s*(?:{_DAY}\s*)?(?P<sign>讯|电){_WHO}(?P<blank>\s*)"
+)
 _REPORTER: Final = r"(?:本报|本网|本台|见习|实习|特约|全媒体|融媒体?)*(?:记者|通讯员|作者|实习生)"
 _BARE: Final = re.compile(rf"(?:{_REPORTER}[\s　]?[㐀-鿿·]{{2,16}}[\s　、]*)+")
 _OPEN: Final = re.compile(r"（(?P<who>[^（）]{3,60})）")
@@ -67,6 +69,4 @@ def _match(text: str) -> re.Match[str] | None:
 
 def _is_own(place: str) -> bool:
     """Return whether a dateline names the paper, the site or the agency that reports."""
-    return bool(_OWN.match(place)) or any(
-        outlet in place for outlet in terms("layout.outlet")
-    )
+    return bool(_OWN.match(place)) or any(outlet in place for outlet in terms("layout.outlet"))

@@ -14,7 +14,10 @@ HEADLINE: Final = 40  # characters of the longest headline line
 _LONG: Final = 24  # characters from which a comma makes running text
 _BYLINE: Final = 60
 # all that str.isspace() calls a blank, and signs without width
-BLANKS: Final = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\u200c\u200d\u2060\ufeff"
+BLANKS: Final = (
+    "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+    + "\u200b\u200c\u200d\u2060\ufeff"
+)
 STOPS: Final = "。！？!?…；"
 CLOSERS: Final = "”’」』）》】"
 _ENDED: Final = re.compile(rf"[{STOPS}][{CLOSERS}]*$|：$")

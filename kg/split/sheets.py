@@ -1,5 +1,6 @@
 """Several pages of a newspaper in one text: where the furniture of one ends and the next begins."""
 
+import itertools
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,7 +18,7 @@ def sheets(lines: list[Line]) -> list[list[Line]]:
     top = runs[0].start <= 1  # else the furniture stands at the foot of each page
     cuts = [run.start for run in runs[1:]] if top else [run.stop for run in runs[:-1]]
     edges = [0, *cuts, len(lines)]
-    return [lines[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    return [lines[start:end] for start, end in itertools.pairwise(edges)]
 
 
 def _imprints(lines: list[Line]) -> Iterator[range]:
