@@ -118,12 +118,13 @@ class _Article:
         ids: dict[int, str] = {}
         mentions = []
         for candidate, target in found:
-            if isinstance(target, Thing):
-                thing = joined.get(id(target), target)
-                if id(thing) not in ids:
-                    ids[id(thing)] = self._thing(thing, owners.get(id(thing), ""))
-                target = ids[id(thing)]
-            mentions.append(self._mention(candidate, target))
+            if isinstance(target, str):
+                mentions.append(self._mention(candidate, target))
+                continue
+            thing = joined.get(id(target), target)
+            if id(thing) not in ids:
+                ids[id(thing)] = self._thing(thing, owners.get(id(thing), ""))
+            mentions.append(self._mention(candidate, ids[id(thing)]))
         return mentions
 
     def _mention(self, candidate: Candidate, entity: str) -> Mention:
@@ -227,8 +228,8 @@ class _Article:
             if isinstance(target, str):
                 unit = (candidate.end, target) if target.startswith("unit-") else None
             elif target.type == "PER" and unit is not None and id(target) not in owners:
-                if _POST.fullmatch(self.scan.text[unit[0] : candidate.start]):
-                    owners[id(target)] = unit[1]
+                between = self.scan.text[unit[0] : candidate.start]
+                owners |= {id(target): unit[1]} if _POST.fullmatch(between) else {}
         return owners
 
 

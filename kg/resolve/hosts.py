@@ -1,7 +1,6 @@
 """Where a name without a root belongs: 刑侦大队, 东城区派出所, 七中队, 该局 as an agency."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -82,11 +81,9 @@ class Hosts:
     def host(self, segment: Segment, name: UnitName) -> Key | None:
         """Return the unit that a division without a root belongs to."""
         linked = self._linked(name)
-        if linked is not None:
-            for unit in self.tree.line(linked):
-                if unit.key != linked or unit.is_host:
-                    if self._fits(unit, segment):
-                        return unit.key
+        for unit in self.tree.line(linked) if linked is not None else ():
+            if (unit.key != linked or unit.is_host) and self._fits(unit, segment):
+                return unit.key
         if segment.kind == "station":
             town = self._by_town(segment)
             if town is not None:
@@ -128,11 +125,11 @@ class Hosts:
             return True
         if segment.level == "brigade":
             return not segment.function
-        return segment.kind == "post" or (segment.kind == "team" and not segment.stem[:1] == "“")
+        return segment.kind == "post" or (segment.kind == "team" and not segment.is_quoted)
 
     def _leads(self, unit: Unit, segment: Segment) -> bool:
         if segment.kind == "post":
-            return unit.level == "station" and not unit.places == [] and self._close(unit, segment)
+            return unit.level == "station" and self._close(unit, segment)
         if unit.level == "border" and segment.kind == "team":
             return True
         if unit.level not in ("corps", "detachment", "brigade"):
@@ -194,12 +191,13 @@ class Hosts:
 
     def focus(self) -> Key | None:
         """Return the bureau or branch that most of the names belong to: the protagonist."""
-        weights: Counter[Key] = Counter()
+        weights: dict[Key, float] = {}
         for place, key in self.tree.order:
             host = next((unit for unit in self.tree.line(key) if unit.is_host), None)
             if host is not None:
                 first = LEAD_BONUS if not weights else 0
-                weights[host.key] += first + self.memory.role(place, key)
+                worth = first + self.memory.role(place, key)
+                weights[host.key] = weights.get(host.key, 0.0) + worth
         home = self.tree.context.focus
         for key in list(weights):
             unit = self.tree[key]

@@ -89,6 +89,10 @@ class Tree:
             yield self.units[at]
             at = self.units[at].parent
 
+    def root(self, key: Key) -> Unit:
+        """Return the topmost unit above a unit, or itself."""
+        return [*self.line(key)][-1]
+
     def nearest(self, at: int) -> Iterator[Key]:
         """Yield the units named before ``at``, the nearest first, then those after it."""
         yield from (key for start, key in reversed(self.order) if start < at)

@@ -110,7 +110,7 @@ def quoted(form: str) -> str:
 
 def _same_act(form: str, thing: Thing) -> bool:
     for other in thing.forms:
-        if plain(form) == plain(other) or quoted(form) and quoted(form) == quoted(other):
+        if plain(form) == plain(other) or quoted(form) == quoted(other) != "":
             return True
         if _without_formula(form, other) or _without_formula(other, form):
             return True
@@ -156,7 +156,7 @@ def _same_group(form: str, thing: Thing) -> bool:
 
 def _same_method(form: str, thing: Thing) -> bool:
     for other in thing.forms:
-        if plain(form) == plain(other) or quoted(form) and quoted(form) == quoted(other):
+        if plain(form) == plain(other) or quoted(form) == quoted(other) != "":
             return True
         if _without_formula(form, other) or _without_formula(other, form):
             return True

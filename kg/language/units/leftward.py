@@ -221,17 +221,20 @@ class Leftward:
             return True
         if self.text[start - 1] in _OPENING or start in self.systems or start in self.foreign:
             return True
-        if self._after_region(start, before) or self.text.endswith("公安", before, start):
+        if self.places.ending_at(start, before) or self.text.endswith("公安", before, start):
             return True
+        return self._follows_stop(start) or self._follows_verb(start, before)
+
+    def _follows_stop(self, start: int) -> bool:
+        """Return whether a word that ends at ``start`` is one that a name can follow."""
         if any(self.text[max(0, start - size) : start] in self.stops for size in (2, 3, 4)):
             return True
         last = self.text[start - 1]
-        if last in _GLUED or last in self.stops and self._is_word(start - 1):
-            return True
-        if self.places.ending_at(start, before) is not None:
-            return True
-        window = self.text[max(before, start - 8) : start]
-        match = _HAN.search(window)
+        return last in _GLUED or (last in self.stops and self._is_word(start - 1))
+
+    def _follows_verb(self, start: int, before: int) -> bool:
+        """Return whether the segmenter sees a verb or a particle right before ``start``."""
+        match = _HAN.search(self.text[max(before, start - 8) : start])
         word, tag = tagged(match[0])[-1] if match else ("", "x")
         return (len(word) == 1 or known(word)) and self._stops_name(word, tag)
 

@@ -233,7 +233,8 @@ class Segments(Leftward):
         stem = self.stem_start(head.start, before)
         function = self.function_at(stem, head.start)
         known = head.entry.term in _ALWAYS_POLICE
-        if not known and not function or _BRAND.search(self.text, max(0, stem - 10), stem):
+        brand = _BRAND.search(self.text, max(0, stem - 10), stem)
+        if brand or not (known or function):
             return None
         touching = self.gap_start(stem, before)
         attached = bool(before) and touching == before

@@ -1,0 +1,99 @@
+"""Branches: of a city's bureau for a district or a zone, of a special agency, of a system."""
+
+from typing import Final
+
+from kg.gazetteer import Region
+from kg.language.units import Segment, UnitName
+from kg.resolve.grower import Grower
+from kg.resolve.hosts import Hosts
+from kg.resolve.labels import ZONE_SIGN, same_zone, zone_label
+from kg.resolve.stems import branch_stem, branch_text, is_county, system_of
+from kg.resolve.tree import ORGAN, RANK, SPECIAL, ZONE, Key, Unit
+
+_AIRPORT: Final = "机场"
+
+
+class Branches:
+    """Reads 分局 and 公安分局 in their three orders."""
+
+    def __init__(self, grower: Grower, hosts: Hosts) -> None:
+        self.grower = grower
+        self.hosts = hosts
+        self.tree = grower.tree
+        self.context = grower.context
+
+    def branch(
+        self, segment: Segment, upper: Unit | None, name: UnitName, *, printed: bool = True
+    ) -> Key | None:
+        """Return the branch of ``upper``; ``printed`` says that its 公安局 stands before it."""
+        if upper is not None and upper.kind == SPECIAL:
+            return self.grower.child(upper.key, segment)
+        if system_of(segment)[0]:
+            return self.of_system(segment)
+        region = self._district(branch_stem(segment), upper)
+        if region is not None:
+            return self.grower.county_branch(segment, region, upper, printed)
+        return self._zone(segment, upper, name, printed)
+
+    def _district(self, stem: str, upper: Unit | None) -> Region | None:
+        """Return the district or county that a branch is for; without a city only a district."""
+        home = upper.region if upper is not None else None
+        region = self.context.region(stem, (home,) if home else ())
+        if (region is None or not is_county(region.code)) and home is not None:
+            region = self.context.within(stem, home)
+        if region is None or not is_county(region.code) or region.level == "prefecture":
+            return None
+        urban = region.level == "zone" or region.name.endswith("区")
+        return region if upper is not None or urban else None
+
+    def _zone(
+        self, segment: Segment, upper: Unit | None, name: UnitName, printed: bool
+    ) -> Key | None:
+        """Return the branch for a zone that no table knows, or of the special agency in sight."""
+        stem = branch_stem(segment)
+        zone = zone_label(stem)
+        known = self._known(zone, upper)
+        if known is not None:
+            return known
+        if upper is None:
+            special = self.hosts.special(name.start)
+            if special is not None:
+                return self.grower.child(special, segment)
+            upper = self._home() if ZONE_SIGN.search(stem) or _AIRPORT in stem else None
+        if upper is None:
+            return self.grower.special(segment, None)
+        key = (*upper.key, f"{ZONE}:{zone}")
+        unit = Unit(key, ZONE, RANK["subbureau"], branch_text(segment), level="subbureau")
+        unit.parent = upper.key if printed else None
+        unit.region = upper.region
+        unit.style = "city-branch" if printed else "police-branch"
+        return self.tree.add(unit).key
+
+    def _home(self) -> Unit | None:
+        """Return the organ of the city that the article is about."""
+        focus = self.context.focus
+        return self.tree.organ(self.context.city(focus)) if focus is not None else None
+
+    def _known(self, zone: str, upper: Unit | None) -> Key | None:
+        """Return the branch already read that a zone's name means: 机场 for 国际机场."""
+        for key, unit in self.tree.units.items():
+            own = _zone_of(unit)
+            here = upper is None or unit.parent == upper.key or key[:2] == upper.key
+            if own and here and same_zone(own, zone):
+                return key
+        return None
+
+    def of_system(self, segment: Segment) -> Key:
+        """Return the branch of a system named in front: 长航镇江公安分局."""
+        system, stem = system_of(segment)
+        key = self.grower.special_key(f"{system}公安局", None, "bureau")
+        return self.grower.branch_child(key, stem, f"{stem}分局")
+
+
+def _zone_of(unit: Unit) -> str:
+    """Return the label of the zone that a branch is named for, if it is one."""
+    if unit.level != "subbureau":
+        return ""
+    if unit.kind == ORGAN and unit.region is not None:
+        return zone_label(unit.region.name) if unit.region.level == "zone" else ""
+    return unit.key[-1].removeprefix(f"{ZONE}:")

@@ -1,0 +1,80 @@
+"""What the stems of unit names hold: a place, a system, what a branch is named for."""
+
+import functools
+import re
+from typing import Final
+
+from kg.language.lexicon import lexicon
+from kg.language.units import Segment
+
+_SITES: Final = ("车站", "站", "国际机场", "机场", "航运")
+_COUNTY_CODE: Final = len("150826")
+
+
+def is_county(code: str) -> bool:
+    """Return whether a code is that of a county or above, not of a township."""
+    return len(code) == _COUNTY_CODE
+
+
+def branch_stem(segment: Segment) -> str:
+    """Return what a branch is named for: 武清 in 公安武清分局, 赛罕区 in 赛罕区公安分局."""
+    stem = segment.stem.removeprefix("公安").removesuffix("公安")
+    return stem or (segment.regions[-1] if segment.regions else "")
+
+
+def branch_text(segment: Segment) -> str:
+    """Return a branch without 公安 before its name: 公安武清分局 → 武清分局."""
+    return branch_stem(segment) + segment.head
+
+
+def bare_place(stem: str) -> str:
+    """Return the place in a stem: 经棚 in 经棚车站, 额济纳 in 额济纳边境管理."""
+    while (shorter := _endings().sub("", stem)) not in (stem, ""):
+        stem = shorter
+    return stem
+
+
+@functools.cache
+def _endings() -> re.Pattern[str]:
+    terms = {*lexicon().terms("unit.function"), *_SITES}
+    longest_first = sorted(terms, key=lambda term: (-len(term), term))
+    return re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})\Z")
+
+
+def is_border(segment: Segment) -> bool:
+    """Return whether a unit is of the border line, which has its own hierarchy."""
+    if segment.kind == "border":
+        return True
+    border = segment.function == "边境" or segment.head.startswith("边境")
+    return border and segment.kind in ("division", "station", "post")
+
+
+def system_of(segment: Segment) -> tuple[str, str]:
+    """Return the full name of the system that a name begins with, and the rest: 长航|镇江."""
+    text = ("".join(segment.regions) + segment.stem).removesuffix("公安")
+    for term, full in _systems():
+        if text.startswith(term) and len(text) > len(term):
+            return full, text.removeprefix(term)
+    return "", text
+
+
+def spelt_out(text: str) -> str:
+    """Return a name with the abbreviation of its system spelt out: 长航公安局."""
+    for term, full in _systems():
+        if text.startswith(term) and not text.startswith(full):
+            return full + text.removeprefix(term)
+    return text
+
+
+@functools.cache
+def _systems() -> list[tuple[str, str]]:
+    """Return the abbreviations of systems with their full names, long ones first."""
+    systems = lexicon().terms("unit.system")
+    terms = sorted(systems, key=lambda term: (-len(term), term))
+    return [(term, systems[term]) for term in terms if systems[term]]
+
+
+def same_special(one: str, two: str) -> bool:
+    """Return whether one printed name leaves out what the other has in front, or 铁路."""
+    one, two = (text.replace("铁路公安处", "公安处") for text in (one, two))
+    return one.endswith(two) or two.endswith(one)
