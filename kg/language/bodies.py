@@ -20,7 +20,7 @@ from kg.language.words import known
 _LONGEST_FUNCTION: Final = 14
 _LONGEST_NAME: Final = 16
 _LONGEST_GAP: Final = 8
-_LEVEL: Final = re.compile(r"自治区|苏木|街道|嘎查|社区|开发区|高新区|[省市州盟县旗区镇乡]委|[省市州盟县旗区镇乡村]")
+_LEVEL: Final = re.compile(r"国家|自治区|苏木|街道|嘎查|社区|开发区|高新区|[省市州盟县旗区镇乡]委|[省市州盟县旗区镇乡村]")
 _LAST_LEVEL: Final = re.compile(rf"(?:{_LEVEL.pattern})$")
 _NUMBER: Final = re.compile(r"第?[一二三四五六七八九十\d]{1,3}$")
 _BRACKET: Final = re.compile(r"（[^（）\n]{1,8}）$")
@@ -39,6 +39,7 @@ _BY_FUNCTION: Final = frozenset({"bureau", "centre", "brigade"})
 _JOINT: Final = re.compile(
     r"(?:联合|会同|协同|携手|配合|协助|邀请|对接|商请|函告|移送|移交|联动|联系|与|和|及|同|由|向|请|经|受|、|以及|被)$"
 )
+_COMMITTEES: Final = frozenset({"省委", "市委", "县委", "旗委", "区委", "盟委", "州委", "地委", "镇委"})
 _POSTS: Final = ("会长", "院长", "校长", "所长", "主任", "书记", "秘书长", "董事长", "经理", "站长", "厂长", "社长", "主席")
 _STAFF: Final = (
     "，", "。", "、", "；", "）", "\n", "工作人员", "员工", "职工", "队员", "志愿者", "负责人", "柜员", "网点", "经理", "客户经理", "大堂",
@@ -260,7 +261,10 @@ class BodyGrammar:
         if mark.entry.klass == "org.brand" and not self._tokens.is_edge(mark.start):
             return False
         if last.end != mark.end:  # 协会|会长
-            return last.start > mark.start or self._text.startswith(_POSTS, mark.end)
+            size = mark.end - mark.start
+            does = size > 1 and self._step(mark.start, 0, joins=False) < mark.start
+            inside = last.start > mark.start and (does or size > 2 or not known(last.text))
+            return inside or self._text.startswith(_POSTS, mark.end)
         whole = mark.end - mark.start > 1 or last.start == mark.start
         inside = self._text[last.start : mark.start]
         return whole or inside in self._functions or last.tag in ("nt", "nz", "new", "ns")
@@ -272,6 +276,7 @@ class BodyGrammar:
         first = chain[0]
         before = self._text[max(0, first.start - 2) : first.start]
         opening = self._text[first.start] in "各某该本每"
+        opening = opening or (first.head == "政府" and before.endswith(("委、", "委")))  # 县委、县政府
         if opening or before.endswith(tuple(_CLASS)) or self._is_quoted(chain):
             return None
         if first.kind == "brand":
@@ -279,7 +284,7 @@ class BodyGrammar:
             if lone and (first.flag or not self._stands_free(first)):
                 return None
             return self._made(chain, bare=lone)
-        if first.prefixed:
+        if first.prefixed or (first.head in _COMMITTEES and len(chain) > 1):
             fits = first.function or len(chain) > 1 or first.head not in _NEEDS_FUNCTION
             return self._made(chain, bare=False) if fits else None
         own = first.flag == "own" or self._is_partner(first)

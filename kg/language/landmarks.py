@@ -12,7 +12,7 @@ from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
 from kg.language.names_left import NameReader
-from kg.language.regions import Places
+from kg.language.regions import Places, common_words
 from kg.language.tokens import Tokens
 
 NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nt", "new", "nrt", "nrfg"})
@@ -30,12 +30,18 @@ _LIST: Final = re.compile(rf"(?P<items>{_ITEM}(?:[、和]{_ITEM})+){_MANY}{_LEVE
 _STRETCH: Final = r"(?:段|路段|区间|沿线|高速|公路|水域|海域|江段|河段|航线|一线|方向)"
 _RANGE: Final = re.compile(rf"至(?P<to>[一-鿿]{{2,6}}?){_STRETCH}")
 _SECTION: Final = re.compile(rf"(?P<name>[一-鿿]{{2,6}}?){_STRETCH}")
+# 开往|普雄|的, 在|吴城|附近: a bare name that the gazetteer holds, between two edges
+_BARE: Final = re.compile(
+    r"(?:开往|驶往|前往|赶往|通往|途经|路过|来到|赶到|抵达|到达|赶赴|奔赴|家住|位于|来自|逃往|返回|从|在|至|到)"
+    r"(?P<name>[一-鿿]{2,6}?)(?=[，。、；（]|$|的|一|附近|境内|等地|一带|两地|周边|至|开往|通往|前往)"
+)
 # 在枣园村|一出租屋内, 北辛窑|一工地
 _ONE: Final = re.compile(
     r"一(?:处|家|间|栋|座|户|名|工地|仓库|小区|出租|汽修|网吧|宾馆|酒店|民房|养殖|农户|商铺|商店|超市|饭店|餐馆|药店|工厂|厂房|麻将|棋牌|茶楼|公寓|居民|村民|路口|路段|公路|河|水|山|鱼塘|果园|大棚|院)"
 )
 _HEADED: Final = re.compile(r"(?:^|\n)[ ]*[■▲●◆★◎【](?:[\d:：]+[ ]*)?(?P<name>[一-鿿]{2,6})(?=[】：丨｜ ])")
 _PLACED: Final = re.compile(r"(?:在|到|至|对|沿|沿着|于|位于|赴|往|前往|进|从|经|过|入|守|向|、|和|与)$")
+_PAPERS: Final = ("日报", "晚报", "时报", "平安", "法治", "法制", "警讯", "都市报", "晨报", "商报", "新闻", "网")
 _SHORE: Final = ("畔", "岸", "段", "边", "水域", "流域", "河段", "江段", "两岸", "沿线", "沿岸", "一带", "上", "里", "水", "口")
 _CLOSED: Final = re.compile(r"[，。、；！？“”（）\n ]|$|的|等|和|与|至|一带|附近|进行|开展|举行|发现|巡|电鱼|捕|内|中|将")
 
@@ -73,7 +79,7 @@ class Landmarks:
 
     def names(self, sites: Sequence[PlaceName]) -> list[PlaceName]:
         """Return what is found beside the ``sites``: areas, rivers, list items, stretches."""
-        found = [*self._wider(), *self._listed(), *self._ranges(), *self._sections(sites), *self._headed(), *self._singled()]
+        found = [*self._wider(), *self._listed(), *self._ranges(), *self._sections(sites), *self._headed(), *self._singled(), *self._bare()]
         return [name for name in found if not self._is_taken(name.start, name.end)]
 
     @functools.cached_property
@@ -118,6 +124,8 @@ class Landmarks:
     def _wider(self) -> Iterator[PlaceName]:
         for klass in ("loc.area", "loc.country"):
             for mark in self._marked.get(klass, ()):
+                if self._text.startswith(_PAPERS, mark.end):
+                    continue
                 if self._tokens.is_edge(mark.start) and self._tokens.is_edge(mark.end):
                     yield PlaceName(mark.start, mark.end, "area", "area")
         for mark in self._marked.get("loc.river", ()):
@@ -159,6 +167,15 @@ class Landmarks:
             placed = start and (self._text[start - 1] in "在到至于赴从：")
             if placed and self._is_name(start, match.start()):
                 yield PlaceName(start, match.start(), "other", "singled", sure=False)
+
+    def _bare(self) -> Iterator[PlaceName]:
+        for match in _BARE.finditer(self._text):
+            start, end = match.span("name")
+            words = self._tokens.between(start, end)
+            proper = all(word.tag in NAME_TAGS for word in words) and self._tokens.is_edge(start)
+            common = match["name"] in common_words()
+            if proper and not common and self._places.is_name(match["name"]):
+                yield PlaceName(start, end, "region", "bare", sure=False)
 
     def _headed(self) -> Iterator[PlaceName]:
         for match in _HEADED.finditer(self._text):

@@ -15,7 +15,7 @@ from kg.language.tokens import Tokens, Word
 from kg.language.words import known
 
 _WINDOW: Final = 24
-_OPEN: Final = re.compile(r"[^一-鿿·〇0-9A-Za-z]")
+_OPEN: Final = re.compile(r"[^㐀-鿿\U00020000-\U0003ffff·〇0-9A-Za-z]")
 _NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nt", "nrt", "nrfg", "new"})
 # Signs that end a name as words, and are frequent in names from other languages (嘎达布|其).
 _SOUNDS: Final = frozenset("其那比把达各当")
@@ -23,8 +23,10 @@ _SOUNDS: Final = frozenset("其那比把达各当")
 _SIDES: Final = frozenset("前后上下中里外内")
 # Prepositions that the segmenter glues to an unknown name: 与其龙|村, 岛至|西沙岛.
 _GLUED_BEFORE: Final = "各该每某不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是"
-_GLUED_FIRST: Final = "至到在的是"
-_GLUED_AFTER: Final = "至到在与和及的是"
+_LEVELS: Final = frozenset({"镇", "乡", "苏木", "嘎查", "村", "街道", "社区"})
+_CLASSES: Final = ("部门", "单位", "机关", "人员", "群众", "企业")
+_GLUED_FIRST: Final = "至到在的是于"
+_GLUED_AFTER: Final = "至到在于与和及的是"
 
 
 class NameReader:
@@ -56,12 +58,17 @@ class NameReader:
             if self._stops_at(word, end - start):
                 start = self._over_stop(word, start, end)
                 break
-            if self._leads_on(word, first=start == end):
+            if self._leads_on(word, first=start == end) or self._ends_level(word, words, end - start):
                 break
             start = word.start
             if self._is_led_by(word):
                 break
         return self._unglued(start, end)
+
+    def has_stop(self, start: int, end: int) -> bool:
+        """Return whether a stop word or a sign stands between."""
+        words = self._tokens.between(start, end)
+        return bool(_OPEN.search(self._text, start, end)) or any(w.text in self._stops for w in words)
 
     # -- words that end a name --------------------------------------------------------------
 
@@ -75,6 +82,8 @@ class NameReader:
             return False
         if text in self._stops:
             return text not in self._verbs or tag == "v"
+        if text.endswith(_CLASSES):  # 林业部门, 施工单位
+            return True
         if tag in _NAME_TAGS:
             return False
         if tag[0] in "mqt":
@@ -87,6 +96,12 @@ class NameReader:
         """Return whether an unknown word ends in a preposition that it is glued to: 岛至|西沙岛."""
         glued = _GLUED_FIRST if first else _GLUED_AFTER
         return word.tag == "new" and word.text[-1] in glued and not self._joins(word.end - 1)
+
+    def _ends_level(self, word: Word, before: list[Word], size: int) -> bool:
+        """Return whether a town's level ends the name before this one: 拉加|镇|赛什托村."""
+        if size < 2 or word.text not in _LEVELS or not before:
+            return False
+        return not self._stops_at(before[-1], 2)
 
     def _is_led_by(self, word: Word) -> bool:
         """Return whether an unknown word begins with a preposition glued to it: 对花|湖."""

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Final
 
 from kg.gazetteer import Found, Gazetteer
-from kg.language.lexicon import lexicon
+from kg.language.lexicon import lexicon, read_rows
 from kg.language.tokens import Tokens
+from kg.resources import DATA
 
 _OFFICIAL: Final = re.compile(
     r"(?:省|市|县|区|旗|州|盟|镇|乡|苏木|街道|地区|自治区|村|嘎查|社区|兵团)$"
@@ -21,7 +22,8 @@ _CUT_WORDS: Final = frozenset(
     {"市场", "区域", "区间", "乡村", "乡亲", "乡镇", "镇守", "州际", "县域", "市域", "镇域"}
 )
 # 托县|话, 内蒙古|菜: a manner of a region is no place.
-_MANNERS: Final = ("话", "菜", "语", "腔", "戏", "剧", "味")
+# and 龙江|平安报 is a paper
+_MANNERS: Final = ("平安报", "平安网", "法治报", "法制报", "警讯", "话", "菜", "语", "腔", "戏", "剧", "味")
 _AFTER: Final = ("讯", "境内", "籍", "警方", "两地", "等地", "一带", "至", "市", "县", "区")
 _BREAKS: Final = "\n■（【、—，。：； "
 # 会同 is a county and a verb, and the verb is far more frequent: only behind 在, 湖南 … a county.
@@ -68,6 +70,10 @@ class Places:
     def _span_starts(self) -> list[int]:
         return [span.start for span in self.spans]
 
+    def is_high(self, form: str) -> bool:
+        """Return whether a province or prefecture bears the name."""
+        return any(len(code) == 6 and code.endswith("00") for code in self.codes(form))
+
     @functools.cached_property
     def spans(self) -> list[Found]:
         """Return the names in order of place, the longest of those that overlap."""
@@ -79,6 +85,14 @@ class Places:
             if not kept or found.start >= kept[-1].end:
                 kept.append(found)
         return kept
+
+
+@functools.cache
+def common_words() -> frozenset[str]:
+    """Return the names of regions that are ordinary words too (河口, 和平)."""
+    path = DATA / "gazetteer" / "common_words.csv"
+    rows = read_rows(path, ("form", "note"))
+    return frozenset({row["form"] for row in rows} | set(lexicon().terms("name.ambiguous")))
 
 
 @functools.cache
@@ -112,12 +126,15 @@ class RegionReader:
                 kept.append(found)
         return kept
 
-    def is_placed(self, start: int, end: int) -> bool:
-        """Return whether the words around say that something is a place (在…, …境内)."""
+    def is_led(self, start: int, end: int) -> bool:
+        """Return whether a word before or behind says that something is a place."""
         left = self._text[max(0, start - 5) : start]
-        if left.endswith(self._before) or not left or left[-1] in "\n■【—":
-            return True
-        return self._text.startswith(_AFTER, end)
+        return left.endswith(self._before) or self._text.startswith(_AFTER, end)
+
+    def is_placed(self, start: int, end: int) -> bool:
+        """Return whether it is led in so, or opens a line."""
+        opens = not start or self._text[start - 1] in "\n■【—"
+        return opens or self.is_led(start, end)
 
     def _is_region(self, found: Found, before: list[Found]) -> bool:
         if self._text.startswith((*_MANNERS, *_SAYS), found.end):
@@ -128,7 +145,8 @@ class RegionReader:
             return False
         behind = bool(before) and before[-1].end == found.start
         fits = behind or self._is_confirmed(found) or self.is_placed(found.start, found.end)
-        if found.form in self._ambiguous and not fits:
+        led = behind or self._is_confirmed(found) or self.is_led(found.start, found.end)
+        if found.form in self._ambiguous and not led:
             return False
         return self._is_word(found, fits)
 

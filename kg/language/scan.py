@@ -42,7 +42,7 @@ class Scan:
     def tokens(self) -> Tokens:
         """Return the words of the text."""
         regions = [found for found in self.places.spans if is_official(found.form)]
-        return Tokens(self.text, [at for found in regions for at in (found.start, found.end)])
+        return Tokens(self.text, [found.end for found in regions])
 
     @functools.cached_property
     def unit_names(self) -> tuple[UnitName, ...]:

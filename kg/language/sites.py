@@ -6,7 +6,7 @@ regions, and so does a site that nothing but its region names (X县汽车站).
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -20,8 +20,9 @@ from kg.language.tokens import Tokens
 
 # Institutions that keep the region before their name; other sites are the next step of a chain.
 _JOINED: Final = frozenset({"school", "hospital", "facility", "estate"})
+_LEVEL_KINDS: Final = frozenset({"region", "village", "community"})
 # Sites that a region alone can name: X县汽车站, X镇农贸市场; a square is just a square.
-_BY_REGION: Final = _JOINED | {"market", "station", "mall", "zone", "hotel"}
+_BY_REGION: Final = _JOINED | {"market", "station", "mall", "zone"}
 # Signs like 河 and 山 end many a word: they need a place word before them, or a name.
 _NATURAL: Final = frozenset({"water", "mountain"})
 _LONGEST: Final = {"village": 8, "region": 8, "community": 8, "road": 8, "water": 6, "mountain": 6}
@@ -29,7 +30,10 @@ _NUMBERED: Final = frozenset({"school", "hospital", "station", "facility", "scen
 _WHOLE_TAGS: Final = frozenset({"ns", "nz", "nt", "new", "nrt", "nrfg", "i", "j"})
 # Heads that the segmenter joins with what follows where it knows neither: 拉加|镇赛|什托.
 _GLUED: Final = frozenset("镇乡村河湖")
+_OFTEN_OLD: Final = frozenset("村镇街路")
 _SHORES: Final = frozenset("畔岸边面")
+_APPROXIMATE: Final = re.compile(r"[\d一二两三四五六七八九十百千]+[余多]")
+_MAY_END_IN_NUMERAL: Final = frozenset({"school", "hospital", "station", "region", "village"})
 _COUNT: Final = re.compile(r"[一二两三四五六七八九十几多数这那每\d]+[个条座间家所处段片块栋幢层]?")
 _ORDINAL: Final = re.compile(
     r"(?:第[一二三四五六七八九十百\d]+|(?<![\d.])\d{1,3}号?|[一二三四五六七八九十百]+号|[九八七六五四三二]?十[一二三四五六七八九]?|T\d)$"
@@ -52,9 +56,11 @@ class SiteGrammar:
         self._tokens = tokens
         self._marked = marked
         self._taken = Taken(len(text), taken)
+        self._places = places
         self._reader = NameReader(text, tokens, places)
         self._regions = RegionReader(text, tokens, places, self._taken.touches)
         self._landmarks = Landmarks(text, tokens, places, marked, self._reader, self._taken.touches)
+        self._heads = lexicon().terms("loc.head")
         self._cut = lexicon().terms("name.cut")
         self._verbs = lexicon().terms("name.verb")
         self._generic = lexicon().terms("name.generic")
@@ -73,13 +79,25 @@ class SiteGrammar:
             for found in self._regions.regions()
         ]
 
+    def _is_known_region(self, end: int) -> bool:
+        """Return whether the gazetteer names what ends here, and a word begins where it does."""
+        known = self._region_ends.get(end)
+        return known is not None and known.sure and self._tokens.is_edge(known.start)
+
+    def _is_inside_region(self, head: Mark) -> bool:
+        """Return whether a head stands inside a longer official name: 茈碧|湖|镇."""
+        return any(
+            region.start < head.start and head.end < region.end and region.sure
+            for region in self.regions
+        )
+
     # -- sites with a head ------------------------------------------------------------------
 
     def _sites(self) -> list[PlaceName]:
         found: list[PlaceName] = []
         for heads in _heads(self._marked.get("loc.head", [])):
             last = found[-1] if found else None
-            name = next((name for head in heads if (name := self._site(head, last))), None)
+            name = next((name for head in _tried(heads) if (name := self._site(head, last))), None)
             if name is not None:
                 if last is not None and last.start == name.start:
                     found.pop()
@@ -87,20 +105,22 @@ class SiteGrammar:
         return found
 
     def _site(self, head: Mark, last: PlaceName | None) -> PlaceName | None:
-        if self._taken.touches(head.start, head.end) or not self._ends_well(head):
+        taken = self._taken.touches(head.start, head.end) or self._is_inside_region(head)
+        if taken or not self._ends_well(head):
             return None
         kind, _, flag = head.entry.value.partition(":")
-        if last is not None and last.end == head.start and self._extends(last, kind):
+        if last is not None and last.end == head.start and self._extends(last, head):
             if flag == "part":
                 return None
             return replace(last, end=head.end, kind=kind, rule=f"site.{kind}")
         if last is not None and head.start < last.end and flag in ("strict", "part"):
             return None
         start = self._stem_start(head, kind, self._floor(head.start, last))
-        cut, joined = self._split_regions(start, head.start)
+        cut, joined = self._split_regions(start, head.start, kind in _LEVEL_KINDS)
         begin = self._begin(kind, cut, joined, head.start)
         if begin is None:
-            return None
+            fits = last is not None and last.end == start and last.kind not in _LEVEL_KINDS
+            return replace(last, end=head.end, kind=kind) if last and fits and kind == "square" else None
         sure = self._is_sure(kind, flag, begin, head) or (flag == "strict" and begin == cut > joined)
         return PlaceName(begin, head.end, kind, f"site.{kind}") if sure else None
 
@@ -116,20 +136,35 @@ class SiteGrammar:
         longest = _LONGEST.get(kind, 14)
         number = _ORDINAL.search(self._text, max(floor, head.start - 6), head.start)
         if number is None or kind not in _NUMBERED:
-            return self._reader.start(head.start, floor, longest)
+            start = self._reader.start(head.start, floor, longest)
+            return self._from_region(start, head.start) if kind in _LEVEL_KINDS else start
         start = self._reader.start(number.start(), floor, longest)
         own = self._text[start : number.start()]
         return number.start() if self._is_generic(own) and not self._is_level(own) else start
 
-    @staticmethod
-    def _extends(last: PlaceName, kind: str) -> bool:
+    def _from_region(self, start: int, end: int) -> int:
+        """Return the end of a region shortly before a town's head, whatever word stands between.
+
+        玛沁县|拉加|镇: the segmenter may take the name for a verb.
+        """
+        if end - start > 1:
+            return start
+        near = [at for at in range(end - 4, end - 1) if (r := self._region_ends.get(at)) and r.sure]
+        return near[0] if near and not self._reader.has_stop(near[0], end) else start
+
+    def _extends(self, last: PlaceName, head: Mark) -> bool:
         """Return whether a head goes on with the site before it: 黄河街|步行街, 云蒙山|风景区."""
-        own = last.kind in ("region", "village", "community") and kind != "road"
-        return last.rule.startswith("site") and not own and kind not in ("region", "village")
+        kind = head.entry.value
+        own = last.kind in _LEVEL_KINDS and not kind.startswith("road")
+        own = own and not (last.kind == "village" == kind)  # 新立屯|村
+        doubled = self._text[: last.end].endswith(head.entry.term)  # 经棚站|站前
+        return last.rule.startswith("site") and not own and not doubled
 
     def _begin(self, kind: str, cut: int, joined: int, end: int) -> int | None:
         """Return where a name begins that may start at ``cut``, or with regions at ``joined``."""
         stem = self._text[cut:end]
+        if stem[:1] in ("各", "某", "该", "本", "每"):
+            return None
         level = self._is_level(stem)
         proper = not level and not self._is_generic(stem)
         if kind in _NUMBERED and _ORDINAL.fullmatch(stem):
@@ -151,21 +186,27 @@ class SiteGrammar:
 
     def _is_counted(self, start: int, end: int, kind: str) -> bool:
         """Return whether a numeral before the head counts it (一|工地), and is no part of a name."""
+        if _APPROXIMATE.match(self._text, start, end):  # 20余名|城
+            return True
         numeral = self._text[end - 1] in "一二两三四五六七八九十几多数"
         known = self._text[start:end] in self._verbs  # 五一|广场
-        return numeral and not known and kind not in ("school", "hospital", "station")
+        return numeral and not known and kind not in _MAY_END_IN_NUMERAL
 
     def _is_namelike(self, start: int, end: int) -> bool:
         """Return whether a word of the stem is a name, or none that the segmenter knows."""
         return self._landmarks.is_namelike(start, end)
 
-    def _split_regions(self, start: int, end: int) -> tuple[int, int]:
-        """Return where the proper name begins behind official regions, and where those begin."""
+    def _split_regions(self, start: int, end: int, short: bool) -> tuple[int, int]:
+        """Return where the proper name begins behind official regions, and where those begin.
+
+        Before a town or village a ``short`` name is a level of its own: 广东|东莞|大朗镇.
+        """
         cut = joined = start
         for region in self.regions:
             if region.end > end:
                 break
-            if region.start >= start and region.sure:
+            high = short and end - region.end > 1 and self._places.is_high(self._text[region.start : region.end])
+            if region.start >= start and (region.sure or high):
                 joined = region.start if cut == start and region.start > start else joined
                 cut = region.end
         while (place := self._region_ends.get(joined)) is not None:
@@ -187,14 +228,18 @@ class SiteGrammar:
         return len(stem) < 2 or counted or self._is_made_of_generic(stem)
 
     def _is_made_of_generic(self, stem: str) -> bool:
-        return stem in self._generic or any(
-            stem[:size] in self._generic and self._is_made_of_generic(stem[size:])
+        whole = self._generic.get(stem) == "" or stem in self._heads
+        return whole or any(
+            stem[:size] in self._generic and stem[size:] in self._generic
+            or stem[:size] in self._generic and self._is_made_of_generic(stem[size:])
             for size in range(len(stem) - 2, 1, -1)
         )
 
     def _ends_well(self, head: Mark) -> bool:
         """Return whether a head is a word or the end of one: no 路|线, 广场|舞, 高|峰."""
         if self._text[head.start : head.end + 1] in self._cut:
+            return False
+        if head.entry.value == "region" and self._is_known_region(head.end):
             return False
         last = self._tokens.at(head.end - 1)
         kind, _, flag = head.entry.value.partition(":")
@@ -205,6 +250,16 @@ class SiteGrammar:
         if head.end - head.start > 1 or last.start == head.start:
             return True
         return last.tag in _WHOLE_TAGS or (last.tag == "nr" and kind not in _NATURAL)
+
+
+def _tried(heads: Sequence[Mark]) -> Iterator[Mark]:
+    """Yield the longest of the heads that end in one place, and its last sign where that may be all.
+
+    立|新村 is 立新|村, but 加油站 without a name is no 加油|站.
+    """
+    yield heads[0]
+    if len(heads[0].entry.term) == 2 and heads[-1].entry.term in _OFTEN_OLD:
+        yield heads[-1]
 
 
 def _heads(marks: Sequence[Mark]) -> list[list[Mark]]:

@@ -12,6 +12,7 @@ from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 
 # Sites that could be read as bodies too (养老服务中心, 体育中心): places unless a partner in an act.
 _SITES: Final = frozenset({"facility", "hospital", "school"})
+_OFFICES: Final = ("委员会", "办公室", "协会", "志愿", "联席会")
 _ACTOR: Final = re.compile(r"(?:医院|卫生院|林场|农场|牧场|煤矿|电厂)$")
 _TOGETHER: Final = re.compile(r"[^，。；\n]{0,24}?(?:共同|联合|签|建立|召开|举行|合力|结对|共建|携手)")
 _PARTNER: Final = re.compile(r"(?:联合|会同|协同|携手)$")
@@ -25,6 +26,8 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
         for unit in scan.unit_names
         # 渔政监督|支队: a rank alone may be the head of a body that is not police
         if not (unit.nominal and scan.text[: unit.start].endswith(functions))
+        # 盐池县禁毒|委员会办公室
+        if not (unit.segments[-1].kind == "alias" and scan.text.startswith(_OFFICES, unit.end))
     ]
     taken += [Span(match.start(), match.end()) for match in re.finditer(r"《[^》\n]*》", scan.text)]
     located = [Span(c.start, c.end) for c in found if c.type == "LOC" and not c.nominal]
