@@ -11,6 +11,7 @@ from kg.relate.statement import Statements
 from kg.relate.thread import Scene, is_lesson
 from kg.relate.words import pattern
 
+_JOINING: Final = (roles.DIRECTED, roles.HELPER, roles.INVITED, roles.ATTENDING)
 _LEADS: Final = r"^[^，]{0,4}<lead>(?!人)"
 _COMES: Final = r"^[^，]{0,14}(?:<support>|<come>)"
 _WINS: Final = r"^[^，]{0,6}<award>"
@@ -29,6 +30,7 @@ class Actions:
         self.statements = statements
         self.named: set[str] = set()  # acts whose organizer the text names
         self.open: dict[str, tuple[str, Scene, Act]] = {}
+        self.later: list[tuple[Scene, Item, Act, str]] = []  # who takes part unless it organizes
         self.vague: Act | None = None  # the last act, if its sentence names nobody
 
     def relate(self, scene: Scene) -> None:
@@ -47,6 +49,9 @@ class Actions:
         for entity, (relation, scene, act) in self.open.items():
             if entity not in self.named:
                 self._each(relation, scene.subjects, act, scene, "inherited")
+        for scene, item, act, rule in self.later:
+            if not self.statements.has("organizes", item.entity, act.item.entity):
+                self.statements.add(scene, "takes_part", item, act.item, f"action.{rule}")
 
     def _act(self, scene: Scene, act: Act) -> None:
         frame = scene.frame
@@ -81,7 +86,7 @@ class Actions:
             self._name("organizes", [*scene.subjects, *bodies], act, scene, "joint")
         self._name("organizes", bodies, act, scene, "joint")
         others = [item for item in partners if item.type not in ACTORS]
-        joining = [*others, *frame.beside(act, roles.DIRECTED, roles.HELPER, roles.INVITED)]
+        joining = [*others, *frame.beside(act, *_JOINING)]
         self._each("takes_part", joining, act, scene, "joining")
 
     @staticmethod
@@ -116,7 +121,7 @@ class Actions:
         partners = _bodies(scene.frame.of(roles.PARTNER))
         if partners and act is self.vague:
             self._name("organizes", [*scene.subjects, *partners], act, scene, "joint")
-        joining = scene.frame.of(roles.HELPER, roles.INVITED)
+        joining = scene.frame.of(roles.HELPER, roles.INVITED, roles.ATTENDING)
         self._each("takes_part", joining, act, scene, "joining")
 
     def _follower(self, scene: Scene, item: Item, act: Act) -> None:
@@ -126,15 +131,13 @@ class Actions:
         close = not scene.distance and "；" not in between
         if close and pattern(_LEADS).match(trail):
             self._name("organizes", [item], act, scene, "leader")
+        elif pattern(r"^[^，]{0,4}则").match(trail) and not act.item.mention.nominal:
+            return  # 交警大队则…: something else
         elif (
             pattern(_COMES).match(trail)
             or (close and pattern(_WINS).match(trail))
             or (self._is_part(item, act) and self._goes_on(scene, act, close))
         ):
-            self._join(item, act, scene)
-
-    def _join(self, item: Item, act: Act, scene: Scene) -> None:
-        if not self.statements.has("organizes", item.entity, act.item.entity):
             self._each("takes_part", [item], act, scene, "joining")
 
     def _officers(self, scene: Scene, act: Act) -> None:
@@ -210,7 +213,10 @@ class Actions:
         self, relation: str, items: Iterable[Item], act: Act, scene: Scene, rule: str
     ) -> None:
         for item in items:
-            self.statements.add(scene, relation, item, act.item, f"action.{rule}")
+            if relation == "takes_part" and item.type in ACTORS:
+                self.later.append((scene, item, act, rule))
+            else:
+                self.statements.add(scene, relation, item, act.item, f"action.{rule}")
 
 
 def _is_contest(act: Act) -> bool:

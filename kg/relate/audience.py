@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import Final
 
 from kg.model import Mention
 from kg.relate import roles
@@ -12,6 +13,9 @@ from kg.relate.statement import Statements
 from kg.relate.status import status_at
 from kg.relate.thread import Scene, is_step
 from kg.relate.words import pattern
+
+# Who goes on acting where no unit is named.
+_OFFICERS: Final = r"(?:民警|辅警|交警|特警|警官|队员|警方)"
 
 
 class Audiences:
@@ -38,10 +42,12 @@ class Audiences:
         if talked_of is not None and self._is_told(scene):
             self._beside(scene, talked_of)
 
-    @staticmethod
-    def _is_told(scene: Scene) -> bool:
+    def _is_told(self, scene: Scene) -> bool:
         """Return whether a frame still tells of the activity around it."""
-        if scene.whole or scene.near or scene.inherited:
+        if scene.whole or scene.near:
+            return True
+        span = scene.sentence.span
+        if scene.inherited and pattern(_OFFICERS).search(self.reading.text, span.start, span.end):
             return True
         if scene.paragraphs == 1 and not scene.times:
             return True
@@ -51,8 +57,7 @@ class Audiences:
         """Add the people that a frame names beside its activities, or without any."""
         frame = scene.frame
         groups = [item for item in frame.people if item.type == "GROUP"]
-        guests = [i for i in frame.of(roles.INVITED) if not pattern(r"<invited_of>").search(i.lead)]
-        guests += [] if frame.done else frame.of(roles.PARTNER)
+        guests = frame.of(roles.INVITED, *([] if frame.done else [roles.PARTNER]))
         groups += [item for item in guests if item.type == "GROUP"]
         groups += [item for step in frame.done if is_step(step) for item in step.people]
         for group in frame.visitors:
@@ -62,7 +67,8 @@ class Audiences:
 
     def _talked_of(self, scene: Scene) -> Act | None:
         """Return the activity that people in the frame are told of with."""
-        return scene.whole[-1] if scene.whole else scene.main
+        told = [act for act in scene.told if not is_step(act)]
+        return told[-1] if told else scene.main
 
     def _visitors(self, scene: Scene, act: Act, group: Group) -> None:
         """Read people that are the subject: helpers join in, others are shown round."""
@@ -71,7 +77,7 @@ class Audiences:
         together = pattern(r"^(?:也|都)?(?:一同|一起|共同|一道)").match(trail)
         if together or pattern(r"<helpers>$").search(items[-1].mention.text):
             self._join(scene, act, items)
-        elif pattern(r"^[^，]{0,6}<enter>").match(trail):
+        elif pattern(r"^[^，]{0,6}<visit>").match(trail):
             self._join(scene, act, items)
             self._target(scene, act, items)
         elif pattern(r"^[^，]{0,6}<see>").match(trail) or (

@@ -68,7 +68,12 @@ class Frameworks:
         """Add the quoted parts of an event (“交通课堂” of a day at school)."""
         for act in scene.frame.acts:
             text = act.item.mention.text
-            if act.item.mention.nominal or is_step(act) or pattern(r"<campaign>”?$").search(text):
+            if (
+                act.item.mention.nominal
+                or act.listed
+                or is_step(act)
+                or pattern(r"<campaign>”?$").search(text)
+            ):
                 continue
             lesson = pattern(r"^“[^”]*”?(?:<lesson>)?”?$").match(text) or pattern(
                 r"<lesson>$"

@@ -89,7 +89,8 @@ class Reading:
         return self.text[offset : end.start() if end else len(self.text)]
 
     def _sentences(self, outer: list[Mention], inner: list[Mention]) -> Iterator[Sentence]:
-        for paragraph, span in _whole_sentences(self.scan):
+        heads = {m.start for m in outer if m.type in ("TIME", *ACTORS)}
+        for paragraph, span in _whole_sentences(self.scan, heads):
             own = [m for m in outer if span.start <= m.start < span.end]
             nested = tuple(m for m in inner if span.start <= m.start < span.end)
             yield Sentence(span, paragraph, tuple(_groups(self._items(own, span))), nested)
@@ -113,11 +114,11 @@ def _layers(mentions: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
     return outer, inner
 
 
-def _whole_sentences(scan: Scan) -> Iterator[tuple[int, Span]]:
+def _whole_sentences(scan: Scan, heads: set[int]) -> Iterator[tuple[int, Span]]:
     """Yield each sentence with the number of its paragraph.
 
-    Sentences are joined where a line breaks inside; a headline inside the text belongs to the
-    paragraph below it.
+    Sentences are joined where a line breaks inside; in verse, a line that begins with one of
+    ``heads`` begins a new one. A headline inside the text belongs to the paragraph below it.
     """
     text, paragraph, start = scan.text, 0, -1
     verse = _is_verse(text[scan.title_end :])
@@ -129,6 +130,7 @@ def _whole_sentences(scan: Scan) -> Iterator[tuple[int, Span]]:
         if "\n" in gap and not in_title:
             line = text[span.start : span.end].rstrip()
             goes_on = gap.count("\n") == 1 and not line.endswith(_STOPS) and len(line) < _LONG_LINE
+            goes_on = goes_on and not last and scan.sentences[index + 1].start not in heads
             if _OPEN_END.search(line) or (verse and goes_on):
                 continue
         yield paragraph, Span(start, span.end)
@@ -179,7 +181,8 @@ def _joined(left: Item, first: Item, right: Item) -> bool:
     """Return whether ``right``, which begins with ``first``, stands in one list with ``left``."""
     kinds = {left.type, right.type}
     if kinds <= set(ACTORS):
-        gap = r"^(?:等|（[^）]*）)?(?:<people>|<office>|的[一-鿿]{1,5})?<list>$"
+        # A member of the list may be no mention: 、某厂、
+        gap = r"^(?:等|（[^）]*）)?(?:<people>|<office>|的[一-鿿]{1,5})?<list>(?:[^，。；、]{2,12}<list>)?$"
     elif kinds == {"LOC"}:
         gap = r"^[^，。；：]{0,8}(?:<list>|[与同至到])(?:<direct_to>)?$"
     elif kinds == {"DOC"}:

@@ -9,6 +9,7 @@ from kg.relate.words import pattern
 SUBJECT: Final = "subject"
 PARTNER: Final = "partner"  # 联合X: acts together with the subject
 HELPER: Final = "helper"  # 在X配合下
+ATTENDING: Final = "attending"  # 受邀观摩的X
 HOST: Final = "host"  # 配合X: the other leads
 DIRECTED: Final = "directed"  # 组织X: sent by the subject
 INVITED: Final = "invited"
@@ -30,15 +31,16 @@ _ROLES: Final = (
     (NONE, ACTORS, r"[应受]$", rf"^{_FEW}邀"),
     (NONE, ACTORS, r"<apart>[^，]{0,2}$", ""),
     (INVITED, _ALL, rf"<invite>{_FEW}$", ""),
-    (INVITED, _ALL, r"<invited_of>的$", ""),
+    (ATTENDING, _ALL, r"<invited_of>的$", ""),
     (PARTNER, _ALL, rf"<joint>(?!行的){_OF}{{0,2}}{COUNT}?$", ""),
     (PARTNER, ACTORS, r"(?:[与同]|会同|联合|携手|协同)[^，]{1,10}(?:<list>)$", ""),
     (HOST, ACTORS, r"<assist>(?:<direct_to>)?$", ""),
     (DIRECTED, ACTORS, rf"<direct>{_OF}{{0,2}}$", ""),
+    (DIRECTED, ACTORS, r"<direct>[^，]{1,10}<list>$", ""),
     (VENUE, _BODIES, rf"<enter>了?{_OF}?的?$", ""),
     (VENUE, _BODIES, r"<at>(?:[^，]{0,8}的)?$", ""),
     (VENUE, ("LOC",), r"[对向给为]$", r""),
-    (RECIPIENT, (*_BODIES, "GROUP"), rf"<recipient>{_FEW}$", ""),
+    (RECIPIENT, (*_BODIES, "GROUP"), r"<recipient>[^，、]{0,6}$", ""),
     (RECIPIENT, ("GROUP",), r"(?:面向|[向为对])[^，]{1,16}(?:<list>)$", ""),
     (SUBJECT, ACTORS, r"(?:由|<list>|[也则])$", ""),
     (NONE, ACTORS, r"<object>了?$", ""),

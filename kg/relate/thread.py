@@ -93,7 +93,8 @@ class _Thread:
         self.lead: list[Item] = []  # who carries out the first activity
         self.lead_acts = False
         self.actors: list[Item] = []  # who acted last in this paragraph
-        self.last_actors: list[Item] = []  # who acted in the sentence before
+        self.named: list[Item] = []  # who acts in this sentence
+        self.recent: list[Item] = []  # who acted in the sentence before
         self.parties: list[Item] = []  # all that acted in this paragraph
         self.units: dict[str, Item] = {}
         self.main: Act | None = None
@@ -118,7 +119,9 @@ class _Thread:
                 self.main_sentence = _LONG_AGO
             else:
                 self.times = [time for time in self.times if not _SINCE.search(_around(time))]
+            self.named = []
             yield from self._sentence(sentence)
+            self.recent = self.named
             self._leave_divisions()
 
     def _sentence(self, sentence: Sentence) -> Iterator[Scene]:
@@ -210,12 +213,12 @@ class _Thread:
             subjects = [*subjects, *(self.actors or self.lead)]  # 专案组 acts for who set it up
         if subjects:
             if self._in_body(frame):
-                self.actors = subjects
+                self.actors = self.named = subjects
                 self.parties += subjects
                 self.lead = self.lead or [item for item in subjects if item.type == "UNIT"]
             return subjects, False
-        if self.last_actors and pattern(_GOES_ON).search(self._opening(frame)):
-            return self.last_actors, False
+        if self.recent and pattern(_GOES_ON).search(self._opening(frame)):
+            return self.recent, False
         return self.actors or self.lead, True
 
     def _opening(self, frame: Frame) -> str:
@@ -256,7 +259,6 @@ class _Thread:
         """After a sentence about several divisions, their parent acts again."""
         parents = {self.reading.parents.get(item.entity, "") for item in self.actors}
         leads = {item.entity for item in self.lead}
-        self.last_actors = self.actors or self.last_actors
         if len(self.actors) > 1 and len(parents) == 1 and parents <= leads:
             self.actors = []
 
@@ -281,15 +283,20 @@ class _Thread:
         topics = [item for item in frame.places if self._is_topic(item)]
         venues = [] if frame.visitors else frame.venues  # where others went
         named = [item for item in venues if item.type == "LOC"] + topics
-        self.spot = [i for i in frame.venues if i.type == "LOC"] or frame.places or self.spot
+        sites = [i for i in (*frame.venues, *frame.places) if self._is_site(i)]
+        self.spot = sites or self.spot
         if frame.done:
             self.places = []
         elif named:
             self.places = named
+
+    def _is_site(self, item: Item) -> bool:
+        """Return whether a place is no region, so that one can be there."""
+        return item.type == "LOC" and "code" not in self.reading.entities[item.entity].attributes
 
     def _is_topic(self, item: Item) -> bool:
         """Return whether a place opens a sentence as what it is about, or is a headline."""
         span = self.reading.sentences[self.number].span
         opens = not item.lead and not item.before.strip()
         headline = not _FULL.search(self.reading.text[span.start : span.end].strip())
-        return headline or (opens and item.trail.startswith("的"))
+        return self._is_site(item) and (headline or (opens and item.trail.startswith("的")))
