@@ -126,7 +126,8 @@ class SiteGrammar:
 
     def _floor(self, end: int, last: PlaceName | None) -> int:
         """Return where what no name before ``end`` reaches over ends."""
-        ends = [self._taken.end_before(end), *(r.end for r in self._landmarks.roads if r.end <= end)]
+        names = [*self._landmarks.roads, *(r for r in self.regions if r.sure)]
+        ends = [self._taken.end_before(end), *(name.end for name in names if name.end <= end)]
         if last is not None and last.end <= end:
             ends.append(last.end)
         return max(ends)
