@@ -32,6 +32,7 @@ _END, _PHRASE, _SIGN, _VERB, _NOUN, _ODD = 2.0, 1.5, 0.7, 0.8, -0.3, -0.6  # wha
 _LONE_VERB: Final = -0.1
 _CLOSING: Final = frozenset("，。、；：！？（）”\n /—…")
 _ASPECT: Final = frozenset("了着过")
+_FIGURES: Final = frozenset("0123456789")
 _OPENING: Final = frozenset("“《")
 _VERBAL: Final = ("v", "d", "p", "c", "r", "t", "m", "u", "f")
 _PEOPLES: Final = ("mongol", "tibetan", "turkic")
@@ -66,6 +67,7 @@ def readings(text: str, start: int) -> list[Reading]:
             kind,
         )
         for end, (score, kind) in forms.items()
+        if text[end : end + 1] != _DOT
     ]
     return sorted(weighed, key=lambda reading: (-reading.score, -reading.end))
 
@@ -76,6 +78,8 @@ def follow(text: str, end: int) -> float:
         return _END
     if text[end] in _OPENING:
         return 0.0
+    if text[end] in _FIGURES:
+        return _SIGN
     words = lexicon().terms("name.follow")
     if any(text[end : end + size] in words for size in (4, 3, 2)):
         return _PHRASE
@@ -91,7 +95,7 @@ def follow(text: str, end: int) -> float:
 
 def bare_score(name: str) -> float:
     """Return how likely a string is a whole name, nothing known of what stands around it."""
-    return _forms(name, 0).get(len(name), (-9.0, ""))[0]
+    return _forms(name, 0, alone=True).get(len(name), (-9.0, ""))[0]
 
 
 def split_names(text: str) -> list[tuple[int, int]]:
@@ -108,6 +112,11 @@ def split_names(text: str) -> list[tuple[int, int]]:
     return last[1] if last else []
 
 
+def is_plain(signs: str) -> bool:
+    """Return whether two signs are an everyday word rather than a given name."""
+    return known(signs) and not _is_nameword(signs)
+
+
 def is_element(text: str, start: int, end: int) -> bool:
     """Return whether a stretch is a Mongol, Tibetan or Turkic name, all of known elements."""
     return any(end in _element_ends(text, start, people) for people in _PEOPLES)
@@ -116,9 +125,12 @@ def is_element(text: str, start: int, end: int) -> bool:
 # -- kinds of names -----------------------------------------------------------------------------
 
 
-def _forms(text: str, start: int) -> _Found:
-    """Return all names at ``start`` by their end, each as the kind of name that it is likeliest."""
-    found = _han(text, start)
+def _forms(text: str, start: int, *, alone: bool = False) -> _Found:
+    """Return all names at ``start`` by their end, each as the kind of name that it is likeliest.
+
+    ``alone`` tells that no sentence goes on around it: 于 is then a surname like another.
+    """
+    found = _han(text, start, alone=alone)
     for forms in (_elements(text, start), _sounds(text, start)):
         for end, form in forms.items():
             if end not in found or found[end][0] < form[0]:
@@ -126,7 +138,7 @@ def _forms(text: str, start: int) -> _Found:
     return found
 
 
-def _han(text: str, start: int) -> _Found:
+def _han(text: str, start: int, *, alone: bool) -> _Found:
     """Return the Han names at ``start`` by their end."""
     found: _Found = {}
     surnames = lexicon().terms("name.surname")
@@ -134,16 +146,17 @@ def _han(text: str, start: int) -> _Found:
         rank = surnames.get(text[start : start + size])
         if rank is None or len(text) < start + size:
             continue
-        base = _SURNAME[rank]
+        spoken = rank == "3" and not alone
+        base = _SURNAME["2" if rank == "3" and alone else rank]
         for given in (1, 2):
             end = start + size + given
-            score = _given(text[start + size : end], given, spoken=rank == "3")
+            score = _given(text[start + size : end], given, spoken=spoken)
             if score is not None:
                 score += _THREE if given == 2 or size == 2 else 0.0
-                score += _word(text, start, end) if size == 1 else 0.0
-                found.setdefault(end, (base + score, "han"))
+                fine = _word(text, start, end) if size == 1 else 0.0
+                found.setdefault(end, (base + score + (fine / 2 if alone else fine), "han"))
         found.update(_mixed(text, start + size, base, found))
-        if size == 1 and rank != "3":
+        if size == 1 and rank == "1":
             found.update(_doubled(text, start, base, found))
     return found
 
@@ -152,7 +165,7 @@ def _doubled(text: str, start: int, base: float, taken: _Found) -> _Found:
     """Return a name of two surnames: 张|王|子涵."""
     second = lexicon().terms("name.surname").get(text[start + 1 : start + 2])
     score = _given(text[start + 2 : start + 4], 2, spoken=False)
-    if second not in ("1", "2") or score is None or start + 4 in taken:
+    if second != "1" or score is None or start + 4 in taken:
         return {}
     return {start + 4: (base + score + _DOUBLE + _word(text, start, start + 4), "han")}
 
@@ -171,12 +184,20 @@ def _given(signs: str, size: int, *, spoken: bool) -> float | None:
     used, never = lexicon().terms("name.given"), lexicon().terms("name.never")
     if len(signs) < size or not all("一" <= sign <= "鿿" and sign not in never for sign in signs):
         return None
-    worth = [(_COMMON if used[sign] else _USED) if sign in used else _STRANGE for sign in signs]
+    worth = [_sign(sign, used) for sign in signs]
     # 向|群众: a word of everyday use is a given name only if names are made of its signs (文明)
     usual = min(worth) >= _COMMON and not spoken
-    plain = size == 2 and not usual and known(signs) and not _is_nameword(signs)
+    plain = size == 2 and not usual and is_plain(signs)
     fine = (_SPOKEN if spoken else _PLAIN) if plain else 0.0
     return sum(worth) + fine
+
+
+def _sign(sign: str, used: dict[str, str]) -> float:
+    """Return how likely a sign is in a given name; one that often follows names needs to be common."""
+    if used.get(sign):
+        return _COMMON
+    strange = sign not in used or sign in lexicon().terms("name.follow")
+    return _STRANGE if strange else _USED
 
 
 def _elements(text: str, start: int) -> _Found:
@@ -259,6 +280,8 @@ def _word(text: str, start: int, end: int) -> float:
 @functools.lru_cache(maxsize=8192)
 def _is_nameword(word: str) -> bool:
     """Return whether the segmenter's dictionary takes a word for a name."""
+    if word in lexicon().terms("name.word"):
+        return False
     return tagged(word)[0][1].startswith(("nr", "nz", "x"))
 
 

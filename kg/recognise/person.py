@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.language.lexicon import lexicon
-from kg.language.naming import Reading, follow, is_element, readings
+from kg.language.naming import Reading, follow, is_element, is_plain, readings
 from kg.language.scan import Scan
 from kg.language.words import known
 from kg.recognise.candidate import CERTAIN, LIKELY, Candidate
@@ -59,6 +59,7 @@ class _Reader:
         ]
         self._places = [(c.start, c.end) for c in found if c.type in ("LOC", "ORG", "UNIT")]
         self._posts = {mark.start: mark.end for mark in reversed(scan.marks("per.post"))}
+        self._inside = {at for left, right in self._posts.items() for at in range(left + 1, right)}
         self._found: dict[int, Candidate] = {}
 
     def read(self) -> list[Candidate]:
@@ -90,7 +91,7 @@ class _Reader:
         """Take 李某, 李某龙, 王女士; a whole name before 先生 is a name (张建国先生)."""
         for match in _hidden().finditer(self._text):
             start, end = match.span("name")
-            if match["mark"] == "某":
+            if match["title"] is None:
                 end = self._with_given(end)
             elif not self._is_address(start, match["title"]):
                 continue
@@ -123,7 +124,9 @@ class _Reader:
         for mark in self._scan.marks("per.post"):
             gap = _GAP.match(self._text, mark.end)
             start = gap.end() if gap else mark.end
-            if start in self._found or _PLURAL.match(self._text, mark.end):
+            if start in self._found or mark.end in self._inside:  # 女警|官
+                continue
+            if _PLURAL.match(self._text, mark.end):
                 continue
             sure = mark.entry.value in _SURE
             floor = self._floor(start, sure=sure) + (0.5 if start > mark.end else 0)
@@ -145,13 +148,18 @@ class _Reader:
     def _before(self, end: int, sizes: Sequence[int] = (3, 2)) -> None:
         for size in sizes:
             start = end - size
-            opens = start >= 0 and (not start or self._text[start - 1] in _OPENS)
-            if not opens or self._is_taken(start, end):
+            if start < 0 or not self._may_begin(start, size) or self._is_taken(start, end):
                 continue
             options = readings(self._text[start:end], 0)
             if any(r.end == size and r.score > _BEFORE_POST[size] for r in options):
                 self._put(start, end, "before-post", LIKELY)
                 return
+
+    def _may_begin(self, start: int, size: int) -> bool:
+        """Return whether a name behind which a post stands can begin here."""
+        if not start or self._text[start - 1] in _OPENS:
+            return True
+        return size == 3 and not known(self._text[start - 1 : start + 1])
 
     def _aged(self) -> None:
         for match in _AGE.finditer(self._text):
@@ -184,7 +192,9 @@ class _Reader:
         """Return whether a Han name of three signs looks like nothing else and something follows."""
         after = follow(self._text, reading.end)
         acts = 0.6 < after < 2.0 and reading.score - after >= _OPENS_CLAUSE
-        return acts and reading.end - start == 3 and not self._is_placed(start, reading.end)
+        if reading.end - start != 3 or is_plain(self._text[start + 1 : reading.end]):
+            return False
+        return acts and not self._is_placed(start, reading.end)
 
     def _ends_place(self, end: int) -> bool:
         return any(right == end for _, right in self._places)
@@ -275,9 +285,11 @@ class _Reader:
 
     def _supported(self, start: int, reading: Reading) -> float:
         """Return the score of a reading with what the rest of the text says for it."""
-        name = re.escape(self._text[start : reading.end])
-        ends = (m.end() for m in re.finditer(name, self._text) if m.start() != start)
-        good = sum(follow(self._text, end) > 0.6 for end in ends)
+        name, after = self._text[start : reading.end], self._text[reading.end : reading.end + 1]
+        ends = (m.end() for m in re.finditer(re.escape(name), self._text) if m.start() != start)
+        # the same sign behind it again may be of the name: 马跃|南
+        others = (end for end in ends if self._text[end : end + 1] != after)
+        good = sum(follow(self._text, end) > 0.6 for end in others)
         known_name = _ELEMENTS if reading.kind in _PEOPLES and reading.end - start > 3 else 0.0
         return reading.score + known_name + _SUPPORT[min(good, 2)]
 
@@ -314,7 +326,7 @@ def _hidden() -> re.Pattern[str]:
     single = "".join(name for name in surnames if len(name) == 1)
     double = "|".join(name for name in surnames if len(name) == 2)
     titles = "|".join(sorted(lexicon().terms("name.title"), key=lambda t: (-len(t), t)))
-    name = rf"(?:{double}|[{single}])(?:(?P<mark>某)[某甲乙丙丁]?|[×xX]{{1,2}}|(?P<title>{titles}))"
+    name = rf"(?:{double}|[{single}])(?:某[某甲乙丙丁]?|[×xX]{{1,2}}|(?P<title>{titles}))"
     return re.compile(rf"(?P<name>{name})")
 
 

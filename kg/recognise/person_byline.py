@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from kg.language.lexicon import lexicon
@@ -18,7 +18,7 @@ _HAN_NAME: Final = re.compile(r"[一-鿿][一-鿿·]{1,9}")
 _CREDIT: Final = (
     r"(?:摄影报道|图文报道|采写|摄影|摄像|供图|供稿|整理|制图|报道|文图|图文|文并摄|绘|摄|文|图)"
 )
-_LAST_CREDIT: Final = re.compile(rf"(?:{_CREDIT})+$")
+_CREDITED: Final = re.compile(rf"(?:^|[ /、]){_CREDIT}(?:[/、 ]|$)|摄[）影]?$")
 _CREDITS: Final = re.compile(rf"{_CREDIT}(?:[/、]?{_CREDIT})*")
 _CREDIT_LINE: Final = re.compile(
     rf"(?m)^[ ]*(?P<names>[一-鿿· 、]{{2,24}}?) ?[/]?{_CREDIT}(?:[/、]{_CREDIT})*[ ）]*$"
@@ -33,7 +33,10 @@ _BODY: Final = re.compile(
     r"公安|警|局|所|队|网|报|社|台|部|处|中心|宣|融媒|公司|法院|检察|政府|委员|支行|学校|医院|平安|办公|来源|资料|编辑|审核|图片|视频"
 )
 _AFTER_ROLE: Final = re.compile(r"[：/\s]{0,3}(?P<names>[一-鿿· 、/]{2,30})")
+_DATED: Final = re.compile(r"(?:讯|日电) ?$")
 _CLOSES: Final = re.compile(r" *(?:$|\n|编辑|责编|责任编辑|审核|来源|校对)")
+_BREAKS: Final = frozenset(" 、\n/）")
+_TOLD: Final = 1.5  # how likely a name has to be behind 记者 if a sentence goes on behind it
 _EDGE_LINES: Final = 3
 _STANDS: Final = -0.1  # how likely a string must be a name where only its place tells
 
@@ -58,8 +61,8 @@ def bylines(scan: Scan) -> list[Span]:
 def _bracketed(text: str) -> Iterator[Span]:
     for match in _BRACKET.finditer(text):
         inside = match[1]
-        closes = bool(_CLOSES.match(text, match.end()))
-        told = bool(_roles().search(inside) or _CREDITS.search(inside))
+        closes = bool(_CLOSES.match(text, match.end()) or _DATED.search(text, 0, match.start()))
+        told = bool(_roles().search(inside) or _CREDITED.search(inside))
         if told or closes:
             yield from _names(text, match.start(1), match.end(1), sure=told)
 
@@ -84,7 +87,8 @@ def _leading(text: str, start: int, end: int) -> Iterator[Span]:
         if _CREDITS.fullmatch(chunk[0]):
             continue
         spans = list(_chunk(text, chunk.start(), chunk.end(), sure=False))
-        if not spans:
+        told = chunk.end() == len(text) or text[chunk.end()] in _BREAKS
+        if not spans or (not told and bare_score(text[spans[-1][0] : spans[-1][1]]) < _TOLD):
             return
         yield from spans
 
@@ -139,19 +143,31 @@ def _chunk(text: str, start: int, end: int, *, sure: bool) -> Iterator[Span]:
 
 
 def _glued(text: str, start: int, end: int, *, sure: bool) -> Iterator[Span]:
-    credit = _LAST_CREDIT.search(text, start, end)
-    whole = credit and len(credit[0]) == 1 and credit[0] != "摄" and bare_score(text[start:end]) > 1
-    if credit and credit.start() - start >= 2 and not whole:  # 费孝|文, but 白莹文
-        end = credit.start()
+    """Yield the names in a string that may end in a credit: 王永明刘森|摄, 李中文|报道."""
     part = text[start:end]
     if not _HAN_NAME.fullmatch(part):
         return
-    spans = split_names(part)
+    spans = max((_split(part, cut) for cut in _credit_cuts(part)), key=_worth(part))
     floor = 0.0 if sure else _STANDS
     if spans and all(bare_score(part[a:b]) >= floor for a, b in spans):
         yield from ((start + a, start + b) for a, b in spans)
     elif sure and len(part) <= 4 and not _BODY.search(part):
         yield start, end
+
+
+def _credit_cuts(part: str) -> list[int]:
+    """Return where the names of a string may end: at its end, or before a credit."""
+    cuts = [cut for cut in range(2, len(part)) if _CREDITS.fullmatch(part, cut)]
+    return [len(part), *cuts]
+
+
+def _split(part: str, cut: int) -> list[Span]:
+    return split_names(part[:cut])
+
+
+def _worth(part: str) -> Callable[[list[Span]], float]:
+    """Return the measure of a way to split: how likely its least likely name is."""
+    return lambda spans: min((bare_score(part[a:b]) for a, b in spans), default=-9.0)
 
 
 @functools.cache
