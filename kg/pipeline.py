@@ -23,7 +23,7 @@ from kg.resolve import resolve
 from kg.split import split
 
 # What marks a folder as a result of ours, so that a build never replaces anybody's other files.
-RESULT: Final = "extractions.jsonl"
+RESULT: Final = "articles.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
