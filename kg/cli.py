@@ -14,6 +14,7 @@ from typing import Annotated, Final
 import msgspec
 import typer
 
+from kg import cli_store
 from kg.errors import KgError, Problem
 
 EXPLORER: Final = "explorer.html"
@@ -25,17 +26,18 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-Pages = Annotated[
-    list[Path],
-    typer.Argument(
-        metavar="PAGES…", help="Files or folders: text, HTML, PDF, DOCX, JSON Lines of articles."
-    ),
-]
+PAGES: Final = typer.Argument(
+    metavar="PAGES…", help="Files or folders: text, HTML, PDF, DOCX, JSON Lines of articles."
+)
+Pages = Annotated[list[Path], PAGES]
 Workers = Annotated[
     int, typer.Option("--workers", "-w", min=1, help="Processes to use for large inputs.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")]
 Result = Annotated[Path, typer.Argument(metavar="OUT", help="A folder made by kg build.")]
+
+
+cli_store.register(app)
 
 
 class Format(StrEnum):
@@ -82,26 +84,55 @@ def root(
 
 @app.command()
 def build(
-    pages: Pages,
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the result.")],
+    pages: Annotated[list[Path] | None, PAGES] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder for the result.")] = None,
     html: Annotated[
         Picture, typer.Option("--html", help="pyvis: write pyvis.html as well.")
     ] = Picture.EXPLORER,
+    store: Annotated[
+        Path | None, typer.Option(help="Keep what is read here; go on where a run was cut off.")
+    ] = None,
+    corrections: Annotated[
+        Path | None, typer.Option(help="A file of corrections to follow; a store has its own.")
+    ] = None,
     workers: Workers = CORES,
     quiet: Quiet = False,
 ) -> None:
     """Read, extract and link; write every export and the explorer into a folder."""
+    extra = ["pyvis.html"] if html is Picture.PYVIS else []
+    if store and corrections:
+        raise typer.BadParameter(f"a store has corrections of its own: kg correct {store}")
+    if store:
+        cli_store.build(store, pages or [], out, extra, workers, quiet=quiet)
+    elif pages and out:
+        _build(pages, out, extra, corrections, workers, quiet=quiet)
+    else:
+        raise typer.BadParameter("give PAGES and -o OUT, or --store STORE")
+
+
+def _build(
+    pages: list[Path],
+    out: Path,
+    extra: list[str],
+    corrections: Path | None,
+    workers: int,
+    *,
+    quiet: bool,
+) -> None:
     from kg import console
+    from kg.corrections.table import read_named, report
     from kg.engine import local
     from kg.pipeline import refuse_foreign, write
     from kg.read import discover
 
     refuse_foreign(out)  # before the work, not after it
     files = discover(pages)
+    rows, amiss = read_named(corrections) if corrections else ([], [])
     with console.progress("Reading", len(files), quiet=quiet) as watch:
-        graph = local.gather(watch(local.readings(files, workers)))
-    console.report(graph.problems, nothing=not graph.extractions)
-    written = write(graph, out, ["pyvis.html"] if html is Picture.PYVIS else [])
+        graph = local.gather(watch(local.readings(files, workers)), rows)
+    amiss += report(corrections, graph.rulings) if corrections else []
+    console.report([*graph.problems, *amiss], nothing=not graph.extractions)
+    written = write(graph, out, extra)
     if not quiet:
         console.summarise(graph, written)
         console.say(f"Open {out / EXPLORER}")
@@ -201,6 +232,7 @@ def view(
     if serve:
         from kg.serve.app import serve as run
 
+        cli_store.prepare(out)
         print(f"http://{host}:{port}/", flush=True)
         run(out, host, port)
         return
@@ -221,10 +253,11 @@ def query(
     ],
     form: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
 ) -> None:
-    """Ask a result a question in SPARQL."""
+    """Ask a result or a store a question in SPARQL."""
     from kg import console
     from kg.query import query as answer
 
+    cli_store.prepare(out)
     table = answer(out, question)
     console.print_rows(table.names, table.rows, form)
 

@@ -29,6 +29,7 @@ LAYERS = [
     {"engine"},
     {"store"},
     {"console"},
+    {"cli_store"},
     {"cli"},
     {"__main__"},
 ]

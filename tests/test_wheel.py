@@ -73,5 +73,5 @@ def test_the_main_job_runs_from_any_folder(
     run(kg, "build", "gansu-luqu-gb18030.txt", "-o", "out", cwd=tmp_path)
     page = (tmp_path / "out" / "explorer.html").read_text(encoding="utf-8")
     assert "<script" in page
-    said = (tmp_path / "out" / "extractions.jsonl").read_text(encoding="utf-8")
+    said = (tmp_path / "out" / "articles.jsonl").read_text(encoding="utf-8")
     assert "碌曲县公安局" in said

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import InputError, OutputError, Problem
-from kg.model import RELATIONS, TYPES, Correction
+from kg.model import RELATIONS, TYPES, Correction, Ruling
 
 FILE: Final = "corrections.csv"
 COLUMNS: Final = ("action", "article", "quote", "target", "value", "who", "when", "why")
@@ -61,6 +61,26 @@ def read_corrections(path: Path) -> tuple[list[Correction], list[Problem]]:
     return rows, problems
 
 
+def read_named(path: Path) -> tuple[list[Correction], list[Problem]]:
+    """Return what a file of corrections holds; raise InputError if there is no such file."""
+    if not path.is_file():
+        raise InputError(f"{path}: no such file of corrections")
+    return read_corrections(path)
+
+
+def report(path: Path, rulings: Iterable[Ruling]) -> list[Problem]:
+    """Return a problem for each correction of a file that a person should look at."""
+    amiss = [one for one in rulings if one.conflict or one.notice]
+    return [
+        Problem(
+            f"{path}:{one.correction.line}",
+            f"{one.correction.action}: {one.conflict or f'applied, but {one.notice}'}",
+            fatal=False,
+        )
+        for one in sorted(amiss, key=lambda one: one.correction.line)
+    ]
+
+
 def append_correction(path: Path, correction: Correction) -> None:
     """Add a row at the end; what is in the file is not touched."""
     cells = [_escape(getattr(correction, column)) for column in COLUMNS]
@@ -75,6 +95,11 @@ def append_correction(path: Path, correction: Correction) -> None:
             os.fsync(file.fileno())
     except OSError as error:
         raise OutputError(f"{path}: {error.strerror or error}") from error
+
+
+def as_line(correction: Correction) -> str:
+    """Return a correction as it stands in a file."""
+    return _line([_escape(getattr(correction, column)) for column in COLUMNS]).rstrip("\n")
 
 
 def key_of(correction: Correction) -> str:

@@ -12,9 +12,11 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Final, TypeVar
 
+from kg.across.link import link
+from kg.corrections.plan import correct
 from kg.errors import InputError, KgError, Problem
 from kg.graph import KnowledgeGraph, assemble
-from kg.model import Extraction
+from kg.model import Correction, Extraction
 from kg.pipeline import Reading, Source, extract_source, open_source
 from kg.read import discover
 
@@ -25,6 +27,7 @@ SMALL: Final = 400_000  # bytes of input
 
 In = TypeVar("In")
 Out = TypeVar("Out")
+Narrow = Callable[[Source], Source]  # leaves out of a batch what need not be extracted
 
 
 def build(paths: Iterable[str | Path], workers: int = 1) -> KnowledgeGraph:
@@ -44,24 +47,33 @@ def extract(paths: Iterable[str | Path], workers: int = 1) -> Iterator[Extractio
         yield from reading.extractions
 
 
-def gather(parts: Iterable[Reading]) -> KnowledgeGraph:
-    """Return the graph of all readings."""
+def gather(parts: Iterable[Reading], corrections: Iterable[Correction] = ()) -> KnowledgeGraph:
+    """Return the graph of all readings, as corrections leave it, its articles linked."""
     extractions: list[Extraction] = []
     problems: list[Problem] = []
     for part in parts:
         extractions += part.extractions
         problems += part.problems
-    return assemble(extractions, problems)
+    graph, plan = correct(assemble(extractions, problems), corrections)
+    return link(graph, plan.apart)
 
 
-def readings(files: Sequence[Path], workers: int = 1) -> Iterator[Reading]:
+def readings(
+    files: Sequence[Path], workers: int = 1, narrow: Narrow | None = None
+) -> Iterator[Reading]:
     """Yield what was read from each file, in the order of the files.
 
     A file with many articles comes in several readings, of which the last has ``last`` set.
+    ``narrow`` sees each batch of articles in this process, before it is extracted.
     """
     if workers > 1 and not _is_small(files):
-        return _in_processes(files, workers)
-    return (extract_source(batch) for file in files for batch in _batches(open_source(file)))
+        return _in_processes(files, workers, narrow)
+    sources = (batch for file in files for batch in _batches(open_source(file)))
+    return (extract_source(batch) for batch in map(narrow or _whole, sources))
+
+
+def _whole(source: Source) -> Source:
+    return source
 
 
 def _is_small(files: Sequence[Path]) -> bool:
@@ -77,14 +89,16 @@ def _batches(source: Source) -> Iterator[Source]:
         yield Source(source.path, part, source.problems if last else (), last)
 
 
-def _in_processes(files: Sequence[Path], workers: int) -> Iterator[Reading]:
+def _in_processes(
+    files: Sequence[Path], workers: int, narrow: Narrow | None = None
+) -> Iterator[Reading]:
     # "spawn" everywhere: a fork of a process with threads (the progress display has one) may hang
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         window = WINDOW * workers
         try:
             sources = _ordered(pool, open_source, files, window)
             batches = (batch for source in sources for batch in _batches(source))
-            yield from _ordered(pool, extract_source, batches, window)
+            yield from _ordered(pool, extract_source, map(narrow or _whole, batches), window)
         except BrokenProcessPool as error:
             raise KgError("a worker process died (out of memory?); try --workers 1") from error
         finally:

@@ -63,7 +63,7 @@ class Core:
         self.rows: list[Correction] = []
         self.plan = self._known_plan()
         self._ledger = Ledger(connection, watched=self.meta("sparql") is not None)
-        self._library = Library(connection)
+        self.library = Library(connection)
 
     def meta(self, key: str) -> bytes | None:
         """Return a note of the store."""
@@ -89,7 +89,7 @@ class Core:
             if self.db.in_transaction:
                 self.db.execute("ROLLBACK")
             self.plan = self._known_plan()
-            self._library.forget()
+            self.library.forget()
             raise
 
     def before(self, ids: Iterable[str]) -> Before:
@@ -118,8 +118,8 @@ class Core:
         best = {key: self._best(key) for key in before}
         for key, state in before.items():
             self._hold(key, state.raw if state else None, best[key][1] if best[key] else None)  # type: ignore[index]
-        self._library.forget(before)
-        plan = bind(self.rows, self._library) if self.rows else Plan()
+        self.library.forget(before)
+        plan = bind(self.rows, self.library) if self.rows else Plan()
         self._replace(before, best, plan)
         others = sorted(self._affected(plan) - before.keys())
         self._note_plan(plan)
