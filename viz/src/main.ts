@@ -35,6 +35,8 @@ async function main(): Promise<void> {
     const next = decode(model, location.hash.slice(1));
     store.set(next);
   });
+  // a handle for scripts: where a node stands, what is drawn
+  Object.assign(window, { explorer: app });
   requestAnimationFrame(() => requestAnimationFrame(() => document.documentElement.setAttribute("data-ready", "")));
 }
 
