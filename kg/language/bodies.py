@@ -262,8 +262,9 @@ class BodyGrammar:
             return False
         if last.end != mark.end:  # 协会|会长
             size = mark.end - mark.start
-            does = size > 1 and self._step(mark.start, 0, joins=False) < mark.start
+            does = (size > 1 or last.tag == "new") and self._step(mark.start, 0, joins=False) < mark.start
             inside = last.start > mark.start and (does or size > 2 or not known(last.text))
+            inside = inside or (does and size == 1 and last.start == mark.start)
             return inside or self._text.startswith(_POSTS, mark.end)
         whole = mark.end - mark.start > 1 or last.start == mark.start
         inside = self._text[last.start : mark.start]

@@ -42,6 +42,7 @@ _ONE: Final = re.compile(
 _HEADED: Final = re.compile(r"(?:^|\n)[ ]*[■▲●◆★◎【](?:[\d:：]+[ ]*)?(?P<name>[一-鿿]{2,6})(?=[】：丨｜ ])")
 _PLACED: Final = re.compile(r"(?:在|到|至|对|沿|沿着|于|位于|赴|往|前往|进|从|经|过|入|守|向|、|和|与)$")
 _PAPERS: Final = ("日报", "晚报", "时报", "平安", "法治", "法制", "警讯", "都市报", "晨报", "商报", "新闻", "网")
+_ALONG: Final = re.compile(r"(?:沿|沿着|跨|横跨|通往|渡过)$")
 _SHORE: Final = ("畔", "岸", "段", "边", "水域", "流域", "河段", "江段", "两岸", "沿线", "沿岸", "一带", "上", "里", "水", "口")
 _CLOSED: Final = re.compile(r"[，。、；！？“”（）\n ]|$|的|等|和|与|至|一带|附近|进行|开展|举行|发现|巡|电鱼|捕|内|中|将")
 
@@ -98,7 +99,7 @@ class Landmarks:
         words = self._tokens.between(start, end)
         if any(word.tag[0] in "vmq" and len(word.text) > 1 for word in words if word.end <= head):
             return False
-        if len(words) == 1 and words[0].tag == "ns":
+        if len(words) == 1 and words[0].tag == "ns" and head - start > 1:
             return True
         shore = self._text.startswith(_SHORE, end)
         opens = shore and (not start or self._text[start - 1] == "\n")
@@ -106,6 +107,10 @@ class Landmarks:
         unknown = head - start > 1 and all(len(word.text) == 1 for word in words[:-1])
         first = words[0]
         foreign = head - start > 2 and first.tag in ("new", "nr", "nrt", "ns")
+        if shore and first.tag == "ns" and head - start > 1:  # 乌海|湖|畔
+            return True
+        if head - start == 1:  # 沿|牛河
+            return bool(_ALONG.search(self._text, max(0, start - 2), start))
         if placed and (foreign or shore or unknown or self.is_namelike(start, head)):
             return shore or foreign or unknown or bool(_CLOSED.match(self._text, end))
         free = self._text[start - 1 : start] in "\n，。、；：“（ 的"

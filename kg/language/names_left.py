@@ -25,7 +25,7 @@ _SIDES: Final = frozenset("前后上下中里外内")
 _GLUED_BEFORE: Final = "各该每某不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是"
 _LEVELS: Final = frozenset({"镇", "乡", "苏木", "嘎查", "村", "街道", "社区"})
 _CLASSES: Final = ("部门", "单位", "机关", "人员", "群众", "企业")
-_GLUED_FIRST: Final = "至到在的是于"
+_GLUED_FIRST: Final = "至到在的是于与"
 _GLUED_AFTER: Final = "至到在于与和及的是"
 
 
@@ -64,6 +64,10 @@ class NameReader:
             if self._is_led_by(word):
                 break
         return self._unglued(start, end)
+
+    def is_stop(self, word: str) -> bool:
+        """Return whether a word ends a name of unknown extent."""
+        return word in self._stops
 
     def has_stop(self, start: int, end: int) -> bool:
         """Return whether a stop word or a sign stands between."""

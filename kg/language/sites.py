@@ -20,9 +20,12 @@ from kg.language.tokens import Tokens
 
 # Institutions that keep the region before their name; other sites are the next step of a chain.
 _JOINED: Final = frozenset({"school", "hospital", "facility", "estate"})
+_BY_SHORE: Final = frozenset({"road", "park", "square", "compound", "community"})  # 沿河|路
+# Sites whose common words describe, and do not name.
+_DESCRIBED: Final = frozenset({"market", "memorial"})
 _LEVEL_KINDS: Final = frozenset({"region", "village", "community"})
 # Sites that a region alone can name: X县汽车站, X镇农贸市场; a square is just a square.
-_BY_REGION: Final = _JOINED | {"market", "station", "mall", "zone"}
+_BY_REGION: Final = _JOINED | {"market", "station", "mall", "zone", "memorial"}
 # Signs like 河 and 山 end many a word: they need a place word before them, or a name.
 _NATURAL: Final = frozenset({"water", "mountain"})
 _LONGEST: Final = {"village": 8, "region": 8, "community": 8, "road": 8, "water": 6, "mountain": 6}
@@ -30,6 +33,7 @@ _NUMBERED: Final = frozenset({"school", "hospital", "station", "facility", "scen
 _WHOLE_TAGS: Final = frozenset({"ns", "nz", "nt", "new", "nrt", "nrfg", "i", "j"})
 # Heads that the segmenter joins with what follows where it knows neither: 拉加|镇赛|什托.
 _GLUED: Final = frozenset("镇乡村河湖")
+_BESIDE: Final = frozenset("外里内中上头口边旁下")  # 石槽|村外
 _OFTEN_OLD: Final = frozenset("村镇街路")
 _SHORES: Final = frozenset("畔岸边面")
 _APPROXIMATE: Final = re.compile(r"[\d一二两三四五六七八九十百千]+[余多]")
@@ -168,10 +172,16 @@ class SiteGrammar:
             return None
         level = self._is_level(stem)
         proper = not level and not self._is_generic(stem)
+        if self._generic.get(stem) == "shore" and kind not in _BY_SHORE:
+            proper = False
+        if kind in _NATURAL and len(stem) == 1:
+            proper = stem not in self._generic
         if kind in _NUMBERED and _ORDINAL.fullmatch(stem):
             proper = True
         if kind in _JOINED and (proper or level or joined < cut):
             return joined
+        if proper and joined < cut and kind in _DESCRIBED and not self._is_namelike(cut, end):
+            return joined  # 清江镇|竹编|市场
         if proper:
             return cut
         if kind in _BY_REGION and joined < cut:
@@ -183,7 +193,9 @@ class SiteGrammar:
             return False
         if kind in _NATURAL:
             return self._landmarks.is_natural(start, head.start, head.end)
-        return flag not in ("strict", "part") or self._is_namelike(start, head.start)
+        if flag not in ("strict", "part"):
+            return True
+        return self._text[start] not in "一两三几" and self._is_namelike(start, head.start)
 
     def _is_counted(self, start: int, end: int, kind: str) -> bool:
         """Return whether a numeral before the head counts it (一|工地), and is no part of a name."""
@@ -245,12 +257,24 @@ class SiteGrammar:
         last = self._tokens.at(head.end - 1)
         kind, _, flag = head.entry.value.partition(":")
         if last.end != head.end:
+            beside = self._text[head.end : last.end] in _BESIDE and kind in _LEVEL_KINDS | {"road"}
             shore = self._text[head.end : head.end + 1] in _SHORES and kind in _NATURAL
             glued = last.tag == "new" and last.start == head.start and head.entry.term in _GLUED
-            return shore or glued or (last.start > head.start and flag != "edge")
+            return shore or beside or glued or (last.start > head.start and flag != "edge")
         if head.end - head.start > 1 or last.start == head.start:
             return True
-        return last.tag in _WHOLE_TAGS or (last.tag == "nr" and kind not in _NATURAL)
+        if last.tag in _WHOLE_TAGS or (last.tag == "nr" and kind not in _NATURAL):
+            return True
+        return self._is_misread(last.start, head.start)
+
+    def _is_misread(self, start: int, head: int) -> bool:
+        """Return whether a common word that holds the head is a piece of a name: 禾|木村, 解放街."""
+        inside = self._text[start:head]
+        if inside in self._verbs:
+            return True
+        before = self._tokens.at(start - 1) if start else None
+        lone = before is not None and len(before.text) == 1 and "一" <= before.text <= "鿿"
+        return bool(lone and before and not self._reader.is_stop(before.text) and inside not in self._generic)
 
 
 def _tried(heads: Sequence[Mark]) -> Iterator[Mark]:
