@@ -69,7 +69,7 @@ class Actions:
             return
         if not scene.inherited:
             self._name(relation, scene.subjects, act, scene, "subject")
-        elif not _is_contest(act):
+        elif not _is_contest(act) and not (is_lesson(act) and len(scene.subjects) > 1):
             self.open.setdefault(act.item.entity, (relation, scene, act))
         if not self._is_within(scene, act):
             self._with(scene, act)
@@ -133,12 +133,11 @@ class Actions:
             self._name("organizes", [item], act, scene, "leader")
         elif pattern(r"^[^，]{0,4}则").match(trail) and not act.item.mention.nominal:
             return  # 交警大队则…: something else
-        elif (
-            pattern(_COMES).match(trail)
-            or (close and pattern(_WINS).match(trail))
-            or (self._is_part(item, act) and self._goes_on(scene, act, close))
-        ):
-            self._each("takes_part", [item], act, scene, "joining")
+        elif pattern(_COMES).match(trail) or (close and pattern(_WINS).match(trail)):
+            self._each("takes_part", [item], act, scene, "follower")
+        elif self._is_part(item, act):
+            how = self._goes_on(scene, act, close)
+            self._each("takes_part", [item] if how else [], act, scene, how)
 
     def _officers(self, scene: Scene, act: Act) -> None:
         """Add persons that speak, sign or win something in the activity named before them."""
@@ -148,11 +147,14 @@ class Actions:
                 self._each("takes_part", scene.officers, act, scene, "officer")
 
     @staticmethod
-    def _goes_on(scene: Scene, act: Act, close: bool) -> bool:
-        """Return whether the frame plays in the activity: inside it, or right behind it."""
-        inside = any(one.item.entity == act.item.entity for one in scene.frame.around)
+    def _goes_on(scene: Scene, act: Act, close: bool) -> str:
+        """Return how the frame plays in the activity: inside it or right behind it, if it does."""
+        if any(one.item.entity == act.item.entity for one in scene.frame.around):
+            return "inside"
+        if close:
+            return "behind"
         event = _is_campaign(act) or act.item.mention.text.endswith("活动")
-        return inside or close or (scene.distance == 1 and event)
+        return "next" if scene.distance == 1 and event else ""
 
     def _is_part(self, item: Item, act: Act) -> bool:
         """Return whether a unit is a division of who organizes the activity, or its sibling."""

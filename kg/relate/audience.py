@@ -74,7 +74,9 @@ class Audiences:
         """Read people that are the subject: helpers join in, others are shown round."""
         items, trail = group.items, self.reading.tail(group.end)
         opens = pattern(rf"(?:^|[，。；\s])(?:{COUNT})?$").search(group.before)
-        together = pattern(r"^(?:也|都)?(?:一同|一起|共同|一道)").match(trail)
+        together = pattern(
+            r"^(?:代表|等|[^，]{0,8}?)(?:也|都|均)?(?:一同|一起|共同|一道|参加|参与|出席|应邀)"
+        ).match(trail)
         if together or pattern(r"<helpers>$").search(items[-1].mention.text):
             self._join(scene, act, items)
         elif pattern(r"^[^，]{0,6}<visit>").match(trail):
@@ -99,6 +101,7 @@ class Audiences:
     def _target(self, scene: Scene, act: Act, items: Iterable[Item]) -> None:
         for item in items:
             if item.type == "UNIT":
+                self._join(scene, act, [item])
                 continue
             if pattern(r"<helpers>$").search(item.mention.text):
                 self._join(scene, act, [item])

@@ -241,7 +241,7 @@ def _usage(item: Item, group: Group, frame: Frame) -> str:
         trail
     ):
         return FRAMEWORK
-    if pattern(r"(?:结合|依托|作为|按照|围绕)[^，]{0,6}$").search(lead):
+    if pattern(r"(?:结合|依托|作为|按照|围绕)(?:(?!<hold>)[^，]){0,6}$").search(lead):
         return FRAMEWORK
     return JOINED if pattern(r"<join>(?:(?!<hold>)[^，]){0,8}$").search(lead) else DONE
 

@@ -26,7 +26,7 @@ COUNT: Final = "(?:[0-9一二三四五六七八九十百千万余多两]+[名位
 # The first row whose two patterns fit decides: role, types, words before, words behind.
 _ROLES: Final = (
     (NONE, ACTORS, rf"<order_by>{_FEW}$", r"^[^，]{0,14}<order>"),
-    (HELPER, ACTORS, r"在$", rf"^{_FEW}<help>下"),
+    (HELPER, ACTORS, r"在$", r"^[^，]{0,14}<help>下"),
     (NONE, ACTORS, r"在$", rf"^{_FEW}<guide>(?:[和、]?[^，]{{0,12}})?下"),
     (NONE, ACTORS, r"[应受]$", rf"^{_FEW}邀"),
     (NONE, ACTORS, r"<apart>[^，]{0,2}$", ""),

@@ -15,6 +15,8 @@ _NEAR: Final = 2  # sentences
 _FULL: Final = re.compile(r"[。！？…”；]$")
 _SINCE: Final = re.compile(r"以来$|起$")
 _GOES_ON: Final = r"(?:他们|她们|(?:^|，)(?:又|还|也|并))"
+# 3个派出所: those listed before
+_SEVERAL: Final = r"(?:^|[，；])(?:[2-9二两三四五六七八九]|几)[个家](?:边境)?(?:派出所|大队|中队|支队|单位|所队?|部门)"
 _SAME_DAY: Final = r"^(?:当|同一?|该)[天日晚]"
 _BARE: Final = 3  # 当天, 同一天; longer ones (当天下午) say more than the day
 AFTER: Final = r"^(?:一?结束|后|之后|举行后|讲完)"
@@ -94,6 +96,7 @@ class _Thread:
         self.lead_acts = False
         self.actors: list[Item] = []  # who acted last in this paragraph
         self.named: list[Item] = []  # who acts in this sentence
+        self.several: list[Item] = []  # the last list of actors
         self.recent: list[Item] = []  # who acted in the sentence before
         self.parties: list[Item] = []  # all that acted in this paragraph
         self.units: dict[str, Item] = {}
@@ -214,9 +217,12 @@ class _Thread:
         if subjects:
             if self._in_body(frame):
                 self.actors = self.named = subjects
+                self.several = subjects if len(subjects) > 1 else self.several
                 self.parties += subjects
                 self.lead = self.lead or [item for item in subjects if item.type == "UNIT"]
             return subjects, False
+        if self.several and pattern(_SEVERAL).search(self._opening(frame)):
+            return self.several, False
         if self.recent and pattern(_GOES_ON).search(self._opening(frame)):
             return self.recent, False
         return self.actors or self.lead, True
