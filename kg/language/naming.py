@@ -15,7 +15,8 @@ from kg.language.words import known, tagged
 _DOT: Final = "·"
 _LONGEST: Final = 9
 _WINDOW: Final = 10
-_SURNAME: Final = {"1": 1.0, "2": 0.6, "3": 0.0, "yi": 0.8}
+_SURNAME: Final = {"1": 1.0, "2": 0.6, "3": 0.0, "4": -0.6, "yi": 0.8, "dai": 0.8}
+_AMBIGUOUS: Final = frozenset("34")  # surnames that are plain words, conjunctions too: 于, 和
 _COMMON, _USED, _STRANGE = 0.5, 0.2, -0.8  # a sign of a given name
 _THREE, _DOUBLE = 0.3, -0.4  # names of three signs are the rule, two surnames the exception
 _SPOKEN: Final = -1.2  # a surname that is a preposition, before a plain word: 向|群众
@@ -25,6 +26,7 @@ _LISTED_WORD, _SAID_WORD, _NAMED_WORD = -4.0, -1.8, -1.0
 _PLAIN: Final = -0.5  # the given name is a plain word: 郭|超凡, but also 向|群众
 _WHOLE, _JOINED = 1.6, 0.2  # a name with an entry; less for each element it is joined from
 _JOINED_LONGEST: Final = 7
+_SOUND: Final = 0.7
 _SOUNDS: Final = 7  # longest string of foreign sounds without a dot
 _STUMP: Final = -0.8  # known elements go on behind this end: 次仁|央宗
 _NEXT_NAME: Final = 1.8  # what a further name costs in a string of glued names
@@ -146,11 +148,13 @@ def _han(text: str, start: int, *, alone: bool) -> _Found:
         rank = surnames.get(text[start : start + size])
         if rank is None or len(text) < start + size:
             continue
-        spoken = rank == "3" and not alone
-        base = _SURNAME["2" if rank == "3" and alone else rank]
+        spoken = rank in _AMBIGUOUS and not alone
+        base = _SURNAME["2" if rank in _AMBIGUOUS and alone else rank]
         for given in (1, 2):
             end = start + size + given
             score = _given(text[start + size : end], given, spoken=spoken)
+            if rank == "dai" and score is None and given == 1 and text[end - 1 : end].strip():
+                score = 0.0  # 岩叫, 岩说: any sign will do
             if score is not None:
                 score += _THREE if given == 2 or size == 2 else 0.0
                 fine = _word(text, start, end) if size == 1 else 0.0
@@ -250,11 +254,17 @@ def _dotted(text: str, start: int, heads: _Found) -> _Found:
 
 
 def _sounds(text: str, start: int) -> _Found:
-    """Return the names that are written with the signs for foreign sounds, three at least."""
+    """Return the names that are written with the signs for foreign sounds only."""
     end = start
     while end < len(text) and end - start < _SOUNDS and _is_sound(text[end]):
         end += 1
-    return {stop: (0.2 * (stop - start) - 0.5, "sound") for stop in range(start + 3, end + 1)}
+    if end - start < 2:
+        return {}
+    found: _Found = {}
+    for stop in range(start + 2, end + 1):
+        cut = _STUMP if stop < end else 0.0
+        found[stop] = (0.2 * (stop - start) - _SOUND + cut + _word(text, start, stop), "sound")
+    return found
 
 
 def _is_sound(sign: str) -> bool:

@@ -101,18 +101,22 @@ class _Reader:
         """Return the end of 李某|龙: the sign behind is of the name if the text goes on after it."""
         used, words = lexicon().terms("name.given"), lexicon().terms("name.follow")
         given, after = self._text[end : end + 1], self._text[end + 1 : end + 2]
-        if given not in used or given in words or follow(self._text, end) > 1:
+        if given not in used or given in words:
             return end
-        return end + 1 if after in words or follow(self._text, end + 1) > 0.6 else end
+        short, long = follow(self._text, end), follow(self._text, end + 1)  # 洪某|藏匿, 李某龙|等
+        return end + 1 if long > short and (after in words or long > 0.6) else end
 
     def _is_address(self, start: int, title: str) -> bool:
         surnames = lexicon().terms("name.surname")
         rank = surnames.get(self._text[start]) or surnames[self._text[start : start + 2]]
         if self._text.startswith("们", start + 1 + len(title)):
             return False
-        if not start or self._text[start - 1] in _OPENS:
+        before = self._text[start - 1 : start]
+        if len(title) == 1 and (rank in ("3", "4") or before == "“"):
+            return False
+        if not start or before in _OPENS:
             return True
-        if rank == "3" or known(self._text[start - 1 : start + 1]):  # 保安|大哥, 班主任|老师
+        if rank in ("3", "4") or known(self._text[start - 1 : start + 1]):  # 保安|大哥, 班主任|老师
             return False
         personal = lexicon().terms("name.title")[title] == "personal"
         return personal or self._is_behind_post(start)
@@ -129,13 +133,8 @@ class _Reader:
             if _PLURAL.match(self._text, mark.end):
                 continue
             sure = mark.entry.value in _SURE
-            floor = self._floor(start, sure=sure) + (0.5 if start > mark.end else 0)
+            floor = (_BY_POST if sure else _BY_CIVIL) + (0.5 if start > mark.end else 0)
             self._try(start, floor, "post", CERTAIN if sure else LIKELY, held=sure)
-
-    def _floor(self, start: int, *, sure: bool) -> float:
-        spoken = lexicon().terms("name.surname").get(self._text[start : start + 1]) == "3"
-        floor = _BY_POST if sure else _BY_CIVIL
-        return floor + (_SPOKEN if spoken else 0.0)
 
     def _before_posts(self) -> None:
         """Take a name with its post or form of address behind it: 满成云副局长, 妥海明老人."""
@@ -157,9 +156,10 @@ class _Reader:
 
     def _may_begin(self, start: int, size: int) -> bool:
         """Return whether a name behind which a post stands can begin here."""
-        if not start or self._text[start - 1] in _OPENS:
+        rank = lexicon().terms("name.surname").get(self._text[start])
+        if not start or (self._text[start - 1] in _OPENS and (size == 2 or rank not in ("3", "4"))):
             return True
-        return size == 3 and not known(self._text[start - 1 : start + 1])
+        return size == 3 and rank not in ("3", "4") and not known(self._text[start - 1 : start + 1])
 
     def _aged(self) -> None:
         for match in _AGE.finditer(self._text):
@@ -191,7 +191,8 @@ class _Reader:
     def _looks_only(self, start: int, reading: Reading) -> bool:
         """Return whether a Han name of three signs looks like nothing else and something follows."""
         after = follow(self._text, reading.end)
-        acts = 0.6 < after < 2.0 and reading.score - after >= _OPENS_CLAUSE
+        floor = _OPENS_CLAUSE - (0.5 if self._text[start - 1 : start] == "”" else 0.0)
+        acts = 0.6 < after < 2.0 and reading.score - after >= floor
         if reading.end - start != 3 or is_plain(self._text[start + 1 : reading.end]):
             return False
         return acts and not self._is_placed(start, reading.end)
@@ -228,11 +229,13 @@ class _Reader:
             joint = _LIST.match(self._text, last.end)
             if last.rule == "per.byline" or not joint or joint.end() in self._found:
                 continue
-            spoken = lexicon().terms("name.surname").get(self._text[joint.end() : joint.end() + 1]) == "3"
             hidden = last.rule == "per.anonymous"
-            floor = _BY_LIST + (1.0 if hidden else 0.0) + (_SPOKEN if spoken else 0.0)
+            floor = _BY_LIST + (1.0 if hidden else 0.0)
             if self._try(joint.end(), floor, "list", LIKELY):
                 pending.append(joint.end())
+        for first in list(self._found.values()):
+            if self._text[first.start - 1 : first.start] == "、" and first.rule != "per.byline":
+                self._before(first.start - 1)
 
     def _repeats(self) -> None:
         for first in list(self._found.values()):
@@ -291,6 +294,8 @@ class _Reader:
         others = (end for end in ends if self._text[end : end + 1] != after)
         good = sum(follow(self._text, end) > 0.6 for end in others)
         known_name = _ELEMENTS if reading.kind in _PEOPLES and reading.end - start > 3 else 0.0
+        spoken = lexicon().terms("name.surname").get(self._text[start]) in ("3", "4")
+        known_name -= _SPOKEN if spoken and reading.kind == "han" else 0.0
         return reading.score + known_name + _SUPPORT[min(good, 2)]
 
     def _is_taken(self, start: int, end: int) -> bool:

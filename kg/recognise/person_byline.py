@@ -32,7 +32,12 @@ _LONE_LINE: Final = re.compile(
 _BODY: Final = re.compile(
     r"公安|警|局|所|队|网|报|社|台|部|处|中心|宣|融媒|公司|法院|检察|政府|委员|支行|学校|医院|平安|办公|来源|资料|编辑|审核|图片|视频"
 )
+_NO_NAME: Final = re.compile(r"来源|编辑|审核|图片|视频|资料|本组|本报|本刊|供图|记者|通讯员|见习|化名|下同|完")
 _AFTER_ROLE: Final = re.compile(r"[：/\s]{0,3}(?P<names>[一-鿿· 、/]{2,30})")
+_GIVEN_BY: Final = re.compile(r"[由为]|提供|如图|[0-9]")
+_INLINE: Final = re.compile(
+    r"(?:(?<=[。！？”\n])|(?<=[。！？”] )) ?(?P<names>[一-鿿·]{2,9}(?: [一-鿿·]{2,9})?) ?(?:摄|摄影)(?=[ \n）。]|$)"
+)
 _DATED: Final = re.compile(r"(?:讯|日电) ?$")
 _CLOSES: Final = re.compile(r" *(?:$|\n|编辑|责编|责任编辑|审核|来源|校对)")
 _BREAKS: Final = frozenset(" 、\n/）")
@@ -48,6 +53,7 @@ def bylines(scan: Scan) -> list[Span]:
         *_behind_roles(scan),
         *_matched(scan.text, _CREDIT_LINE),
         *_matched(scan.text, _CREDIT_FIRST),
+        *_matched(scan.text, _INLINE),
         *_matched(scan.text, _SIGN_LINE),
         *_alone(scan),
     }
@@ -63,6 +69,8 @@ def _bracketed(text: str) -> Iterator[Span]:
         inside = match[1]
         closes = bool(_CLOSES.match(text, match.end()) or _DATED.search(text, 0, match.start()))
         told = bool(_roles().search(inside) or _CREDITED.search(inside))
+        if _GIVEN_BY.search(inside):
+            continue
         if told or closes:
             yield from _names(text, match.start(1), match.end(1), sure=told)
 
@@ -145,7 +153,7 @@ def _chunk(text: str, start: int, end: int, *, sure: bool) -> Iterator[Span]:
 def _glued(text: str, start: int, end: int, *, sure: bool) -> Iterator[Span]:
     """Yield the names in a string that may end in a credit: 王永明刘森|摄, 李中文|报道."""
     part = text[start:end]
-    if not _HAN_NAME.fullmatch(part):
+    if not _HAN_NAME.fullmatch(part) or _NO_NAME.fullmatch(part):
         return
     spans = max((_split(part, cut) for cut in _credit_cuts(part)), key=_worth(part))
     floor = 0.0 if sure else _STANDS
