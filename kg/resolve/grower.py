@@ -85,11 +85,20 @@ class Grower:
         if segment.kind == "branch":
             return self._branch(parent, segment)
         if segment.kind == "agency":
-            region = self.tree[parent].region
-            unit = Unit((*parent, segment.text), SPECIAL, 2, segment.text, parent, region)
-            unit.level = segment.level
-            return self.tree.add(unit).key
+            return self._agency(parent, segment)
         return self.add(parent, "".join(segment.regions) + segment.text, segment)
+
+    def _agency(self, parent: Key, segment: Segment) -> Key:
+        """Return an agency of an agency: 铁路公安局|锦州公安处, 公安厅|机场公安局."""
+        text = "".join(segment.regions) + segment.text
+        for unit in self.tree.units.values():
+            if unit.parent == parent and unit.kind == SPECIAL and same_special(unit.tail, text):
+                return unit.key
+        upper = self.tree[parent]
+        region = self._county(segment.regions[-1], upper.region) if segment.regions else None
+        unit = Unit((*parent, text), SPECIAL, RANK["bureau"], text, parent, region or upper.region)
+        unit.level, unit.own = segment.level, region is not None
+        return self.tree.add(unit).key
 
     def _branch(self, parent: Key, segment: Segment) -> Key:
         upper = self.tree[parent]

@@ -21,6 +21,14 @@ _POSTS: Final = ("警务站", "警务室", "警务点")
 _NOMINAL: Final = ("division", "station", "post")
 # What X交警 is called in full if nothing in the text says it.
 _ALIAS_HEADS: Final = {"province": ("总队", "corps"), "prefecture": ("支队", "detachment")}
+# What the name of a unit holds that is meant by an alias of a line with its own hierarchy.
+_LINES: Final = {
+    "铁警": "铁路",
+    "铁路公安": "铁路",
+    "边检": "边防检查",
+    "森警": "森林",
+    "森林公安": "森林",
+}
 _COUNTY_HEAD: Final = ("大队", "brigade")
 
 _Root = Callable[[list[Segment], UnitName], Key | None]
@@ -110,7 +118,7 @@ class UnitNames:
 
     def _lone_branch(self, segments: list[Segment], name: UnitName) -> Key | None:
         segment = segments.pop(0)
-        if not branch_stem(segment):
+        if not branch_stem(segment) or branch_stem(segment) in lexicon().terms("unit.level"):
             return self.hosts.agency(segment)
         city = self._region(segment.regions, name.start) if segment.stem else None
         upper = self.tree.organ(city) if city else None
@@ -124,6 +132,9 @@ class UnitNames:
         region = self._region(segment.regions, name.start)
         if region is None:
             return self.grower.special(segment, None)
+        own = self._special_line(region, segment.head)
+        if own is not None:
+            return own
         organ = self.tree.organ(region).key
         if segment.head in _WHOLE:
             return organ
@@ -140,6 +151,15 @@ class UnitNames:
             return line
         head, level = _ALIAS_HEADS.get(region.level, _COUNTY_HEAD)
         return self.grower.add(organ, segment.head + head, segment, level=level)
+
+    def _special_line(self, region: Region, alias: str) -> Key | None:
+        """Return the rail, border or forest unit of a region that 锦州铁警, 龙邦边检 mean."""
+        sign = _LINES.get(alias)
+        for unit in self.tree.units.values() if sign else ():
+            near = unit.region is not None and self.context.gazetteer.within(unit.region, region)
+            if near and sign and any(sign in step.tail for step in self.tree.line(unit.key)):
+                return unit.key
+        return None
 
     # -- names without an agency ------------------------------------------------------------
 

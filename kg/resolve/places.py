@@ -52,7 +52,9 @@ class Placer:
     def place(self, form: str, kind: str, previous: Place | None, at: int = 0) -> Place:
         """Return the place that ``form`` names; ``previous`` stands right before it in a chain."""
         near = (previous.region,) if previous and previous.region else ()
-        region = self._region_of(form, near) if kind in _REGIONAL else None
+        region = self._region_of(form, near)
+        if region is not None and kind not in _REGIONAL and region.level != "province":
+            region = None  # a river, a road, a school that is called like a town
         if region is not None:
             place = self.region(region, form, at)
             place.inside = place.inside or (previous.id if previous else "")

@@ -8,13 +8,13 @@ from kg.language.lexicon import Mark, lexicon
 from kg.language.regions import Places
 from kg.language.words import known, tagged
 
-_NUMERAL: Final = "一二三四五六七八九十"
+NUMERALS: Final = "一二三四五六七八九十"
 _NUMBER: Final = re.compile(
-    rf"(?:第?[{_NUMERAL}\d]{{1,3}}|直属第?[{_NUMERAL}]?|(?<![东南西北新老])城区)\Z"
+    rf"(?:第?[{NUMERALS}\d]{{1,3}}|直属第?[{NUMERALS}]?|(?<![东南西北新老])城区)\Z"
 )
 # Divisions of the Xinjiang Production and Construction Corps: 兵团第六师, 八师.
 _CORPS: Final = re.compile(
-    rf"(?:(?:新疆生产建设)?兵团)?(?:第?[{_NUMERAL}]{{1,3}}师)\Z|(?:新疆生产建设)?兵团\Z"
+    rf"(?:(?:新疆生产建设)?兵团)?(?:第?[{NUMERALS}]{{1,3}}师)\Z|(?:新疆生产建设)?兵团\Z"
 )
 _HAN: Final = re.compile(r"[一-鿿·〇0-9A-Za-z]+\Z")
 _NO_NAME: Final = re.compile(r"[^一-鿿·〇0-9“”]")
@@ -128,10 +128,18 @@ class Leftward:
     def _is_whole(self, place: tuple[int, str], before: int) -> bool:
         """Return whether a region's name is not the rest of a longer one (双|龙湖)."""
         start, form = place
-        if self.places.crosses(start):  # 中宁|东, not 中|宁东
-            return False
         official = len(form) > 2 and form[-1] in _OFFICIAL
-        return official or len(form) > 3 or self.opens(start, before)
+        if official or self.cuts(start):
+            return official
+        return len(form) > 3 or self.opens(start, before)
+
+    def cuts(self, start: int) -> int:
+        """Return where a region name begins that ``start`` would cut in two (中|宁东), else 0.
+
+        A verb that ends at ``start`` (移交|城固) shows that there is no such name.
+        """
+        verb = any(self.text[max(0, start - size) : start] in self.stops for size in (2, 3, 4))
+        return 0 if verb else self.places.crosses(start)
 
     def listed_start(self, end: int, before: int) -> int:
         """Return where the longest name of any division, down to township, begins; else ``end``."""
@@ -139,7 +147,7 @@ class Leftward:
         for start in range(low, end - 1):
             form = self.text[start:end]
             if self._is_listed(form) and self.opens(start, before):
-                return end if self.places.crosses(start) else start
+                return end if self.cuts(start) else start
         return end
 
     def _is_listed(self, form: str) -> bool:
@@ -159,7 +167,7 @@ class Leftward:
         start = self.listed_start(end, before)
         if start == end:
             start = self._unknown_start(match[0], end, before)
-        return self.places.crosses(start) or start if start > before else start
+        return (self.cuts(start) or start) if start > before else start
 
     def _unknown_start(self, run: str, end: int, before: int) -> int:
         words = list(tagged(run))

@@ -29,8 +29,10 @@ class Lists:
 
     def _before(self, name: UnitName) -> list[UnitName]:
         model = name.segments[0]
-        if len(name.segments) > 1 or not model.stem or model.kind in ("facility", "alias"):
+        if len(name.segments) > 1 or model.kind in ("facility", "alias"):
             return []
+        if not model.stem:
+            return list(self._agencies(name)) if model.kind == "agency" else []
         found: list[UnitName] = []
         at = name.start
         while at > 0 and self._text[at - 1] in _JOINTS:
@@ -41,11 +43,28 @@ class Lists:
             at = part.start
         return list(self._rooted(found))
 
+    def _agencies(self, name: UnitName) -> Iterator[UnitName]:
+        """Yield the bureaus whose 公安局 only the last of a list prints: 黎平、从江县公安局."""
+        at, model = name.start, name.segments[0]
+        while model.regions and len(model.regions[-1]) > 1 and self._text[at - 1 : at] == "、":
+            place = self._reader.places.ending_at(at - 1, 0)
+            if place is None or at - 1 in self._ends or not self._reader.places.is_region(place[1]):
+                return
+            start = place[0]
+            if not self._opens(start):
+                return
+            segment = replace(model, start=start, end=at - 1, regions=(place[1],))
+            yield UnitName(start, at - 1, (segment,), elided=True)
+            at = start
+
     def _rooted(self, found: list[UnitName]) -> Iterator[UnitName]:
-        """Yield the items; the first takes in a short agency (分局, 旗公安局) that touches it."""
+        """Yield the items; the first takes in the agency that touches it.
+
+        Before a long list a full name (西平县公安局) stays a name of its own.
+        """
         for part in found:
             parent = self._ends.get(part.start)
-            if parent is not None and _is_short(parent):
+            if parent is not None and (_is_short(parent) or len(found) == 1):
                 segments = (*parent.segments, *part.segments)
                 yield UnitName(parent.start, part.end, segments, elided=True)
             else:

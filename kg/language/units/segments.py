@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
 from kg.language.regions import Places
-from kg.language.units.leftward import Leftward, longest
+from kg.language.units.leftward import NUMERALS, Leftward, longest
 from kg.language.units.parts import HIGH_HEADS, Segment
 from kg.language.units.quoted import quoted_teams
 
@@ -17,6 +17,7 @@ _WEAK_FUNCTION: Final = "公共服务"  # 服务中心, 综合科: police only b
 _ALWAYS_POLICE: Final = frozenset({"政治部", "政治处"})
 # 城市局部, 各市局: what stands before the level is no region.
 _NO_LEVEL: Final = "城超都闹夜门菜股各全"
+_EVERY: Final = re.compile(r"[全各每][级个]?[省市县旗区盟州镇乡、]*\Z")  # 全市派出所, 各旗区公安局
 _BRAND: Final = re.compile(r"“[^“”，。！？；：]+”\Z")  # “石榴籽”调解室 is a brand
 _LEADER: Final = "长"  # 大队长 is a person
 _SHORT_STATION: Final = "所"
@@ -97,7 +98,9 @@ class Segments(Leftward):
 
     def _is_class(self, segment: Segment) -> bool:
         """Return whether 各, 全市, 基层 … before it make it a class of units, not one."""
-        before = self.text[max(0, segment.start - 3) : segment.start]
+        before = self.text[max(0, segment.start - 6) : segment.start]
+        if segment.regions and segment.regions[0] in self.levels and _EVERY.search(before):
+            return True
         return not segment.pointer and before.endswith(tuple(self.generic))
 
     # -- agencies and branches --------------------------------------------------------------
@@ -248,12 +251,16 @@ class Segments(Leftward):
     @staticmethod
     def _stands_alone(head: str, function: str, term: str) -> bool:
         """Return whether function and head name a police office with nothing before them."""
+        if function == _WEAK_FUNCTION or head in HIGH_HEADS:
+            return False
         allowed = lexicon().terms("unit.office").get(head)
-        fits = allowed is None or function in allowed.split() or f"={term}" in allowed.split()
-        return fits and function != _WEAK_FUNCTION and head not in HIGH_HEADS
+        if allowed is None or function in allowed.split():
+            return True
+        endings = tuple(word[1:] for word in allowed.split() if word.startswith("="))
+        return bool(endings) and term.rstrip(NUMERALS).endswith(endings)
 
     def _station(self, head: Mark, kind: str, level: str, before: int) -> Segment | None:
-        if head.entry.term == _SHORT_STATION and not self.text.startswith(self._staff, head.end):
+        if head.entry.term == _SHORT_STATION and not self._is_short_station(head):
             return None
         stem = self.stem_start(head.start, before)
         start = self.gap_start(stem, before)
@@ -268,6 +275,11 @@ class Segments(Leftward):
         if not self._is_checkpoint(head, self.text[left : head.start]):
             return None
         return self._build(kind, level, left, start, head, regions)
+
+    def _is_short_station(self, head: Mark) -> bool:
+        """Return whether 所 stands for 派出所: 土牧尔台所民警, not 市场监管所所长."""
+        civil = self.is_foreign(head.start) or head.start in self.functions
+        return self.text.startswith(self._staff, head.end) and not civil
 
     def _station_start(self, end: int, before: int) -> int:
         """Return where a station's own name begins: the longest listed name, else a region."""
