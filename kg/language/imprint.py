@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.language.lexicon import lexicon
+from kg.language.naming import split_names
 from kg.language.words import known, tagged
 from kg.model import Credit
 
@@ -201,13 +202,6 @@ def _is_body(word: str) -> bool:
 
 def parted(name: str) -> list[str]:
     """Return names that were written without a blank between: 徐勇刘彩玲 → 徐勇, 刘彩玲."""
-    surnames = lexicon().terms("name.surname")
-    if len(name) < 5 or "·" in name or not surnames or name[0] not in surnames:
+    if len(name) < 5 or "·" in name:
         return [name]
-    for size in (3, 2, 4):
-        rest = name[size:]
-        if len(rest) >= 2 and rest[0] in surnames:
-            tail = parted(rest)
-            if all(2 <= len(part) <= 4 for part in tail):
-                return [name[:size], *tail]
-    return [name]
+    return [name[start:end] for start, end in split_names(name)] or [name]

@@ -184,7 +184,7 @@ def _tree(text: str) -> "HtmlElement":
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
-    parser = HTMLParser(remove_comments=True, remove_pis=True)
+    parser = HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         return document_fromstring(_DECLARED.sub("", text), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:

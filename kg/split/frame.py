@@ -33,7 +33,9 @@ class Frame:
     bulletin: bool = False
 
     def settle(self, line: Line, piece: Furniture) -> None:
-        """Take over what a line of furniture says."""
+        """Take over what a line of furniture says; a second masthead is the name of the section."""
+        if piece.kinds == {"outlet"} and self.imprint.outlet and not self.imprint.section:
+            self.imprint.section = piece.imprint.outlet
         self.imprint.add(piece.imprint)
         empty = piece.kinds <= _BARE or piece.spare > _LEFT
         (self.dropped if empty else self.said).append(line)
@@ -94,7 +96,8 @@ def _headline_at(lines: list[Line], known: list[Furniture | None]) -> int:
         return end
     plain = [n for n, piece in enumerate(known) if piece is None]
     if not plain:
-        return end if _WITH_IT & set().union(*(piece.kinds for piece in known if piece)) else 0
+        kinds = set().union(*(piece.kinds for piece in known if piece))
+        return end if len(kinds & _WITH_IT) > 1 else 0
     end = plain[-1]  # the last line that is no furniture is the headline, with those beside it
     while end and known[end - 1] is None and not lines[end].gap:
         end -= 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.language.imprint import AFTER_DATE, DATE, credits_in, date_of, roles
+from kg.language.lexicon import lexicon
 from kg.language.words import tagged
 from kg.model import Credit
 from kg.split.vocabulary import one_of, terms
@@ -201,8 +202,8 @@ class _Reader:
             return Furniture(self.imprint, frozenset({"nav"}))
         if len(words) != 1 or not self._place(words[0]) or "number" in self.kinds:
             return None
-        if "outlet" in self.kinds and any(tag in {"v", "m"} for _, tag in tagged(words[0])):
-            return None  # a headline: 警民织就平安网
+        if "outlet" in self.kinds and not _is_masthead(words[0]):
+            return None
         return Furniture(self.imprint, frozenset(self.kinds))
 
 
@@ -217,6 +218,13 @@ def is_outlet(word: str) -> bool:
     if word.endswith(terms("layout.no_outlet")) or roles(word):
         return False
     return word.endswith((*terms("layout.outlet"), *terms("layout.bulletin")))
+
+
+def _is_masthead(word: str) -> bool:
+    """Return whether a line by itself is the name of a paper, not a headline: 警民织就平安网."""
+    ending = next((end for end in terms("layout.outlet") if word.endswith(end)), "")
+    weak = lexicon().terms("layout.outlet").get(ending) == "weak"
+    return not weak and not any(tag in {"v", "m"} for _, tag in tagged(word))
 
 
 def is_bulletin(word: str) -> bool:
