@@ -52,6 +52,44 @@ class Reading:
 _Found = dict[int, tuple[float, str]]
 
 
+@dataclass(frozen=True)
+class _Tables:
+    """The lexicon's tables, held together: they are asked for some hundred times an article."""
+
+    surnames: dict[str, str]
+    used: dict[str, str]
+    never: dict[str, str]
+    follow: dict[str, str]
+    words: dict[str, str]
+    sounds: dict[str, str]
+    elements: dict[str, dict[str, str]]
+    firsts: frozenset[str]  # signs that elements begin with
+    families: frozenset[str]  # signs that surnames begin with
+
+
+@functools.cache
+def _tables() -> _Tables:
+    terms = lexicon().terms
+    whole = {people: terms(f"per.{people}") for people in _PEOPLES}
+    return _Tables(
+        terms("name.surname"),
+        terms("name.given"),
+        terms("name.never"),
+        terms("name.follow"),
+        terms("name.word"),
+        terms("name.sound"),
+        {people: {**whole[people], **terms(f"name.{people}-end")} for people in _PEOPLES},
+        frozenset(term[0] for table in whole.values() for term in table),
+        frozenset(term[0] for term in terms("name.surname")),
+    )
+
+
+def may_begin(sign: str) -> bool:
+    """Return whether any name begins with a sign."""
+    tables = _tables()
+    return sign in tables.families or sign in tables.sounds or sign in tables.firsts
+
+
 def readings(text: str, start: int) -> list[Reading]:
     """Return the names that may begin at ``start``, the likeliest first, what follows included."""
     forms = _forms(text, start)
@@ -76,17 +114,23 @@ def readings(text: str, start: int) -> list[Reading]:
 
 def follow(text: str, end: int) -> float:
     """Return how well a name may end at ``end``, from what stands behind it."""
-    if end >= len(text) or text[end] in _CLOSING:
+    sign = text[end : end + 1]
+    if not sign or sign in _CLOSING:
         return _END
-    if text[end] in _OPENING:
+    if sign in _OPENING:
         return 0.0
-    if text[end] in _FIGURES:
+    if sign in _FIGURES:
         return _SIGN
-    words = lexicon().terms("name.follow")
+    words = _tables().follow
     if any(text[end : end + size] in words for size in (4, 3, 2)):
         return _PHRASE
+    return _followed(text, end, known_sign=sign in words)
+
+
+def _followed(text: str, end: int, *, known_sign: bool) -> float:
+    """Return how well a name may end before a word that no list holds."""
     word, tag = tagged(text[end : end + 6])[0]
-    if text[end] in words:
+    if known_sign:
         return _SIGN if len(word) == 1 or not known(word) else _VERB if tag[0] in _VERBAL else 0.0
     if text[end + 1 : end + 2] in _ASPECT:  # 种了, 喊着
         return _VERB
@@ -143,7 +187,7 @@ def _forms(text: str, start: int, *, alone: bool = False) -> _Found:
 def _han(text: str, start: int, *, alone: bool) -> _Found:
     """Return the Han names at ``start`` by their end."""
     found: _Found = {}
-    surnames = lexicon().terms("name.surname")
+    surnames = _tables().surnames
     for size in (2, 1):
         rank = surnames.get(text[start : start + size])
         if rank is None or len(text) < start + size:
@@ -167,7 +211,7 @@ def _han(text: str, start: int, *, alone: bool) -> _Found:
 
 def _doubled(text: str, start: int, base: float, taken: _Found) -> _Found:
     """Return a name of two surnames: 张|王|子涵."""
-    second = lexicon().terms("name.surname").get(text[start + 1 : start + 2])
+    second = _tables().surnames.get(text[start + 1 : start + 2])
     score = _given(text[start + 2 : start + 4], 2, spoken=False)
     if second != "1" or score is None or start + 4 in taken:
         return {}
@@ -176,6 +220,8 @@ def _doubled(text: str, start: int, base: float, taken: _Found) -> _Found:
 
 def _mixed(text: str, start: int, base: float, taken: _Found) -> _Found:
     """Return Han surnames with a Mongol or Turkic name: 陈萨茹拉, 白宝音."""
+    if text[start : start + 1] not in _tables().firsts:
+        return {}
     return {
         end: (base + 0.5, "mixed")
         for end, (score, kind) in _elements(text, start).items()
@@ -185,7 +231,7 @@ def _mixed(text: str, start: int, base: float, taken: _Found) -> _Found:
 
 def _given(signs: str, size: int, *, spoken: bool) -> float | None:
     """Return how likely signs are a given name, None if they cannot be one."""
-    used, never = lexicon().terms("name.given"), lexicon().terms("name.never")
+    used, never = _tables().used, _tables().never
     if len(signs) < size or not all("一" <= sign <= "鿿" and sign not in never for sign in signs):
         return None
     worth = [_sign(sign, used) for sign in signs]
@@ -200,26 +246,26 @@ def _sign(sign: str, used: dict[str, str]) -> float:
     """Return how likely a sign is in a given name; one that often follows names needs to be common."""
     if used.get(sign):
         return _COMMON
-    strange = sign not in used or sign in lexicon().terms("name.follow")
+    strange = sign not in used or sign in _tables().follow
     return _STRANGE if strange else _USED
 
 
 def _elements(text: str, start: int) -> _Found:
     """Return the names at ``start`` that are strings of known elements (乌云|巴根, 扎西|东智)."""
     found: _Found = {}
-    for people in _PEOPLES:
+    begins = text[start : start + 1] in _tables().firsts
+    for people in _PEOPLES if begins else ():
         for end, count in _element_ends(text, start, people).items():
             score = _WHOLE - _JOINED * (count - 1) * max(end - start - 3, 1)
             if end not in found or found[end][0] < score:
                 found[end] = (score, people)
-    return {**found, **_dotted(text, start, found)}
+    found.update(_dotted(text, start, found))
+    return found
 
 
 def _element_ends(text: str, start: int, people: str) -> dict[int, int]:
     """Return the ends that up to three elements reach, with the number of elements."""
-    first, table = _table(people)
-    if text[start : start + 1] not in first:
-        return {}
+    table = _tables().elements[people]
     reached: dict[int, int] = {}
     frontier = [(start, 0)]
     while frontier:
@@ -236,13 +282,6 @@ def _element_ends(text: str, start: int, people: str) -> dict[int, int]:
     return {end: count for end, count in reached.items() if end - start > 1}
 
 
-@functools.cache
-def _table(people: str) -> tuple[frozenset[str], dict[str, str]]:
-    """Return the first signs and the elements of one people's names."""
-    whole = lexicon().terms(f"per.{people}")
-    return frozenset(term[0] for term in whole), {**whole, **lexicon().terms(f"name.{people}-end")}
-
-
 def _dotted(text: str, start: int, heads: _Found) -> _Found:
     """Return the names with a dot (阿依古丽·买买提), whatever signs its parts are of."""
     dot = text.find(_DOT, start, start + _LONGEST)
@@ -255,8 +294,8 @@ def _dotted(text: str, start: int, heads: _Found) -> _Found:
 
 def _sounds(text: str, start: int) -> _Found:
     """Return the names that are written with the signs for foreign sounds only."""
-    end = start
-    while end < len(text) and end - start < _SOUNDS and _is_sound(text[end]):
+    end, sounds = start, _tables().sounds
+    while end < len(text) and end - start < _SOUNDS and text[end] in sounds:
         end += 1
     if end - start < 2:
         return {}
@@ -268,7 +307,7 @@ def _sounds(text: str, start: int) -> _Found:
 
 
 def _is_sound(sign: str) -> bool:
-    return sign in lexicon().terms("name.sound")
+    return sign in _tables().sounds
 
 
 # -- words around -------------------------------------------------------------------------------
@@ -276,7 +315,7 @@ def _is_sound(sign: str) -> bool:
 
 def _word(text: str, start: int, end: int) -> float:
     """Return the fine for a name that begins as a plain word does (高度, 成功, 安全)."""
-    listed = lexicon().terms("name.word")
+    listed = _tables().words
     if text[start : start + 2] in listed or text[start : start + 3] in listed:
         return _LISTED_WORD
     word, tag = tagged(text[start : start + 6])[0]
@@ -290,7 +329,7 @@ def _word(text: str, start: int, end: int) -> float:
 @functools.lru_cache(maxsize=8192)
 def _is_nameword(word: str) -> bool:
     """Return whether the segmenter's dictionary takes a word for a name."""
-    if word in lexicon().terms("name.word"):
+    if word in _tables().words:
         return False
     return tagged(word)[0][1].startswith(("nr", "nz", "x"))
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kg.language.lexicon import lexicon
-from kg.language.naming import Reading, follow, is_element, is_plain, readings
+from kg.language.lexicon import Mark, lexicon
+from kg.language.naming import Reading, follow, is_element, is_plain, may_begin, readings
 from kg.language.scan import Scan
 from kg.language.words import known
 from kg.recognise.candidate import CERTAIN, LIKELY, Candidate
@@ -28,6 +28,9 @@ _SAID: Final = 1.5  # who holds a post and then speaks is a person, even if call
 _OPENS_CLAUSE: Final = 2.2  # what the signs alone must be worth, where nothing else leads to a name
 _BY_PLACE: Final = 1.9  # 玉合村的卢建国
 _SUPPORT: Final = (0.0, 0.7, 1.0)  # for further places of the text where the same name stands well
+_BODY: Final = re.compile(
+    r"公司|企业|单位|医院|学校|[小中]学|合作社|派出所|看守所|[村镇乡县市区旗社街驻]"
+)
 _LIST: Final = re.compile(r"[、和与及]")
 _GAP: Final = re.compile(r"[ “]?")
 _SPEAKS: Final = re.compile(r"(?:^|[，。；：！？”’\n的 ])$")
@@ -89,11 +92,17 @@ class _Reader:
 
     def _anonymous(self) -> None:
         """Take 李某, 李某龙, 王女士; a whole name before 先生 is a name (张建国先生)."""
-        for match in _hidden().finditer(self._text):
-            start, end = match.span("name")
-            if match["title"] is None:
-                end = self._with_given(end)
-            elif not self._is_address(start, match["title"]):
+        surnames = lexicon().terms("name.surname")
+        for mark in self._scan.marks("per.title"):
+            size = 2 if self._text[mark.start - 2 : mark.start] in surnames else 1
+            start = mark.start - size
+            if start < 0 or self._text[start : mark.start] not in surnames:
+                continue
+            if mark.entry.term in ("某", "某某"):
+                end = self._with_given(mark.end)
+            elif self._is_address(start, mark):
+                end = mark.end
+            else:
                 continue
             self._put(start, end, "anonymous", LIKELY, anonymous=True)
 
@@ -106,20 +115,16 @@ class _Reader:
         short, long = follow(self._text, end), follow(self._text, end + 1)  # 洪某|藏匿, 李某龙|等
         return end + 1 if long > short and (after in words or long > 0.6) else end
 
-    def _is_address(self, start: int, title: str) -> bool:
-        surnames = lexicon().terms("name.surname")
-        rank = surnames.get(self._text[start]) or surnames[self._text[start : start + 2]]
-        if self._text.startswith("们", start + 1 + len(title)):
+    def _is_address(self, start: int, title: Mark) -> bool:
+        """Return whether a surname before a form of address is one: 王女士, not 保安|大哥."""
+        rank = lexicon().terms("name.surname")[self._text[start : title.start]]
+        if self._text.startswith("们", title.end):
             return False
-        before = self._text[start - 1 : start]
-        if len(title) == 1 and (rank in ("3", "4") or before == "“"):
-            return False
-        if not start or before in _OPENS:
+        if not start or self._text[start - 1] in _OPENS:
             return True
-        if rank in ("3", "4") or known(self._text[start - 1 : start + 1]):  # 保安|大哥, 班主任|老师
+        if rank in ("3", "4") or known(self._text[start - 1 : start + 1]):
             return False
-        personal = lexicon().terms("name.title")[title] == "personal"
-        return personal or self._is_behind_post(start)
+        return title.entry.value == "personal" or self._is_behind_post(start)
 
     def _is_behind_post(self, start: int) -> bool:
         return any(mark.end == start for mark in self._scan.marks("per.post"))
@@ -128,21 +133,24 @@ class _Reader:
         for mark in self._scan.marks("per.post"):
             gap = _GAP.match(self._text, mark.end)
             start = gap.end() if gap else mark.end
+            if not may_begin(self._text[start : start + 1]):
+                continue
             if start in self._found or mark.end in self._inside:  # 女警|官
                 continue
             if _PLURAL.match(self._text, mark.end):
                 continue
             sure = mark.entry.value in _SURE
             floor = (_BY_POST if sure else _BY_CIVIL) + (0.5 if start > mark.end else 0)
-            self._try(start, floor, "post", CERTAIN if sure else LIKELY, held=sure)
+            self._try(start, floor, "post", CERTAIN if sure else LIKELY)
 
     def _before_posts(self) -> None:
         """Take a name with its post or form of address behind it: 满成云副局长, 妥海明老人."""
         for mark in self._scan.marks("per.post"):
-            if mark.entry.value in ("leader", "officer"):
+            personal = mark.entry.value in ("leader", "officer")
+            if personal and not _BODY.match(mark.entry.term):  # 杞源红|公司董事长
                 self._before(mark.start)
-        for match in _address().finditer(self._text):
-            self._before(match.start(), sizes=(3,))
+        for mark in self._scan.marks("per.title"):
+            self._before(mark.start, sizes=(3,))
 
     def _before(self, end: int, sizes: Sequence[int] = (3, 2)) -> None:
         for size in sizes:
@@ -173,16 +181,18 @@ class _Reader:
                     self._text[max(0, start - 1) : start]
                 ):
                     floor = _BY_SPEECH + (0.4 if match.start() - start == 2 else 0)
-                    self._try(start, floor, "speech", LIKELY, end=match.start())
+                    self._try(
+                        start, floor, "speech", LIKELY, range(match.start(), match.start() + 1)
+                    )
 
     def _openers(self) -> None:
-        """Take Han names that open a clause or stand behind 的, 由 …, if they look like nothing else."""
+        """Take Han names that open a clause or stand behind 的 or 由, if nothing else fits."""
         for match in _opener().finditer(self._text):
             start = match.end() - 1
             if self._overlaps(start, start + 1):
                 continue
             if match[0][0] == "的" and self._ends_place(match.start()):
-                self._try(start, _BY_PLACE, "place", LIKELY, size=3)
+                self._try(start, _BY_PLACE, "place", LIKELY, range(start, start + 4))
                 continue
             options = readings(self._text, start)
             if options and options[0].kind == "han" and self._looks_only(start, options[0]):
@@ -257,26 +267,14 @@ class _Reader:
         )
 
     def _try(
-        self,
-        start: int,
-        floor: float,
-        rule: str,
-        weight: float,
-        *,
-        end: int = -1,
-        size: int = 99,
-        held: bool = False,
+        self, start: int, floor: float, rule: str, weight: float, ends: range | None = None
     ) -> bool:
-        """Take the best name at ``start`` if it reaches ``floor`` (and ends at ``end``).
-
-        ``held`` tells that a post leads to it: whoever speaks then has a name.
-        """
+        """Take the best name at ``start`` that reaches ``floor`` and ends where it may."""
+        held = rule == "post" and weight == CERTAIN
         options = [
             (self._supported(start, reading) + self._spoken(reading.end, held=held), reading.end)
             for reading in readings(self._text, start)
-            if (end < 0 or reading.end == end)
-            and reading.end - start <= size
-            and not self._is_barred(start, reading.end)
+            if (ends is None or reading.end in ends) and not self._is_barred(start, reading.end)
         ]
         if not options or max(options)[0] < floor:
             return False
@@ -284,6 +282,7 @@ class _Reader:
         return True
 
     def _spoken(self, end: int, *, held: bool) -> float:
+        """Return what it adds that who holds a post speaks then: it is a person, even if 高原."""
         return _SAID if held and _said().match(self._text, end) else 0.0
 
     def _supported(self, start: int, reading: Reading) -> float:
@@ -326,25 +325,11 @@ class _Reader:
 
 
 @functools.cache
-def _hidden() -> re.Pattern[str]:
-    surnames = lexicon().terms("name.surname")
-    single = "".join(name for name in surnames if len(name) == 1)
-    double = "|".join(name for name in surnames if len(name) == 2)
-    titles = "|".join(sorted(lexicon().terms("name.title"), key=lambda t: (-len(t), t)))
-    name = rf"(?:{double}|[{single}])(?:某[某甲乙丙丁]?|[×xX]{{1,2}}|(?P<title>{titles}))"
-    return re.compile(rf"(?P<name>{name})")
-
-
-@functools.cache
-def _address() -> re.Pattern[str]:
-    titles = (title for title in lexicon().terms("name.title") if len(title) > 1)
-    return re.compile("|".join(sorted(titles, key=lambda title: (-len(title), title))))
-
-
-@functools.cache
 def _opener() -> re.Pattern[str]:
     surnames = lexicon().terms("name.surname")
-    usual = "".join(name for name, rank in surnames.items() if rank in ("1", "2") and len(name) == 1)
+    usual = "".join(
+        name for name, rank in surnames.items() if rank in ("1", "2") and len(name) == 1
+    )
     return re.compile(rf"(?:^|[，。；：！？”\n由]|的(?!士))[{usual}](?=[一-鿿])")
 
 

@@ -23,7 +23,7 @@ _CREDITS: Final = re.compile(rf"{_CREDIT}(?:[/、]?{_CREDIT})*")
 _CREDIT_LINE: Final = re.compile(
     rf"(?m)^[ ]*(?P<names>[一-鿿· 、]{{2,24}}?) ?[/]?{_CREDIT}(?:[/、]{_CREDIT})*[ ）]*$"
 )
-_CREDIT_FIRST: Final = re.compile(rf"(?:文字?|图片?|摄影|绘)[/：](?P<names>[一-鿿·、 ]{{2,20}})")
+_CREDIT_FIRST: Final = re.compile(r"(?:文字?|图片?|摄影|绘)[/：](?P<names>[一-鿿·、 ]{2,20})")
 _SIGN_LINE: Final = re.compile(r"(?m)[□■○◎●◇◆▲△☉]\s?(?P<names>(?:[一-鿿·]{2,10}[ 、]?){1,3})$")
 _LONE_LINE: Final = re.compile(
     r"(?m)^[ ]*(?P<names>[一-鿿·]{1,9}(?:[ 、][ 、]?[一-鿿·]{1,9}){0,3})[ ]*$"
@@ -32,7 +32,9 @@ _LONE_LINE: Final = re.compile(
 _BODY: Final = re.compile(
     r"公安|警|局|所|队|网|报|社|台|部|处|中心|宣|融媒|公司|法院|检察|政府|委员|支行|学校|医院|平安|办公|来源|资料|编辑|审核|图片|视频"
 )
-_NO_NAME: Final = re.compile(r"来源|编辑|审核|图片|视频|资料|本组|本报|本刊|供图|记者|通讯员|见习|化名|下同|完")
+_NO_NAME: Final = re.compile(
+    r"来源|编辑|审核|图片|视频|资料|本组|本报|本刊|供图|记者|通讯员|见习|化名|下同|完"
+)
 _AFTER_ROLE: Final = re.compile(r"[：/\s]{0,3}(?P<names>[一-鿿· 、/]{2,30})")
 _GIVEN_BY: Final = re.compile(r"[由为]|提供|如图|[0-9]")
 _INLINE: Final = re.compile(
