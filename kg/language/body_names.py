@@ -1,0 +1,127 @@
+"""Which chains of body segments name an organisation: with a region, a name, or a partner before."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kg.language.bodies import BodySegment
+from kg.language.lexicon import lexicon
+
+_BY_FUNCTION: Final = frozenset({"bureau", "centre", "brigade"})
+_PARTY: Final = re.compile(r"党支部|党总支|党委|党组织|党组")
+_CLASS_SIGNS: Final = "各某该本每"
+_CLOSED: Final = tuple("，。、；）\n")
+
+
+@dataclass(frozen=True, slots=True)
+class BodyName:
+    """The name of an organisation in a text; ``bare`` if nothing but its head stands there."""
+
+    start: int
+    end: int
+    segments: tuple[BodySegment, ...]
+    bare: bool
+
+    @property
+    def kind(self) -> str:
+        """Return what the organisation is (government, bureau, court, firm)."""
+        return self.segments[-1].kind
+
+
+class BodyNamer:
+    """Makes names of the segments of one folded text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        terms = lexicon().terms
+        self._joint = tuple(terms("name.joint"))
+        self._classes = tuple(terms("name.class"))
+        self._staff = (*terms("name.staff"), *_CLOSED)
+        self._needs = terms("name.needs")
+        self._committees = terms("name.committee")
+
+    def names(self, segments: Iterable[BodySegment]) -> list[BodyName]:
+        """Return the names, the later mentions of their last steps alone included."""
+        found = [self._name(chain) for chain in _chains(segments)]
+        names = [name for name in found if name is not None]
+        return [*names, *self._repeats(names)]
+
+    def _name(self, chain: tuple[BodySegment, ...]) -> BodyName | None:
+        chain = _without_party(chain)
+        first = chain[0]
+        if self._is_class(first) or self._is_quoted(chain):
+            return None
+        if first.kind == "brand":
+            lone = len(chain) == 1
+            fits = not (lone and (first.flag or not self._stands_free(first)))
+            return _made(chain, bare=lone and not first.function) if fits else None
+        if first.prefixed or (first.head in self._committees and len(chain) > 1):
+            fits = first.function or len(chain) > 1 or first.head not in self._needs
+            return _made(chain, bare=False) if fits else None
+        own = first.flag == "own" or self._is_partner(first)
+        return _made(chain, bare=True) if own else None
+
+    def _repeats(self, names: Sequence[BodyName]) -> Iterator[BodyName]:
+        """Yield later mentions of the last step of a name alone: …生态环境局|洱源分局, 海事处."""
+        for name in names:
+            last = name.segments[-1]
+            form = self._text[last.start : last.end]
+            if len(name.segments) < 2 or len(form) < 3 or not (last.prefixed or last.function):
+                continue
+            for match in re.finditer(re.escape(form), self._text[name.end :]):
+                start, end = name.end + match.start(), name.end + match.end()
+                if not any(other.start < end and start < other.end for other in names):
+                    yield BodyName(start, end, (replace(last, start=start, end=end),), bare=True)
+
+    # -- what stands around -----------------------------------------------------------------
+
+    def _before(self, segment: BodySegment, size: int = 3) -> str:
+        return self._text[max(0, segment.start - size) : segment.start]
+
+    def _is_class(self, first: BodySegment) -> bool:
+        """Return whether it is a class of bodies (各镇政府), or rhetoric (县委、县政府)."""
+        before = self._before(first)
+        rhetoric = first.head == "政府" and before.endswith(("委、", "委"))
+        return rhetoric or self._text[first.start] in _CLASS_SIGNS or before.endswith(self._classes)
+
+    def _is_quoted(self, chain: Sequence[BodySegment]) -> bool:
+        """Return whether quotes hold the name alone: a figure of speech (“绿色银行”)."""
+        start, end = chain[0].start, chain[-1].end
+        return self._text[start - 1 : start] == "“" and self._text[end : end + 1] == "”"
+
+    def _stands_free(self, brand: BodySegment) -> bool:
+        """Return whether a brand stands for the firm here, and not before a thing (美团|骑手)."""
+        partner = self._before(brand).endswith(self._joint)
+        return partner or self._text.startswith(self._staff, brand.end)
+
+    def _is_partner(self, first: BodySegment) -> bool:
+        """Return whether words like 联合 before a body with a function tell that it is one."""
+        before = self._before(first)
+        joint = next((word for word in self._joint if before.endswith(word)), "")
+        function = first.kind in _BY_FUNCTION and first.function
+        return bool(joint) and (function or (first.kind == "committee" and len(joint) > 1))
+
+
+def _made(chain: tuple[BodySegment, ...], *, bare: bool) -> BodyName:
+    return BodyName(chain[0].start, chain[-1].end, chain, bare)
+
+
+def _chains(segments: Iterable[BodySegment]) -> Iterator[tuple[BodySegment, ...]]:
+    """Yield the segments that touch together."""
+    chain: list[BodySegment] = []
+    for segment in segments:
+        if chain and segment.start != chain[-1].end:
+            yield tuple(chain)
+            chain = []
+        chain.append(segment)
+    if chain:
+        yield tuple(chain)
+
+
+def _without_party(chain: tuple[BodySegment, ...]) -> tuple[BodySegment, ...]:
+    """Return a chain without the party branch inside the body: 法院|刑事审判庭|党支部."""
+    if len(chain) < 2 or not _PARTY.search(chain[-1].head):
+        return chain
+    rest = chain[:-1]
+    return rest[:-1] if len(rest) > 1 and rest[-1].kind == "court" else rest
