@@ -11,40 +11,22 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
-from kg.language.names_left import NameReader
-from kg.language.regions import Places, common_words
+from kg.language.names_left import NAME_TAGS, NameReader
+from kg.language.regions import Places, common_words, tuple_of
 from kg.language.tokens import Tokens
 
-NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nt", "new", "nrt", "nrfg"})
 _ROAD: Final = re.compile(
     r"(?:国道|省道|县道|乡道)?(?:[GSXYZ]\d{1,4}|\d{3})(?:线|国道|省道|县道|高速公路|高速)?"
     r"|(?:国道|省道|县道|乡道)[GSXY]?\d{1,4}(?:线)?"
 )
 _ROAD_SIGN: Final = re.compile(r"道|高速|^[GSXYZ]\d+线?$")
 _ITEM: Final = r"[一-鿿]{2,6}"
-_MANY: Final = r"(?:等|[二两三四五六七八九十\d]+个?|等[二两三四五六七八九十\d]+个?|等多个)"
-_LEVEL: Final = r"(?:乡镇|镇|乡|村|社区|街道|苏木|嘎查|两?地|旗县|县区|区县|市县|市|县|旗|省区|林场)"
-# 六马、简嘎、良田等乡镇: the names of a list without the noun that they share.
-_LIST: Final = re.compile(rf"(?P<items>{_ITEM}(?:[、和]{_ITEM})+){_MANY}{_LEVEL}")
-# 朱日和至赛汉塔拉段, 210国道|达拉特旗|段
-_STRETCH: Final = r"(?:段|路段|区间|沿线|高速|公路|水域|海域|江段|河段|航线|一线|方向)"
-_RANGE: Final = re.compile(rf"至(?P<to>[一-鿿]{{2,6}}?){_STRETCH}")
-_SECTION: Final = re.compile(rf"(?P<name>[一-鿿]{{2,6}}?){_STRETCH}")
-# 开往|普雄|的, 在|吴城|附近: a bare name that the gazetteer holds, between two edges
-_BARE: Final = re.compile(
-    r"(?:开往|驶往|前往|赶往|通往|途经|路过|来到|赶到|抵达|到达|赶赴|奔赴|家住|位于|来自|逃往|返回|从|在|至|到)"
-    r"(?P<name>[一-鿿]{2,6}?)(?=[，。、；（]|$|的|一|附近|境内|等地|一带|两地|周边|至|开往|通往|前往)"
+_NUMBER: Final = r"[二两三四五六七八九十\d]+"
+_MANY: Final = rf"(?:等|等多个|等?{_NUMBER}个?)"
+_STOP: Final = r"[，。、；！？“”（）\n ]|$"
+_HEADED: Final = re.compile(
+    rf"(?:^|\n)[ ]*[■▲●◆★◎【](?:[\d:：]+[ ]*)?(?P<name>{_ITEM})(?=[】：丨｜ ])"
 )
-# 在枣园村|一出租屋内, 北辛窑|一工地
-_ONE: Final = re.compile(
-    r"一(?:处|家|间|栋|座|户|名|工地|仓库|小区|出租|汽修|网吧|宾馆|酒店|民房|养殖|农户|商铺|商店|超市|饭店|餐馆|药店|工厂|厂房|麻将|棋牌|茶楼|公寓|居民|村民|路口|路段|公路|河|水|山|鱼塘|果园|大棚|院)"
-)
-_HEADED: Final = re.compile(r"(?:^|\n)[ ]*[■▲●◆★◎【](?:[\d:：]+[ ]*)?(?P<name>[一-鿿]{2,6})(?=[】：丨｜ ])")
-_PLACED: Final = re.compile(r"(?:在|到|至|对|沿|沿着|于|位于|赴|往|前往|进|从|经|过|入|守|向|、|和|与)$")
-_PAPERS: Final = ("日报", "晚报", "时报", "平安", "法治", "法制", "警讯", "都市报", "晨报", "商报", "新闻", "网")
-_ALONG: Final = re.compile(r"(?:沿|沿着|跨|横跨|通往|渡过)$")
-_SHORE: Final = ("畔", "岸", "段", "边", "水域", "流域", "河段", "江段", "两岸", "沿线", "沿岸", "一带", "上", "里", "水", "口")
-_CLOSED: Final = re.compile(r"[，。、；！？“”（）\n ]|$|的|等|和|与|至|一带|附近|进行|开展|举行|发现|巡|电鱼|捕|内|中|将")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +62,24 @@ class Landmarks:
 
     def names(self, sites: Sequence[PlaceName]) -> list[PlaceName]:
         """Return what is found beside the ``sites``: areas, rivers, list items, stretches."""
-        found = [*self._wider(), *self._listed(), *self._ranges(), *self._sections(sites), *self._headed(), *self._singled(), *self._bare()]
+        found = [
+            *self._wider(),
+            *self._rivers(),
+            *self._listed(),
+            *self._ranges(),
+            *self._sections(sites),
+            *self._headed(),
+            *self._singled(),
+            *self._bare(),
+        ]
         return [name for name in found if not self._is_taken(name.start, name.end)]
 
     @functools.cached_property
     def roads(self) -> list[PlaceName]:
         """Return the roads with a number: 国道111线, 208国道, G6高速."""
         return list(self._roads())
+
+    # -- names with a weak head -------------------------------------------------------------
 
     def is_namelike(self, start: int, end: int) -> bool:
         """Return whether a word between is a name, or none that the segmenter knows."""
@@ -99,22 +92,30 @@ class Landmarks:
         words = self._tokens.between(start, end)
         if any(word.tag[0] in "vmq" and len(word.text) > 1 for word in words if word.end <= head):
             return False
-        if len(words) == 1 and words[0].tag == "ns" and head - start > 1:
-            return True
-        shore = self._text.startswith(_SHORE, end)
-        opens = shore and (not start or self._text[start - 1] == "\n")
-        placed = opens or bool(_PLACED.search(self._text, max(0, start - 2), start))
-        unknown = head - start > 1 and all(len(word.text) == 1 for word in words[:-1])
         first = words[0]
-        foreign = head - start > 2 and first.tag in ("new", "nr", "nrt", "ns")
-        if shore and first.tag == "ns" and head - start > 1:  # 乌海|湖|畔
-            return True
+        shore = self._text.startswith(tuple_of("name.shore"), end)
         if head - start == 1:  # 沿|牛河
-            return bool(_ALONG.search(self._text, max(0, start - 2), start))
-        if placed and (foreign or shore or unknown or self.is_namelike(start, head)):
-            return shore or foreign or unknown or bool(_CLOSED.match(self._text, end))
+            return self._follows("name.along", start)
+        if first.tag == "ns" and (shore or len(words) == 1):  # 乌海|湖|畔
+            return True
+        foreign = head - start > 2 and first.tag in ("new", "nr", "nrt", "ns")
+        opens = shore and (not start or self._text[start - 1] == "\n")
+        if opens or self._follows("name.placed", start):
+            return self._is_placed_natural(start, head, end, shore or foreign)
         free = self._text[start - 1 : start] in "\n，。、；：“（ 的"
-        return free and foreign and (len(first.text) > 3 or (first.tag != "new" and first.end < head))
+        return (
+            free and foreign and (len(first.text) > 3 or (first.tag != "new" and first.end < head))
+        )
+
+    def _is_placed_natural(self, start: int, head: int, end: int, clear: bool) -> bool:
+        words = self._tokens.between(start, head)
+        unknown = len(words) > 1 and all(len(word.text) == 1 for word in words)
+        if not (clear or unknown or self.is_namelike(start, head)):
+            return False
+        return clear or unknown or _patterns().closed.match(self._text, end) is not None
+
+    def _follows(self, klass: str, start: int) -> bool:
+        return self._text[max(0, start - 2) : start].endswith(tuple_of(klass))
 
     # -- rules ------------------------------------------------------------------------------
 
@@ -127,20 +128,23 @@ class Landmarks:
                 yield PlaceName(start, end, "road", "road-number")
 
     def _wider(self) -> Iterator[PlaceName]:
-        for klass in ("loc.area", "loc.country"):
-            for mark in self._marked.get(klass, ()):
-                if self._text.startswith(_PAPERS, mark.end):
-                    continue
-                if self._tokens.is_edge(mark.start) and self._tokens.is_edge(mark.end):
-                    yield PlaceName(mark.start, mark.end, "area", "area")
+        marks = [*self._marked.get("loc.area", ()), *self._marked.get("loc.country", ())]
+        for mark in marks:
+            paper = self._text.startswith(tuple_of("name.paper"), mark.end)
+            whole = self._tokens.is_edge(mark.start) and self._tokens.is_edge(mark.end)
+            if whole and not paper:
+                yield PlaceName(mark.start, mark.end, "area", "area")
+
+    def _rivers(self) -> Iterator[PlaceName]:
         for mark in self._marked.get("loc.river", ()):
             shore = self._text.startswith(("畔", "岸", "边"), mark.end)
-            edges = self._tokens.is_edge(mark.start) and (self._tokens.is_edge(mark.end) or shore)
-            if edges and not self._text.startswith(("流域", "航运", "日报", "晚报", "时报", "水利", "禁渔", "路", "大道", "银行"), mark.end):
+            whole = self._tokens.is_edge(mark.start) and (self._tokens.is_edge(mark.end) or shore)
+            if whole and not self._text.startswith(tuple_of("name.notriver"), mark.end):
                 yield PlaceName(mark.start, mark.end, "water", "river", sure=False)
 
     def _listed(self) -> Iterator[PlaceName]:
-        for match in _LIST.finditer(self._text):
+        """Yield the names of a list without the noun that they share: 六马、简嘎、良田等乡镇."""
+        for match in _patterns().listed.finditer(self._text):
             at = match.start("items")
             for item in re.split("[、和]", match["items"]):
                 end = at + len(item)
@@ -150,7 +154,8 @@ class Landmarks:
                 at = end + 1
 
     def _ranges(self) -> Iterator[PlaceName]:
-        for match in _RANGE.finditer(self._text):
+        """Yield the ends of a stretch: 朱日和|至|赛汉塔拉|段."""
+        for match in _patterns().ranged.finditer(self._text):
             start = self._reader.start(match.start(), max(0, match.start() - 8), 6)
             pair = ((start, match.start()), match.span("to"))
             if all(self._is_name(*span) for span in pair):
@@ -158,23 +163,17 @@ class Landmarks:
                     yield PlaceName(left, right, "other", "range", sure=False)
 
     def _sections(self, sites: Sequence[PlaceName]) -> Iterator[PlaceName]:
+        """Yield the place that a section of a road is named for: 210国道|达拉特旗|段."""
         for road in sites:
-            if road.kind == "road":
-                match = _SECTION.match(self._text, road.end)
-                if match and self._is_name(*match.span("name")):
-                    known = self._places.is_name(match["name"]) or len(match["name"]) > 2
-                    if known:
-                        yield PlaceName(*match.span("name"), "other", "section", sure=False)
-
-    def _singled(self) -> Iterator[PlaceName]:
-        for match in _ONE.finditer(self._text):
-            start = self._reader.start(match.start(), max(0, match.start() - 8), 6)
-            placed = start and (self._text[start - 1] in "在到至于赴从：")
-            if placed and self._is_name(start, match.start()):
-                yield PlaceName(start, match.start(), "other", "singled", sure=False)
+            match = _patterns().section.match(self._text, road.end) if road.kind == "road" else None
+            if match is None or not self._is_name(*match.span("name")):
+                continue
+            if self._places.is_name(match["name"]) or len(match["name"]) > 2:
+                yield PlaceName(*match.span("name"), "other", "section", sure=False)
 
     def _bare(self) -> Iterator[PlaceName]:
-        for match in _BARE.finditer(self._text):
+        """Yield bare names that the gazetteer holds between two edges: 开往|普雄|的, 在|吴城|附近."""
+        for match in _patterns().bare.finditer(self._text):
             start, end = match.span("name")
             words = self._tokens.between(start, end)
             proper = all(word.tag in NAME_TAGS for word in words) and self._tokens.is_edge(start)
@@ -182,7 +181,16 @@ class Landmarks:
             if proper and not common and self._places.is_name(match["name"]):
                 yield PlaceName(start, end, "region", "bare", sure=False)
 
+    def _singled(self) -> Iterator[PlaceName]:
+        """Yield places before one thing there: 在枣园村|一出租屋内, 北辛窑|一工地."""
+        for match in _patterns().one.finditer(self._text):
+            start = self._reader.start(match.start(), max(0, match.start() - 8), 6)
+            placed = start and self._text[start - 1] in "在到至于赴从："
+            if placed and self._is_name(start, match.start()):
+                yield PlaceName(start, match.start(), "other", "singled", sure=False)
+
     def _headed(self) -> Iterator[PlaceName]:
+        """Yield places that head a paragraph: ■西平：, 【22:15 深沪】."""
         for match in _HEADED.finditer(self._text):
             if self._places.is_name(match["name"]):
                 yield PlaceName(*match.span("name"), "region", "headed", sure=False)
@@ -192,3 +200,32 @@ class Landmarks:
         if len(form) < 2 or form in self._generic:
             return False
         return self._places.is_name(form) or self.is_namelike(start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    listed: re.Pattern[str]
+    ranged: re.Pattern[str]
+    section: re.Pattern[str]
+    bare: re.Pattern[str]
+    one: re.Pattern[str]
+    closed: re.Pattern[str]
+
+
+@functools.cache
+def _patterns() -> _Patterns:
+    shared, stretch, toward = map(_any_of, ("name.shared", "name.stretch", "name.toward"))
+    beside = _any_of("name.beside")
+    return _Patterns(
+        listed=re.compile(rf"(?P<items>{_ITEM}(?:[、和]{_ITEM})+){_MANY}{shared}"),
+        ranged=re.compile(rf"至(?P<to>{_ITEM}?){stretch}"),
+        section=re.compile(rf"(?P<name>{_ITEM}?){stretch}"),
+        bare=re.compile(rf"{toward}(?P<name>{_ITEM}?)(?={_STOP}|{beside})"),
+        one=re.compile(rf"一{_any_of('name.one')}"),
+        closed=re.compile(rf"{_STOP}|{_any_of('name.afterwards')}"),
+    )
+
+
+def _any_of(klass: str) -> str:
+    terms = sorted(lexicon().terms(klass), key=lambda term: (-len(term), term))
+    return f"(?:{'|'.join(map(re.escape, terms))})"

@@ -16,7 +16,7 @@ from kg.language.words import known
 
 _WINDOW: Final = 24
 _OPEN: Final = re.compile(r"[^㐀-鿿\U00020000-\U0003ffff·〇0-9A-Za-z]")
-_NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nt", "nrt", "nrfg", "new"})
+NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nt", "nrt", "nrfg", "new"})
 # Signs that end a name as words, and are frequent in names from other languages (嘎达布|其).
 _SOUNDS: Final = frozenset("其那比把达各当")
 # 前王楼村, 下沙街道: a side begins many a name, where none ends before it.
@@ -58,7 +58,9 @@ class NameReader:
             if self._stops_at(word, end - start):
                 start = self._over_stop(word, start, end)
                 break
-            if self._leads_on(word, first=start == end) or self._ends_level(word, words, end - start):
+            if self._leads_on(word, first=start == end) or self._ends_level(
+                word, words, end - start
+            ):
                 break
             start = word.start
             if self._is_led_by(word):
@@ -72,29 +74,30 @@ class NameReader:
     def has_stop(self, start: int, end: int) -> bool:
         """Return whether a stop word or a sign stands between."""
         words = self._tokens.between(start, end)
-        return bool(_OPEN.search(self._text, start, end)) or any(w.text in self._stops for w in words)
+        return bool(_OPEN.search(self._text, start, end)) or any(
+            w.text in self._stops for w in words
+        )
 
     # -- words that end a name --------------------------------------------------------------
 
     def _stops_at(self, word: Word, size: int) -> bool:
         """Return whether a name cannot hold ``word`` before the ``size`` signs read so far."""
-        text, tag = word.text, word.tag
-        if len(text) == 1:
-            alien = text in self._stops or tag[0] in "pcu"
+        if len(word.text) == 1:
+            alien = word.text in self._stops or word.tag[0] in "pcu"
             return alien and not self._is_inner(word) and not self._is_sound(word)
-        if not size and text in self._verbs:
-            return False
-        if text in self._stops:
-            return text not in self._verbs or tag == "v"
-        if text.endswith(_CLASSES):  # 林业部门, 施工单位
+        if word.text in self._verbs:
+            return bool(size) and word.text in self._stops and word.tag == "v"
+        if word.text in self._stops or word.text.endswith(_CLASSES):  # 林业部门, 施工单位
             return True
-        if tag in _NAME_TAGS:
-            return False
-        if tag[0] in "mqt":
-            return not text.startswith("第") and text not in self._verbs
+        return word.tag not in NAME_TAGS and self._is_alien(word, size)
+
+    @staticmethod
+    def _is_alien(word: Word, size: int) -> bool:
+        """Return whether a word's part of speech is none of names."""
+        if word.tag[0] in "mqt":
+            return not word.text.startswith("第")
         # One sign is no name: with it a verb may make one (相思|谷).
-        verb = tag == "v" and text not in self._verbs and size != 1
-        return verb or tag[0] in "pcurdye"
+        return word.tag[0] in "pcurdye" or (word.tag == "v" and size != 1)
 
     def _leads_on(self, word: Word, *, first: bool) -> bool:
         """Return whether an unknown word ends in a preposition that it is glued to: 岛至|西沙岛."""
@@ -109,7 +112,9 @@ class NameReader:
 
     def _is_led_by(self, word: Word) -> bool:
         """Return whether an unknown word begins with a preposition glued to it: 对花|湖."""
-        return word.tag == "new" and word.text[0] in _GLUED_BEFORE and not self._joins(word.start + 1)
+        return (
+            word.tag == "new" and word.text[0] in _GLUED_BEFORE and not self._joins(word.start + 1)
+        )
 
     def _is_inner(self, word: Word) -> bool:
         """Return whether a stop sign belongs to a name around it: 呼|和, 朱日|和, 从|江."""

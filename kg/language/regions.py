@@ -15,16 +15,6 @@ _OFFICIAL: Final = re.compile(
     r"(?:省|市|县|区|旗|州|盟|镇|乡|苏木|街道|地区|自治区|村|嘎查|社区|兵团)$"
 )
 _SHORT_OFFICIAL: Final = re.compile(r".[县旗盟镇乡区]$")
-_SAYS: Final = ("说", "告诉", "介绍", "表示", "坦言", "带领", "带队", "回忆", "感慨")
-# 平安包头, 法治山西: a programme or an account, not the place.
-_SLOGANS: Final = frozenset({"平安", "法治", "美丽", "魅力", "大美", "健康", "数字", "文明", "幸福"})
-_CUT_WORDS: Final = frozenset(
-    {"市场", "区域", "区间", "乡村", "乡亲", "乡镇", "镇守", "州际", "县域", "市域", "镇域"}
-)
-# 托县|话, 内蒙古|菜: a manner of a region is no place.
-# and 龙江|平安报 is a paper
-_MANNERS: Final = ("平安报", "平安网", "法治报", "法制报", "警讯", "话", "菜", "语", "腔", "戏", "剧", "味")
-_AFTER: Final = ("讯", "境内", "籍", "警方", "两地", "等地", "一带", "至", "市", "县", "区")
 _BREAKS: Final = "\n■（【、—，。：； "
 # 会同 is a county and a verb, and the verb is far more frequent: only behind 在, 湖南 … a county.
 _VERB_COUNTIES: Final = re.compile(r"(?:湖南省?|怀化市?|在|到|赴|往|于|进)$")
@@ -96,9 +86,9 @@ def common_words() -> frozenset[str]:
 
 
 @functools.cache
-def _leads() -> tuple[str, ...]:
-    """Return the words that lead to a place."""
-    return tuple(lexicon().terms("name.before"))
+def tuple_of(klass: str) -> tuple[str, ...]:
+    """Return the terms of a class as a tuple, to match at an edge."""
+    return tuple(lexicon().terms(klass))
 
 
 class RegionReader:
@@ -115,8 +105,13 @@ class RegionReader:
         self._tokens = tokens
         self._places = places
         self._is_taken = is_taken
-        self._ambiguous = lexicon().terms("name.ambiguous")
-        self._before = _leads()
+        terms = lexicon().terms
+        self._ambiguous = terms("name.ambiguous")
+        self._slogans = terms("name.slogan")
+        self._cut = terms("name.notcut")
+        self._before = tuple_of("name.before")
+        self._after = tuple_of("name.after")
+        self._others = (*tuple_of("name.manner"), *tuple_of("name.saying"))
 
     def regions(self) -> list[Found]:
         """Return the regions named outside of what is taken, in order of place."""
@@ -129,7 +124,7 @@ class RegionReader:
     def is_led(self, start: int, end: int) -> bool:
         """Return whether a word before or behind says that something is a place."""
         left = self._text[max(0, start - 5) : start]
-        return left.endswith(self._before) or self._text.startswith(_AFTER, end)
+        return left.endswith(self._before) or self._text.startswith(self._after, end)
 
     def is_placed(self, start: int, end: int) -> bool:
         """Return whether it is led in so, or opens a line."""
@@ -137,11 +132,11 @@ class RegionReader:
         return opens or self.is_led(start, end)
 
     def _is_region(self, found: Found, before: list[Found]) -> bool:
-        if self._text.startswith((*_MANNERS, *_SAYS), found.end):
+        if self._text.startswith(self._others, found.end):
             return False
         if is_official(found.form):
-            return self._text[found.end - 1 : found.end + 1] not in _CUT_WORDS
-        if self._text[max(0, found.start - 2) : found.start] in _SLOGANS:
+            return self._text[found.end - 1 : found.end + 1] not in self._cut
+        if self._text[max(0, found.start - 2) : found.start] in self._slogans:
             return False
         behind = bool(before) and before[-1].end == found.start
         fits = behind or self._is_confirmed(found) or self.is_placed(found.start, found.end)

@@ -124,8 +124,14 @@ class SiteGrammar:
         begin = self._begin(kind, cut, joined, head.start)
         if begin is None:
             fits = last is not None and last.end == start and last.kind not in _LEVEL_KINDS
-            return replace(last, end=head.end, kind=kind) if last and fits and kind == "square" else None
-        sure = self._is_sure(kind, flag, begin, head) or (flag == "strict" and begin == cut > joined)
+            return (
+                replace(last, end=head.end, kind=kind)
+                if last and fits and kind == "square"
+                else None
+            )
+        sure = self._is_sure(kind, flag, begin, head) or (
+            flag == "strict" and begin == cut > joined
+        )
         return PlaceName(begin, head.end, kind, f"site.{kind}") if sure else None
 
     def _floor(self, end: int, last: PlaceName | None) -> int:
@@ -218,7 +224,11 @@ class SiteGrammar:
         for region in self.regions:
             if region.end > end:
                 break
-            high = short and end - region.end > 1 and self._places.is_high(self._text[region.start : region.end])
+            high = (
+                short
+                and end - region.end > 1
+                and self._places.is_high(self._text[region.start : region.end])
+            )
             if region.start >= start and (region.sure or high):
                 joined = region.start if cut == start and region.start > start else joined
                 cut = region.end
@@ -233,7 +243,9 @@ class SiteGrammar:
     def _is_level(self, stem: str) -> bool:
         """Return whether a stem is a bare level, with or without generic words: 县, 旗养老."""
         match = _LEVELS.match(stem)
-        return match is not None and (match.end() == len(stem) or self._is_generic(stem[match.end() :]))
+        return match is not None and (
+            match.end() == len(stem) or self._is_generic(stem[match.end() :])
+        )
 
     def _is_generic(self, stem: str) -> bool:
         """Return whether generic words alone make the stem, or a count (一条, 两座)."""
@@ -241,11 +253,12 @@ class SiteGrammar:
         return len(stem) < 2 or counted or self._is_made_of_generic(stem)
 
     def _is_made_of_generic(self, stem: str) -> bool:
-        whole = self._generic.get(stem) == "" or stem in self._heads
-        return whole or any(
-            stem[:size] in self._generic and stem[size:] in self._generic
-            or stem[:size] in self._generic and self._is_made_of_generic(stem[size:])
-            for size in range(len(stem) - 2, 1, -1)
+        if self._generic.get(stem) == "" or stem in self._heads:
+            return True
+        cuts = ((stem[:size], stem[size:]) for size in range(len(stem) - 2, 1, -1))
+        return any(
+            left in self._generic and (right in self._generic or self._is_made_of_generic(right))
+            for left, right in cuts
         )
 
     def _ends_well(self, head: Mark) -> bool:
@@ -274,7 +287,12 @@ class SiteGrammar:
             return True
         before = self._tokens.at(start - 1) if start else None
         lone = before is not None and len(before.text) == 1 and "一" <= before.text <= "鿿"
-        return bool(lone and before and not self._reader.is_stop(before.text) and inside not in self._generic)
+        return bool(
+            lone
+            and before
+            and not self._reader.is_stop(before.text)
+            and inside not in self._generic
+        )
 
 
 def _tried(heads: Sequence[Mark]) -> Iterator[Mark]:

@@ -4,12 +4,15 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from kg.language.landmarks import PlaceName
 from kg.language.scan import Scan
-from kg.language.sites import PlaceName, SiteGrammar
+from kg.language.sites import SiteGrammar
 from kg.language.text import Span
 from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 
-_DATELINE: Final = re.compile(r"(?:^|\n)\s*(?:本报|本网)?(?P<place>[一-鿿]{2,8}?)讯(?P<free>[ （\d“]|$)?")
+_DATELINE: Final = re.compile(
+    r"(?:^|\n)\s*(?:本报|本网)?(?P<place>[一-鿿]{2,8}?)讯(?P<free>[ （\d“]|$)?"
+)
 _NO_DATELINE: Final = re.compile(
     r"本报|本网|通讯|记者|简讯|快讯|资讯|时讯|电讯|综合|新闻|网$|报$|台$"
 )
@@ -36,7 +39,11 @@ def _datelines(scan: Scan) -> list[Candidate]:
     for match in _DATELINE.finditer(scan.text):
         start, end = match.span("place")
         place = match["place"]
-        known = match["free"] is not None or place == scan.article.dateline or scan.places.is_name(place)
+        known = (
+            match["free"] is not None
+            or place == scan.article.dateline
+            or scan.places.is_name(place)
+        )
         if known and not _NO_DATELINE.search(place):
             found.append(
                 Candidate(
