@@ -80,7 +80,9 @@ class Reading:
         self.entities: dict[str, Entity] = {entity.id: entity for entity in resolution.entities}
         self.parents = dict(resolution.parts)
         self.places = resolution.places
-        outer, inner = _layers(resolution.mentions)
+        # 全县 only widens what follows: it is where nothing happens.
+        told = [m for m in resolution.mentions if not (m.nominal and m.text.startswith("全"))]
+        outer, inner = _layers(told)
         self.sentences = tuple(self._sentences(outer, inner))
 
     def tail(self, offset: int) -> str:

@@ -30,7 +30,7 @@ _ROLES: Final = (
     (NONE, ACTORS, r"在$", rf"^{_FEW}<guide>(?:[和、]?[^，]{{0,12}})?下"),
     (NONE, ACTORS, r"[应受]$", rf"^{_FEW}邀"),
     (NONE, ACTORS, r"<apart>[^，]{0,2}$", ""),
-    (INVITED, _ALL, rf"<invite>{_FEW}$", ""),
+    (INVITED, _ALL, rf"(?<![受应])<invite>{_FEW}$", ""),
     (ATTENDING, _ALL, r"<invited_of>的$", ""),
     (PARTNER, _ALL, rf"<joint>(?!行的){_OF}{{0,2}}{COUNT}?$", ""),
     (PARTNER, ACTORS, r"(?:[与同]|会同|联合|携手|协同)[^，]{1,10}(?:<list>)$", ""),

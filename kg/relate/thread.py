@@ -32,7 +32,7 @@ class Scene:
     the frame, ``distance`` the number of sentences since it was named, ``paragraphs`` of paragraphs.
     ``times`` and ``places`` hold where the frame names none; ``day`` is the last day that the
     article named, ``spot`` the last place. ``told`` are the activities of the sentence up to here,
-    ``last`` says that it ends with this frame.
+    ``whole`` those of the frame that are more than a step; ``last`` says that the sentence ends here.
     """
 
     frame: Frame
@@ -47,6 +47,7 @@ class Scene:
     places: tuple[Item, ...]
     spot: tuple[Item, ...]
     told: tuple[Act, ...]
+    whole: tuple[Act, ...]
     last: bool
 
     @property
@@ -58,11 +59,6 @@ class Scene:
     def near(self) -> bool:
         """Return whether the activity around the frame was named just before, or goes on in it."""
         return self.distance <= _NEAR
-
-    @property
-    def whole(self) -> list[Act]:
-        """Return the activities of the frame that are more than a step."""
-        return [act for act in self.frame.done if not is_step(act)]
 
 
 def is_lesson(act: Act) -> bool:
@@ -79,7 +75,9 @@ def is_step(act: Act) -> bool:
     """Return whether an act is a verb phrase without a head: a step of something bigger."""
     text = act.item.mention.text
     bare = pattern(r"^<step_bare>$").match(text)
-    phrase = pattern(r"^<step>.{2}").match(text) and not pattern(r"<act.head>$").search(text)
+    phrase = pattern(r"^<step>.{2}").match(text) and not pattern(
+        r"(?:<act.head>|服务|工作)$"
+    ).search(text)
     return act.means or bool(bare or phrase)
 
 
@@ -193,6 +191,7 @@ class _Thread:
             tuple(self.places),
             tuple(self.spot),
             tuple(self.told),
+            tuple(act for act in frame.done if not is_step(act)),
             last,
         )
         self._keep_places(frame)
