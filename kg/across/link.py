@@ -1,11 +1,11 @@
 """Find reprints and candidates for one event in a whole graph, in memory."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kg.across.events import one_event, traces
-from kg.across.reprints import bands, families, one_text, pair_of, print_of, settle
+from kg.across.reprints import MEET, bands, families, one_text, pair_of, print_of, settle
 from kg.graph import KnowledgeGraph
 from kg.model import Extraction, Reprint, SameEvent
 
@@ -38,13 +38,14 @@ def _reprints(extractions: Iterable[Extraction]) -> Iterator[Reprint]:
     for key, one in prints.items():
         for band in bands(one):
             buckets[band].append(key)
-    pairs = {
+    met = Counter(
         pair_of(one, two)
         for bucket in buckets.values()
         for number, one in enumerate(bucket)
         for two in bucket[:number]
-    }
-    reasons = {pair: one_text(prints[pair[0]], prints[pair[1]]) for pair in sorted(pairs)}
+    )
+    pairs = sorted(pair for pair, count in met.items() if count >= MEET)
+    reasons = {pair: one_text(prints[pair[0]], prints[pair[1]]) for pair in pairs}
     reasons = {pair: reason for pair, reason in reasons.items() if reason}
     found = [
         reprint

@@ -52,7 +52,7 @@ def read_corrections(path: Path) -> tuple[list[Correction], list[Problem]]:
             continue
         try:
             cells = next(csv.reader([line.rstrip("\r")], strict=True))
-            if cells[0].strip() == COLUMNS[0]:
+            if _is_header(cells):
                 header = _header(cells)
             else:
                 rows.append(_row(cells, header, number))
@@ -83,14 +83,16 @@ def report(path: Path, rulings: Iterable[Ruling]) -> list[Problem]:
 
 def append_correction(path: Path, correction: Correction) -> None:
     """Add a row at the end; what is in the file is not touched."""
-    cells = [_escape(getattr(correction, column)) for column in COLUMNS]
     try:
         before = path.read_bytes() if path.exists() else b""
-        text = _line(cells) if before.strip() else _line(COLUMNS) + _line(cells)
-        if before and not before.endswith(b"\n"):
+        known = _decoded(before)
+        text = f"{as_line(correction)}\n"
+        if _last_header(known) != list(COLUMNS):
+            text = _line(COLUMNS) + text  # a header holds for the rows below it
+        if known and not known.endswith("\n"):
             text = "\n" + text
         with path.open("ab") as file:
-            file.write(text.encode())
+            file.write(text.encode("utf-8" if _is_utf8(before) else "gb18030"))
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
@@ -162,11 +164,30 @@ def _row(cells: Sequence[str], header: Sequence[str], line: int) -> Correction:
     return checked(Correction(**said, line=line))
 
 
+def _is_header(cells: Sequence[str]) -> bool:
+    return COLUMNS[0] in [cell.strip() for cell in cells]
+
+
+def _last_header(text: str) -> list[str]:
+    found: list[str] = []
+    for line in text.splitlines():
+        cells = [cell.strip().strip('"') for cell in line.split(",")]
+        found = cells if _is_header(cells) else found
+    return found
+
+
 def _decoded(data: bytes) -> str:
-    try:
+    if _is_utf8(data):
         return data.decode("utf-8-sig")
+    return data.decode("gb18030", "replace")  # as a spreadsheet program may save it
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode("gb18030", "replace")  # as a spreadsheet program may save it
+        return False
+    return True
 
 
 def _line(cells: Iterable[str]) -> str:

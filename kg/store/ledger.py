@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.across.events import Trace, one_event, traces
-from kg.across.reprints import bands, families, one_text, pair_of, print_of, settle
+from kg.across.reprints import MEET, bands, families, one_text, pair_of, print_of, settle
 from kg.graph import elect, votes
 from kg.model import Extraction
 from kg.store.records import pack, unpack
@@ -153,10 +153,10 @@ class Ledger:
 
     def _alike(self, key: str) -> list[str]:
         rows = self._db.execute(
-            "SELECT DISTINCT other.id FROM band AS own JOIN band AS other ON other.key = own.key "
+            "SELECT other.id FROM band AS own JOIN band AS other ON other.key = own.key "
             "WHERE own.id = ?1 AND other.id != ?1 AND own.key IN (SELECT value FROM json_each(?2)) "
-            "ORDER BY other.id",
-            (key, self._bands(key)),
+            "GROUP BY other.id HAVING count(*) >= ?3 ORDER BY other.id",
+            (key, self._bands(key), MEET),
         )
         return [other for (other,) in rows]
 

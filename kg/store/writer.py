@@ -134,11 +134,14 @@ class Writer:
         row = self._db.execute("SELECT count(*) FROM article WHERE stamp != ?", (self.core.stamp,))
         return int(row.fetchone()[0])
 
-    def renew(self, read: Callable[[Article], Extraction]) -> Iterator[int]:
-        """Read articles of another program or other data anew; yield how many, bit by bit."""
+    def renew(self, read: Callable[[Article], Extraction | None]) -> Iterator[int]:
+        """Read articles of another program or other data anew; yield how many, bit by bit.
+
+        An article that ``read`` cannot read keeps what was read before.
+        """
         while rows := self._db.execute(_STALE, (self.core.stamp, BATCH)).fetchall():
             old = [unpack_extraction(record, unpack(page, Page)) for record, page in rows]
-            new = [tidy(read(one.article)) for one in old]
+            new = [tidy(read(one.article) or one) for one in old]
             with self.core.transaction():
                 before = self.core.before(one.article.id for one in old)
                 for extraction in new:
