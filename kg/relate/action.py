@@ -64,6 +64,7 @@ class Actions:
             self._each("takes_part", scene.subjects, act, scene, "guest")
             relation = "takes_part"
         self.vague = act if scene.inherited else None
+        self._over(scene, act)
         if act.usage == JOINED and scene.officers and not sends:
             self._each("takes_part", scene.officers, act, scene, "officer")
             return
@@ -75,6 +76,13 @@ class Actions:
             self._with(scene, act)
         if scene.inherited or not _bodies(frame.of(roles.SUBJECT)) or _gives(act):
             self._each("takes_part", scene.officers, act, scene, "officer")
+
+    def _over(self, scene: Scene, act: Act) -> None:
+        """Let a bureau lead what its divisions, named together, throw themselves into."""
+        over = {self.reading.parents.get(item.entity, "") for item in scene.subjects}
+        if act.usage == JOINED and len(scene.subjects) > 1 and len(over) == 1:
+            parents = [item for item in scene.parties if item.entity in over]
+            self._name("organizes", parents[:1], act, scene, "over")
 
     def _with(self, scene: Scene, act: Act) -> None:
         """Add those that act together with the subject, or are sent or invited by it."""
@@ -113,10 +121,12 @@ class Actions:
         """Add what a frame says of the activity named before it."""
         if scene.whole and not act.item.mention.nominal:
             return
+        bodies = [item for item in scene.subjects if item in scene.frame.of(roles.SUBJECT)]
+        if bodies and not self.statements.is_fact(scene, bodies[0]):
+            return
         if not scene.inherited:
-            for item in scene.subjects:
-                if item in scene.frame.of(roles.SUBJECT):
-                    self._follower(scene, item, act)
+            for item in bodies:
+                self._follower(scene, item, act)
         self._officers(scene, act)
         partners = _bodies(scene.frame.of(roles.PARTNER))
         if partners and act is self.vague:

@@ -73,7 +73,7 @@ class Audiences:
     def _visitors(self, scene: Scene, act: Act, group: Group) -> None:
         """Read people that are the subject: helpers join in, others are shown round."""
         items, trail = group.items, self.reading.tail(group.end)
-        opens = pattern(rf"(?:^|[，。；\s])(?:{COUNT})?$").search(group.before)
+        opens = pattern(rf"(?:^|[，。；\s])(?:{COUNT}){{0,2}}$").search(group.before)
         together = pattern(
             r"^(?:代表|等|[^，]{0,8}?)(?:也|都|均)?(?:一同|一起|共同|一道|参加|参与|出席|应邀)"
         ).match(trail)

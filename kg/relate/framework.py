@@ -11,6 +11,7 @@ from kg.relate.words import pattern
 
 # A campaign has a name of its own: in quotes, or by what it is.
 _NAMED: Final = r"(?:^.{0,8}“|专项|集中|统一|大练兵|会战|攻坚)"
+_POINT: Final = r"\s*(?:——|[■▲●◆★]|（?[一二三四五六七八九十]{1,2}[）、是]|[0-9]{1,2}[.、）])"
 _SERIES: Final = r"^[^，]{0,4}(?:是|作为|系|为)"
 
 
@@ -42,7 +43,7 @@ class Frameworks:
         text = act.item.mention.text
         body = scene.sentence.span.start >= self.reading.scan.title_end
         formal = pattern(r"<campaign>$").search(text) and pattern(_NAMED).search(text)
-        if self.campaign is None and formal and body:
+        if self.campaign is None and formal and body and not self._is_point(scene):
             self.campaign, self.paragraph = act, scene.sentence.paragraph
             return
         if self.campaign is None or pattern(r"<occasion>(?:活动)?$").search(text):
@@ -51,6 +52,12 @@ class Frameworks:
         if near and self._is_ours(scene, self.campaign):
             self.paragraph = scene.sentence.paragraph
             self._part(scene, act, self.campaign, "framework.campaign")
+
+    def _is_point(self, scene: Scene) -> bool:
+        """Return whether the paragraph is one point of several (——打。 · 一、)."""
+        paragraph = scene.sentence.paragraph
+        start = next(s.span.start for s in self.reading.sentences if s.paragraph == paragraph)
+        return bool(pattern(_POINT).match(self.reading.text, start))
 
     def _is_ours(self, scene: Scene, act: Act) -> bool:
         """Return whether who acts belongs to those who carry out the campaign."""

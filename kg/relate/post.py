@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from kg.language.lexicon import lexicon
 from kg.relate.claims import Claims, span_of
 from kg.relate.reading import ACTORS, Item, Reading, Sentence
 from kg.relate.words import pattern
@@ -16,33 +17,32 @@ _AFTER_NAME: Final = r"^(?P<post><post>)"
 
 def relate_posts(reading: Reading, claims: Claims) -> None:
     """Add has_post for every person named with a post."""
-    seen: list[Item] = []
-    known: dict[str, Item] = {}  # the unit of each person
+    posts = _Posts(reading, claims)
     for sentence in reading.sentences:
-        items = [item for group in sentence.groups for item in (*group.outer, *group.items)]
-        items.sort(key=lambda item: item.mention.start)
-        _Posts(reading, claims, sentence, items, seen, known).relate()
-        seen += [item for item in items if item.type == "UNIT"]
+        posts.relate(sentence)
 
 
 class _Posts:
-    def __init__(
-        self,
-        reading: Reading,
-        claims: Claims,
-        sentence: Sentence,
-        items: list[Item],
-        seen: list[Item],
-        known: dict[str, Item],
-    ) -> None:
+    def __init__(self, reading: Reading, claims: Claims) -> None:
         self.reading = reading
         self.claims = claims
-        self.sentence = sentence
-        self.items = items
-        self.seen = seen
-        self.known = known
+        self.paragraphs: dict[int, list[Item]] = {}
+        for sentence in reading.sentences:
+            units = [item for item in sentence.items() if item.type == "UNIT"]
+            self.paragraphs.setdefault(sentence.paragraph, []).extend(units)
+        self.seen: list[Item] = []  # the units of the paragraphs before
+        self.known: dict[str, Item] = {}  # the unit of each person
+        self.paragraph = -1
 
-    def relate(self) -> None:
+    def relate(self, sentence: Sentence) -> None:
+        """Add the posts that one sentence names."""
+        if sentence.paragraph != self.paragraph:
+            self.seen += self.paragraphs.get(self.paragraph, [])
+            self.paragraph = sentence.paragraph
+        self.sentence, self.items = sentence, sentence.items()
+        here = self.paragraphs[sentence.paragraph]
+        done = [item for item in here if item.mention.start < sentence.span.start]
+        self.near = [*reversed(done), *here[len(done) :]]
         held: list[tuple[Item, str, str]] = []
         for index, item in enumerate(self.items):
             if item.type != "PER":
@@ -87,8 +87,8 @@ class _Posts:
         found = pattern(r"(?P<post>(?:副|党委|党支部)?<post>)$").search(item.lead)
         if found is None:
             return []
-        units = [i for i in self.items[:index] if i.type == "UNIT"]
-        for unit in reversed([*self.seen, *units]):
+        before = [i for i in self.items[:index] if i.type == "UNIT"]
+        for unit in (*reversed(before), *self.near, *reversed(self.seen)):
             if _fits(found["post"], self.reading.entities[unit.entity].name):
                 return [(unit, found["post"], "post.inherited")]
         return []
@@ -104,28 +104,8 @@ class _Posts:
         self.claims.add("has_post", ends, spans, rule, post=post)
 
 
-_HEADS: Final = {
-    "局长": ("局",),
-    "所长": ("所",),
-    "大队长": ("大队",),
-    "中队长": ("中队",),
-    "支队长": ("支队",),
-    "总队长": ("总队",),
-    "站长": ("站",),
-    "处长": ("处",),
-    "科长": ("科",),
-    "教导员": ("大队", "所", "站"),
-    "指导员": ("中队", "所"),
-    "政委": ("局", "支队", "总队"),
-    "指挥长": ("站", "中心", "队"),
-    "组长": ("站", "所", "队", "中心"),
-    "警长": ("所", "队", "站", "室"),
-    "民警": ("所", "队", "站", "室", "中心", "科"),
-    "辅警": ("所", "队", "站", "室", "中心", "科"),
-}
-
-
 def _fits(post: str, name: str) -> bool:
     """Return whether a post is one that a unit of that name has."""
-    heads = next((_HEADS[key] for key in _HEADS if post.endswith(key)), ())
-    return name.endswith(heads) if heads else False
+    heads = lexicon().terms("rel.post_head")
+    ends = next((heads[head] for head in heads if post.endswith(head)), "")
+    return bool(ends) and name.rstrip("”").endswith(tuple(ends.split()))

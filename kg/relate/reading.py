@@ -70,6 +70,11 @@ class Sentence:
     groups: tuple[Group, ...]
     inner: tuple[Mention, ...]
 
+    def items(self) -> list[Item]:
+        """Return the mentions of the sentence in order, those inside others left out."""
+        found = [item for group in self.groups for item in (*group.outer, *group.items)]
+        return sorted(found, key=lambda item: item.mention.start)
+
 
 class Reading:
     """The sentences of an article, title first."""

@@ -42,6 +42,7 @@ _ROLES: Final = (
     (VENUE, ("LOC",), r"[对向给为]$", r""),
     (RECIPIENT, (*_BODIES, "GROUP"), r"<recipient>[^，、]{0,6}$", ""),
     (RECIPIENT, ("GROUP",), r"(?:面向|[向为对])[^，]{1,16}(?:<list>)$", ""),
+    (NONE, ACTORS, r"由$", r"^[^，]*组成"),
     (SUBJECT, ACTORS, r"(?:由|<list>|[也则])$", ""),
     (NONE, ACTORS, r"<object>了?$", ""),
 )

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kg.model import Mention
+from kg.model import FACTUAL, Mention
 from kg.relate.claims import Claims, span_of
 from kg.relate.reading import Item, Reading
 from kg.relate.status import status_at
@@ -44,6 +44,11 @@ class Statements:
     def heads(self, relation: str, tail: str) -> set[str]:
         """Return the entities of which ``relation`` to ``tail`` is claimed."""
         return self.claims.heads(relation, tail)
+
+    def is_fact(self, scene: Scene, item: Item) -> bool:
+        """Return whether what the scene says of a mention in it is a fact."""
+        status = status_at(self.reading.text, scene.sentence.span, item.mention.start)
+        return status in FACTUAL
 
     def _status(self, scene: Scene, head: Mention, tail: Mention) -> str:
         span = scene.sentence.span

@@ -17,6 +17,7 @@ _SINCE: Final = re.compile(r"以来$|起$")
 _GOES_ON: Final = r"(?:他们|她们|(?:^|，)(?:又|还|也|并))"
 # 3个派出所: those listed before
 _SEVERAL: Final = r"(?:^|[，；])(?:[2-9二两三四五六七八九]|几)[个家](?:边境)?(?:派出所|大队|中队|支队|单位|所队?|部门)"
+_WE: Final = r"(?:^|[，。“；])(?:我们|我和|我)"
 _SAME_DAY: Final = r"^(?:当|同一?|该)[天日晚]"
 _BARE: Final = 3  # 当天, 同一天; longer ones (当天下午) say more than the day
 AFTER: Final = r"^(?:一?结束|后|之后|举行后|讲完)"
@@ -32,6 +33,7 @@ class Scene:
     the frame, ``distance`` the number of sentences since it was named, ``paragraphs`` of paragraphs.
     ``times`` and ``places`` hold where the frame names none; ``day`` is the last day that the
     article named, ``spot`` the last place. ``told`` are the activities of the sentence up to here,
+    ``parties`` all that acted in the paragraph,
     ``whole`` those of the frame that are more than a step; ``last`` says that the sentence ends here.
     """
 
@@ -47,6 +49,7 @@ class Scene:
     places: tuple[Item, ...]
     spot: tuple[Item, ...]
     told: tuple[Act, ...]
+    parties: tuple[Item, ...]
     whole: tuple[Act, ...]
     last: bool
 
@@ -90,6 +93,7 @@ class _Thread:
     def __init__(self, reading: Reading, posts: Mapping[str, str]) -> None:
         self.reading = reading
         self.posts = posts
+        self.us = [i for s in reading.sentences for i in s.items() if i.type == "UNIT"][:1]
         self.lead: list[Item] = []  # who carries out the first activity
         self.lead_acts = False
         self.actors: list[Item] = []  # who acted last in this paragraph
@@ -109,6 +113,7 @@ class _Thread:
         self.number = -1
         self.times: list[Item] = []
         self.day: list[Item] = []
+        self.section: list[Item] = []  # the day in the headline above
         self.places: list[Item] = []
 
     def scenes(self) -> Iterator[Scene]:
@@ -116,7 +121,8 @@ class _Thread:
             self.number = number
             if sentence.paragraph != self.paragraph:
                 self.paragraph = sentence.paragraph
-                self.actors, self.parties, self.times, self.places = [], [], [], []
+                self.actors, self.parties, self.places = [], [], []
+                self.times = list(self.section)
                 self.main_sentence = _LONG_AGO
             else:
                 self.times = [time for time in self.times if not _SINCE.search(_around(time))]
@@ -191,6 +197,7 @@ class _Thread:
             tuple(self.places),
             tuple(self.spot),
             tuple(self.told),
+            tuple(self.parties),
             tuple(act for act in frame.done if not is_step(act)),
             last,
         )
@@ -215,7 +222,8 @@ class _Thread:
             subjects = [*subjects, *(self.actors or self.lead)]  # 专案组 acts for who set it up
         if subjects:
             if self._in_body(frame):
-                self.actors = self.named = subjects
+                self.named = subjects
+                self.actors = subjects if frame.done or not self.actors else self.actors
                 self.several = subjects if len(subjects) > 1 else self.several
                 self.parties += subjects
                 self.lead = self.lead or [item for item in subjects if item.type == "UNIT"]
@@ -224,6 +232,8 @@ class _Thread:
             return self.several, False
         if self.recent and pattern(_GOES_ON).search(self._opening(frame)):
             return self.recent, False
+        if self.us and pattern(_WE).search(self._opening(frame)):
+            return self.us, True
         return self.actors or self.lead, True
 
     def _opening(self, frame: Frame) -> str:
@@ -275,6 +285,8 @@ class _Thread:
             self.times = self.times + frame.times
             return
         self.times = frame.times
+        if self._is_headline() and self._in_body(frame) and not frame.cast:
+            self.section = list(frame.times)
         if all(pattern(_CLOCK).match(item.mention.text) for item in frame.times):
             self.times = self.day + frame.times
         elif all(pattern(_SAME_DAY).match(item.mention.text) for item in frame.times):
@@ -301,7 +313,10 @@ class _Thread:
 
     def _is_topic(self, item: Item) -> bool:
         """Return whether a place opens a sentence as what it is about, or is a headline."""
-        span = self.reading.sentences[self.number].span
         opens = not item.lead and not item.before.strip()
-        headline = not _FULL.search(self.reading.text[span.start : span.end].strip())
-        return self._is_site(item) and (headline or (opens and item.trail.startswith("的")))
+        about = opens and pattern(r"^<spot>?的").match(item.trail)
+        return self._is_site(item) and (self._is_headline() or bool(about))
+
+    def _is_headline(self) -> bool:
+        span = self.reading.sentences[self.number].span
+        return not _FULL.search(self.reading.text[span.start : span.end].strip())
