@@ -14,7 +14,7 @@ from kg.resolve.context import Context
 from kg.resolve.identity import thing_id, unit_id
 from kg.resolve.lying import lying
 from kg.resolve.names import UnitNames
-from kg.resolve.naming import Naming
+from kg.resolve.naming import Naming, is_branch
 from kg.resolve.places import Place, Placer
 from kg.resolve.resolution import Resolution
 from kg.resolve.tree import Key
@@ -164,11 +164,12 @@ class _Article:
     def _unit_entity(self, key: Key) -> str:
         unit = self.units.tree[key]
         name = self.naming.name(key)
-        entity = unit_id(self.units.tree, unit, name, self.scan.article.id)
+        entity = unit_id(self.units.tree, unit, self.scan.article.id)
         if entity in self.entities:
             return entity
         code = unit.region.code if unit.region and unit.region.level != "zone" else ""
-        marks = {"code": code, "level": unit.level, "function": unit.function}
+        level = "subbureau" if is_branch(unit) else unit.level
+        marks = {"code": code, "level": level, "function": unit.function}
         marks = {mark: value for mark, value in marks.items() if value}
         self.entities[entity] = Entity(entity, "UNIT", name, self.naming.aliases(key), marks)
         if unit.parent is not None:

@@ -41,10 +41,22 @@ class Branches:
         region = self.context.region(stem, (home,) if home else ())
         if (region is None or not is_county(region.code)) and home is not None:
             region = self.context.within(stem, home)
+        if region is None:
+            region = self._known_zone(stem, home)
         if region is None or not is_county(region.code) or region.level == "prefecture":
             return None
         urban = region.level == "zone" or region.name.endswith("区")
         return region if upper is not None or urban else None
+
+    def _known_zone(self, stem: str, home: Region | None) -> Region | None:
+        """Return the zone of the home city that leaves out the city's name: 高新区."""
+        if home is None and self.context.focus is not None:
+            home = self.context.city(self.context.focus)
+        if home is None or not ZONE_SIGN.search(stem):
+            return None
+        forms = (self.context.gazetteer.short(home) + stem, home.name + stem)
+        zones = (zone for form in forms for zone in self.context.gazetteer.named(form))
+        return next((zone for zone in zones if zone.level == "zone"), None)
 
     def _zone(
         self, segment: Segment, upper: Unit | None, name: UnitName, printed: bool

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import Final
 
+from kg.language.lexicon import lexicon
+from kg.resolve.labels import label
 from kg.resolve.tree import ASSOCIATION, ORGAN, ZONE, Tree, Unit
 from kg.resolve.wordings import Thing, plain, quoted
 
@@ -25,20 +27,22 @@ def local_name(*parts: str) -> str:
     return "-".join(part for part in cleaned if part)
 
 
-def unit_id(tree: Tree, unit: Unit, name: str, article: str) -> str:
+def unit_id(tree: Tree, unit: Unit, article: str) -> str:
     """Return the id of a unit: its region's code and its way down from the agency.
 
     The wording does not count (交警大队 = 交管大队), nor the order of a branch's name. A unit whose
-    region stays unknown and whose name could be anybody's is its article's own.
+    region stays unknown is its article's own, unless its agency has a name of its own.
     """
-    steps = [*_steps(tree, unit)]
     code = unit.region.code if unit.region else ""
-    if not code and len(steps) == 1 and len(steps[0]) < _TELLING:
-        return local_name("unit", article, name)
-    return local_name("unit", code, *steps)
+    owner = code or ("" if _tells(tree.root(unit.key)) else article)
+    return local_name("unit", owner, *_steps(tree, unit))
 
 
-_TELLING: Final = 7  # signs: 长江航运公安局, 南京森林公安局 tell themselves; 第二派出所 does not
+def _tells(root: Unit) -> bool:
+    """Return whether an agency's printed name is like no other: 长江航运公安局, 公安部."""
+    return root.level == "ministry" or any(
+        sign in root.tail for sign in lexicon().terms("unit.system")
+    )
 
 
 def _steps(tree: Tree, unit: Unit) -> list[str]:
@@ -51,7 +55,7 @@ def _steps(tree: Tree, unit: Unit) -> list[str]:
         return [_organ(line[organ]), *(_label(step) for step in reversed(line[:organ]))]
     if root.kind == ASSOCIATION:
         return [root.tail]
-    return [root.tail or root.key[-1], *(_label(step) for step in reversed(line[:-1]))]
+    return [label(root.tail or root.key[-1]), *(_label(step) for step in reversed(line[:-1]))]
 
 
 def _organ(unit: Unit) -> str:

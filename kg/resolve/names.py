@@ -63,17 +63,18 @@ class UnitNames:
         self._pointing = {name.end: name for name in pointing}
         found: dict[tuple[int, int], Key] = {}
         for name in sorted(names, key=lambda name: (_pass(name), name.start)):
-            key = self._place(name)
-            if key is not None:
-                found[name.start, name.end] = key
-                self.tree.mention(key, name.start, self.hosts.text[name.start : name.end])
+            key = found[name.start, name.end] = self._place(name)
+            self.tree.mention(key, name.start, self.hosts.text[name.start : name.end])
         return found
 
-    def _place(self, name: UnitName) -> Key | None:
+    def _place(self, name: UnitName) -> Key:
         segments = list(name.segments)
         key = self._roots.get(segments[0].kind, self._rootless)(segments, name)
-        for segment in segments if key is not None else ():
-            key = self.grower.child(key, segment) if key is not None else None
+        if key is None:  # a bare name in an article that says nothing of where it belongs
+            key = self.grower.special(name.segments[0], None)
+            segments = list(name.segments[1:])
+        for segment in segments:
+            key = self.grower.child(key, segment)
         return key
 
     # -- roots: each takes the segments that it covers off the list --------------------------

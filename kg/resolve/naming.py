@@ -151,7 +151,7 @@ class Naming:
         yield self.name(parent)
         region = upper.region
         if upper.kind == ORGAN and region is not None:
-            if unit_is_branch(upper):
+            if is_branch(upper):
                 stem = upper.tail.removesuffix("分局").removesuffix("公安") or region.name
                 yield from (f"{stem}分局", f"{stem}公安分局")
             else:
@@ -164,9 +164,11 @@ class Naming:
             yield upper.tail
 
 
-def unit_is_branch(unit: Unit) -> bool:
+def is_branch(unit: Unit) -> bool:
     """Return whether a region's organ is called a branch (分局)."""
-    if unit.style == "guess" and unit.region is not None:
+    if unit.kind != ORGAN or unit.region is None:
+        return False
+    if unit.style == "guess":
         return _is_district(unit.region)
     return unit.style in ("city-branch", "branch", "police-branch")
 
@@ -185,8 +187,13 @@ def _wordings(tail: str) -> Iterator[str]:
     yield tail
     for full, others in _families().items():
         if full in tail:
-            yield from (tail.replace(full, other) for other in others)
+            yield from (tail.replace(full, other) for other in others if _is_usual(other))
             return
+
+
+def _is_usual(wording: str) -> bool:
+    """Return whether a wording is one that people use, not only one that they understand."""
+    return not wording.startswith("公安") and "（" not in wording
 
 
 @functools.cache

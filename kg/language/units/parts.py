@@ -67,7 +67,7 @@ class UnitName:
         """Return whether the name is only a head that points back (该局, 大队)."""
         first = self.segments[0]
         lone = len(self.segments) == 1 and not first.stem and not first.regions
-        return bool(first.pointer) or (lone and first.kind in _BARE and first.head != "公安部")
+        return bool(first.pointer) or (lone and first.kind in _BARE and first.level != "ministry")
 
 
 def may_follow(upper: Segment, lower: Segment) -> bool:

@@ -31,7 +31,6 @@ def _pattern() -> re.Pattern[str]:
         for head, not_before in sorted(terms.items())
     )
     points = "|".join(sorted(lexicon().terms("unit.point"), key=lambda term: (-len(term), term)))
-    inside = "所里|局里|队里|站里|大队里|支队里"
-    return re.compile(
-        rf"(?P<point>{points})(?P<head>{heads})|(?<![一-鿿])(?P<inside>{inside})(?!程)"
-    )
+    inside = "(?:大队|支队|[所局队站])里(?!程)"  # 把锦旗送到所里
+    before = "(?:(?<![一-鿿])|(?<=[到在回从给向来去把由了往是让说]))"
+    return re.compile(rf"(?P<point>{points})(?P<head>{heads})|{before}(?P<inside>{inside})")

@@ -21,6 +21,8 @@ _EVERY: Final = re.compile(r"[全各每][级个]?[省市县旗区盟州镇乡、
 _BRAND: Final = re.compile(r"“[^“”，。！？；：]+”\Z")  # “石榴籽”调解室 is a brand
 _LEADER: Final = "长"  # 大队长 is a person
 _SHORT_STATION: Final = "所"
+_NEXT_HEAD: Final = 8
+_RUN: Final = re.compile(r"[一-鿿]+")
 
 _Maker = Callable[[Mark, str, str, int], Segment | None]
 
@@ -86,11 +88,22 @@ class Segments(Leftward):
         kind, _, level = head.entry.value.partition(":")
         if self._is_compound(head):
             return None
-        if self.text.startswith(_LEADER, head.end) and kind != "station":
+        if self.text.startswith(_LEADER, head.end) and kind != "station" and self._is_post(head):
             return None
         make = self._makers.get(kind, self._station)
         segment = make(head, kind, level, before)
         return None if segment is None or self._is_class(segment) else segment
+
+    def _is_post(self, head: Mark) -> bool:
+        """Return whether 长 behind a head makes it a post (公安局长), not a name (公安局长安分局)."""
+        place = next((span for span in self.places.spans if span.start == head.end), None)
+        if place is None:
+            return True
+        return not any(
+            place.end <= other.start <= head.end + _NEXT_HEAD
+            and _RUN.fullmatch(self.text, head.end, other.start)
+            for other in self._heads
+        )
 
     def _is_compound(self, mark: Mark) -> bool:
         """Return whether the head is only the beginning of another word (所有, 局面, 公安机关)."""
@@ -117,6 +130,9 @@ class Segments(Leftward):
         start = self._zone_start(end)
         if start == end or self.place_start(end, before) <= start:
             return end
+        attached = self.gap_start(start, before)
+        if attached < start:
+            return attached
         named = before < start == self.place_start(start, before)
         return self.name_start(start, before) if named else start
 
