@@ -129,6 +129,7 @@ class Visit:
 
     def pasted(self) -> str:
         """What the clipboard holds, as pasting shows it."""
+        self.page.wait_for_timeout(120)
         self.page.evaluate(
             """() => { const area = document.createElement('textarea'); area.id = 'pasted';
             document.body.append(area); area.focus(); }"""

@@ -4,15 +4,13 @@ Most local names are the ids themselves; only the others are listed.
 """
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from kg.export.entities import CLASSES, post_node
 from kg.export.evidence import PREDICATES
 from kg.export.names import Names, local_name
 from kg.graph import article_node
 from kg.model import Article, Claim, Entity
-
-_USED: Final = ("jw", "jwc", "jwd", "oa", "org", "prov", "rdf", "rdfs", "schema")
 
 
 def linked(
@@ -28,7 +26,7 @@ def linked(
     names = Names(base)
     start = names.prefixes["jwd"]
     return {
-        "prefixes": {prefix: names.prefixes[prefix] for prefix in _USED},
+        "prefixes": names.prefixes,
         "classes": {key: list(classes) for key, classes in CLASSES.items()},
         "predicates": PREDICATES,
         "node": _differing([entity.id for entity in entities]),

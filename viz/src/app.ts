@@ -123,7 +123,9 @@ export class App {
     const hidden = node >= 0 && !this.seen.node[node];
     if (hidden) this.store.set({ ...this.cleared(), node, edge: -1, path: null, only: [] });
     else this.store.set({ node, edge: -1, path: null, sheet: open && node >= 0 ? "card" : this.state.sheet });
-    if (node >= 0) this.graph.reveal(node);
+    if (node < 0) return;
+    this.graph.reveal(node);
+    this.say(`${this.model.name[node]}，${this.word(this.typeOf(node))}，${this.model.degree[node]} ${this.t("allEdges")}`);
   }
 
   /** Selects and moves the camera there, as a search result does. */

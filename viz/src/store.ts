@@ -130,7 +130,8 @@ export function decode(model: Model, text: string): State {
   state.only = nodes("only");
   const path = nodes("path");
   state.path = path.length === 2 ? [path[0], path[1]] : null;
-  if (from.has("off")) state.offTypes = set("off", model.types);
+  const off = set("off", model.types);
+  if (off.size || get("off") === "-") state.offTypes = off;
   state.offRelations = set("relations", model.relations);
   state.offStatuses = set("status", model.statuses);
   state.topics = set("topics", model.topics);

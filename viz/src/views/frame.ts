@@ -48,7 +48,7 @@ function header(app: App): void {
     views.setAttribute("aria-label", app.t("views"));
     render(views, VIEWS.map((view) => h("button", { type: "button", "data-key": `view-${view}`, "aria-pressed": String(app.state.view === view), onclick: () => open(app, view) }, app.t(view))));
     render(tools, exportMenu(app),
-      h("button", { type: "button", "data-key": "language", lang: app.state.lang === "zh" ? "en" : "zh", "aria-label": app.t("language"), onclick: () => app.store.set({ lang: app.state.lang === "zh" ? "en" : "zh" }) }, app.state.lang === "zh" ? "EN" : "中"),
+      h("button", { type: "button", "data-key": "language", lang: app.state.lang === "zh" ? "en" : "zh", "aria-label": `${app.state.lang === "zh" ? "EN" : "中"} – ${app.t("language")}`, onclick: () => app.store.set({ lang: app.state.lang === "zh" ? "en" : "zh" }) }, app.state.lang === "zh" ? "EN" : "中"),
       h("button", { type: "button", "data-key": "theme", title: app.t("theme"), "aria-label": app.t("theme"), onclick: () => app.store.set({ theme: app.dark() ? "light" : "dark" }) }, app.dark() ? "☀" : "☾"),
       h("button", { type: "button", "data-key": "help", title: app.t("help"), "aria-label": app.t("help"), onclick: () => help(app) }, "?"));
     render(byId("sheets"),
