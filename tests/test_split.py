@@ -21,7 +21,9 @@ MANY = sorted((PAGES / "many").glob("*.txt"))
 
 
 def load(path: Path) -> Page:
-    return Page(path.name, path.read_text(encoding="utf-8"))
+    (page,) = read(path)
+    assert isinstance(page, Page)
+    return page
 
 
 def articles(text: str) -> tuple[Article, ...]:
@@ -178,9 +180,8 @@ def test_any_text_at_all_can_be_split(text: str) -> None:
 
 @pytest.mark.parametrize("path", [*ONE, *MANY], ids=lambda path: path.stem)
 def test_every_character_of_the_pages_is_accounted_for(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
     if path.stem != "twosheets":  # has two sections, of which the whole page can only name one
-        check(Page(path.name, text))
+        check(load(path))
 
 
 # ── parts ────────────────────────────────────────────────────────────────────────────────────────

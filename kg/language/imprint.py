@@ -31,9 +31,10 @@ AFTER_DATE: Final = re.compile(
 )
 _BETWEEN: Final = re.compile(r"([\s、，,／/:：;；|｜&]+)")
 _SPACED: Final = re.compile(r"(?<![㐀-鿿])([㐀-鿿])[ 　]([㐀-鿿])(?![㐀-鿿])")  # 王　丽
+_PAPER: Final = re.compile(r"[㐀-鿿]{2,8}?(?:社|报|网|台|融媒体?)(?=记者|通讯员)")  # 新华社记者 甲
 _BINDING: Final = frozenset("/／:：")
 _NAME: Final = re.compile(
-    r"[㐀-鿿]{2,9}|[㐀-鿿]{1,8}(?:·[㐀-鿿]{1,8}){1,3}|[A-Za-z][A-Za-z .]{2,20}"
+    r"[㐀-鿿]{2,9}|[㐀-鿿]{1,8}(?:·[㐀-鿿]{1,8}){1,3}|[A-Za-z][A-Za-z0-9 .]{2,20}"
 )
 # what shows that words beside a role are meant as names
 _SIGNED: Final = re.compile(
@@ -175,7 +176,7 @@ def _words(text: str) -> Iterator[tuple[str, bool]]:
         before = pieces[place - 1] if place else ""
         joint = roles(pieces[place + 2]) if place + 2 < len(pieces) else []  # 甲 文/图
         binds = bool(set(after) & _BINDING) and not joint and not set(before) & _BINDING
-        for word in _role_pattern().split(pieces[place]):
+        for word in _role_pattern().split(_PAPER.sub("", pieces[place])):
             if len(word) > 2 and word[-1] == "摄" and word[-2] not in "拍航":
                 yield from ((word[:-1], False), ("摄", False))
             elif word:

@@ -12,6 +12,12 @@ from kg.language.lexicon import lexicon
 from kg.model import Page
 from kg.read.encoding import decode
 
+SPELT: Final = (
+    3  # characters with their pronunciation in brackets: 開(kāi)展, as some mirrors have it
+)
+_TONES: Final = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_TONED: Final = re.compile(rf"(?<=[㐀-鿿])\([a-zü]*[{_TONES}][a-zü]*\)")
+_SPELLING: Final = re.compile(rf"(?<=[㐀-鿿])\([a-zü{_TONES}]{{1,6}}\)")
 _RADICAL: Final = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
 LOST: Final = "\ufffd"  # stands for what could not be decoded
 _BREAKS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
@@ -30,11 +36,17 @@ def text_of(path: Path) -> str:
 
 
 def clean(text: str) -> str:
-    """Return ``text`` with line feeds as its only line ends; raise InputError if it is blank."""
+    """Return ``text`` with line feeds as its only line ends; raise InputError if it is blank.
+
+    Radicals become the characters that they stand for, and pronunciation put in by a mirror goes.
+    """
     text = _BREAKS.sub("\n", text).replace("\ufeff", "").replace("\0", "")
     if not text.strip():
         raise InputError("holds no text")
-    return _RADICAL.sub(lambda match: _character(match[0]), text)
+    text = _RADICAL.sub(lambda match: _character(match[0]), text)
+    if len(_TONED.findall(text)) < SPELT:
+        return text
+    return _SPELLING.sub("", text)
 
 
 @functools.cache

@@ -17,6 +17,8 @@ from kg.split.lines import Line, closing_credit, is_byline, is_running
 
 BETWEEN: Final = "　"  # joins the parts of a headline
 _TITLE: Final = 40  # characters of a title that is taken from a text without one
+_SHORT: Final = 8  # and the least of it
+_CLAUSE: Final = re.compile(r"[，,。！？!?；;：:]")
 _UNSAFE: Final = re.compile(r"[^0-9A-Za-z㐀-䶿一-鿿]+")
 
 
@@ -94,8 +96,12 @@ def _paragraph(text: _Text, block: Block) -> None:
 
 
 def _first_clause(text: str) -> str:
+    """Return the beginning of a text without a headline, up to a comma or stop."""
     line = text.split("\n", 1)[0]
-    return line if len(line) <= _TITLE else re.split(r"[，,。！？；：]", line)[0][:_TITLE]
+    if len(line) <= _TITLE:
+        return line
+    ends = [match.start() for match in _CLAUSE.finditer(line[: _TITLE + 1])]
+    return line[: next((end for end in ends if end >= _SHORT), _TITLE)]
 
 
 def _dateline(body: list[Block]) -> str:

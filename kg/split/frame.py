@@ -6,6 +6,7 @@ from typing import Final
 from kg.language.text import fold, squeeze
 from kg.split.furniture import Furniture, Imprint, furniture, is_bulletin, opens_tail
 from kg.split.lines import Line, closing_credit, is_headline, is_point, is_running, is_subtitle
+from kg.split.noise import without_noise
 
 TOP: Final = 20  # lines in which a page's own furniture is looked for
 BELOW: Final = 8  # lines under a headline in which date and source are looked for
@@ -49,7 +50,8 @@ class Frame:
 
 def frame(lines: list[Line], title: str = "") -> Frame:
     """Return a page without its furniture; ``title`` is what the source itself calls it."""
-    found = Frame(list(lines), squeeze(fold(title)))
+    kept, idle = without_noise(lines)
+    found = Frame(kept, squeeze(fold(title)), dropped=idle)
     _cut_top(found)
     _cut_siblings(found)
     _cut_bottom(found)
@@ -120,7 +122,9 @@ def _cut_siblings(found: Frame) -> None:
     for place in range(1, first):
         run_together = len(heads[0]) > _REPEATED * len(heads[place]) and heads[place] in heads[0]
         if len(heads[place]) > 4 and (run_together or heads[place] in heads[:place]):
-            found.dropped += found.lines[:place]
+            for line in found.lines[:place]:
+                piece = small_print(line)
+                found.settle(line, piece) if piece else found.dropped.append(line)
             found.lines = found.lines[place:]
             return
 

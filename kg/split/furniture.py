@@ -16,7 +16,7 @@ LONGEST: Final = 90  # characters of a line of small print
 OUTLET: Final = 16  # characters of the longest name of a paper, and of what may be left over
 _WORD: Final = 8  # characters of a section in a trail of menus
 _WORDS: Final = 5  # words beside a date and a clock time under a headline
-_EDGE: Final = r"\s|｜>»›/·\[\]【】（）()<《》:：,，"
+_EDGE: Final = r"\s|｜┊│>»›/·\[\]【】（）()<《》:：,，"
 _NUMBER: Final = re.compile(
     r"第?\s*(?P<number>[A-Z]?[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s*版(?:面)?(?![㐀-鿿])"
     r"(?:\s*[:：]\s*(?P<section>[^\s]{2,12}))?"
@@ -27,7 +27,7 @@ _ISSUE: Final = re.compile(
     r"[（(]?(?:[0-9]{4}年)?(?:总?第\s*[0-9〇零一二三四五六七八九十百]+\s*[期号]|总[0-9]+期)(?:[（(]总.{1,8}期[）)])?[）)]?"
 )
 _SOURCE: Final = re.compile(
-    r"(?:文章|稿件|信息)?(?:来源|出处|转自|稿源)\s*[:：]\s*(?P<outlet>[^\s|｜]{2,24}(?:新闻网|报|网)?)"
+    r"(?:文章|稿件|信息|本文)?(?:来源|出处|转自|稿源|转载自)\s*[:：]\s*(?P<outlet>[^\s|｜]{2,24})?"
 )
 _SIZE: Final = re.compile(
     r"(?:正文)?字(?:体|号)(?:大小)?\s*[:：]?\s*[\[【（]?(?:\s|特大|超大|大|中|小|默认|标准|[|/+A-])*[\]】）]?"
@@ -42,6 +42,12 @@ _WEEKDAY: Final = re.compile(
 _GOES_ON: Final = re.compile(r"(?<!\s)[，㐀-鿿]")
 _CONTINUED: Final = re.compile(r"[（(【]?\s*(?:下转|上接|下接|转|接)第?")
 _TRAIL: Final = re.compile(r"\s*[>»›]\s*")  # 首页 > 警务要闻 > 正文
+_STEPS: Final = re.compile(r"[^>»›]{2,12}(?:\s*[>»›]+\s*[^>»›]{1,16}){2,}")
+_CLASS: Final = re.compile(r"(?:类别|栏目|分类|频道|专栏)\s*[:：]\s*(?P<section>[^\s|]{2,12})")
+_ARROW: Final = re.compile(
+    r"[0-9](?=上一)|(?<=下一[版期页篇])[0-9]"
+)  # what a sign font makes of arrows
+_ASCII: Final = re.compile(r"[!-~][ -~]{0,40}")
 _LEFTOVER: Final = re.compile(rf"[^{_EDGE};；•-]+")
 
 
@@ -102,7 +108,13 @@ class _Reader:
     def read(self) -> Furniture | None:
         if match := _LONE.fullmatch(self.rest):
             return Furniture(Imprint(number=match["number"]), frozenset({"number"}))
+        if _STEPS.fullmatch(self.rest):
+            return Furniture(Imprint(section=self._step()), frozenset({"nav"}))
+        self.rest = _ARROW.sub(" ", self.rest)
         self._date()
+        if not self.kinds and _ASCII.fullmatch(self.rest):
+            return Furniture(self.imprint, frozenset({"url"}))
+        self._first("section", _CLASS, self._class)
         self._first("number", _NUMBER, self._number)
         self._first("source", _SOURCE, self._source)
         for kind, pattern in _plain_kinds():
@@ -137,12 +149,21 @@ class _Reader:
         self.rest = _WEEKDAY.sub(" ", f"{before} {self.rest[end:]}")
         self.imprint.date = date_of(match)
 
+    def _step(self) -> str:
+        """Return the last step of a trail that names a section."""
+        steps = [step.strip() for step in _TRAIL.split(self.rest)]
+        named = [step for step in steps[1:] if step not in terms("layout.nav")]
+        return named[-1] if named and len(named[-1]) <= _WORD else ""
+
+    def _class(self, match: re.Match[str]) -> None:
+        self.imprint.section = match["section"]
+
     def _number(self, match: re.Match[str]) -> None:
         self.imprint.number = match["number"] or match["named"]
         self.imprint.section = match["section"] or ""
 
     def _source(self, match: re.Match[str]) -> None:
-        self.imprint.outlet = match["outlet"]
+        self.imprint.outlet = match["outlet"] or ""
 
     def _credits(self) -> None:
         for match in _credit_run().finditer(self.rest):
@@ -198,7 +219,7 @@ class _Reader:
 
     def _named(self, words: list[str]) -> Furniture | None:
         """Return a line that is only a masthead or a section name, or a menu of sections."""
-        if len(words) > 2 and all(map(_is_section, words)):
+        if len(words) > 2 and all(_is_section(word) or is_outlet(word) for word in words):
             return Furniture(self.imprint, frozenset({"nav"}))
         if len(words) != 1 or not self._place(words[0]) or "number" in self.kinds:
             return None
@@ -238,9 +259,7 @@ def opens_tail(text: str) -> bool:
         return False
     stripped = text.lstrip("|｜·•-—【[<>« ■●▲★◆")
     heads = stripped.startswith((*terms("layout.tail"), *terms("layout.dispatch")))
-    return heads or any(
-        sign in text for sign in ("版权所有", "ICP备", "公网安备", "Copyright", "©")
-    )
+    return heads or any(sign in text for sign in terms("layout.rights"))
 
 
 def _is_directory(text: str) -> bool:

@@ -47,7 +47,7 @@ def reporters(text: str) -> tuple[Credit, ...]:
     match = _match(text)
     opened = _OPEN.match(text)
     who = match["who"] if match else opened["who"] if opened else ""
-    if who and is_credit(who):
+    if who and is_credit(who, bare=match is not None):
         return credits_in(who)
     bare = _BARE.match(text, match.end() if match else 0)
     return credits_in(bare[0]) if bare and is_credit(bare[0].strip()) else ()

@@ -32,7 +32,11 @@ _POINT: Final = re.compile(
 _CLOCK: Final = re.compile(r"[0-2]?[0-9]:[0-5][0-9]")
 _SUBTITLE: Final = re.compile(r"(?:—|―|–|─|--)+")
 _SPEECH: Final = re.compile(r"[“‘].*[，。！？…].*[”’]")
-_BRACKET: Final = re.compile(r"（(?P<credit>[^（）]{2,60})）\s*(?P<after>.{0,30})$")
+_BRACKET: Final = re.compile(
+    r"[（\[【](?P<credit>[^（）\[\]【】]{2,60})[）\]】]\s*(?P<after>.{0,30})$"
+)
+_SQUARE: Final = re.compile(r"[\[【]")  # names alone stand in round brackets
+_SIGN: Final = re.compile(r"^(?:[■□●○◆◇◎▲△★☆※☉·•]|[A-Z](?=本报|记者|通讯员))\s*")  # opens a byline
 _PHOTO: Final = re.compile(r"[^，。；：！？“”]{2,24}?(?:摄影报道|摄影|供图|摄)")
 
 
@@ -128,7 +132,7 @@ def is_byline(text: str) -> bool:
         return _names(match)
     if len(text) > _BYLINE or _NO_SENTENCE.search(text):
         return False
-    return is_credit(text)
+    return is_credit(_SIGN.sub("", text))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -139,9 +143,11 @@ def closing_credit(text: str) -> str:
         if (not before or before[-1] in STOPS + CLOSERS) and _names(match):
             return f"{match['credit']} {match['after']}".strip()
     if is_byline(text):
-        return text
+        return _SIGN.sub("", text)
     tail = re.split(rf"[{STOPS}][{CLOSERS}]*", text)[-1].strip()
-    return tail if tail != text and _PHOTO.fullmatch(tail) and is_credit(tail) else ""
+    credit = _SIGN.sub("", tail)
+    signed = credit != tail or _PHOTO.fullmatch(credit)
+    return credit if tail != text and signed and is_credit(credit) else ""
 
 
 def is_photo_credit(credit: str) -> bool:
@@ -152,4 +158,5 @@ def is_photo_credit(credit: str) -> bool:
 def _names(match: re.Match[str]) -> bool:
     """Return whether the words in brackets are names, with or without what they did."""
     after = match["after"].strip()
-    return is_credit(match["credit"], bare=True) and (not after or is_credit(after))
+    bare = not _SQUARE.match(match[0])
+    return is_credit(match["credit"], bare=bare) and (not after or is_credit(after))
