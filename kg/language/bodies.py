@@ -21,7 +21,7 @@ _LONGEST_FUNCTION: Final = 14
 _LONGEST_NAME: Final = 16
 _LONGEST_GAP: Final = 8
 _LEVEL: Final = re.compile(
-    r"国家|自治区|苏木|街道|嘎查|社区|开发区|高新区|[省市州盟县旗区镇乡]委|[省市州盟县旗区镇乡村]"
+    r"全国|国家|自治区|苏木|街道|嘎查|社区|开发区|高新区|[省市州盟县旗区镇乡]委|[省市州盟县旗区镇乡村]"
 )
 _LAST_LEVEL: Final = re.compile(rf"(?:{_LEVEL.pattern})$")
 _ORDINAL: Final = re.compile(r"第[一二三四五六七八九十\d]{1,3}$")

@@ -99,7 +99,7 @@ class Landmarks:
         if first.tag == "ns" and (shore or len(words) == 1):  # 乌海|湖|畔
             return True
         foreign = head - start > 2 and first.tag in ("new", "nr", "nrt", "ns")
-        opens = shore and (not start or self._text[start - 1] == "\n")
+        opens = shore and (not start or self._text[start - 1] in "\n，。、；")
         if opens or self._follows("name.placed", start):
             return self._is_placed_natural(start, head, end, shore or foreign)
         free = self._text[start - 1 : start] in "\n，。、；：“（ 的"

@@ -23,7 +23,9 @@ _SOUNDS: Final = frozenset("其那比把达各当")
 _SIDES: Final = frozenset("前后上下中里外内")
 # Prepositions that the segmenter glues to an unknown name: 与其龙|村, 岛至|西沙岛.
 _GLUED_BEFORE: Final = "各该每某不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是"
-_LEVELS: Final = frozenset({"镇", "乡", "苏木", "嘎查", "村", "街道", "社区"})
+_TOWNS: Final = frozenset({"镇", "乡", "苏木", "嘎查", "村", "街道", "社区"})
+# All counties are known: what stands before one of these is none that a list lacks.
+_COUNTIES: Final = frozenset("县旗区市盟州")
 _CLASSES: Final = ("部门", "单位", "机关", "人员", "群众", "企业")
 _GLUED_FIRST: Final = "至到在的是于与"
 _GLUED_AFTER: Final = "至到在于与和及的是"
@@ -40,6 +42,7 @@ class NameReader:
         self._stops = stop_words()
         self._verbs = terms("name.verb")
         self._inner = terms("name.inner")
+        self._foreign = False  # before 苏木, 嘎查 a 和 is a sound: 伊和淖日
 
     def words(self, end: int, floor: int) -> list[Word]:
         """Return the words before ``end``; none reaches over a sign, a blank or ``floor``."""
@@ -49,6 +52,7 @@ class NameReader:
 
     def start(self, end: int, floor: int, longest: int = 10) -> int:
         """Return where the name that touches ``end`` begins; ``end`` if nothing there is a name."""
+        self._foreign = self._text.startswith(("苏木", "嘎查"), end)
         words = self.words(end, floor)
         start = end
         while words:
@@ -105,8 +109,9 @@ class NameReader:
         return word.tag == "new" and word.text[-1] in glued and not self._joins(word.end - 1)
 
     def _ends_level(self, word: Word, before: list[Word], size: int) -> bool:
-        """Return whether a town's level ends the name before this one: 拉加|镇|赛什托村."""
-        if size < 2 or word.text not in _LEVELS or not before:
+        """Return whether a level ends the name before this one: 拉加|镇|赛什托村, 喊来|旗|公路."""
+        town = word.text in _TOWNS and size > 1
+        if not before or not (town or word.text in _COUNTIES):
             return False
         return not self._stops_at(before[-1], 2)
 
@@ -123,6 +128,8 @@ class NameReader:
     def _is_sound(self, word: Word) -> bool:
         """Return whether a sign goes on with a name from another language before it."""
         before = self._tokens.at(word.start - 1) if word.start else word
+        if self._foreign and word.text == "和" and before.end == word.start:
+            return before.tag != "x"
         foreign = before.tag in ("new", "nr", "nrt") and len(before.text) > 2
         return word.text in _SOUNDS and foreign and before.end == word.start
 

@@ -23,6 +23,8 @@ _JOINED: Final = frozenset({"school", "hospital", "facility", "estate"})
 _BY_SHORE: Final = frozenset({"road", "park", "square", "compound", "community"})  # 沿河|路
 # Sites whose common words describe, and do not name.
 _DESCRIBED: Final = frozenset({"market", "memorial"})
+# Kinds whose heads with a weak meaning still go on with a name: 解放路|夜市.
+_EXTENDING: Final = frozenset({"road", "market", "scenic", "park", "mall", "square", "estate"})
 _LEVEL_KINDS: Final = frozenset({"region", "village", "community"})
 # Sites that a region alone can name: X县汽车站, X镇农贸市场; a square is just a square.
 _BY_REGION: Final = _JOINED | {"market", "station", "mall", "zone", "memorial"}
@@ -113,26 +115,26 @@ class SiteGrammar:
         if taken or not self._ends_well(head):
             return None
         kind, _, flag = head.entry.value.partition(":")
+        weak = flag == "part" or (flag == "strict" and kind not in _EXTENDING)
         if last is not None and last.end == head.start and self._extends(last, head):
-            if flag == "part":
-                return None
-            return replace(last, end=head.end, kind=kind, rule=f"site.{kind}")
+            return None if weak else replace(last, end=head.end, kind=kind, rule=f"site.{kind}")
         if last is not None and head.start < last.end and flag in ("strict", "part"):
             return None
         start = self._stem_start(head, kind, self._floor(head.start, last))
         cut, joined = self._split_regions(start, head.start, kind in _LEVEL_KINDS)
         begin = self._begin(kind, cut, joined, head.start)
         if begin is None:
-            fits = last is not None and last.end == start and last.kind not in _LEVEL_KINDS
-            return (
-                replace(last, end=head.end, kind=kind)
-                if last and fits and kind == "square"
-                else None
-            )
-        sure = self._is_sure(kind, flag, begin, head) or (
-            flag == "strict" and begin == cut > joined
-        )
-        return PlaceName(begin, head.end, kind, f"site.{kind}") if sure else None
+            return self._beside(last, head) if kind == "square" and start < head.start else None
+        behind = flag == "strict" and begin == cut > joined
+        if behind or self._is_sure(kind, flag, begin, head):
+            return PlaceName(begin, head.end, kind, f"site.{kind}")
+        return None
+
+    def _beside(self, last: PlaceName | None, head: Mark) -> PlaceName | None:
+        """Return a square named by the site before it: 经棚站|站前广场."""
+        gap = self._text[last.end : head.start] if last else ""
+        fits = last is not None and last.kind not in _LEVEL_KINDS and self._is_generic(gap)
+        return replace(last, end=head.end, kind="square") if last and fits and len(gap) < 3 else None
 
     def _floor(self, end: int, last: PlaceName | None) -> int:
         """Return where what no name before ``end`` reaches over ends."""
@@ -263,7 +265,9 @@ class SiteGrammar:
 
     def _ends_well(self, head: Mark) -> bool:
         """Return whether a head is a word or the end of one: no 路|线, 广场|舞, 高|峰."""
-        if self._text[head.start : head.end + 1] in self._cut:
+        whole = self._tokens.at(head.start)
+        river = whole.tag == "ns" and whole.end == head.end
+        if not river and self._text[head.start : head.end + 1] in self._cut:
             return False
         if head.entry.value == "region" and self._is_known_region(head.end):
             return False
@@ -286,7 +290,7 @@ class SiteGrammar:
         if inside in self._verbs:
             return True
         before = self._tokens.at(start - 1) if start else None
-        lone = before is not None and len(before.text) == 1 and "一" <= before.text <= "鿿"
+        lone = before is not None and len(before.text) == 1 and before.tag[0] not in "mxq"
         return bool(
             lone
             and before
