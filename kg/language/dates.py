@@ -24,6 +24,7 @@ _DAY: Final = rf"(?:[12][0-9]|3[01]|0?[1-9](?![0-9])|{_HAN_UPTO_31})"
 _HOUR: Final = rf"(?:2[0-4]|1[0-9]|0?[0-9](?![0-9])|{_HAN_UPTO_31}|零)"
 _MINUTE: Final = rf"(?:[0-5]?[0-9]|[四五]?{_HAN_UPTO_31})"
 _TO: Final = r"(?:至|到|——?|[-–－~～])"
+_LUNAR_DAY: Final = rf"(?:初[一二三四五六七八九十]|{_HAN_UPTO_31})"
 # Before a range sign or in a list the unit may be left out: 5月9-11日, 1至7月.
 _DAY_SIGN: Final = rf"(?:[日号]|(?=(?:{_TO}|、){_DAY}[日号]))"
 _MONTH_SIGN: Final = rf"(?:月份?|(?={_TO}{_MONTH}月))"
@@ -32,14 +33,16 @@ _YEAR_SIGN: Final = rf"(?:年|(?={_TO}{_YEAR}年))"
 # What an expression can begin with, besides the words of the lexicon.
 _OPENING: Final = re.compile(
     rf"(?<![0-9.·])[0-9]|{_HAN_YEAR}年|(?<![十百千几数第]){_HAN_UPTO_12}月(?!三)|第[0-9一二三四五六七八九十]+[个届]"
-    r"|[“](?=[五六七八十0-9春三][一十0-9.·运月])|前(?=[0-9一两二三四五六七八九十])"
+    r"|农历|[正冬腊]月|[“](?=[五六七八十0-9春三][一十0-9.·运月])|前(?=[0-9一两二三四五六七八九十])"
 )
 _ANCHORS: Final = (
     *("time.year", "time.month", "time.day", "time.evening", "time.part", "time.season"),
     *("time.week", "time.weekday", "time.festival", "time.vague", "time.term", "time.half"),
     "time.onset",
 )
-_COMING: Final = re.compile(r"之?(?:即将|将)?(?:来临|到来|将至|临近)")
+_WORD_OF_PART: Final = r"[查巡宵市校景访谈会餐饭色空读班]"  # 夜|查, 早|市
+_BEGUN: Final = r"[^，。；、：！？“”《》（）\s0-9的]{2,7}?"
+_COMING: Final = re.compile(r"(?:即将)?(?:来临|到来|临近)之?际")
 # Words that say something only behind a year: 2024年底, 去年秋.
 _BOUND: Final = frozenset("初底末中春夏秋冬") | {"一年", "一整年", "年度", "全年度"}
 
@@ -59,6 +62,7 @@ class Point:
     week: str = ""
     weekday: str = ""
     festival: str = ""
+    lunar: str = ""
     part: str = ""
     hour: str = ""
     minute: str = ""
@@ -90,6 +94,7 @@ def find(text: str, marked: dict[str, list[Mark]]) -> list[TimeExpression]:
     starts = {match.start() for match in _OPENING.finditer(text)}
     for klass in _ANCHORS:
         starts.update(mark.start for mark in marked.get(klass, ()))
+    starts.update(match.start() for match in _events().finditer(text))
     quoted = (mark.start - 1 for mark in marked.get("time.festival", ()))
     starts.update(start for start in quoted if text[start : start + 1] == "“")
     found: list[TimeExpression] = []
@@ -108,11 +113,10 @@ def read(text: str, start: int = 0) -> TimeExpression | None:
     if match is None or match.end() == start:
         return None
     said = {name: value for name, value in match.groupdict().items() if value}
-    fixed = said.get("vague") or said.get("term")
+    fixed = said.get("vague") or said.get("term") or said.get("event")
     if fixed:
-        return TimeExpression(
-            start, match.end(), "vague" if "vague" in said else "term", tail=fixed
-        )
+        kind = "vague" if "vague" in said else "term"
+        return TimeExpression(start, match.end(), kind, tail=fixed)
     return _dated(match, said)
 
 
@@ -123,6 +127,8 @@ def _dated(match: re.Match[str], said: dict[str, str]) -> TimeExpression | None:
         return TimeExpression(match.start(), match.end(), "since", began, tail=said["onset"])
     point = _point(said, "1")
     until = _point(said, "2") if "to" in said else None
+    if "begun" in said and not point.said & {"year", "month", "day"}:
+        return None
     if not _stands(point) or (until is not None and not _stands(until)):
         return None
     kind = "since" if "since" in said else "range" if until else "point"
@@ -158,6 +164,7 @@ def _point(said: dict[str, str], which: str) -> Point:
         week=get("week", "turn"),
         weekday=get("weekday"),
         festival=get("festival") + get("holiday"),
+        lunar=get("lunar"),
         part=get("part"),
         hour=get("hour", "colon"),
         minute=get("minute", "seconds") or half,
@@ -170,9 +177,10 @@ def _point(said: dict[str, str], which: str) -> Point:
 @functools.cache
 def _grammar() -> re.Pattern[str]:
     vague = rf"(?P<vague>{_words('time.vague')})"
-    term = rf"(?P<term>{_words('time.term')})期间"
+    term = rf"(?P<term>{_words('time.term')})(?:期间|前一天|首日)|(?P<event>{_words('when.event')})(?:当天|当日|前一天|首日|前夕)"
     onset = rf"(?:{_year('3')})?(?P<onset>{_words('time.onset')})期?以来"
-    since = rf"(?:{_words('time.onset')})?(?P<since>以来|至今)"
+    # 9月开学以来, 今年1月试运行以来: what began then stands in between
+    since = rf"(?:{_words('time.onset')}|(?P<begun>{_BEGUN}))?(?P<since>以来|至今)"
     during = rf"(?P<during>{_words('when.during')})"
     until = rf"(?:(?P<to>{_TO}){_date('2')})?"
     return re.compile(f"{vague}|{term}|{onset}|{_date('1')}{until}(?:{since}|{during})?")
@@ -199,17 +207,21 @@ def _date(which: str) -> str:
         )
     )
     season = rf"(?P<season{which}>{_words('time.season', 'when.season')})"
+    lunar = (
+        rf"(?P<lunar{which}>农历[正冬腊]?{_HAN_UPTO_12}?月{_LUNAR_DAY}|[正冬腊]月{_LUNAR_DAY}"
+        rf"|{_HAN_UPTO_12}月初[一二三四五六七八九十])"
+    )
     first = rf"(?P<first{which}>前(?:[0-9]{{1,2}}|[一二两三四五六七八九十]+)个月)"
     week = (
         rf"(?P<turn{which}>[上本这下])?个?(?P<weekday{which}>{_words('time.weekday')})"
         rf"|(?P<week{which}>{_words('time.week')})"
     )
-    day = rf"(?:{month}|{lone}|{words}|{first}|{_festival(which)}|{week}|{season})"
+    day = rf"(?:{lunar}|{month}|{lone}|{words}|{first}|{_festival(which)}|{week}|{season})"
     clock = (
         rf"(?:(?P<hour{which}>{_HOUR})[时点](?!间|代|候|评|赞|名|对点)(?:(?P<minute{which}>{_MINUTE})分|(?P<rest{which}>半|一刻|整))?"
         rf"|(?P<colon{which}>[0-2]?[0-9]):(?P<seconds{which}>[0-5][0-9]))"
     )
-    part = rf"(?P<part{which}>{_words('time.part', 'when.part')})"
+    part = rf"(?P<part{which}>{_words('time.part')}|(?:{_words('when.part')})(?!{_WORD_OF_PART}))"
     return rf"(?:{_year(which)})?{day}?(?:{part})?{clock}?(?P<about{which}>许|左右)?"
 
 
@@ -220,6 +232,11 @@ def _festival(which: str) -> str:
     tail = r"(?:(?:国际)?(?:劳动|儿童|妇女|青年|建党|建军)?(?:节|佳节)|假期|小长假|长假|黄金周)"
     name = _words("time.festival")
     return rf"{count}{sign}“?(?P<festival{which}>{name})”?(?P<holiday{which}>{tail})?(?:假期|小长假|长假)?"
+
+
+@functools.cache
+def _events() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_words('when.event')})(?=当天|当日|前一天|首日|前夕)")
 
 
 def _words(*classes: str) -> str:

@@ -107,7 +107,11 @@ def quantities(text: str, span: Span | None = None) -> list[Quantity]:
 def _quantity(text: str, match: re.Match[str], start: int, stop: int) -> Quantity | None:
     if match["rate"]:
         value = _rate(match["rate"])
-        return value and Quantity(match.start(), match.end(), value, match["rate"], "%")
+        return (
+            None
+            if value is None
+            else Quantity(match.start(), match.end(), value, match["rate"], "%")
+        )
     figure, scale = match["figure"], match["scale"] or ""
     spoken = not figure[0].isdigit()
     if spoken and (

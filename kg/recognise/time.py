@@ -1,202 +1,194 @@
 """Times: expressions that date an activity, each with its interval (GUIDE, TIME).
 
-Durations and frequencies are none (连续3日, 每天8时), nor are the dates of things (1996年埋下的界桩).
+Durations and frequencies are none (连续3日, 每天8时), nor are the dates of things (1996年埋下的界桩)
+nor the day up to which a report counts (截至5月3日).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from kg.language.dates import Point, TimeExpression, find
+from kg.language.dates import TimeExpression, find
 from kg.language.intervals import Interval, Timeline
-from kg.language.lexicon import lexicon
 from kg.language.scan import Scan
 from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 
-_BARE_DAY: Final = frozenset({"day"})
-_BARE_YEAR: Final = frozenset({"year"})
 # What makes a span of time a length or a habit.
 _LENGTH_BEFORE: Final = re.compile(
-    r"(?:连续|历时|为期|长达|近|超过?|逾|每|各|第|共|约|满|仅|仅用|提前|过去|前|隔|[0-9.·\-])$"
+    r"(?:连续|历时|为期|长达|近|超过?|逾|每|各|第|共|约|满|仅用?|提前|过去|前|隔|[0-9.·\-])$"
 )
 _HABIT_BEFORE: Final = re.compile(r"每(?:天|日|晚|周|月|年|个|逢)[^，。；\n]{0,4}$")
 _LENGTH_AFTER: Final = re.compile(r"[内间游龄均租票](?!，)|之内|以内|后|为限|有效|不|制|超市")
+_COUNTED_TO: Final = re.compile(r"截[至止]到?$")
 # A bare year or season names things as often as it dates acts.
-_DESCRIBES: Final = re.compile(r"的(?!一)|版|款|度(?!以来)|级|届|前|后|起步|出生|生于")
-_CLAUSE: Final = re.compile(r"(?:^|[，。；：！？、\n\s”—])(?:[在自从至到于据]|截至|截止)?$")
+_DESCRIBES: Final = re.compile(r"的(?!一)|版|款|度(?!以来)|级|届|前|后|起步|出生|生于|首|同期|全")
+_CLAUSE: Final = re.compile(r"(?:^|[，。；：！？、\n\s”—])(?:[在自从至到于据])?$")
 _CLOSES: Final = re.compile(r"$|[，。；、：\s（）”“《]")
-_SPEECH: Final = re.compile(r"“[^”]*$")
+_QUOTED: Final = re.compile(r"“[^”]*$")
 _AHEAD: Final = re.compile(
     r"(?:将|拟|计划|预计|定于|持续至|持续到|延续至|至|推迟到|有望)(?:于|在)?$"
 )
-_UNWANTED: Final = frozenset(
-    {
-        "今天",
-        "今日",
-        "明天",
-        "明日",
-        "明早",
-        "后天",
-        "昨天",
-        "这天",
-        "这一天",
-        "白天",
-        "全年",
-        "春日",
-        "夏日",
-        "冬日",
-        "秋日",
-    }
+_OF_EVENT: Final = re.compile(r"[动会式赛练节案发礼验试营牌幕工园学]$")  # 行动当天: the act's day
+_SPOKEN: Final = frozenset(
+    {"今天", "今日", "明天", "明日", "明早", "后天", "昨天", "这天", "这一天"}
 )
-
-
-_OF_EVENT: Final = re.compile(
-    r"[动会式赛练节案发礼验试营]$"
-)  # 行动当天 points to the act, not to a day
+_SCENES: Final = frozenset({"全年", "白天", "春日", "夏日", "冬日", "秋日"})
+_SURE_WORDS: Final = ("近日", "日前", "连日来")
+_NEAR: Final = 2  # years around the paper's in which a bare year dates an act
+_ACTORS: Final = ("该", "我", "本", "全", "各", "民警", "辅警", "组织", "开展", "在")
+_LOOKBACK: Final = 60
 
 
 def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     """Return the times of an article with their intervals; ``found`` is not needed."""
     del found
     timeline = Timeline(scan.article.page.date)
-    return [
-        _candidate(expression, _placed(scan, timeline, expression))
-        for expression in find(scan.text, scan.marked)
-        if _dates(scan, expression)
-    ]
+    placed = ((times, _placed(scan, timeline, times)) for times in find(scan.text, scan.marked))
+    return [_candidate(times, interval) for times, interval in placed if _dates(scan, times)]
 
 
-def _placed(scan: Scan, timeline: Timeline, expression: TimeExpression) -> Interval:
-    before = scan.text[max(0, expression.start - 6) : expression.start]
-    return timeline.place(expression, ahead=bool(_AHEAD.search(before)))
+def _placed(scan: Scan, timeline: Timeline, times: TimeExpression) -> Interval:
+    before = scan.text[max(0, times.start - 6) : times.start]
+    return timeline.place(times, ahead=bool(_AHEAD.search(before)))
 
 
-def _candidate(expression: TimeExpression, interval: Interval) -> Candidate:
+def _candidate(times: TimeExpression, interval: Interval) -> Candidate:
     names = ("edtf", "start", "end", "precision", "clock")
     attributes = {name: value for name in names if (value := getattr(interval, name))}
-    weight = CERTAIN if expression.point.said & {"month", "relative"} else LIKELY
-    weight = POSSIBLE if expression.point.festival else weight
-    rule = f"time.{expression.kind}"
-    return Candidate("TIME", expression.start, expression.end, rule, weight, attributes=attributes)
+    weight = CERTAIN if times.point.said & {"month", "relative"} else LIKELY
+    weight = POSSIBLE if times.point.festival else weight
+    return Candidate(
+        "TIME", times.start, times.end, f"time.{times.kind}", weight, attributes=attributes
+    )
 
 
-def _dates(scan: Scan, expression: TimeExpression) -> bool:
-    """Return whether an expression dates something."""
-    text, start, end = scan.text, expression.start, expression.end
-    if _HABIT_BEFORE.search(text, max(0, start - 8), start):
+def _dates(scan: Scan, times: TimeExpression) -> bool:
+    """Return whether an expression dates an act, by the rule for its most telling part."""
+    before = scan.text[max(0, times.start - 8) : times.start]
+    if _HABIT_BEFORE.search(before) or _COUNTED_TO.search(before):
         return False
-    if expression.kind == "vague":
-        return _is_vague(scan, expression)
-    if expression.kind == "term":
-        return _opens(text, start)
-    if expression.kind in ("range", "since"):
-        return expression.kind == "range" or _is_since(scan, expression)
-    point, said = expression.point, expression.point.said
-    if point.noise and not _is_noise(point.noise):
-        return False
-    if said <= {"day", "noise"}:
-        return _is_day(text, start, end)
-    if said <= {"hour", "minute", "part"}:
-        return _is_clock(scan, expression)
-    if point.festival:
-        return _is_festival(scan, expression)
-    if said == {"month"} and point.month[0] in "一二三四五六七八九十":
-        return False  # 五月的草原: a scene, not a date
-    if point.relative.startswith("当") and _OF_EVENT.search(text[max(0, start - 2) : start]):
-        return False
-    if point.relative in _UNWANTED or point.season in _UNWANTED:
-        return False
-    return _is_told(scan, point, said, expression)
+    if times.kind in _KINDS:
+        return _KINDS[times.kind](scan, times)
+    said = times.point.said
+    return next((rule(scan, times) for parts, rule in _RULES if said <= parts), True)
 
 
-def _is_told(scan: Scan, point: Point, said: frozenset[str], expression: TimeExpression) -> bool:
-    """Return whether a year, a season, a week or a part of the year dates an act."""
-    text, start, end = scan.text, expression.start, expression.end
-    if said == {"year"}:
-        return not _DESCRIBES.match(text, end) and _is_near_year(scan, point.year)
-    if said in ({"season"}, {"half"}):
-        return _opens(text, start) and bool(_CLOSES.match(text, end))
-    if said <= {"week", "weekday", "part"}:
-        return bool(point.week) or (_opens(text, start) and bool(_CLOSES.match(text, end)))
-    return True
+def _is_vague(scan: Scan, times: TimeExpression) -> bool:
+    return times.tail in _SURE_WORDS or _opens(scan.text, times.start)
 
 
-def _is_near_year(scan: Scan, year: str) -> bool:
-    """Return whether a year alone is near the paper's (1998年 is history, not a date)."""
-    if not year.isdigit():
-        return year not in ("今年", "明年", "年内", "当年", "同年", "次年", "翌年")
-    published = scan.article.page.date[:4]
-    return not published.isdigit() or abs(int(published) - int(year)) <= 2
+def _is_term(scan: Scan, times: TimeExpression) -> bool:
+    return _opens(scan.text, times.start)
 
 
-def _is_vague(scan: Scan, expression: TimeExpression) -> bool:
-    if expression.tail in ("近日", "日前", "连日来"):
-        return True
-    return _opens(scan.text, expression.start)
+def _is_range(scan: Scan, times: TimeExpression) -> bool:
+    return not _LENGTH_BEFORE.search(scan.text[max(0, times.start - 3) : times.start])
 
 
-def _is_since(scan: Scan, expression: TimeExpression) -> bool:
+def _is_since(scan: Scan, times: TimeExpression) -> bool:
     """Return whether 入冬以来 opens its clause (else it only ranks: 入冬以来最强寒潮)."""
-    return bool(expression.point.said) or _opens(scan.text, expression.start)
+    return bool(times.point.said - {"season", "part"}) or _opens(scan.text, times.start)
 
 
-def _is_noise(digits: str) -> bool:
-    """Return whether digits before 日 are a date that lost its signs: 87, 619, 2021416."""
-    if len(digits) > 5:
-        return digits.startswith(("19", "20"))
-    return digits[0] != "0" and len(digits) < 5
-
-
-def _is_day(text: str, start: int, end: int) -> bool:
-    if _LENGTH_BEFORE.search(text, max(0, start - 3), start):
+def _is_day(scan: Scan, times: TimeExpression) -> bool:
+    """Return whether 8日 is a day, not a length (连续8日, 8日内); 87日 a date that lost its signs."""
+    digits = times.point.noise
+    if digits and (digits[0] == "0" or (len(digits) > 4 and not digits.startswith(("19", "20")))):
         return False
-    return not _LENGTH_AFTER.match(text, end)
+    return _is_range(scan, times) and not _LENGTH_AFTER.match(scan.text, times.end)
 
 
-def _is_clock(scan: Scan, expression: TimeExpression) -> bool:
+def _is_month(scan: Scan, times: TimeExpression) -> bool:
+    """Return whether a month alone is a date: 五月 of the grassland sets a scene."""
+    spoken = times.point.month[:1] in "上这本下" and _is_quoted(scan.text, times.start)
+    return not spoken and times.point.month[0] not in "一二三四五六七八九十"
+
+
+def _is_clock(scan: Scan, times: TimeExpression) -> bool:
     """Return whether a time of day tells when: 21时37分, 凌晨3时; not 深夜, 三点建议."""
-    text, point = scan.text, expression.point
-    if not point.hour or _LENGTH_BEFORE.search(
-        text, max(0, expression.start - 3), expression.start
-    ):
+    text, point = scan.text, times.point
+    if not point.hour or not _is_range(scan, times):
         return False
-    if ":" in text[expression.start : expression.end]:
-        return text[expression.start - 1 : expression.start] in ("", "\n") or _opens(
-            text, expression.start
-        )
-    exact = bool(point.part or point.minute) or expression.tail in ("许", "左右")
-    return exact or (
-        "时" in text[expression.start : expression.end] and _opens(text, expression.start)
-    )
+    printed = text[times.start : times.end]
+    if ":" in printed:
+        return _opens(text, times.start)
+    exact = bool(point.part or point.minute) or times.tail in ("许", "左右")
+    return exact or ("时" in printed and _opens(text, times.start))
 
 
-def _is_festival(scan: Scan, expression: TimeExpression) -> bool:
+def _is_year(scan: Scan, times: TimeExpression) -> bool:
+    """Return whether a year alone dates an act: it is near, and not the mark of a thing."""
+    year = times.point.year
+    if _DESCRIBES.match(scan.text, times.end) or _is_quoted(scan.text, times.start):
+        return False
+    if not year.isdigit():
+        return year in ("去年", "前年", "上年")
+    published = scan.article.page.date[:4]
+    return not published.isdigit() or abs(int(published) - int(year)) <= _NEAR
+
+
+def _is_told(scan: Scan, times: TimeExpression) -> bool:
+    """Return whether a season, a week or a part of the year stands by itself as a date."""
+    if times.point.season in _SCENES or times.point.half in _SCENES:
+        return False
+    closed = _opens(scan.text, times.start) and bool(_CLOSES.match(scan.text, times.end))
+    return bool(times.point.week) or closed
+
+
+def _is_relative(scan: Scan, times: TimeExpression) -> bool:
+    """Return whether 当天, 次日, 昨晚 date an act; those that count from today open a clause."""
+    word, before = times.point.relative, scan.text[max(0, times.start - 2) : times.start]
+    if word in _SPOKEN or (word[0] == "当" and _OF_EVENT.search(before)):
+        return False
+    today = word[0] in "今昨前明" and word not in ("前一天", "前一日")
+    return not today or (_opens(scan.text, times.start) and not _is_quoted(scan.text, times.start))
+
+
+def _is_festival(scan: Scan, times: TimeExpression) -> bool:
     """Return whether a festival is a time here: it closes its phrase, or 期间, 来临 follow."""
-    text, start, end = scan.text, expression.start, expression.end
-    known = expression.point.festival in lexicon().terms("time.festival")
-    if re.search(r"[0-9]日$", text[:start]) or (not known and not expression.tail):
+    text, start, end = scan.text, times.start, times.end
+    if re.search(r"[0-9]日$", text[max(0, start - 3) : start]):  # 4月22日“三月三”: said already
         return False
-    if expression.tail == "来临":
+    if times.tail == "来临":
         return True
-    holiday = text[start:end].endswith(("假期", "长假", "黄金周", "假"))
-    if expression.tail or holiday:
-        return _follows_phrase(scan, end)
-    return False
+    holiday = text[start:end].endswith(("假期", "长假", "黄金周"))
+    return bool(times.tail or holiday) and _closes(scan, end)
 
 
-def _follows_phrase(scan: Scan, end: int) -> bool:
+def _closes(scan: Scan, end: int) -> bool:
     """Return whether the phrase ends here: a sign follows, or one who acts."""
-    if _CLOSES.match(scan.text, end):
+    if _CLOSES.match(scan.text, end) or scan.text.startswith(_ACTORS, end):
         return True
-    if any(name.start == end for name in scan.unit_names):
-        return True
-    return scan.text.startswith(
-        ("该", "我", "本", "全", "各", "民警", "辅警", "组织", "开展", "在"), end
-    )
+    return any(name.start == end for name in scan.unit_names)
 
 
 def _opens(text: str, start: int) -> bool:
     """Return whether a clause opens here."""
-    return bool(_CLAUSE.search(text[max(0, start - 4) : start])) or text[:start].endswith(
-        ("讯", "电")
-    )
+    before = text[max(0, start - 4) : start]
+    return bool(_CLAUSE.search(before)) or before.endswith(("讯", "电"))
+
+
+def _is_quoted(text: str, start: int) -> bool:
+    """Return whether the place stands in quotes: what is said in speech is no date of the report."""
+    return bool(_QUOTED.search(text[max(0, start - _LOOKBACK) : start]))
+
+
+Rule = Callable[[Scan, TimeExpression], bool]
+_KINDS: Final[dict[str, Rule]] = {
+    "vague": _is_vague,
+    "term": _is_term,
+    "range": _is_range,
+    "since": _is_since,
+}
+# The first rule whose parts hold all that is said decides; what none holds is a date.
+_RULES: Final[tuple[tuple[frozenset[str], Rule], ...]] = (
+    (frozenset({"day", "noise"}), _is_day),
+    (frozenset({"hour", "minute", "part"}), _is_clock),
+    (frozenset({"month"}), _is_month),
+    (frozenset({"year"}), _is_year),
+    (frozenset({"relative", "part", "hour", "minute"}), _is_relative),
+    (frozenset({"season", "year"}), _is_told),
+    (frozenset({"half"}), _is_told),
+    (frozenset({"week", "weekday", "part"}), _is_told),
+    (frozenset({"festival", "year", "part", "hour", "minute"}), _is_festival),
+)
