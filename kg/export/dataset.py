@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -10,10 +11,20 @@ from kg.export.evidence import source_name
 from kg.export.names import Names
 from kg.export.statements import Statements
 from kg.graph import KnowledgeGraph
+from kg.model import Page
 from kg.resources import DATA
 
 SOFTWARE = "jingwu-kg"
 _NOT_KNOWLEDGE = frozenset({"samples"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much a data set holds."""
+
+    entities: int
+    articles: int
+    claims: int
 
 
 def dataset_node(names: Names) -> str:
@@ -23,26 +34,45 @@ def dataset_node(names: Names) -> str:
 
 def provenance(graph: KnowledgeGraph, names: Names) -> Statements:
     """Return the data set's description: what is in it, from which inputs, made by what."""
+    claims = sum(1 for _ in graph.claims())
+    out = summary(names, Sizes(len(graph.entities), len(graph.extractions), claims))
+    for name, digest in _inputs(graph):
+        out.update(input_statements(names, name, digest))
+    return out
+
+
+def summary(names: Names, sizes: Sizes) -> Statements:
+    """Return what a data set of some size is and what made it, its inputs left out."""
     out, node, run = Statements(names), dataset_node(names), names.node("run")
     out.type(node, "void:Dataset", "dcat:Dataset", "prov:Entity")
     out.words(node, "dct:title", "警务新闻知识图谱")
     out.english(node, "dct:title", "Knowledge graph of policing news")
     out.string(node, "void:uriSpace", names.prefixes["jwd"])
-    out.number(node, "void:entities", len(graph.entities))
-    out.number(node, "void:documents", len(graph.extractions))
-    out.number(node, "jw:claims", sum(1 for _ in graph.claims()))
+    out.number(node, "void:entities", sizes.entities)
+    out.number(node, "void:documents", sizes.articles)
+    out.number(node, "jw:claims", sizes.claims)
     for prefix in ("jw", "oa", "org", "prov", "schema", "skos"):
         out.add(node, "void:vocabulary", f"<{names.prefixes[prefix]}>")
     out.add(node, "prov:wasGeneratedBy", run)
     out.type(run, "prov:Activity")
     _software(out, run)
-    for name, digest in _inputs(graph):
-        source = names.node(f"input-{digest[:16]}")
-        out.type(source, "prov:Entity")
-        out.string(source, "rdfs:label", name)
-        out.string(source, "jw:sha256", digest)
-        out.add(run, "prov:used", source)
     return out
+
+
+def input_statements(names: Names, name: str, digest: str) -> Statements:
+    """Return that the run read an input, known by its name and the hash of its text."""
+    out, source = Statements(names), names.node(f"input-{digest[:16]}")
+    out.type(source, "prov:Entity")
+    out.string(source, "rdfs:label", name)
+    out.string(source, "jw:sha256", digest)
+    out.add(names.node("run"), "prov:used", source)
+    return out
+
+
+def input_of(page: Page) -> tuple[str, str]:
+    """Return the hash of a page's text, and the page's name."""
+    digest = hashlib.sha256(page.text.encode("utf-8", "replace")).hexdigest()
+    return digest, source_name(page.source)
 
 
 def _software(out: Statements, run: str) -> None:
@@ -59,10 +89,7 @@ def _software(out: Statements, run: str) -> None:
 
 def _inputs(graph: KnowledgeGraph) -> list[tuple[str, str]]:
     """Return name and hash of the text of each page, the first name where two are the same."""
-    pages = {
-        (hashlib.sha256(page.text.encode("utf-8", "replace")).hexdigest(), source_name(page.source))
-        for page in (extraction.article.page for extraction in graph.extractions)
-    }
+    pages = {input_of(extraction.article.page) for extraction in graph.extractions}
     return sorted((name, digest) for digest, name in dict(sorted(pages, reverse=True)).items())
 
 
