@@ -30,6 +30,9 @@ class _Posts:
         for sentence in reading.sentences:
             units = [item for item in sentence.items() if item.type == "UNIT"]
             self.paragraphs.setdefault(sentence.paragraph, []).extend(units)
+        units = [item for paragraph in self.paragraphs.values() for item in paragraph]
+        body = reading.scan.title_end
+        self.lead = [item for item in units if item.mention.start >= body][:1]
         self.seen: list[Item] = []  # the units of the paragraphs before
         self.known: dict[str, Item] = {}  # the unit of each person
         self.paragraph = -1
@@ -42,7 +45,8 @@ class _Posts:
         self.sentence, self.items = sentence, sentence.items()
         here = self.paragraphs[sentence.paragraph]
         done = [item for item in here if item.mention.start < sentence.span.start]
-        self.near = [*reversed(done), *here[len(done) :]]
+        # Whose post is it? Of a unit just named, of the one the article is about, of one to come.
+        self.near = [*reversed(done), *self.lead, *here[len(done) :]]
         held: list[tuple[Item, str, str]] = []
         for index, item in enumerate(self.items):
             if item.type != "PER":
