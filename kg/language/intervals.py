@@ -64,7 +64,8 @@ class Timeline:
         if expression.kind == "since" and not point.said - {"year"}:
             stretch = self._onset(expression.tail, point)
         else:
-            stretch = self._stretch(self._dated_by(point, expression.until), ahead=ahead)
+            began = self._dated_by(point, expression.until)
+            stretch = self._stretch(began, expression.tail, ahead=ahead)
         if stretch is None:
             return replace(_UNKNOWN, clock=_clock(point))
         if expression.kind == "since":
@@ -89,7 +90,8 @@ class Timeline:
         self._note(stretch.first, Point())
         end = self._today()
         start = stretch.first.isoformat() if stretch.known else ""
-        return Interval(f"{stretch.edtf}/{end or '..'}", start, end, stretch.precision)
+        begin = stretch.edtf.partition("/")[0]
+        return Interval(f"{begin}/{end or '..'}", start, end, stretch.precision)
 
     def _range(self, point: Point, first: Stretch, until: Point) -> Interval:
         self._note(first.first, point)
@@ -113,10 +115,10 @@ class Timeline:
 
     # -- points -----------------------------------------------------------------------------
 
-    def _stretch(self, point: Point, *, ahead: bool = False) -> Stretch | None:
+    def _stretch(self, point: Point, tail: str = "", *, ahead: bool = False) -> Stretch | None:
         """Return the days of a point, read by the most telling of its parts."""
         if point.festival:
-            return self._festive(stretches.festival_value(point.festival), point.year)
+            return self._festive(stretches.festival_value(point.festival, tail), point.year)
         if point.lunar:
             return self._lunar(point)
         if point.relative:
@@ -144,6 +146,8 @@ class Timeline:
             year, month = self._month_around(base, day)
         if year is None:
             year = self._nearest_year(month, day, ahead=ahead)
+        while year and (month, day) == (2, 29) and not point.year and not calendar.isleap(year):
+            year -= 1
         if year is not None and year == self._year:
             self._reached = (year, month)
         known, year = year is not None, year or stretches.UNKNOWN

@@ -106,11 +106,15 @@ def behind(last: Stretch, first: Stretch, *, month_said: bool) -> Stretch:
     return of_day(year, month, day.day, known)
 
 
-def festival_value(name: str) -> str:
-    """Return what the lexicon says of a festival; a holiday without an entry is its festival."""
+def festival_value(name: str, tail: str = "") -> str:
+    """Return what the lexicon says of a festival; a holiday without an entry is its festival.
+
+    端午节期间 means its holiday, not the one day.
+    """
     festivals = lexicon().terms("time.festival")
     bare = next((name.removesuffix(end) for end in _HOLIDAYS if name.endswith(end)), name)
-    return festivals.get(name) or festivals.get(bare) or ""
+    holidays = [festivals.get(f"{short}假期") for short in (name, bare)] if tail == "期间" else []
+    return next(filter(None, holidays), "") or festivals.get(name) or festivals.get(bare) or ""
 
 
 def festival(value: str, year: int) -> tuple[date, date] | None:
