@@ -14,16 +14,18 @@ from kg.language.lexicon import Mark, lexicon
 from kg.language.names_left import NAME_TAGS, NameReader
 from kg.language.regions import Places, common_words, tuple_of
 from kg.language.tokens import Tokens
+from kg.language.words import known
 
 _ROAD: Final = re.compile(
     r"(?:国道|省道|县道|乡道)?(?:[GSXYZ]\d{1,4}|\d{3})(?:线|国道|省道|县道|高速公路|高速)?"
     r"|(?:国道|省道|县道|乡道)[GSXY]?\d{1,4}(?:线)?"
 )
 _ROAD_SIGN: Final = re.compile(r"道|高速|^[GSXYZ]\d+线?$")
-_ITEM: Final = r"[一-鿿]{2,6}"
+_ITEM: Final = r"(?:(?!的)[一-鿿]){2,6}"
 _NUMBER: Final = r"[二两三四五六七八九十\d]+"
 _MANY: Final = rf"(?:等|等多个|等?{_NUMBER}个?)"
 _STOP: Final = r"[，。、；！？“”（）\n ]|$"
+_BORDER: Final = re.compile(r"中(?:俄|蒙|朝|越|老|缅|印|巴|哈|吉|塔|尼|不)(?:边境|边界)")
 _HEADED: Final = re.compile(
     rf"(?:^|\n)[ ]*[■▲●◆★◎【](?:[\d:：]+[ ]*)?(?P<name>{_ITEM})(?=[】：丨｜ ])"
 )
@@ -62,9 +64,8 @@ class Landmarks:
 
     def names(self, sites: Sequence[PlaceName]) -> list[PlaceName]:
         """Return what is found beside the ``sites``: areas, rivers, list items, stretches."""
-        found = [
-            *self._wider(),
-            *self._rivers(),
+        sure = [*self._wider(), *self._borders(), *self._rivers()]
+        weak = [
             *self._listed(),
             *self._ranges(),
             *self._sections(sites),
@@ -72,7 +73,8 @@ class Landmarks:
             *self._singled(),
             *self._bare(),
         ]
-        return [name for name in found if not self._is_taken(name.start, name.end)]
+        free = [n for n in weak if not any(s.start < n.end and n.start < s.end for s in sites)]
+        return [name for name in (*sure, *free) if not self._is_taken(name.start, name.end)]
 
     @functools.cached_property
     def roads(self) -> list[PlaceName]:
@@ -87,21 +89,29 @@ class Landmarks:
         single = len(words) > 1 and all(len(word.text) == 1 for word in words)
         return single or any(word.tag in NAME_TAGS for word in words)
 
-    def is_natural(self, start: int, head: int, end: int) -> bool:
+    def has_shore(self, end: int) -> bool:
+        """Return whether what stands behind belongs to a river or lake (畔, 水位)."""
+        return self._text.startswith(tuple_of("name.shore"), end)
+
+    def is_natural(self, start: int, head: int, end: int, *, placed: bool = False) -> bool:
         """Return whether stem and head (河, 山) name a river, lake, hill or island."""
         words = self._tokens.between(start, end)
         if any(word.tag[0] in "vmq" and len(word.text) > 1 for word in words if word.end <= head):
             return False
         first = words[0]
-        shore = self._text.startswith(tuple_of("name.shore"), end)
+        shore = self.has_shore(end)
         if head - start == 1:  # 沿|牛河
-            return self._follows("name.along", start)
+            river = self._text[start:end]
+            strange = shore and not known(river) and self._follows("name.placed", start)
+            return strange or self._follows("name.along", start)
         if first.tag == "ns" and (shore or len(words) == 1):  # 乌海|湖|畔
             return True
         foreign = head - start > 2 and first.tag in ("new", "nr", "nrt", "ns")
         opens = shore and (not start or self._text[start - 1] in "\n，。、；")
-        if opens or self._follows("name.placed", start):
-            return self._is_placed_natural(start, head, end, shore or foreign)
+        if placed or opens or self._follows("name.placed", start):
+            whole = self._tokens.at(start)
+            clear = shore or foreign or (whole.start, whole.end) == (start, end)
+            return self._is_placed_natural(start, head, end, clear)
         free = self._text[start - 1 : start] in "\n，。、；：“（ 的"
         return (
             free and foreign and (len(first.text) > 3 or (first.tag != "new" and first.end < head))
@@ -134,6 +144,10 @@ class Landmarks:
             whole = self._tokens.is_edge(mark.start) and self._tokens.is_edge(mark.end)
             if whole and not paper:
                 yield PlaceName(mark.start, mark.end, "area", "area")
+
+    def _borders(self) -> Iterator[PlaceName]:
+        for match in _BORDER.finditer(self._text):
+            yield PlaceName(match.start(), match.end(), "area", "border", sure=False)
 
     def _rivers(self) -> Iterator[PlaceName]:
         for mark in self._marked.get("loc.river", ()):
@@ -217,9 +231,9 @@ def _patterns() -> _Patterns:
     shared, stretch, toward = map(_any_of, ("name.shared", "name.stretch", "name.toward"))
     beside = _any_of("name.beside")
     return _Patterns(
-        listed=re.compile(rf"(?P<items>{_ITEM}(?:[、和]{_ITEM})+){_MANY}{shared}"),
+        listed=re.compile(rf"(?P<items>{_ITEM}(?:[、和]{_ITEM})*[、和]{_ITEM}?){_MANY}{shared}"),
         ranged=re.compile(rf"至(?P<to>{_ITEM}?){stretch}"),
-        section=re.compile(rf"(?P<name>{_ITEM}?){stretch}"),
+        section=re.compile(rf"[往至向]?(?P<name>{_ITEM}?){stretch}"),
         bare=re.compile(rf"{toward}(?P<name>{_ITEM}?)(?={_STOP}|{beside})"),
         one=re.compile(rf"一{_any_of('name.one')}"),
         closed=re.compile(rf"{_STOP}|{_any_of('name.afterwards')}"),

@@ -128,8 +128,8 @@ class NameReader:
     def _is_sound(self, word: Word) -> bool:
         """Return whether a sign goes on with a name from another language before it."""
         before = self._tokens.at(word.start - 1) if word.start else word
-        if self._foreign and word.text == "和" and before.end == word.start:
-            return before.tag != "x"
+        if self._foreign and word.text in "和日" and before.end == word.start:
+            return before.tag != "x" and not before.text.isdigit()
         foreign = before.tag in ("new", "nr", "nrt") and len(before.text) > 2
         return word.text in _SOUNDS and foreign and before.end == word.start
 
@@ -143,7 +143,7 @@ class NameReader:
             return start
         if start < end and word.text in _SIDES and self._opens(word.start):
             return word.start
-        for begin in range(max(word.start - 2, 0), start):
+        for begin in range(max(word.start - 2, 0), min(start, word.start + 1)):
             if self._places.is_name(self._text[begin:end]):
                 return begin
         return start

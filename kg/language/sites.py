@@ -13,7 +13,7 @@ from typing import Final
 from kg.language.landmarks import Landmarks, PlaceName
 from kg.language.lexicon import Mark, lexicon
 from kg.language.names_left import NameReader
-from kg.language.regions import Places, RegionReader, is_official
+from kg.language.regions import Places, RegionReader, is_official, tuple_of
 from kg.language.taken import Taken
 from kg.language.text import Span
 from kg.language.tokens import Tokens
@@ -91,9 +91,9 @@ class SiteGrammar:
         return known is not None and known.sure and self._tokens.is_edge(known.start)
 
     def _is_inside_region(self, head: Mark) -> bool:
-        """Return whether a head stands inside a longer official name: 茈碧|湖|镇."""
+        """Return whether a head is part of an official name: 茈碧|湖|镇, 背崩|乡|道."""
         return any(
-            region.start < head.start and head.end < region.end and region.sure
+            region.start < head.start < region.end != head.end and region.sure
             for region in self.regions
         )
 
@@ -148,6 +148,8 @@ class SiteGrammar:
         """Return where the words before a head begin that may be part of its name."""
         longest = _LONGEST.get(kind, 14)
         number = _ORDINAL.search(self._text, max(floor, head.start - 6), head.start)
+        if self._text[head.start - 1 : head.start].isdigit() and kind == "road":
+            return head.start
         if number is None or kind not in _NUMBERED:
             start = self._reader.start(head.start, floor, longest)
             return self._from_region(start, head.start) if kind in _LEVEL_KINDS else start
@@ -184,6 +186,8 @@ class SiteGrammar:
             proper = False
         if kind in _NATURAL and len(stem) == 1:
             proper = stem not in self._generic
+        if not stem and self._text[end:].startswith(tuple_of("name.itself")):  # 城关镇|东大街
+            return cut if joined < cut or self._regions.is_placed(cut, end) else None
         if kind in _NUMBERED and _ORDINAL.fullmatch(stem):
             proper = True
         if kind in _JOINED and (proper or level or joined < cut):
@@ -200,10 +204,15 @@ class SiteGrammar:
         if self._is_counted(start, head.start, kind):
             return False
         if kind in _NATURAL:
-            return self._landmarks.is_natural(start, head.start, head.end)
+            behind = start in self._region_ends or self._is_of_region(start)
+            return self._landmarks.is_natural(start, head.start, head.end, placed=behind)
         if flag not in ("strict", "part"):
             return True
         return self._text[start] not in "一两三几" and self._is_namelike(start, head.start)
+
+    def _is_of_region(self, start: int) -> bool:
+        """Return whether 的 stands between a region and the name: 威海|的|刘公岛."""
+        return self._text[start - 1 : start] == "的" and start - 1 in self._region_ends
 
     def _is_counted(self, start: int, end: int, kind: str) -> bool:
         """Return whether a numeral before the head counts it (一|工地), and is no part of a name."""
@@ -211,6 +220,7 @@ class SiteGrammar:
             return True
         numeral = self._text[end - 1] in "一二两三四五六七八九十几多数"
         known = self._text[start:end] in self._verbs  # 五一|广场
+        known = known or (kind == "road" and end - start > 2)  # 科技二|路
         return numeral and not known and kind not in _MAY_END_IN_NUMERAL
 
     def _is_namelike(self, start: int, end: int) -> bool:
@@ -265,22 +275,28 @@ class SiteGrammar:
 
     def _ends_well(self, head: Mark) -> bool:
         """Return whether a head is a word or the end of one: no 路|线, 广场|舞, 高|峰."""
+        kind, _, flag = head.entry.value.partition(":")
         whole = self._tokens.at(head.start)
         river = whole.tag == "ns" and whole.end == head.end
-        if not river and self._text[head.start : head.end + 1] in self._cut:
+        river = river or (kind in _NATURAL and self._landmarks.has_shore(head.end))
+        pairs = self._text[head.start : head.end + 1], self._text[head.start - 1 : head.end]
+        if not river and any(pair in self._cut for pair in pairs):
             return False
         if head.entry.value == "region" and self._is_known_region(head.end):
             return False
+        if kind in _NATURAL and head.end in self._region_ends:  # 江苏|昆山
+            return False
         last = self._tokens.at(head.end - 1)
-        kind, _, flag = head.entry.value.partition(":")
         if last.end != head.end:
-            beside = self._text[head.end : last.end] in _BESIDE and kind in _LEVEL_KINDS | {"road"}
+            beside = self._text[head.end : last.end] in _BESIDE and kind in _LEVEL_KINDS | _NATURAL | {"road"}
             shore = self._text[head.end : head.end + 1] in _SHORES and kind in _NATURAL
             glued = last.tag == "new" and last.start == head.start and head.entry.term in _GLUED
             return shore or beside or glued or (last.start > head.start and flag != "edge")
         if head.end - head.start > 1 or last.start == head.start:
             return True
-        if last.tag in _WHOLE_TAGS or (last.tag == "nr" and kind not in _NATURAL):
+        person = last.tag == "nr" and (kind not in _NATURAL or len(last.text) > 2)  # 白龙江
+        numbered = last.tag == "m" and kind == "road" and last.text[0] in "二三四五六七八九十"
+        if last.tag in _WHOLE_TAGS or person or numbered:
             return True
         return self._is_misread(last.start, head.start)
 

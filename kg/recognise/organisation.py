@@ -64,6 +64,11 @@ def _partners(scan: Scan, places: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _acts_with(scan: Scan, place: Candidate) -> bool:
+    words = lexicon().terms
+    if scan.text[: place.end].endswith(("学院", "大学")):
+        return scan.text.startswith(tuple(words("name.acting")), place.end)
+    if scan.text[: place.end].endswith("院"):
+        return scan.text.startswith(tuple(words("name.treating")), place.end)
     led = scan.text[: place.start].endswith("与")
     return led and _TOGETHER.match(scan.text, place.end) is not None
 
