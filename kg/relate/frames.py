@@ -165,7 +165,7 @@ class _Framer:
         elif role == roles.RECIPIENT or (role == roles.DIRECTED and group.type == "GROUP"):
             self._people(group)
         elif role == roles.SUBJECT and group.type == "GROUP":
-            if self.frame.of(roles.SUBJECT) and pattern(r"[，；]").search(group.before):
+            if self.frame.of(roles.SUBJECT) and pattern(r"[，；\s]").search(group.before):
                 self._open_frame()
             self.frame.visitors.append(group)
         elif role == roles.SUBJECT:

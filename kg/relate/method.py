@@ -22,7 +22,7 @@ class Methods:
             return list(groups[0].items[-1:])
         if pattern(r"(?:试点|试行)[^，]{0,4}$").search(item.lead) and scene.frame.venues:
             return [*scene.subjects, *scene.frame.venues]
-        if pattern(r"<set_up>[^，]{0,3}$").search(item.lead):
+        if pattern(r"<set_up>[^，]{0,6}$").search(item.lead):
             return [*scene.subjects, *scene.frame.of(roles.PARTNER)]
         return list(scene.subjects)
 

@@ -29,7 +29,8 @@ _ROLES: Final = (
     (HELPER, ACTORS, r"在$", r"^[^，]{0,14}<help>下"),
     (NONE, ACTORS, r"在$", rf"^{_FEW}<guide>(?:[和、]?[^，]{{0,12}})?下"),
     (NONE, ACTORS, r"[应受]$", rf"^{_FEW}邀"),
-    (NONE, ACTORS, r"<apart>[^，]{0,2}$", ""),
+    (NONE, ACTORS, r"(?<!来)<apart>[^，]{0,2}$", ""),
+    (NONE, ACTORS, r"(?:^的|^(?!.*(?:牵头|组织|主办|发起)).*是)$", ""),
     (INVITED, _ALL, rf"(?<![受应])<invite>{_FEW}$", ""),
     (ATTENDING, _ALL, r"<invited_of>的$", ""),
     (PARTNER, _ALL, rf"<joint>(?!行的){_OF}{{0,2}}{COUNT}?$", ""),
@@ -43,7 +44,7 @@ _ROLES: Final = (
     (RECIPIENT, (*_BODIES, "GROUP"), r"<recipient>[^，、]{0,6}$", ""),
     (RECIPIENT, ("GROUP",), r"(?:面向|[向为对])[^，]{1,16}(?:<list>)$", ""),
     (NONE, ACTORS, r"由$", r"^[^，]*组成"),
-    (SUBJECT, ACTORS, r"(?:由|<list>|[也则])$", ""),
+    (SUBJECT, ACTORS, r"(?:由|来自|<list>|[也则])$", ""),
     (NONE, ACTORS, r"<object>了?$", ""),
 )
 

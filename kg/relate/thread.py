@@ -155,7 +155,7 @@ class _Thread:
             self.hosts.setdefault(act.item.entity, []).extend([*scene.subjects, *partners])
         if self.main_sentence == _LONG_AGO or not is_lesson(scene.whole[-1]):
             self._set_main(scene.whole[-1])
-        for actor in ("", *(item.entity for item in scene.subjects)):
+        for actor in ("", *(item.entity for item in (*scene.subjects, *partners))):
             self.first.setdefault(actor, scene.whole[0])
 
     def _in_body(self, frame: Frame) -> bool:
