@@ -41,6 +41,7 @@ _ANCHORS: Final = (
     "time.onset",
 )
 _WORD_OF_PART: Final = r"[查巡宵市校景访谈会餐饭色空读班]"  # 夜|查, 早|市
+_EVENT_DAY: Final = r"(?:当天|当日|前一天|首日|第一天|前夕)"
 _BEGUN: Final = r"[^，。；、：！？“”《》（）\s0-9的]{2,7}?"
 _COMING: Final = re.compile(r"(?:即将)?(?:来临|到来|临近)之?际")
 # Words that say something only behind a year: 2024年底, 去年秋.
@@ -177,7 +178,7 @@ def _point(said: dict[str, str], which: str) -> Point:
 @functools.cache
 def _grammar() -> re.Pattern[str]:
     vague = rf"(?P<vague>{_words('time.vague')})"
-    term = rf"(?P<term>{_words('time.term')})(?:期间|前一天|首日)|(?P<event>{_words('when.event')})(?:当天|当日|前一天|首日|前夕)"
+    term = rf"(?P<term>{_words('time.term')})(?:期间|前一天|首日)|(?P<event>{_words('when.event')}){_EVENT_DAY}"
     onset = rf"(?:{_year('3')})?(?P<onset>{_words('time.onset')})期?以来"
     # 9月开学以来, 今年1月试运行以来: what began then stands in between
     since = rf"(?:{_words('time.onset')}|(?P<begun>{_BEGUN}))?(?P<since>以来|至今)"
@@ -236,7 +237,7 @@ def _festival(which: str) -> str:
 
 @functools.cache
 def _events() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_words('when.event')})(?=当天|当日|前一天|首日|前夕)")
+    return re.compile(rf"(?:{_words('when.event')})(?={_EVENT_DAY})")
 
 
 def _words(*classes: str) -> str:

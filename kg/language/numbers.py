@@ -2,7 +2,6 @@
 
 import functools
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -27,17 +26,23 @@ _SMALL: Final = {
 _LARGE: Final = {"万": 10_000, "亿": 100_000_000}
 _HAN: Final = "".join((*_DIGITS, *_SMALL))
 
+_SOME: Final = {
+    sign: Decimal(size) for sign, size in (_SMALL | _LARGE).items()
+}  # 数百: 100 and more
+
 # Words before and after a number, and what they make of it.
 _BOUNDS: Final = {
     **dict.fromkeys(("近", "将近", "接近", "不到", "不足", "少于"), "under"),
-    **dict.fromkeys(("超", "超过", "逾", "突破", "多达", "高达"), "over"),
+    **dict.fromkeys(("超", "超过", "逾", "突破", "多达", "高达", "上"), "over"),
     **dict.fromkeys(("至少", "不少于", "不低于"), "over"),
     **dict.fromkeys(("约", "大约", "大概", "约有", "左右", "上下", "许", "来"), "about"),
     **dict.fromkeys(("余", "多", "有余", "以上", "几"), "over"),
 }
 _BEFORE: Final = re.compile(
     "(?:"
-    + "|".join(sorted((w for w in _BOUNDS if len(w) > 1 or w in "近超逾约"), key=len, reverse=True))
+    + "|".join(
+        sorted((w for w in _BOUNDS if len(w) > 1 or w in "近超逾约上"), key=len, reverse=True)
+    )
     + ")$"
 )
 _FIGURE: Final = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
@@ -85,11 +90,11 @@ def parse_number(text: str) -> Decimal | None:
         return None
     if text[-1] in _LARGE and len(text) > 1:
         head = parse_number(text[:-1])
-        return None if head is None else head * _LARGE[text[-1]]
+        return None if head is None else _plain(head * _LARGE[text[-1]])
     if re.fullmatch(_FIGURE, text):
         return Decimal(text.replace(",", ""))
     if re.fullmatch(rf"{_FIGURE}[百千]", text):
-        return Decimal(text[:-1].replace(",", "")) * _SMALL[text[-1]]
+        return _plain(Decimal(text[:-1].replace(",", "")) * _SMALL[text[-1]])
     return _chinese(text)
 
 
@@ -105,42 +110,52 @@ def quantities(text: str, span: Span | None = None) -> list[Quantity]:
 
 
 def _quantity(text: str, match: re.Match[str], start: int, stop: int) -> Quantity | None:
+    """Return what one numeral with its surroundings counts, None if it only looks like one."""
     if match["rate"]:
         value = _rate(match["rate"])
-        return (
-            None
-            if value is None
-            else Quantity(match.start(), match.end(), value, match["rate"], "%")
-        )
+        if value is None:
+            return None
+        return Quantity(match.start(), match.end(), value, match["rate"], "%")
     figure, scale = match["figure"], match["scale"] or ""
-    spoken = not figure[0].isdigit()
-    if spoken and (
-        _WORDS.match(text, match.start()) or text[: match.start()].endswith(_UNWANTED_BEFORE)
-    ):
+    some, spoken = figure == "数", not figure[0].isdigit()
+    if spoken and _is_word(text, match.start()):
         return None
-    value = parse_number(figure + scale) if figure != "数" else Decimal(0)
-    if value is None:
+    value = _SOME[scale[-1:] or "十"] if some else parse_number(figure + scale)
+    unit, end, late = _measure(text, match.end(), stop)
+    if value is None or (spoken and not unit):
         return None
-    after = match.end()
-    late = _AFTER.match(text, after, stop)
-    unit = _unit_at(text, late.end() if late else after, stop)
-    tail = after + len(unit) + (late.end() - after if late else 0)
-    late = late or _AFTER.match(text, tail, stop)
-    if spoken and not unit:
-        return None
-    money = scale in _LARGE and unit == "元"
     early = _BEFORE.search(text, max(start, match.start() - 3), match.start())
-    words = (early and early[0], match["more"], match["more2"], late and late[0])
-    bound = next((_BOUNDS[word] for word in words if word), "about" if figure == "数" else "")
-    printed = figure if money else figure + scale
+    words = (early and early[0], match["more"], match["more2"], late)
+    bound = next((_BOUNDS[word] for word in words if word), "over" if some else "")
+    money = scale in _LARGE and unit == "元"
     return Quantity(
         early.start() if early else match.start(),
-        max(tail, late.end() if late else 0),
+        end,
         value,
-        printed,
+        figure if money else figure + scale,
         scale + unit if money else unit,
         bound,
     )
+
+
+def _is_word(text: str, at: int) -> bool:
+    """Return whether a numeral is part of a word that counts nothing: 一起, 统一, 十分."""
+    return bool(_WORDS.match(text, at)) or text[:at].endswith(_UNWANTED_BEFORE)
+
+
+def _measure(text: str, at: int, stop: int) -> tuple[str, int, str]:
+    """Return the measure word at ``at``, where it ends, and 以上 or the like before or behind it."""
+    late = _AFTER.match(text, at, stop)
+    begin = late.end() if late else at
+    unit = _unit_at(text, begin, stop)
+    late = late or _AFTER.match(text, begin + len(unit), stop)
+    end = begin + len(unit)
+    return unit, max(end, late.end() if late else end), late[0] if late else ""
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Return the number without the zeros that a multiplication leaves behind its point."""
+    return Decimal(int(value)) if value == int(value) else value.normalize()
 
 
 def _unit_at(text: str, at: int, stop: int) -> str:
@@ -186,8 +201,3 @@ def _chinese(text: str) -> Decimal | None:
         else:
             total, section, digit = (total + section + digit) * _LARGE[sign], 0, 0
     return Decimal(total + section + digit)
-
-
-def total(found: Sequence[Quantity]) -> Decimal:
-    """Return the sum of quantities of one unit."""
-    return sum((quantity.value for quantity in found), Decimal(0))

@@ -33,6 +33,8 @@ _SPOKEN: Final = frozenset(
     {"今天", "今日", "明天", "明日", "明早", "后天", "昨天", "这天", "这一天"}
 )
 _SCENES: Final = frozenset({"全年", "白天", "春日", "夏日", "冬日", "秋日"})
+_FASHIONS: Final = frozenset({"近期", "最近", "近来"})
+_YEAR_THINGS: Final = tuple("货味画夜饭轻龄纪底")  # 送去|年货
 _SURE_WORDS: Final = ("近日", "日前", "连日来")
 _NEAR: Final = 2  # years around the paper's in which a bare year dates an act
 _ACTORS: Final = ("该", "我", "本", "全", "各", "民警", "辅警", "组织", "开展", "在")
@@ -74,11 +76,15 @@ def _dates(scan: Scan, times: TimeExpression) -> bool:
 
 
 def _is_vague(scan: Scan, times: TimeExpression) -> bool:
-    return times.tail in _SURE_WORDS or _opens(scan.text, times.start)
+    if times.tail in _SURE_WORDS:
+        return True
+    counted = times.tail not in _FASHIONS or _closes(scan, times.end)  # 近期多发的骗局
+    return counted and _opens(scan.text, times.start)
 
 
 def _is_term(scan: Scan, times: TimeExpression) -> bool:
-    return _opens(scan.text, times.start)
+    """Return whether 集训期间 opens a clause of the report, not of what somebody says."""
+    return _opens(scan.text, times.start) and not _is_quoted(scan.text, times.start)
 
 
 def _is_range(scan: Scan, times: TimeExpression) -> bool:
@@ -101,19 +107,21 @@ def _is_day(scan: Scan, times: TimeExpression) -> bool:
 def _is_month(scan: Scan, times: TimeExpression) -> bool:
     """Return whether a month alone is a date: 五月 of the grassland sets a scene."""
     spoken = times.point.month[:1] in "上这本下" and _is_quoted(scan.text, times.start)
-    return not spoken and times.point.month[0] not in "一二三四五六七八九十"
+    if spoken or scan.text.startswith("的", times.end):
+        return False
+    return times.point.month[0] not in "一二三四五六七八九十"
 
 
 def _is_clock(scan: Scan, times: TimeExpression) -> bool:
     """Return whether a time of day tells when: 21时37分, 凌晨3时; not 深夜, 三点建议."""
     text, point = scan.text, times.point
-    if not point.hour or not _is_range(scan, times):
-        return False
     printed = text[times.start : times.end]
+    if not point.hour or "点" in printed or not _is_range(scan, times):
+        return False  # 九点半 is how people tell a story
     if ":" in printed:
         return _opens(text, times.start)
     exact = bool(point.part or point.minute) or times.tail in ("许", "左右")
-    return exact or ("时" in printed and _opens(text, times.start))
+    return exact or _opens(text, times.start)
 
 
 def _is_year(scan: Scan, times: TimeExpression) -> bool:
@@ -122,6 +130,8 @@ def _is_year(scan: Scan, times: TimeExpression) -> bool:
     if _DESCRIBES.match(scan.text, times.end) or _is_quoted(scan.text, times.start):
         return False
     if not year.isdigit():
+        if scan.text.startswith(_YEAR_THINGS, times.end):
+            return False
         return year in ("去年", "前年", "上年")
     published = scan.article.page.date[:4]
     return not published.isdigit() or abs(int(published) - int(year)) <= _NEAR
