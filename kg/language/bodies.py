@@ -117,7 +117,8 @@ class BodyReader:
         corps = _CORPS.match(self._text, end) if mark.entry.term.endswith("兵团") else None
         if corps and corps[0]:
             end, flag = corps.end(), ""
-        return BodySegment(start, end, "brand", flag, mark.entry.term, True, end > mark.end)
+        own = end > mark.end or start < mark.start
+        return BodySegment(start, end, "brand", flag, mark.entry.term, True, own)
 
     def _is_bracketed(self, mark: Mark) -> bool:
         """Return whether brackets hold just the head: X（集团）有限公司."""
@@ -150,7 +151,7 @@ class BodyReader:
     def _prefix_start(self, core: int, floor: int, mark: Mark) -> int:
         """Return where region, level or proper name before the core begin."""
         bracket = _BRACKET.search(self._text, max(floor, core - 10), core)
-        if bracket and bracket.start() > floor:
+        if bracket and bracket.start() >= floor:
             core = bracket.start()
         chain = self._chain_start(core, floor)
         if chain == core:
@@ -220,15 +221,15 @@ class BodyReader:
         last = self._tokens.at(mark.end - 1)
         size = mark.end - mark.start
         if last.end == mark.end:
-            inside = self._text[last.start : mark.start]
             whole = size > 1 or last.start == mark.start or last.tag in _WHOLE_TAGS
-            return whole or inside in self._functions
+            return whole or self._step(mark.start, 0, joins=False) < mark.start
         if self._text.startswith(self._posts, mark.end):  # 协会|会长
             return True
         does = self._step(mark.start, 0, joins=False) < mark.start
         if size == 1:  # 民政|办|会先列出
             return does and last.tag == "new" and last.start == mark.start
-        return last.start > mark.start and (does or size > 2 or not known(last.text))
+        common = known(last.text) and (size < 3 or mark.entry.term.endswith("办"))  # 应急|办证
+        return last.start > mark.start and (does or not common)
 
 
 def _outermost(marks: Sequence[Mark]) -> list[Mark]:

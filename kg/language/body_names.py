@@ -38,6 +38,7 @@ class BodyNamer:
         self._joint = tuple(terms("name.joint"))
         self._classes = tuple(terms("name.class"))
         self._staff = (*terms("name.staff"), *_CLOSED)
+        self._venues = tuple(terms("name.venue"))
         self._needs = terms("name.needs")
         self._committees = terms("name.committee")
 
@@ -50,11 +51,12 @@ class BodyNamer:
     def _name(self, chain: tuple[BodySegment, ...]) -> BodyName | None:
         chain = _without_party(chain)
         first = chain[0]
-        if self._is_class(first) or self._is_quoted(chain):
+        venue = not first.prefixed and self._text.startswith(self._venues, chain[-1].end)
+        if venue or self._is_class(first) or self._is_quoted(chain):
             return None
         if first.kind == "brand":
             lone = len(chain) == 1
-            fits = not (lone and (first.flag or not self._stands_free(first)))
+            fits = not lone or first.function or (not first.flag and self._stands_free(first))
             return _made(chain, bare=lone and not first.function) if fits else None
         if first.prefixed or (first.head in self._committees and len(chain) > 1):
             fits = first.function or len(chain) > 1 or first.head not in self._needs

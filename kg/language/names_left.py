@@ -20,14 +20,14 @@ NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nt", "nrt", "nrfg", "new"})
 # Signs that end a name as words, and are frequent in names from other languages (嘎达布|其).
 _SOUNDS: Final = frozenset("其那比把达各当")
 # 前王楼村, 下沙街道: a side begins many a name, where none ends before it.
-_SIDES: Final = frozenset("前后上下中里外内")
+_SIDES: Final = frozenset("前后上下中里外内达")
 # Prepositions that the segmenter glues to an unknown name: 与其龙|村, 岛至|西沙岛.
 _GLUED_BEFORE: Final = "各该每某不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是"
 _TOWNS: Final = frozenset({"镇", "乡", "苏木", "嘎查", "村", "街道", "社区"})
 # All counties are known: what stands before one of these is none that a list lacks.
 _COUNTIES: Final = frozenset("县旗区市盟州")
 _CLASSES: Final = ("部门", "单位", "机关", "人员", "群众", "企业")
-_GLUED_FIRST: Final = "至到在的是于与"
+_GLUED_FIRST: Final = "至到在的是于与往从"
 _GLUED_AFTER: Final = "至到在于与和及的是"
 
 
@@ -95,11 +95,10 @@ class NameReader:
             return True
         return word.tag not in NAME_TAGS and self._is_alien(word, size)
 
-    @staticmethod
-    def _is_alien(word: Word, size: int) -> bool:
+    def _is_alien(self, word: Word, size: int) -> bool:
         """Return whether a word's part of speech is none of names."""
         if word.tag[0] in "mqt":
-            return not word.text.startswith("第")
+            return not word.text.startswith("第") and not self._places.is_name(word.text)
         # One sign is no name: with it a verb may make one (相思|谷).
         return word.tag[0] in "pcurdye" or (word.tag == "v" and size != 1)
 
@@ -143,6 +142,9 @@ class NameReader:
             return start
         if start < end and word.text in _SIDES and self._opens(word.start):
             return word.start
+        region = self._places.ending_at(word.start, 0)
+        if region and word.tag[0] in "mq" and word.text not in self._stops:  # 西江|千户|苗寨
+            return region[0]
         for begin in range(max(word.start - 2, 0), min(start, word.start + 1)):
             if self._places.is_name(self._text[begin:end]):
                 return begin
@@ -152,6 +154,7 @@ class NameReader:
         """Return whether a name may begin at ``start``: behind a sign, a region, 在 or 到."""
         return (
             not start
+            or self._places.ending_at(start, 0) is not None
             or bool(_OPEN.match(self._text[start - 1]))
             or self._text[start - 1] in "在到至赴往于县区市旗镇乡"
         )

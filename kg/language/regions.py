@@ -132,10 +132,11 @@ class RegionReader:
         return opens or self.is_led(start, end)
 
     def _is_region(self, found: Found, before: list[Found]) -> bool:
+        if self._text.startswith(("”话", "话", "方言", "口音"), found.end):  # “托县”话
+            return False
         if is_official(found.form):
             return self._text[found.end - 1 : found.end + 1] not in self._cut
-        closed = self._text.startswith("”", found.end)  # “托县”话
-        if self._text.startswith(self._others, found.end + closed):
+        if self._text.startswith(self._others, found.end):
             return False
         if self._text[max(0, found.start - 2) : found.start] in self._slogans:
             return False

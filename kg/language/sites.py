@@ -35,10 +35,10 @@ _NUMBERED: Final = frozenset({"school", "hospital", "station", "facility", "scen
 _WHOLE_TAGS: Final = frozenset({"ns", "nz", "nt", "new", "nrt", "nrfg", "i", "j"})
 # Heads that the segmenter joins with what follows where it knows neither: 拉加|镇赛|什托.
 _GLUED: Final = frozenset("镇乡村河湖")
-_BESIDE: Final = frozenset("外里内中上头口边旁下")  # 石槽|村外
+_BESIDE: Final = frozenset("外里内中上头口边旁下脚顶腰")  # 石槽|村外
 _OFTEN_OLD: Final = frozenset("村镇街路")
 _SHORES: Final = frozenset("畔岸边面")
-_APPROXIMATE: Final = re.compile(r"[\d一二两三四五六七八九十百千]+[余多]")
+_APPROXIMATE: Final = re.compile(r"[\d一二两三四五六七八九十百千]+(?:[余多]|[名个位人辆次起件户])")
 _MAY_END_IN_NUMERAL: Final = frozenset({"school", "hospital", "station", "region", "village"})
 _COUNT: Final = re.compile(r"[一二两三四五六七八九十几多数这那每\d]+[个条座间家所处段片块栋幢层]?")
 _ORDINAL: Final = re.compile(
@@ -134,7 +134,9 @@ class SiteGrammar:
         """Return a square named by the site before it: 经棚站|站前广场."""
         gap = self._text[last.end : head.start] if last else ""
         fits = last is not None and last.kind not in _LEVEL_KINDS and self._is_generic(gap)
-        return replace(last, end=head.end, kind="square") if last and fits and len(gap) < 3 else None
+        return (
+            replace(last, end=head.end, kind="square") if last and fits and len(gap) < 3 else None
+        )
 
     def _floor(self, end: int, last: PlaceName | None) -> int:
         """Return where what no name before ``end`` reaches over ends."""
@@ -288,7 +290,12 @@ class SiteGrammar:
             return False
         last = self._tokens.at(head.end - 1)
         if last.end != head.end:
-            beside = self._text[head.end : last.end] in _BESIDE and kind in _LEVEL_KINDS | _NATURAL | {"road"}
+            rest = set(self._text[head.end : last.end])
+            beside = (
+                last.start == head.start
+                and rest <= _BESIDE
+                and kind in _LEVEL_KINDS | _NATURAL | {"road"}
+            )
             shore = self._text[head.end : head.end + 1] in _SHORES and kind in _NATURAL
             glued = last.tag == "new" and last.start == head.start and head.entry.term in _GLUED
             return shore or beside or glued or (last.start > head.start and flag != "edge")
