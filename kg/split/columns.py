@@ -1,5 +1,6 @@
 """Sentences that a column break cut are joined again; a headline that landed in one is taken out."""
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,14 +19,14 @@ _WRAP: Final = range(8, 61)  # characters of a line that a program has wrapped
 _WRAPPED: Final = 0.55
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """A paragraph: the lines that make it up, and pieces of a headline that stood among them."""
 
     lines: tuple[Line, ...]
     strays: tuple[Line, ...] = ()
 
-    @property
+    @functools.cached_property
     def text(self) -> str:
         """Return the folded text."""
         return "".join(line.text for line in self.lines)

@@ -13,6 +13,7 @@ from kg.split.vocabulary import terms
 HEADLINE: Final = 40  # characters of the longest headline line
 _LONG: Final = 24  # characters from which a comma makes running text
 _BYLINE: Final = 60
+_END: Final = 160  # characters at the end of a paragraph in which its byline stands
 # all that str.isspace() calls a blank, and signs without width
 BLANKS: Final = (
     "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
@@ -31,7 +32,7 @@ _POINT: Final = re.compile(
 )
 _CLOCK: Final = re.compile(r"[0-2]?[0-9]:[0-5][0-9]")
 _SUBTITLE: Final = re.compile(r"(?:—|―|–|─|--)+")
-_SPEECH: Final = re.compile(r"[“‘].*[，。！？…].*[”’]")
+_PAUSE: Final = re.compile(r"[，。！？…]")
 _BRACKET: Final = re.compile(
     r"[（\[【](?P<credit>[^（）\[\]【】]{2,60})[）\]】]\s*(?P<after>.{0,30})$"
 )
@@ -88,11 +89,16 @@ def is_ended(text: str) -> bool:
 @functools.lru_cache(maxsize=4096)
 def is_running(text: str) -> bool:
     """Return whether a line is running text rather than a headline or small print."""
-    if _SENTENCE.search(text) or _SPEECH.match(text):
+    if _SENTENCE.search(text) or _speaks(text):
         return not is_byline(text)
     if len(text) > HEADLINE or ("，" in text and (len(text) > _LONG or is_ended(text))):
         return not is_byline(text)
     return text.startswith(terms("layout.paper"))  # a caption: 图为…
+
+
+def _speaks(text: str) -> bool:
+    """Return whether a line begins with what somebody says: a quote with a pause in it."""
+    return text[0] in "“‘" and bool(_PAUSE.search(text, 1, max(text.rfind("”"), text.rfind("’"), 1)))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -138,6 +144,8 @@ def is_byline(text: str) -> bool:
 @functools.lru_cache(maxsize=4096)
 def closing_credit(text: str) -> str:
     """Return the byline that closes a line of running text, or is the line; else nothing."""
+    if len(text) > _END:
+        return closing_credit("。" + text[-_END + 1 :])
     if match := _BRACKET.search(text):
         before = text[: match.start()].rstrip()
         if (not before or before[-1] in STOPS + CLOSERS) and _names(match):

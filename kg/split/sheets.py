@@ -1,17 +1,21 @@
 """Several pages of a newspaper in one text: where the furniture of one ends and the next begins."""
 
 import itertools
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from kg.split.furniture import furniture
 from kg.split.lines import Line, is_running
 
+_NUMBER: Final = re.compile(r"^[-— ]*[A-D]?[0-9]{1,3}(?: |$|[-—])|^.{0,40}版")
 _BETWEEN: Final = 8  # characters of a section name between two lines of furniture
 
 
 def sheets(lines: list[Line]) -> list[list[Line]]:
     """Return the lines of each page that a text holds: most hold one."""
+    if sum(bool(_NUMBER.search(line.text)) for line in lines) < 2:
+        return [lines]  # most texts: no line can be a page number
     runs = list(_imprints(lines))
     if len(runs) < 2:
         return [lines]
