@@ -174,9 +174,16 @@ class _Article:
         self.entities[entity] = Entity(entity, "UNIT", name, self.naming.aliases(key), marks)
         if unit.parent is not None:
             self.parts.add((entity, self._unit_entity(unit.parent)))
-        for region in self.naming.seats(key):
-            self.places.add((entity, self._region(region)))
+        self.places.update((entity, seat) for seat in self._seats(key))
         return entity
+
+    def _seats(self, key: Key) -> Iterator[str]:
+        """Yield the regions that a unit lies in; a development zone goes before its city."""
+        zone, region = self.naming.zone(key), self.units.tree[key].region
+        if zone and region is not None:
+            yield self._placed(self.placer.site(zone, region, "zone"))
+        else:
+            yield from (self._region(seat) for seat in self.naming.seats(key))
 
     def _region(self, region: Region) -> str:
         return self._placed(self.placer.region(region))

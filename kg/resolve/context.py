@@ -171,11 +171,16 @@ class Context:
         return region if len(region.code) == 6 else self.gazetteer.get(region.parent) or region
 
     def town(self, stem: str, home: Region) -> Region | None:
-        """Return the one township of ``home`` that is called ``stem``, with or without 镇."""
+        """Return the one township of ``home`` that is called ``stem``, with or without its ending.
+
+        Of a town, a street office and a farm of one name the town is meant.
+        """
         if len(stem) < 2:
             return None
         gazetteer = self.gazetteer
         towns = [t for t in gazetteer.named(stem) if len(t.code) == 9 and gazetteer.within(t, home)]
+        if len(towns) > 1:
+            towns = [town for town in towns if town.name.endswith("镇")]
         return towns[0] if len(towns) == 1 else None
 
     def within(self, form: str, home: Region) -> Region | None:

@@ -41,7 +41,8 @@ class Grower:
         text = spelt_out(text)
         for key, unit in self.tree.units.items():
             if unit.kind == SPECIAL and same_special(unit.tail, text):
-                unit.tail = max(unit.tail, text, key=len)
+                if unit.parent is None:
+                    unit.tail = max(unit.tail, text, key=len)
                 return key
         rank = RANK.get(level, RANK["bureau"])
         unit = Unit((SPECIAL, text), SPECIAL, rank, text, region=place, level=level)

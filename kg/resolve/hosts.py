@@ -88,19 +88,25 @@ class Hosts:
             town = self._by_town(segment)
             if town is not None:
                 return town
-        if self._is_low(segment):
-            low = self.above(segment, name)
-            if low is not None:
-                return low
-        return self._organ(segment, name)
+        low = self.above(segment, name) if self._is_low(segment) else self._line(segment)
+        return low if low is not None else self._organ(segment, name)
+
+    def _line(self, segment: Segment) -> Key | None:
+        """Return the protagonist's own detachment of a brigade's function: 交管支队|高速公路大队."""
+        organ = self.focus() if segment.level == "brigade" else None
+        for unit in self.tree.units.values():
+            above = unit.level in ("detachment", "corps") and unit.parent == organ is not None
+            if above and label(unit.function) == label(segment.function):
+                return unit.key
+        return None
 
     def above(self, segment: Segment, name: UnitName) -> Key | None:
-        """Return the nearest unit whose division ``segment`` can be, divisions before bureaus."""
-        for key in self.tree.nearest(name.start):
-            for unit in self.tree.line(key):
-                if unit.kind in (PART, BORDER, SPECIAL) and self._leads(unit, segment):
-                    return unit.key
-        return None
+        """Return the best remembered division that ``segment`` can be a part of."""
+
+        def leading(unit: Unit) -> bool:
+            return unit.kind in (PART, BORDER, SPECIAL) and self._leads(unit, segment)
+
+        return self.memory.best(leading, name.start)
 
     def _linked(self, name: UnitName) -> Key | None:
         """Return the unit that ``name`` follows in a list (A局B所、C科)."""

@@ -57,14 +57,16 @@ def _holder(place: Place, placer: Placer) -> Place | None:
     """Return the place printed before it, or the named place that its name begins with."""
     if place.inside in placer.places:
         return placer.places[place.inside]
-    fits = [
-        other
+    spelt = place.region is not None and place.name.startswith(place.region.name)
+    least = len(place.region.name) if spelt and place.region is not None else 2
+    fits = {
+        form: other
         for other in placer.places.values()
-        if other.type == "LOC" and other is not place and not other.is_region and other.starts
+        if other.type == "LOC" and other is not place and other.starts
         for form in (other.name, *other.forms)
-        if len(form) > 2 and place.name.startswith(form) and _differ(place.name, form)
-    ]
-    return max(fits, key=lambda other: len(other.name), default=None)
+        if len(form) > least and place.name.startswith(form) and _differ(place.name, form)
+    }
+    return fits[max(fits, key=len)] if fits else None
 
 
 def _differ(name: str, form: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 
 from kg.gazetteer import Region
 from kg.language.lexicon import lexicon
+from kg.resolve.labels import ZONE_SIGN
 from kg.resolve.tree import ASSOCIATION, ORGAN, PART, ZONE, Key, Tree, Unit
 
 _AGENCY: Final = "公安局"
@@ -82,6 +83,14 @@ class Naming:
         if unit.town is not None and self._prints(unit, unit.town):
             seats += [self.context.county_of(unit.town), unit.town]
         return tuple(dict.fromkeys(seats))
+
+    def zone(self, key: Key) -> str:
+        """Return the development zone that a unit's branch is named for, if no table knows it."""
+        for unit in self.tree.line(key):
+            if unit.kind == ZONE:
+                stem = unit.tail.removesuffix("分局").removesuffix("公安")
+                return stem if ZONE_SIGN.search(stem) else ""
+        return ""
 
     def _prints(self, unit: Unit, town: Region) -> bool:
         """Return whether the unit's name or the text gives the town, not only the gazetteer."""

@@ -52,7 +52,8 @@ class Placer:
     def place(self, form: str, kind: str, previous: Place | None, at: int = 0) -> Place:
         """Return the place that ``form`` names; ``previous`` stands right before it in a chain."""
         near = (previous.region,) if previous and previous.region else ()
-        region = self._region_of(form, near)
+        known = next((p for p in self.places.values() if not p.is_region and form in p.forms), None)
+        region = self._region_of(form, near) if known is None else None
         if region is not None and kind not in _REGIONAL and region.level != "province":
             region = None  # a river, a road, a school that is called like a town
         if region is not None:
@@ -105,16 +106,18 @@ class Placer:
         for start in range(len(above)):
             yield "".join(step.name for step in (*above[start:], region))
 
-    def site(self, name: str, region: Region) -> Place:
-        """Return a named community or village that only another name tells of."""
+    def site(self, name: str, region: Region, kind: str = "village") -> Place:
+        """Return a named community, village or zone that only another name tells of."""
+        known = self._same_place(name)
         entity = local_name("place", region.code, name)
-        return self.places.setdefault(entity, Place(entity, "LOC", name, region, kind="village"))
+        fresh = Place(entity, "LOC", name, region, kind=kind)
+        return known or self.places.setdefault(entity, fresh)
 
     def _same_place(self, form: str) -> Place | None:
         for place in self.places.values():
             if place.type != "LOC" or place.is_region:
                 continue
-            if form in place.forms:
+            if form in place.forms or form == place.name:
                 return place
             long, short = sorted((place.name, form), key=len, reverse=True)
             if (
@@ -166,8 +169,7 @@ class Placer:
         found = _COMMUNITY.search(_after_regions(name, self.context))
         if found is None or home is None:
             return ""
-        known = self._same_place(found["name"])
-        return (known or self.site(found["name"], home)).id
+        return self.site(found["name"], home).id
 
     def nominal_organisation(self, form: str, at: int) -> Place | None:
         """Return the organisation that 检察院, 该公司 point back to: the last named of that head."""
@@ -197,9 +199,9 @@ class Placer:
     def _home(self, form: str, at: int = 0) -> tuple[Region | None, str]:
         """Return the region that a name begins with (or holds), and the name in full."""
         chain = self._leading(form)
-        regions = self.context.chain(chain) if chain else []
-        if regions and self._is_sure(chain, regions[-1]):
-            return regions[-1], form
+        region = self.context.nested(chain)
+        if region is not None and self._is_sure(chain, region):
+            return region, form
         league = _LEAGUE.match(form)  # 团县委
         if league and (region := self.context.level(league["level"])) is not None:
             return region, f"共青团{region.name}委员会"

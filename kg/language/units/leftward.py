@@ -22,6 +22,7 @@ _NO_NAME: Final = re.compile(r"[^一-鿿·〇0-9“”]")
 _OPENING: Final = "日时午晚晨夜间局厅委"
 # Prepositions and verbs of one sign that stand before a name and that segmenters glue to it.
 _GLUED: Final = "由与和同及向对在于从到把将被让为以经据任给至赴往请"
+_NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nrt", "nrfg"})
 _OFFICIAL: Final = "省市县旗区州盟镇乡"
 _LONGEST_NAME: Final = 9
 _LONGEST_GAP: Final = 13

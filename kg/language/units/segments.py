@@ -22,6 +22,7 @@ _BRAND: Final = re.compile(r"“[^“”，。！？；：]+”\Z")  # “石榴
 _LEADER: Final = "长"  # 大队长 is a person
 _SHORT_STATION: Final = "所"
 _NEXT_HEAD: Final = 8
+_FIRM: Final = ("agency", "branch", "division", "station")
 _RUN: Final = re.compile(r"[一-鿿]+")
 
 _Maker = Callable[[Mark, str, str, int], Segment | None]
@@ -96,13 +97,13 @@ class Segments(Leftward):
 
     def _is_post(self, head: Mark) -> bool:
         """Return whether 长 behind a head makes it a post (公安局长), not a name (公安局长安分局)."""
-        place = next((span for span in self.places.spans if span.start == head.end), None)
-        if place is None:
-            return True
-        return not any(
-            place.end <= other.start <= head.end + _NEXT_HEAD
+        ends = (head.end + size for size in (2, 3, 4))
+        end = next((end for end in ends if self.places.is_name(self.text[head.end : end])), 0)
+        return not end or not any(
+            end <= other.start <= head.end + _NEXT_HEAD
             and _RUN.fullmatch(self.text, head.end, other.start)
             for other in self._heads
+            if other.entry.value.startswith(_FIRM)
         )
 
     def _is_compound(self, mark: Mark) -> bool:
