@@ -47,7 +47,10 @@ class Actions:
     def finish(self) -> None:
         """Give the acts that nobody is named for to whoever acted when they were told."""
         for entity, (relation, scene, act) in self.open.items():
-            if entity not in self.named:
+            hosts = [item for item in act.venues if item.type == "UNIT"]
+            if entity not in self.named and hosts and scene.frame.visitors:
+                self._each("organizes", hosts, act, scene, "venue")
+            elif entity not in self.named:
                 self._each(relation, scene.subjects, act, scene, "inherited")
         for scene, item, act, rule in self.later:
             if not self.statements.has("organizes", item.entity, act.item.entity):
@@ -56,7 +59,7 @@ class Actions:
     def _act(self, scene: Scene, act: Act) -> None:
         frame = scene.frame
         directed = frame.beside(act, roles.DIRECTED)
-        sends = directed or pattern(r"组织[^，]*$").search(act.item.before)
+        sends = directed or self._sends(scene, act)
         relation = "takes_part" if act.usage == JOINED and not sends else "organizes"
         hosts = frame.beside(act, roles.HOST)
         if hosts:
@@ -76,6 +79,14 @@ class Actions:
             self._with(scene, act)
         if scene.inherited or not _bodies(frame.of(roles.SUBJECT)) or _gives(act):
             self._each("takes_part", scene.officers, act, scene, "officer")
+
+    def _sends(self, scene: Scene, act: Act) -> bool:
+        """Return whether the subject has others take part (组织民警参加, 把队员送到…参加)."""
+        subjects = scene.frame.of(roles.SUBJECT)
+        ends = [i.mention.end for i in subjects if i.mention.end <= act.item.mention.start]
+        start = max(ends, default=act.item.mention.start - len(act.item.before))
+        told = self.reading.text[start : act.item.mention.start]
+        return bool(pattern(r"<send>[^。；]*$").search(told))
 
     def _over(self, scene: Scene, act: Act) -> None:
         """Let a bureau lead what its divisions, named together, throw themselves into."""
@@ -110,7 +121,10 @@ class Actions:
 
     def _around(self, scene: Scene, act: Act) -> None:
         """Add who carries out the activity inside which a frame plays."""
-        if not scene.inherited and act.usage == FRAMEWORK:
+        owner = [g for g in scene.sentence.groups if g.end == act.item.mention.start]
+        if owner and owner[0].type == "UNIT":
+            self._name("organizes", owner[0].items, act, scene, "owner")
+        elif not scene.inherited and act.usage == FRAMEWORK:
             self._each("organizes", scene.subjects, act, scene, "framework")
         elif pattern(r"科目”?$").search(act.item.mention.text):
             self._each("takes_part", [] if scene.inherited else scene.subjects, act, scene, "part")
@@ -145,7 +159,7 @@ class Actions:
             return  # 交警大队则…: something else
         elif pattern(_COMES).match(trail) or (close and pattern(_WINS).match(trail)):
             self._each("takes_part", [item], act, scene, "follower")
-        elif self._is_part(item, act):
+        elif act.item.mention.nominal or self._is_part(item, act):
             how = self._goes_on(scene, act, close)
             self._each("takes_part", [item] if how else [], act, scene, how)
 
@@ -153,8 +167,14 @@ class Actions:
         """Add persons that speak, sign or win something in the activity named before them."""
         for item in scene.officers[-1:]:
             trail = self.reading.tail(item.mention.end)
-            if pattern(_COMES).match(trail) or pattern(_WINS).match(trail):
+            alone = scene.inherited and scene.distance <= 1
+            guest = alone and _acts_himself(item) and not self._says(trail)
+            if guest or pattern(_COMES).match(trail) or pattern(_WINS).match(trail):
                 self._each("takes_part", scene.officers, act, scene, "officer")
+
+    @staticmethod
+    def _says(trail: str) -> bool:
+        return bool(pattern(r"^(?![一-鿿]{2})|^[^，]{0,8}<say>").search(trail))
 
     @staticmethod
     def _goes_on(scene: Scene, act: Act, close: bool) -> str:
@@ -245,6 +265,11 @@ def _is_campaign(act: Act) -> bool:
 def _gives(act: Act) -> bool:
     """Return whether a person gives the act himself (局长X讲党课)."""
     return bool(pattern(r"(?:主讲|讲授|讲|上)了?$").search(act.item.lead))
+
+
+def _acts_himself(item: Item) -> bool:
+    """Return whether a person is a subject and neither an object nor a byline."""
+    return not pattern(r"(?:记者|通讯员|[把将到给向被从对]|.{7,})").search(item.lead)
 
 
 def _works_along(item: Item) -> bool:

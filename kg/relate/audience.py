@@ -74,7 +74,8 @@ class Audiences:
         """Read people that are the subject: helpers join in, others are shown round."""
         items, trail = group.items, self.reading.tail(group.end)
         opens = pattern(rf"(?:^|[，。；\s])(?:{COUNT}){{0,2}}$").search(group.before)
-        together = pattern(
+        counted = opens and pattern(r"[名位户个]$").search(group.before)
+        together = not counted and pattern(
             r"^(?:代表|等|[^，]{0,8}?)(?:也|都|均)?(?:一同|一起|共同|一道|参加|参与|出席|应邀)"
         ).match(trail)
         if together or pattern(r"<helpers>$").search(items[-1].mention.text):

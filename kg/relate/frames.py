@@ -146,6 +146,9 @@ class _Framer:
 
     def _act(self, item: Item, group: Group, means: bool) -> None:
         usage = _usage(item, group, self.frame)
+        owned = self.last is not None and self.last.end == group.start
+        if owned and self.last and pattern(r"(?:作为|结合|依托)$").search(self.last.lead):
+            usage = FRAMEWORK
         act = Act(item, usage, listed=item is not group.items[0], means=means)
         act.times = list(self.frame.times)
         if usage in (DONE, JOINED) and not means:
@@ -195,7 +198,8 @@ class _Framer:
         return self.last.type in (*ACTORS, "PER") and bool(pattern(gap).match(group.before))
 
     def _venue(self, group: Group) -> None:
-        if not self.fresh_venues:
+        # 走进甲镇，在乙校门口开展: the second place says it better
+        if not self.fresh_venues or pattern(r"[，；].*在$").search(group.before):
             self.frame.venues = []
         self.fresh_venues = True
         self.frame.venues += group.items

@@ -32,7 +32,8 @@ class Frameworks:
         if self.campaign and self.campaign.item.entity in {act.item.entity for act in around}:
             self.paragraph = scene.sentence.paragraph
         for act in scene.frame.done:
-            for outer in around:
+            start = act.item.mention.start
+            for outer in (one for one in around if one.item.mention.start < start):
                 self._part(scene, act, outer, "framework.inside")
             self._campaign(scene, act)
         self._lessons(scene)
@@ -95,6 +96,11 @@ class Frameworks:
     def _within(self, scene: Scene) -> None:
         """Add an act that the same frame puts inside the one before (甲是乙的第三站)."""
         acts = scene.frame.acts
+        for outer, act in pairwise(acts):
+            owner = [g for g in scene.sentence.groups if g.end == outer.item.mention.start]
+            lead = owner[0].lead if owner else outer.item.lead
+            if lead.endswith("作为") and pattern(r"^的[^，]{0,6}，").match(outer.item.after):
+                self._part(scene, act, outer, "framework.stage")
         for act, outer in pairwise(acts):
             behind = pattern(r"^的[^，]{0,8}<stage>").match(outer.item.trail)
             if behind and pattern(_SERIES).match(self.reading.tail(act.item.mention.end)):

@@ -189,7 +189,7 @@ def _joined(left: Item, first: Item, right: Item) -> bool:
     kinds = {left.type, right.type}
     if kinds <= set(ACTORS):
         # A member of the list may be no mention: 、某厂、
-        gap = r"^(?:等|（[^）]*）)?(?:<people>|<office>|的[一-鿿]{1,5})?<list>(?:[^，。；、]{2,12}<list>)?$"
+        gap = r"^(?:等|（[^）]*）)?(?:<people>|<office>|的[^，。；、]{1,8})?<list>(?:[^，。；、]{2,12}<list>)?$"
     elif kinds == {"LOC"}:
         gap = r"^[^，。；：]{0,8}(?:<list>|[与同至到])(?:<direct_to>)?$"
     elif kinds == {"DOC"}:

@@ -30,7 +30,8 @@ _ROLES: Final = (
     (NONE, ACTORS, r"在$", rf"^{_FEW}<guide>(?:[和、]?[^，]{{0,12}})?下"),
     (NONE, ACTORS, r"[应受]$", rf"^{_FEW}邀"),
     (NONE, ACTORS, r"(?<!来)<apart>[^，]{0,2}$", ""),
-    (NONE, ACTORS, r"(?:^的|^(?!.*(?:牵头|组织|主办|发起)).*是)$", ""),
+    (NONE, ACTORS, r"(?:^的|^(?!.*(?:牵头|组织|主办|发起))(?!这|那|正是).+是)$", ""),
+    (ATTENDING, ("PER",), r"[为给]$", r"^[^，]{0,4}[颁授佩献]"),
     (INVITED, _ALL, rf"(?<![受应])<invite>{_FEW}$", ""),
     (ATTENDING, _ALL, r"<invited_of>的$", ""),
     (PARTNER, _ALL, rf"<joint>(?!行的){_OF}{{0,2}}{COUNT}?$", ""),
@@ -56,7 +57,7 @@ def role_of(group: Group) -> str:
             continue
         if not trail or pattern(trail).match(group.trail):
             return role
-    if group.type == "LOC" and _stands_alone(group):
+    if group.type in _BODIES and _stands_alone(group):
         return VENUE
     if group.type not in (*ACTORS, "GROUP", "PER") or _is_object(group):
         return NONE
@@ -66,7 +67,8 @@ def role_of(group: Group) -> str:
 def _stands_alone(group: Group) -> bool:
     """Return whether a place is a clause by itself (8日，X镇路段，某队…)."""
     closed = pattern(r"^[，\s]").match(group.after[len(group.trail) :])
-    return not group.lead and bool(closed and pattern(r"^<spot>?$").match(group.trail))
+    place = r"^<spot>?$" if group.type == "LOC" else r"^<office><spot>?$"
+    return not group.lead and bool(closed and pattern(place).match(group.trail))
 
 
 def _is_object(group: Group) -> bool:

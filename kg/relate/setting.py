@@ -39,7 +39,7 @@ class Settings:
     def _where(self, scene: Scene, act: Act) -> None:
         venues, rule = act.venues, "setting.venue"
         if not venues and act.item.entity not in self.placed:
-            here = pattern(r"<here>[^，]{0,8}$").search(act.item.lead)
+            here = pattern(r"<here>[^，]{0,4}(?:<hold>了?[^，]{0,4}|)$").search(act.item.lead)
             venues, rule = list(scene.places), "setting.inherited"
             if here and not venues:
                 venues, rule = list(scene.spot), "setting.here"

@@ -13,6 +13,7 @@ from kg.relate.words import pattern
 _LONG_AGO: Final = -9
 _NEAR: Final = 2  # sentences
 _FULL: Final = re.compile(r"[。！？…”；]$")
+_ITEM: Final = re.compile(r"\s*[▲△■□●◆★]")
 _SINCE: Final = re.compile(r"以来$|起$")
 _GOES_ON: Final = r"(?:他们|她们|(?:^|，)(?:又|还|也|并))"
 # 3个派出所: those listed before
@@ -124,12 +125,19 @@ class _Thread:
                 self.actors, self.parties, self.places = [], [], []
                 self.times = list(self.section)
                 self.main_sentence = _LONG_AGO
+                if _ITEM.match(self.reading.text, sentence.span.start):
+                    self._forget()
             else:
                 self.times = [time for time in self.times if not _SINCE.search(_around(time))]
             self.named = []
             yield from self._sentence(sentence)
             self.recent = self.named
             self._leave_divisions()
+
+    def _forget(self) -> None:
+        """Forget what came before an item of a round-up (▲ · ■)."""
+        self.lead, self.lead_acts, self.day, self.section = [], False, [], []
+        self.main, self.first = None, {}
 
     def _sentence(self, sentence: Sentence) -> Iterator[Scene]:
         first: Act | None = None
@@ -299,7 +307,7 @@ class _Thread:
         """Remember a place that no activity has used yet."""
         topics = [item for item in frame.places if self._is_topic(item)]
         venues = [] if frame.visitors else frame.venues  # where others went
-        named = [item for item in venues if item.type == "LOC"] + topics
+        named = [item for item in venues if item.type != "UNIT"] + topics
         sites = [i for i in (*frame.venues, *frame.places) if self._is_site(i)]
         self.spot = sites or self.spot
         if frame.done:
