@@ -12,8 +12,6 @@ from functools import cache
 from typing import Any, Final, TypeAlias
 
 import numpy as np
-from opencc import OpenCC
-from pypinyin import Style, lazy_pinyin
 
 from kg.export.layout import Ints, place
 from kg.export.linked import linked
@@ -352,6 +350,8 @@ def _search(entities: Sequence[Entity], extractions: Sequence[Extraction]) -> Co
     """
     names = [entity.name for entity in entities]
     characters = sorted({char for name in names for char in name if "\u3400" <= char <= "\u9fff"})
+    from pypinyin import Style, lazy_pinyin  # its dictionary takes long to load
+
     sound = {char: lazy_pinyin(char, style=Style.NORMAL)[0] for char in characters}
     special = {}
     for number, name in enumerate(names):
@@ -368,6 +368,8 @@ def _search(entities: Sequence[Entity], extractions: Sequence[Extraction]) -> Co
 
 def _variants(characters: Iterable[str]) -> str:
     """Return traditional and simplified characters in pairs, for those in use."""
+    from opencc import OpenCC
+
     to_traditional, to_simplified = OpenCC("s2t"), OpenCC("t2s")
     pairs = set()
     for char in characters:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import rdflib
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kg.export.dataset import dataset_node, provenance
@@ -14,6 +14,9 @@ from kg.export.links import corrections, corrections_node, links, links_node
 from kg.export.names import BASE, Names
 from kg.export.statements import Statements
 from kg.graph import KnowledgeGraph
+
+if TYPE_CHECKING:
+    import rdflib
 
 
 def graphs(graph: KnowledgeGraph, names: Names) -> Iterator[tuple[str, Statements]]:
@@ -83,8 +86,10 @@ def write_rdfxml(graph: KnowledgeGraph, path: Path, base: str) -> None:
     _write(triples, RdfFormat.RDF_XML, graph, path, base)
 
 
-def to_rdflib(graph: KnowledgeGraph, base: str = BASE) -> rdflib.Dataset:
+def to_rdflib(graph: KnowledgeGraph, base: str = BASE) -> "rdflib.Dataset":
     """Return the graph as an rdflib data set with every prefix bound."""
+    import rdflib
+
     data = serialize(quads(graph, base), format=RdfFormat.N_QUADS)
     out = rdflib.Dataset(default_union=True)
     out.parse(data=data or b"", format="nquads")

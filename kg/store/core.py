@@ -9,6 +9,7 @@ from typing import Final
 
 from kg.corrections.anchor import text_hash
 from kg.corrections.plan import Plan, apply, bind
+from kg.export.dataset import data_digest, software_version
 from kg.export.entities import page_key
 from kg.export.evidence import source_name
 from kg.graph import check, fit, fullness
@@ -39,6 +40,11 @@ WHERE a.id = ? AND EXISTS (SELECT 1 FROM located WHERE article = a.key)
 _ORPHANS: Final = """
 DELETE FROM article WHERE id = ? AND NOT EXISTS (SELECT 1 FROM located WHERE article = article.key)
 """
+
+
+def stamp() -> str:
+    """Return what a reading depends on besides the text: the program and its data."""
+    return f"{software_version()} {data_digest()}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from kg.graph import KnowledgeGraph
 from kg.model import Entity, Extraction
 from kg.query import CURRENT, SPARQL
 from kg.store import core, ledger
-from kg.store.core import Core
+from kg.store.core import Core, stamp
 from kg.store.reader import graph_of
 from kg.store.views import Articles, Entities
 
@@ -46,14 +46,16 @@ CREATE INDEX IF NOT EXISTS owner_key ON owner (kind, key);
 
 def bring_in_step(folder: Path, writer: Core, base: str = BASE, *, make: bool = False) -> None:
     """Tell SPARQL what has changed in the records; make it first if ``make`` is set."""
-    if writer.meta("sparql") is None:
+    known, made_by = writer.meta("sparql"), stamp().encode()
+    if known is None:
         if not make:
             return
         _Sparql(folder, writer.db, base).load()
-        writer.set_meta("sparql", b"1")
         writer.watch()
-    elif writer.db.execute("SELECT 1 FROM pending LIMIT 1").fetchone():
+    elif known != made_by or writer.db.execute("SELECT 1 FROM pending LIMIT 1").fetchone():
         _Sparql(folder, writer.db, base).catch_up()
+    if known != made_by:
+        writer.set_meta("sparql", made_by)
 
 
 class _Sparql:
@@ -247,6 +249,9 @@ class _Sparql:
         counted = provenance(_Counted(self._db), names)  # type: ignore[arg-type]
         own = [one for one in counted.lines() if one.startswith(f"{node} ")]
         self._replace(store, node, graph, own)
+        for made_by in map(names.node, ("software", "language-data")):
+            said = [one for one in counted.lines() if one.startswith(f"{made_by} ")]
+            self._replace(store, made_by, graph, said)
 
     # ── quads ────────────────────────────────────────────────────────────────────────────────
 

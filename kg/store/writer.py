@@ -8,9 +8,8 @@ from typing import Final
 from kg.corrections.table import FILE as CORRECTIONS
 from kg.corrections.table import read_corrections
 from kg.errors import OutputError, Problem
-from kg.export.dataset import data_digest, software_version
 from kg.model import Article, Extraction, Page
-from kg.store.core import Core, tidy, tidy_article
+from kg.store.core import Core, stamp, tidy, tidy_article
 from kg.store.database import connect, sole_writer
 from kg.store.records import article_key_of, unpack, unpack_extraction
 
@@ -19,11 +18,6 @@ _STALE: Final = """
 SELECT a.record, p.record FROM article AS a JOIN page AS p ON p.key = a.page
 WHERE a.stamp != ? ORDER BY a.page, a.key LIMIT ?
 """
-
-
-def stamp() -> str:
-    """Return what a reading depends on besides the text: the program and its data."""
-    return f"{software_version()} {data_digest()}"
 
 
 @contextmanager
