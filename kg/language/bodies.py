@@ -156,6 +156,10 @@ class BodyReader:
         chain = self._chain_start(core, floor)
         if chain == core:
             chain = self._chain_into(mark, floor)
+        if mark.entry.value.startswith("firm") and chain < core:  # 湖南华菱|湘潭|钢铁
+            chain = self._chain_start(
+                min(chain, self._reader.start(core, floor, _LONGEST_NAME)), floor
+            )
         return chain if chain < core else self._name_start(core, floor, mark)
 
     def _name_start(self, core: int, floor: int, mark: Mark) -> int:

@@ -6,7 +6,7 @@ regions, and so does a site that nothing but its region names (X县汽车站).
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -103,12 +103,20 @@ class SiteGrammar:
         found: list[PlaceName] = []
         for heads in _heads(self._marked.get("loc.head", [])):
             last = found[-1] if found else None
-            name = next((name for head in _tried(heads) if (name := self._site(head, last))), None)
+            name = self._site(heads[0], last) or self._shorter(heads, last)
             if name is not None:
                 if last is not None and last.start == name.start:
                     found.pop()
                 found.append(name)
         return found
+
+    def _shorter(self, heads: Sequence[Mark], last: PlaceName | None) -> PlaceName | None:
+        """Return the name with the last sign for its head: 立|新村 is 立新|村."""
+        whole, short = heads[0], heads[-1]
+        if len(whole.entry.term) != 2 or short.entry.term not in _OFTEN_OLD:
+            return None
+        start = self._reader.start(whole.start, self._floor(whole.start, last), 2)
+        return self._site(short, last) if whole.start - start == 1 else None
 
     def _site(self, head: Mark, last: PlaceName | None) -> PlaceName | None:
         taken = self._taken.touches(head.start, head.end) or self._is_inside_region(head)
@@ -284,7 +292,7 @@ class SiteGrammar:
         pairs = self._text[head.start : head.end + 1], self._text[head.start - 1 : head.end]
         if not river and any(pair in self._cut for pair in pairs):
             return False
-        if head.entry.value == "region" and self._is_known_region(head.end):
+        if kind in _LEVEL_KINDS | {"zone"} and self._is_known_region(head.end):
             return False
         if kind in _NATURAL and head.end in self._region_ends:  # 江苏|昆山
             return False
@@ -320,16 +328,6 @@ class SiteGrammar:
             and not self._reader.is_stop(before.text)
             and inside not in self._generic
         )
-
-
-def _tried(heads: Sequence[Mark]) -> Iterator[Mark]:
-    """Yield the longest of the heads that end in one place, and its last sign where that may be all.
-
-    立|新村 is 立新|村, but 加油站 without a name is no 加油|站.
-    """
-    yield heads[0]
-    if len(heads[0].entry.term) == 2 and heads[-1].entry.term in _OFTEN_OLD:
-        yield heads[-1]
 
 
 def _heads(marks: Sequence[Mark]) -> list[list[Mark]]:
