@@ -20,7 +20,7 @@ def split(page: Page) -> tuple[Page, tuple[Article, ...]]:
     own sheet if the text holds several.
     """
     lines, around = _parted(page)
-    parts = [_sheet(page, sheet) for sheet in sheets(lines)]
+    parts = [_sheet(page, sheet) for sheet in ([lines] if page.title else sheets(lines))]
     dropped = sorted([*around, *(line for part in parts for line in part.dropped)], key=_start)
     remainder = tuple((line.start, line.end) for line in dropped)
     wholes = [replace(with_imprint(page, part.imprint), remainder=remainder) for part in parts]
@@ -42,7 +42,7 @@ class _Sheet:
 
 
 def _sheet(page: Page, lines: list[Line]) -> _Sheet:
-    found = frame(lines, page.title)
+    found = frame(lines, page.title, single=page.kind == "jsonl" and bool(page.title))
     parts = drafts(paragraphs(found.lines, furnished=found.furnished), found)
     dropped = [*found.dropped, *(line for part in parts for line in part.dropped)]
     return _Sheet(found.imprint, parts, dropped)

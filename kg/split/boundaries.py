@@ -37,6 +37,7 @@ _PLACE: Final = re.compile(
     r"([㐀-鿿]{2})(?:[㐀-鿿]{0,4}自治)?(?:[省市县旗州盟区]|边境|铁路|森林|林区|海岸)"
     r"[^，。；！？“]{0,12}(?:公安|派出所|交警|警方|边境|支队|大队)"
 )
+_LONGEST_TITLE: Final = 60  # characters of a first line that may be a title
 _SAID: Final = 26  # characters of a headline that quotes speech
 _SHORTEST: Final = 30  # characters of text that an article has at least
 _DATED: Final = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬|以来)")
@@ -79,6 +80,8 @@ def drafts(blocks: list[Block], page: Frame) -> list[Draft]:
 def _starts(blocks: list[Block], page: Frame) -> list[int]:
     """Return the places where an article begins."""
     starts = [0]
+    if page.single:
+        return starts
     first = opening(blocks, 0, wide=page.furnished)
     place = first.body if first else 1
     while place < len(blocks):
@@ -258,8 +261,11 @@ def _draft(part: list[Block], page: Frame, *, several: bool) -> Draft:
 
 
 def _lone_head(part: list[Block]) -> list[int]:
-    """Return the first line if it is a headline: its text may have one clause a line."""
-    return [0] if is_headline(part[0].text) else []
+    """Return the first line if it can be a headline, of whatever shape: most articles have one."""
+    first = part[0].text
+    body = "。" in first or len(first) > _LONGEST_TITLE or bool(dateline(first))
+    said = is_byline(first) or (len(part) > 1 and is_running(first) and not part[1].gap)
+    return [] if body or said or len(part) < 2 else [0]
 
 
 def _printed_below(part: list[Block]) -> list[int]:

@@ -32,6 +32,7 @@ class Frame:
     dropped: list[Line] = field(default_factory=list)  # furniture that says nothing
     furnished: bool = False  # a page of a newspaper: several articles are likely
     bulletin: bool = False
+    single: bool = False  # the source says that it holds one article
 
     def settle(self, line: Line, piece: Furniture) -> None:
         """Take over what a line of furniture says; a second masthead is the name of the section."""
@@ -48,10 +49,10 @@ class Frame:
         self.bulletin |= is_bulletin(self.imprint.outlet) or of_issue
 
 
-def frame(lines: list[Line], title: str = "") -> Frame:
+def frame(lines: list[Line], title: str = "", *, single: bool = False) -> Frame:
     """Return a page without its furniture; ``title`` is what the source itself calls it."""
     kept, idle = without_noise(lines)
-    found = Frame(kept, squeeze(fold(title)), dropped=idle)
+    found = Frame(kept, squeeze(fold(title)), dropped=idle, single=single)
     _cut_top(found)
     _cut_siblings(found)
     _cut_bottom(found)

@@ -38,6 +38,10 @@ _BRACKET: Final = re.compile(
 )
 _SQUARE: Final = re.compile(r"[\[【]")  # names alone stand in round brackets
 _SIGN: Final = re.compile(r"^(?:[■□●○◆◇◎▲△★☆※☉·•]|[A-Z](?=本报|记者|通讯员))\s*")  # opens a byline
+_CONTINUED: Final = re.compile(r"（(?:下转|上接)[^（）]{1,10}）$")
+_GIVEN: Final = re.compile(
+    r"（?(?:本组|本文|本版|文中)?(?:图片|照片|图)由(?P<who>[^（），。]{2,20})(?:提供|拍摄)）?$"
+)
 _PHOTO: Final = re.compile(r"[^，。；：！？“”]{2,24}?(?:摄影报道|摄影|供图|摄)")
 
 
@@ -98,7 +102,9 @@ def is_running(text: str) -> bool:
 
 def _speaks(text: str) -> bool:
     """Return whether a line begins with what somebody says: a quote with a pause in it."""
-    return text[0] in "“‘" and bool(_PAUSE.search(text, 1, max(text.rfind("”"), text.rfind("’"), 1)))
+    return text[0] in "“‘" and bool(
+        _PAUSE.search(text, 1, max(text.rfind("”"), text.rfind("’"), 1))
+    )
 
 
 @functools.lru_cache(maxsize=4096)
@@ -138,14 +144,17 @@ def is_byline(text: str) -> bool:
         return _names(match)
     if len(text) > _BYLINE or _NO_SENTENCE.search(text):
         return False
+    if _GIVEN.fullmatch(text):
+        return True
     return is_credit(_SIGN.sub("", text))
 
 
 @functools.lru_cache(maxsize=4096)
 def closing_credit(text: str) -> str:
     """Return the byline that closes a line of running text, or is the line; else nothing."""
-    if len(text) > _END:
-        return closing_credit("。" + text[-_END + 1 :])
+    text = _CONTINUED.sub("", text if len(text) <= _END else "。" + text[-_END + 1 :])
+    if match := _GIVEN.search(text):
+        return f"图：{match['who']}"
     if match := _BRACKET.search(text):
         before = text[: match.start()].rstrip()
         if (not before or before[-1] in STOPS + CLOSERS) and _names(match):

@@ -9,6 +9,11 @@ from kg.split.vocabulary import one_of, terms
 REPEATED: Final = 30  # characters of a paragraph that nobody writes twice on one page
 _IMAGE: Final = re.compile(r"!?\[[^\]]{0,20}\]\([^)]*\)|\[?(?:图片|image)\]?", re.IGNORECASE)
 
+# a page number that stands in the middle: - 2 -, 第3页 共5页
+_LEAF: Final = re.compile(
+    r"[-—–]+ ?[0-9]{1,3} ?[-—–]+|第 ?[0-9]{1,3} ?页(?:[ ，/]*共 ?[0-9]{1,3} ?页)?"
+)
+
 
 def without_noise(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """Return the lines that say something, and the others."""
@@ -20,7 +25,7 @@ def without_noise(lines: list[Line]) -> tuple[list[Line], list[Line]]:
 
 def _is_idle(text: str) -> bool:
     """Return whether a line is nothing but the words of a button, an image or a list of keywords."""
-    if text in terms("layout.noise") or _IMAGE.fullmatch(text):
+    if text in terms("layout.noise") or _IMAGE.fullmatch(text) or _LEAF.fullmatch(text):
         return True
     return bool(re.match(rf"(?:{one_of('layout.keyword')})[:：]", text)) and not is_running(text)
 
