@@ -21,11 +21,11 @@ SPACING: Final = 46.0  # page units between two nodes that are linked
 GRAVITY: Final = 0.08  # how strongly everything leans towards the middle
 REACH: Final = 2.6 * SPACING
 NAME: Final = ((-1.0, 0.55), (-0.5, 0.55), (0.0, 0.55), (0.5, 0.55), (1.0, 0.55))  # below a node
-MOST_SEEN: Final = 60  # communities that an overview can show before they are joined
+MOST_SEEN: Final = 40  # communities that an overview can show before they are joined
 TIED: Final = 0.12  # the pull between communities, where 1 is the pull within one
-FOLDED: Final = 3000  # above, the page shows communities as bubbles, which need room for names
-ROOMY: Final = 1.3
-WIDE: Final[Floats] = np.array([1.25, 0.8])  # a screen is wider than high
+FOLDED: Final = 3000  # above, the page shows communities as bubbles
+ROOMY: Final = 1.3  # of islands, which need room for their names
+WIDE: Final[Floats] = np.array([1.12, 0.9])  # the stage is a little wider than high
 SMALL: Final = 4  # a community below this size joins the neighbour it is most linked to
 
 
@@ -67,14 +67,14 @@ def communities(count: int, heads: Ints, tails: Ints, seed: int = SEED) -> Ints:
     label = _propagate(count, source, target, weight, rng)
     label = _by_size(_join_small(count, label, source, target, weight))
     for _ in range(6):
-        if label.max(initial=0) < MOST_SEEN + count / 100:
+        if label.max(initial=0) < MOST_SEEN + count / 500:
             break
         groups = int(label.max()) + 1
         away = label[source] != label[target]
         ends = label[source][away], label[target][away]
         outer = _propagate(groups, *ends, weight[away], rng, _fits(label, count))
         # what would grow out of sight stays as it was
-        vast = np.bincount(outer[label], minlength=groups) > max(200, count / 25)
+        vast = np.bincount(outer[label], minlength=groups) > max(200, count / 15)
         label = _by_size(np.where(vast[outer], np.arange(groups), outer)[label])
     return label
 
@@ -188,7 +188,7 @@ def _draw_communities(
         drawn -= (drawn.max(axis=0) + drawn.min(axis=0)) / 2
         local[nodes] = drawn
         radius[number] = np.hypot(drawn[:, 0], drawn[:, 1]).max() + SPACING
-    if count > FOLDED:
+    if count > WHOLE:
         radius = radius * ROOMY
     return local, radius
 
@@ -292,13 +292,16 @@ def _arrange(
     # a community is drawn to the mean of those it is linked to, however many they are
     total = np.bincount(link.ravel(), np.repeat(weight, 2), count)
     busy = np.maximum(total[link[:, 0]], total[link[:, 1]])
+    # the lighter one moves more, as when they are pushed apart: else a pair would fly away
+    size = radius[link] ** 2
+    share = (size / size.sum(axis=1, keepdims=True))[:, ::-1] * 2
     rounds = 200 if count <= EXACT else 60
     for step in range(rounds):
         cool = 1 - step / rounds
         gap = centre[link[:, 1]] - centre[link[:, 0]]
-        strength = (0.4 * cool * weight / busy)[:, None]
-        np.add.at(centre, link[:, 0], gap * strength)
-        np.add.at(centre, link[:, 1], -gap * strength)
+        strength = (0.3 * cool * weight / busy)[:, None]
+        np.add.at(centre, link[:, 0], gap * strength * share[:, :1])
+        np.add.at(centre, link[:, 1], -gap * strength * share[:, 1:])
         centre -= centre * 0.02 * cool / WIDE**2
         centre = _separate(centre, radius, rng)
     for _ in range(60 if count <= EXACT else 8):

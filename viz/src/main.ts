@@ -37,6 +37,7 @@ async function main(): Promise<void> {
   });
   // a handle for scripts: where a node stands, what is drawn
   Object.assign(window, { explorer: app });
+  setTimeout(() => app.search.prepare(), 900);
   requestAnimationFrame(() => requestAnimationFrame(() => document.documentElement.setAttribute("data-ready", "")));
 }
 

@@ -14,6 +14,11 @@ export class Search {
     for (let at = 0; at + 1 < pairs.length; at += 2) this.fold.set(pairs[at], pairs[at + 1]);
   }
 
+  /** Makes the index ahead of the first key stroke. */
+  prepare(): void {
+    this.entries ??= this.index();
+  }
+
   /** The best matches, nodes by number, best first. */
   find(query: string, most = 12): number[] {
     const asked = this.plain(query).replace(/\s+/g, "");

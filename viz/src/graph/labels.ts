@@ -3,20 +3,20 @@
 
 import type { Model } from "../data";
 import type { Seen } from "../ask";
-import { bendOf, type Bubble, type Camera, type Disc, type Line } from "./scene";
+import { bendOf, type Bubble, type Camera, type Disc, type Island, type Line } from "./scene";
 
 export interface Label { text: string; x: number; y: number; size: number; bold: boolean; kind: "node" | "edge" | "bubble"; dim: boolean; node: number }
 
 export interface LabelInput {
-  discs: readonly Disc[]; lines: readonly Line[]; bubbles: readonly Bubble[]; camera: Camera; seen: Seen;
+  discs: readonly Disc[]; lines: readonly Line[]; bubbles: readonly Bubble[]; islands: readonly Island[]; camera: Camera; seen: Seen;
   selected: ReadonlySet<number>; width: (text: string, size: number) => number; relationName: (edge: number) => string;
 }
 
 export const LONGEST = 16;
 const CELL = 4;
 const MOST = 220;
-const CROWD = 450; // more discs than this and only the strongest are named, in short
-const NAMED_IN_CROWD = 30;
+const CROWD = 450; // more discs than this and islands are named, of nodes only the strongest
+const NAMED_IN_CROWD = 40;
 const SHORT = 11;
 const COVERED = 0.22; // the share of a name that may lie over discs
 const NAME = 11.5; // a bubble's name: its size, the height of a line, the characters in one
@@ -70,13 +70,16 @@ export function place(model: Model, input: LabelInput): Label[] {
   const grid = new Grid(input.camera.width, input.camera.height); // names
   const field = new Grid(input.camera.width, input.camera.height); // discs
   const out: Label[] = [];
-  // in a crowd a name may cover a few small discs, never another name
-  const crowd = input.discs.length > CROWD;
+  const { width, height } = input.camera; // the corners bear the counts and the buttons
+  grid.take(0, height - 40, 260, 40);
+  grid.take(width - 54, height - 128, 54, 128);
   for (const disc of input.discs) {
-    if (!disc.dim && (!crowd || disc.r > 8)) field.take(disc.x - disc.r * 0.8, disc.y - disc.r * 0.8, disc.r * 1.6, disc.r * 1.6);
+    if (!disc.dim) field.take(disc.x - disc.r * 0.8, disc.y - disc.r * 0.8, disc.r * 1.6, disc.r * 1.6);
   }
   for (const bubble of input.bubbles) field.take(bubble.x - bubble.r * 0.8, bubble.y - bubble.r * 0.8, bubble.r * 1.6, bubble.r * 1.6);
   bubbleLabels(input, grid, field, out);
+  // in a crowd islands are named, and single nodes where there is room beside them
+  if (input.discs.length > CROWD) captions(input, grid, field, out);
   nodeLabels(model, input, grid, field, out);
   edgeLabels(input, grid, field, out);
   return out;
@@ -86,11 +89,11 @@ function nodeLabels(model: Model, input: LabelInput, grid: Grid, field: Grid, ou
   const weight = (disc: Disc) => (input.selected.has(disc.node) ? 1e9 : 0) + (disc.node >= model.entityCount ? 6 : model.degree[disc.node]);
   const wanted = input.discs.filter((disc) => !disc.dim).sort((a, b) => weight(b) - weight(a) || a.node - b.node);
   const crowd = input.discs.length > CROWD && !input.seen.focus;
-  for (const [at, disc] of wanted.slice(0, crowd ? NAMED_IN_CROWD : 1200).entries()) {
+    for (const [at, disc] of wanted.slice(0, crowd ? NAMED_IN_CROWD : 1200).entries()) {
     if (out.length >= MOST) break;
     const bold = input.selected.has(disc.node);
     const size = bold ? 13 : 12;
-    const need = bold ? "must" : at < SURE ? "should" : "may";
+    const need = bold ? "must" : at < SURE && !crowd ? "should" : "may";
     let text = cut(model.name[disc.node], crowd ? SHORT : LONGEST);
     let spot = firstFree(grid, field, disc, input.width(text, size) + 4, size + 3, bold ? need : "may");
     if (!spot && need === "should") {
@@ -138,6 +141,21 @@ function bubbleLabels(input: LabelInput, grid: Grid, field: Grid, out: Label[]):
     if (!spot) continue;
     grid.take(spot[0], spot[1], w, h);
     lines.forEach((text, row) => out.push({ text, x: spot[0] + w / 2, y: spot[1] + 1 + LEADING * (row + 0.5), size: NAME, bold: false, kind: "bubble", dim: input.seen.focus !== null, node: -1 }));
+  }
+}
+
+/** An island's name stands below it, else above it, and covers no disc. */
+function captions(input: LabelInput, grid: Grid, field: Grid, out: Label[]): void {
+  for (const island of input.islands) {
+    if (out.length >= MOST) break;
+    const lines = folded(island.name);
+    const w = Math.max(...lines.map((line) => input.width(line, NAME))) + 6, h = lines.length * LEADING + 2;
+    const x = island.x - w / 2;
+    const spots = [island.bottom + 2, island.top - h - 2, island.bottom + 10, island.top - h - 10].flatMap((y) => [[x, y], [x - w / 3, y], [x + w / 3, y]]);
+    const spot = spots.find(([left, top]) => grid.free(left, top, w, h) && field.free(left, top, w, h));
+    if (!spot) continue;
+    grid.take(spot[0], spot[1], w, h);
+    lines.forEach((text, row) => out.push({ text, x: spot[0] + w / 2, y: spot[1] + 1 + LEADING * (row + 0.5), size: NAME, bold: false, kind: "bubble", dim: false, node: -1 }));
   }
 }
 

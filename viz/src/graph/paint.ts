@@ -5,7 +5,10 @@ import { bendOf, type Bubble, type Disc, type Line, type Scene } from "./scene";
 import { dash, FONT, type Theme } from "./theme";
 
 export function paint(ctx: CanvasRenderingContext2D, model: Model, scene: Scene, look: Theme): void {
-  for (const bubble of scene.bubbles) paintBubble(ctx, bubble, look, scene.labels.length > 0);
+  const focused = scene.discs.some((disc) => !disc.dim) && scene.dimmed;
+  ctx.globalAlpha = focused ? 0.3 : 1;
+  for (const bubble of scene.bubbles) paintBubble(ctx, bubble, look, !focused && scene.labels.length > 0);
+  ctx.globalAlpha = 1;
   paintLines(ctx, model, scene.lines.filter((line) => line.dim), look);
   paintLines(ctx, model, scene.lines.filter((line) => !line.dim && !line.hot), look);
   paintDiscs(ctx, model, scene.discs.filter((disc) => disc.dim), look);

@@ -9,7 +9,7 @@ export interface Camera { scale: number; x: number; y: number; width: number; he
 export interface Disc { node: number; x: number; y: number; r: number; dim: boolean; glyph: boolean }
 export interface Line { edge: number; x1: number; y1: number; x2: number; y2: number; bend: number; dim: boolean; hot: boolean }
 export interface Bubble { community: number; x: number; y: number; r: number; count: number; shares: number[]; name: string }
-export interface Scene { discs: Disc[]; lines: Line[]; bubbles: Bubble[]; labels: Label[]; camera: Camera }
+export interface Scene { discs: Disc[]; lines: Line[]; bubbles: Bubble[]; labels: Label[]; camera: Camera; dimmed: boolean }
 
 export interface Community { x: number; y: number; r: number; nodes: number[]; name: string }
 
@@ -57,6 +57,9 @@ export function radius(model: Model, node: number, scale: number): number {
   return Math.max(2.2, base * Math.min(1.35, Math.max(0.22, scale ** 0.55)));
 }
 
+/** Where an island of nodes lies on the screen, and what it is called. */
+export interface Island { x: number; top: number; bottom: number; count: number; name: string; community: number }
+
 export class SceneMaker {
   private groups: Community[] = [];
   private groupsFor: Seen | null = null;
@@ -66,15 +69,16 @@ export class SceneMaker {
   make(camera: Camera, seen: Seen, selected: ReadonlySet<number>, moving: number, relationName: (edge: number) => string): Scene {
     const folded = seen.nodes > FOLD_ABOVE;
     if (this.groupsFor !== seen) {
-      this.groups = folded ? communities(this.model, seen) : [];
+      this.groups = seen.nodes > FAINT_ABOVE ? communities(this.model, seen) : [];
       this.groupsFor = seen;
     }
     const open = this.openGroups(camera, seen, folded);
     const discs = this.discs(camera, seen, open, moving);
     const bubbles = folded ? this.bubbles(camera, open) : [];
     const lines = this.lines(camera, seen, open, folded, moving);
-    const labels = place(this.model, { discs, lines, bubbles, camera, seen, selected, width: this.width, relationName });
-    return { discs, lines, bubbles, labels, camera };
+    const islands = seen.focus ? [] : this.islands(discs);
+    const labels = place(this.model, { discs, lines, bubbles, islands, camera, seen, selected, width: this.width, relationName });
+    return { discs, lines, bubbles, labels, camera, dimmed: seen.focus !== null };
   }
 
   /** Marks the communities whose nodes have room enough to be told apart. */
@@ -104,6 +108,22 @@ export class SceneMaker {
     }
     // the strong are drawn last, over the weak
     return out.sort((a, b) => Number(b.dim) - Number(a.dim) || a.r - b.r || a.node - b.node);
+  }
+
+  private islands(discs: readonly Disc[]): Island[] {
+    const found = new Map<number, Island>();
+    for (const { node, x, y, r } of this.groups.length ? discs : []) {
+      const community = this.model.community[node];
+      if (community < 0) continue;
+      const known = found.get(community);
+      if (!known) found.set(community, { x, top: y - r, bottom: y + r, count: 1, name: this.groups[community].name, community });
+      else {
+        known.x += (x - known.x) / ++known.count;
+        known.top = Math.min(known.top, y - r);
+        known.bottom = Math.max(known.bottom, y + r);
+      }
+    }
+    return [...found.values()].filter((one) => one.count > 3).sort((a, b) => b.count - a.count || a.community - b.community);
   }
 
   private bubbles(camera: Camera, open: Uint8Array | null): Bubble[] {

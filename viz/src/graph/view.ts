@@ -39,7 +39,7 @@ export class GraphView {
     this.element = host;
     host.prepend(this.base, this.over);
     this.maker = new SceneMaker(app.model, (text, size) => this.width(text, size));
-    this.scene = { discs: [], lines: [], bubbles: [], labels: [], camera: this.camera };
+    this.scene = { discs: [], lines: [], bubbles: [], labels: [], camera: this.camera, dimmed: false };
     this.bind();
     new ResizeObserver(() => this.resize()).observe(host);
   }
