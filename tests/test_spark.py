@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import signal
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -92,10 +91,16 @@ def test_corrections_are_followed(spark, samples: Path, tmp_path: Path) -> None:
 
 
 def executors() -> list[int]:
-    listed = subprocess.run(
-        ["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True
-    ).stdout.splitlines()
-    return [int(line.split()[0]) for line in listed if "CoarseGrainedExecutorBackend" in line]
+    """Return the processes that Spark's workers have started for this session."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (folder / "cmdline").read_bytes().split(b"\0")
+        except OSError:  # gone in the meantime
+            continue
+        if b"org.apache.spark.executor.CoarseGrainedExecutorBackend" in command:
+            found.append(int(folder.name))
+    return sorted(found)
 
 
 def test_a_killed_executor_changes_nothing(spark, tmp_path: Path) -> None:
