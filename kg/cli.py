@@ -5,6 +5,7 @@ if some inputs could not be read), 1 nothing could be read or the work failed, 2
 """
 
 import os
+import re
 import sys
 import webbrowser
 from enum import StrEnum
@@ -46,6 +47,13 @@ class Format(StrEnum):
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
+
+
+class Engine(StrEnum):
+    """Where a build runs."""
+
+    LOCAL = "local"
+    SPARK = "spark"
 
 
 class Picture(StrEnum):
@@ -95,11 +103,23 @@ def build(
     corrections: Annotated[
         Path | None, typer.Option(help="A file of corrections to follow; a store has its own.")
     ] = None,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="Where to run: spark writes shards and Parquet.")
+    ] = Engine.LOCAL,
+    master: Annotated[
+        str,
+        typer.Option("--master", metavar="URL", help="Spark's master: local[4], spark://…, yarn."),
+    ] = "local[*]",
     workers: Workers = CORES,
     quiet: Quiet = False,
 ) -> None:
     """Read, extract and link; write every export and the explorer into a folder."""
     extra = ["pyvis.html"] if html is Picture.PYVIS else []
+    if engine is Engine.SPARK:
+        if not (pages and out) or store:
+            raise typer.BadParameter("--engine spark takes PAGES and -o OUT, and keeps no store")
+        _build_on_spark(pages, out, corrections, master, quiet=quiet)
+        return
     if store and corrections:
         raise typer.BadParameter(f"a store has corrections of its own: kg correct {store}")
     if store:
@@ -136,6 +156,35 @@ def _build(
     if not quiet:
         console.summarise(graph, written)
         console.say(f"Open {out / EXPLORER}")
+
+
+def _build_on_spark(
+    pages: list[Path], out: Path, corrections: Path | None, master: str, *, quiet: bool
+) -> None:
+    from kg import console
+    from kg.corrections.table import read_named, report
+
+    try:
+        from kg.engine import spark as engine
+    except ModuleNotFoundError as error:
+        raise KgError(f"{error.name} is missing: pip install 'jingwu-kg[spark]'") from error
+    rows, amiss = read_named(corrections) if corrections else ([], [])
+    session = engine.session(master)
+    try:
+        built = engine.build(session, map(_address, pages), _address(out), rows)
+    finally:
+        session.stop()
+    amiss += report(corrections, built.rulings) if corrections else []
+    console.report([*built.problems, *amiss], nothing=False)
+    if not quiet:
+        sizes = built.sizes
+        console.say(f"{sizes.articles} articles, {sizes.entities} entities, {sizes.claims} claims")
+        console.say(f"N-Quads: {_address(out)}/graph.nq; tables: {_address(out)}/*.parquet")
+
+
+def _address(path: Path) -> str:
+    """Return a path as it was typed: the command line takes the second slash from hdfs://…"""
+    return re.sub(r"^([a-z0-9]+):/(?!/)", r"\1://", str(path))
 
 
 @app.command()
