@@ -21,8 +21,12 @@ _COMMON, _USED, _STRANGE = 0.5, 0.2, -0.8  # a sign of a given name
 _THREE, _DOUBLE = 0.3, -0.4  # names of three signs are the rule, two surnames the exception
 _SPOKEN: Final = -1.2  # a surname that is a preposition, before a plain word: 向|群众
 _CUT_WORD: Final = -0.8  # the name ends inside a word: 李明正|在
+_CUT_NOUN: Final = (
+    -0.3
+)  # … a rare one perhaps, where the sign behind begins the sentence: 包金花|被
+_HAS, _SOME = -1.0, frozenset("一二两三四五六七八九十几个些着了过不")  # 辛玥|有一只
 # The name begins as a plain word does: 高度|重视, 周旋|两小时, 高原|在
-_LISTED_WORD, _SAID_WORD, _NAMED_WORD = -4.0, -1.8, -1.0
+_LISTED_WORD, _SAID_WORD, _NAMED_WORD = -4.0, -2.6, -1.0
 _PLAIN: Final = -0.5  # the given name is a plain word: 郭|超凡, but also 向|群众
 _WHOLE, _JOINED = 1.6, 0.2  # a name with an entry; less for each element it is joined from
 _JOINED_LONGEST: Final = 7
@@ -103,6 +107,7 @@ def readings(text: str, start: int) -> list[Reading]:
             score
             + follow(text, end)
             + fines.get(end - start, 0.0)
+            + (_HAS if text[end - 1] == "有" and text[end : end + 1] in _SOME else 0.0)
             + (_STUMP if end < longest and kind != "dotted" else 0.0),
             kind,
         )
@@ -339,8 +344,9 @@ def _cuts(window: str) -> dict[int, float]:
     """Return the fines for ends that cut a word in two (李明正|在), by their place in the window."""
     fines: dict[int, float] = {}
     at = 0
-    for word, _ in tagged(window):
+    for word, tag in tagged(window):
         if len(word) > 1 and known(word):
-            fines.update((at + inside, _CUT_WORD) for inside in range(1, len(word)) if at)
+            fine = _CUT_NOUN if tag[0] == "n" else _CUT_WORD
+            fines.update((at + inside, fine) for inside in range(1, len(word)) if at)
         at += len(word)
     return fines

@@ -40,7 +40,8 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     del found
     titles = list(_titles(scan))
     others = [*_laws(scan), *_listed(scan), *_signed(scan), *_repeated(scan, titles)]
-    return [*titles, *(c for c in others if not _is_inside(c, titles))]
+    plain = {(c.start, c.end): c for c in reversed(others) if not _is_inside(c, titles)}
+    return [*titles, *plain.values()]
 
 
 def _titles(scan: Scan) -> Iterator[Candidate]:

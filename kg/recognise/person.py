@@ -19,13 +19,15 @@ from kg.recognise.person_byline import bylines
 # How likely a name has to be (naming.readings), by what leads to it.
 _BY_POST: Final = 0.4
 _SPOKEN: Final = 0.9  # more where the surname is a plain word too: 民警|于…, 民警|向…
-_BY_CIVIL: Final = 1.45
+_BY_CIVIL: Final = 1.25
 _BY_LIST: Final = 0.9
 _BY_SPEECH: Final = 2.0
+_SHORTER: Final = 0.4  # more for a name of two signs
 _BY_AGE: Final = 1.9
 _BEFORE_POST: Final = {3: 2.4, 2: 3.0}
-_SAID: Final = 1.5  # who holds a post and then speaks is a person, even if called 高原
+_SAID: Final = 2.5  # who holds a post and then speaks is a person, even if called 高原
 _OPENS_CLAUSE: Final = 2.2  # what the signs alone must be worth, where nothing else leads to a name
+_SHORT: Final = 1.4
 _BY_PLACE: Final = 1.9  # 玉合村的卢建国
 _SUPPORT: Final = (0.0, 0.7, 1.0)  # for further places of the text where the same name stands well
 _BODY: Final = re.compile(
@@ -113,7 +115,8 @@ class _Reader:
         if given not in used or given in words:
             return end
         short, long = follow(self._text, end), follow(self._text, end + 1)  # 洪某|藏匿, 李某龙|等
-        return end + 1 if long > short and (after in words or long > 0.6) else end
+        usual = bool(used[given]) and (short < 0 or (after in words and short < 1))
+        return end + 1 if usual or (long > short and (after in words or long > 0.6)) else end
 
     def _is_address(self, start: int, title: Mark) -> bool:
         """Return whether a surname before a form of address is one: 王女士, not 保安|大哥."""
@@ -151,6 +154,10 @@ class _Reader:
                 self._before(mark.start)
         for mark in self._scan.marks("per.title"):
             self._before(mark.start, sizes=(3,))
+            starts = range(max(0, mark.start - 6), mark.start - 1)
+            element = next((s for s in starts if is_element(self._text, s, mark.start)), None)
+            if element is not None:  # 萨仁|大婶
+                self._put(element, mark.start, "before-post", LIKELY)
 
     def _before(self, end: int, sizes: Sequence[int] = (3, 2)) -> None:
         for size in sizes:
@@ -174,16 +181,14 @@ class _Reader:
             self._try(match.end(), _BY_AGE, "age", LIKELY)
 
     def _speakers(self) -> None:
-        """Take who speaks without a post: ”那日苏说。"""
+        """Take who speaks without a post before the name: ”那日苏说."""
         for match in _said().finditer(self._text):
-            for start in range(max(0, match.start() - 9), match.start() - 1):
-                if start not in self._found and _SPEAKS.search(
-                    self._text[max(0, start - 1) : start]
-                ):
-                    floor = _BY_SPEECH + (0.4 if match.start() - start == 2 else 0)
-                    self._try(
-                        start, floor, "speech", LIKELY, range(match.start(), match.start() + 1)
-                    )
+            end = match.start()
+            for start in range(max(0, end - 9), end - 1):
+                before = self._text[max(0, start - 1) : start]
+                if start not in self._found and _SPEAKS.search(before):
+                    floor = _BY_SPEECH + (_SHORTER if end - start == 2 else 0.0)
+                    self._try(start, floor, "speech", LIKELY, range(end, end + 1))
 
     def _openers(self) -> None:
         """Take Han names that open a clause or stand behind 的 or 由, if nothing else fits."""
@@ -203,9 +208,12 @@ class _Reader:
         after = follow(self._text, reading.end)
         floor = _OPENS_CLAUSE - (0.5 if self._text[start - 1 : start] == "”" else 0.0)
         acts = 0.6 < after < 2.0 and reading.score - after >= floor
-        if reading.end - start != 3 or is_plain(self._text[start + 1 : reading.end]):
+        if self._is_placed(start, reading.end) or is_plain(self._text[start + 1 : reading.end]):
             return False
-        return acts and not self._is_placed(start, reading.end)
+        if reading.end - start == 2:  # 张雁: so short a name must stand well elsewhere too
+            elsewhere = self._supported(start, reading) - reading.score
+            return elsewhere > 0 and 0.6 < after < 2.0 and reading.score - after >= _SHORT
+        return acts and reading.end - start == 3
 
     def _ends_place(self, end: int) -> bool:
         return any(right == end for _, right in self._places)
@@ -260,11 +268,9 @@ class _Reader:
 
     def _is_brand(self, start: int, end: int) -> bool:
         """Return whether a name only names a method or a room: “布和调解法”."""
-        return (
-            bool(_BRAND.match(self._text, end))
-            or self._text[start - 1 : start] == "“"
-            and bool(_BRAND_QUOTED.match(self._text, end))
-        )
+        if self._text[start - 1 : start] == "“" and _BRAND_QUOTED.match(self._text, end):
+            return True
+        return bool(_BRAND.match(self._text, end))
 
     def _try(
         self, start: int, floor: float, rule: str, weight: float, ends: range | None = None

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from kg.language.lexicon import lexicon
-from kg.language.naming import bare_score, split_names
+from kg.language.naming import bare_score, may_begin, split_names
 from kg.language.scan import Scan
+from kg.language.words import known, tagged
 
 Span = tuple[int, int]
 
@@ -44,6 +45,8 @@ _DATED: Final = re.compile(r"(?:讯|日电) ?$")
 _CLOSES: Final = re.compile(r" *(?:$|\n|编辑|责编|责任编辑|审核|来源|校对)")
 _BREAKS: Final = frozenset(" 、\n/）")
 _TOLD: Final = 1.5  # how likely a name has to be behind 记者 if a sentence goes on behind it
+# How far the place of a string vouches for its being a name.
+_PLACED, _SET_APART, _TOLD_BY_ROLE = 0, 1, 2
 _EDGE_LINES: Final = 3
 _STANDS: Final = -0.1  # how likely a string must be a name where only its place tells
 
@@ -73,8 +76,14 @@ def _bracketed(text: str) -> Iterator[Span]:
         told = bool(_roles().search(inside) or _CREDITED.search(inside))
         if _GIVEN_BY.search(inside):
             continue
+        short = closes and all(len(chunk) < 5 for chunk in _CHUNK.findall(inside))
         if told or closes:
-            yield from _names(text, match.start(1), match.end(1), sure=told)
+            yield from _names(
+                text,
+                match.start(1),
+                match.end(1),
+                _TOLD_BY_ROLE if told else _SET_APART if short else _PLACED,
+            )
 
 
 def _behind_roles(scan: Scan) -> Iterator[Span]:
@@ -96,7 +105,7 @@ def _leading(text: str, start: int, end: int) -> Iterator[Span]:
     for chunk in _CHUNK.finditer(text, start, end):
         if _CREDITS.fullmatch(chunk[0]):
             continue
-        spans = list(_chunk(text, chunk.start(), chunk.end(), sure=False))
+        spans = list(_chunk(text, chunk.start(), chunk.end(), _PLACED))
         told = chunk.end() == len(text) or text[chunk.end()] in _BREAKS
         if not spans or (not told and bare_score(text[spans[-1][0] : spans[-1][1]]) < _TOLD):
             return
@@ -105,7 +114,7 @@ def _leading(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _matched(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
     for match in pattern.finditer(text):
-        yield from _names(text, match.start("names"), match.end("names"), sure=True)
+        yield from _names(text, match.start("names"), match.end("names"), _TOLD_BY_ROLE)
 
 
 def _alone(scan: Scan) -> Iterator[Span]:
@@ -117,13 +126,13 @@ def _alone(scan: Scan) -> Iterator[Span]:
         if match is None:
             continue
         start, end = line.start() + match.start("names"), line.start() + match.end("names")
-        spans = list(_names(scan.text, start, end, sure=False))
+        spans = list(_names(scan.text, start, end, _PLACED))
         covered = sum(right - left for left, right in spans)
         if covered >= len(re.sub(r"[ 、]", "", match["names"])):
             yield from spans
 
 
-def _names(text: str, start: int, end: int, *, sure: bool) -> Iterator[Span]:
+def _names(text: str, start: int, end: int, trust: int) -> Iterator[Span]:
     """Yield the names in a byline between two offsets; roles and credits fall out."""
     chunks = [(m.start(), m.end()) for m in _CHUNK.finditer(text, start, end)]
     at = 0
@@ -139,30 +148,38 @@ def _names(text: str, start: int, end: int, *, sure: bool) -> Iterator[Span]:
             yield left, chunks[at + 1][1]
             at += 2
             continue
-        yield from _chunk(text, left, right, sure=sure)
+        yield from _chunk(text, left, right, trust)
         at += 1
 
 
-def _chunk(text: str, start: int, end: int, *, sure: bool) -> Iterator[Span]:
+def _chunk(text: str, start: int, end: int, trust: int) -> Iterator[Span]:
     """Yield the names in a chunk without blanks: 记者郭成通讯员徐勇刘彩玲摄."""
     at = start
     for role in [*_roles().finditer(text, start, end), None]:
         stop = role.start() if role else end
-        yield from _glued(text, at, stop, sure=sure)
+        yield from _glued(text, at, stop, trust)
         at = role.end() if role else end
 
 
-def _glued(text: str, start: int, end: int, *, sure: bool) -> Iterator[Span]:
+def _glued(text: str, start: int, end: int, trust: int) -> Iterator[Span]:
     """Yield the names in a string that may end in a credit: 王永明刘森|摄, 李中文|报道."""
     part = text[start:end]
     if not _HAN_NAME.fullmatch(part) or _NO_NAME.fullmatch(part):
         return
     spans = max((_split(part, cut) for cut in _credit_cuts(part)), key=_worth(part))
-    floor = 0.0 if sure else _STANDS
+    floor = 0.0 if trust else _STANDS
     if spans and all(bare_score(part[a:b]) >= floor for a, b in spans):
         yield from ((start + a, start + b) for a, b in spans)
-    elif sure and len(part) <= 4 and not _BODY.search(part):
+    elif trust and len(part) <= 4 and _may_be_name(part, trust):
         yield start, end
+
+
+def _may_be_name(part: str, trust: int) -> bool:
+    """Return whether what stands where a name must stand can be one, though nothing tells it."""
+    if _BODY.search(part) or known(part):
+        return False
+    plain = all(len(word) > 1 and known(word) for word, _ in tagged(part))  # 农村|杂谈
+    return trust == _TOLD_BY_ROLE or (may_begin(part[0]) and not plain)
 
 
 def _credit_cuts(part: str) -> list[int]:
