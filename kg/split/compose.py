@@ -47,9 +47,11 @@ def article(page: Page, draft: Draft) -> Article:
     """Return the article of a draft; ``page`` has its metadata, small print may add to it."""
     page = with_imprint(page, draft.imprint)
     text = _Text(page.text)
+    heads = [line for block in draft.head for line in block.lines]
     strays = [line for block in draft.body for line in block.strays]
+    own = [line for line in strays if len(heads) == 1 and " " not in line.text]
     before = ""
-    for line in [line for block in draft.head for line in block.lines] + strays:
+    for line in heads + own:
         text.join("" if before and cuts_word(before, line.text) else BETWEEN)
         text.line(line)
         before = line.text
@@ -57,6 +59,10 @@ def article(page: Page, draft: Draft) -> Article:
     for block in draft.body:
         text.join("\n")
         _paragraph(text, block)
+        for line in block.strays:
+            if line not in own:  # a whole headline of something else
+                text.join("\n")
+                text.line(line)
     title = title or _first_clause(str(text))
     byline = dict.fromkeys([*_byline(draft.body), *page.credits])
     return Article(

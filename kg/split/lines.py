@@ -30,7 +30,9 @@ _POINT: Final = re.compile(
     rf"·?(?:第{_NUMERAL}[、：.是，]|{_NUMERAL}[、.]\s*|（(?:{_NUMERAL}|[0-9]{{1,2}})）"
     r"|[0-9]{1,2}(?:、|\.(?![0-9])| (?![0-9]))|[①-⑳]|[0-9]{1,2}·?$)"
 )
-_CLOCK: Final = re.compile(r"[0-2]?[0-9]:[0-5][0-9]")
+_MOMENT: Final = re.compile(
+    r"[0-2]?[0-9]:[0-5][0-9]|[0-9]{1,2}月[0-9]{1,2}日(?:[ ：]|$)"
+)  # of a diary
 _SUBTITLE: Final = re.compile(r"(?:—|―|–|─|--)+")
 _PAUSE: Final = re.compile(r"[，。！？…]")
 _BRACKET: Final = re.compile(
@@ -123,7 +125,7 @@ def is_headline(text: str) -> bool:
 
 def is_point(text: str) -> bool:
     """Return whether a line opens a point or a chapter by a sign, a number or a clock time."""
-    return bool(point_of(text) or _CLOCK.match(text))
+    return bool(point_of(text) or _MOMENT.match(text))
 
 
 def point_of(text: str) -> str:
