@@ -100,13 +100,19 @@ class Actions:
         frame = scene.frame
         start = act.item.mention.start
         partners = [i for i in frame.of(roles.PARTNER) if i.mention.start < start]
-        bodies = _bodies(partners)
+        bodies = [i for i in _bodies(partners) if not self._by_people(i)]
         if bodies and scene.inherited:
             self._name("organizes", [*scene.subjects, *bodies], act, scene, "joint")
         self._name("organizes", bodies, act, scene, "joint")
-        others = [item for item in partners if item.type not in ACTORS]
+        others = [item for item in partners if item not in bodies]
         joining = [*others, *frame.beside(act, *_JOINING)]
         self._each("takes_part", joining, act, scene, "joining")
+
+    def _by_people(self, item: Item) -> bool:
+        """Return whether only people of a body are along (和镇政府干部一起)."""
+        along = pattern(r"^<people>[^。；]{0,12}一[起道同]")
+        text = self.reading.text[item.mention.end : item.mention.end + 24]
+        return bool(pattern(r"[和与同跟]$").search(item.lead) and along.match(text))
 
     @staticmethod
     def _is_within(scene: Scene, act: Act) -> bool:
@@ -128,7 +134,7 @@ class Actions:
             self._each("organizes", scene.subjects, act, scene, "framework")
         elif pattern(r"科目”?$").search(act.item.mention.text):
             self._each("takes_part", [] if scene.inherited else scene.subjects, act, scene, "part")
-        elif scene.near and not is_lesson(act):
+        elif not is_lesson(act):
             self.open.setdefault(act.item.entity, ("organizes", scene, act))
 
     def _beside(self, scene: Scene, act: Act) -> None:
@@ -202,7 +208,7 @@ class Actions:
         )
         for one in _bodies(subjects):
             for other in [*partners, *filter(_works_along, frame.of(roles.HELPER))]:
-                if not self._owns_people(scene, other):
+                if not self._owns_people(scene, other) and not self._by_people(other):
                     self._pair(scene, one, other)
         if not scene.inherited and self._joint_list(scene, partners):
             for one, other in combinations(scene.subjects, 2):

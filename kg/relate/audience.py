@@ -14,6 +14,7 @@ from kg.relate.status import status_at
 from kg.relate.thread import Scene, is_step
 from kg.relate.words import pattern
 
+HELPERS: Final = r"(?:<helpers>|队”?)$"
 # Who goes on acting where no unit is named.
 _OFFICERS: Final = r"(?:民警|辅警|交警|特警|警官|队员|警方)"
 
@@ -78,7 +79,7 @@ class Audiences:
         together = not counted and pattern(
             r"^(?:代表|等|[^，]{0,8}?)(?:也|都|均)?(?:一同|一起|共同|一道|参加|参与|出席|应邀)"
         ).match(trail)
-        if together or pattern(r"<helpers>$").search(items[-1].mention.text):
+        if together or pattern(HELPERS).search(items[-1].mention.text):
             self._join(scene, act, items)
         elif pattern(r"^[^，]{0,6}<visit>").match(trail):
             self._join(scene, act, items)
@@ -104,7 +105,7 @@ class Audiences:
             if item.type == "UNIT":
                 self._join(scene, act, [item])
                 continue
-            if pattern(r"<helpers>$").search(item.mention.text):
+            if pattern(HELPERS).search(item.mention.text):
                 self._join(scene, act, [item])
                 continue
             self.statements.add(scene, "targets", act.item, item, "audience.people")

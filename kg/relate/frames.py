@@ -147,13 +147,19 @@ class _Framer:
     def _act(self, item: Item, group: Group, means: bool) -> None:
         usage = _usage(item, group, self.frame)
         owned = self.last is not None and self.last.end == group.start
-        if owned and self.last and pattern(r"(?:作为|结合|依托)$").search(self.last.lead):
+        if (
+            owned
+            and self.last
+            and pattern(r"(?:作为|结合|依托|根据|按照|落实)$").search(self.last.lead)
+        ):
             usage = FRAMEWORK
         act = Act(item, usage, listed=item is not group.items[0], means=means)
         act.times = list(self.frame.times)
         if usage in (DONE, JOINED) and not means:
             self.fresh_times = False
-            act.venues = list(self.frame.venues)
+            # 执勤实现全覆盖: an act that opens a clause takes no place from the clause before
+            opens = not group.lead and pattern(r"[，；]").search(group.before)
+            act.venues = [] if opens else list(self.frame.venues)
             self.fresh_venues = False
             act.people = list(self.frame.people)
             if item is group.items[-1]:

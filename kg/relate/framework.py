@@ -74,48 +74,81 @@ class Frameworks:
 
     def _lessons(self, scene: Scene) -> None:
         """Add the quoted parts of an event (“交通课堂” of a day at school)."""
+        if scene.sentence.span.start < self.reading.scan.title_end:
+            return
         for act in scene.frame.acts:
-            text = act.item.mention.text
-            if (
-                act.item.mention.nominal
-                or act.listed
-                or is_step(act)
-                or pattern(r"<campaign>”?$").search(text)
-            ):
+            if not self._is_own(act):
                 continue
-            lesson = pattern(r"^“[^”]*”?(?:<lesson>)?”?$").match(text) or pattern(
-                r"<lesson>$"
-            ).search(text)
+            text = act.item.mention.text
+            lesson = pattern(r"(?:^“[^”]*”?(?:<lesson>)?”?|<lesson>)$").search(text)
             held = pattern(r"<hold>了?[^，]{0,6}$").search(act.item.lead)
-            if self.event is not None and lesson and scene.sentence.paragraph > 0:
-                if not held:
-                    self._part(scene, act, self.event, "framework.lesson")
-            elif self.event is None and not lesson and scene.sentence.paragraph > 0:
+            if self.event is None and not lesson:
                 self.event = act
+            elif self.event is not None and lesson and not held:
+                self._part(scene, act, self.event, "framework.lesson")
+
+    @staticmethod
+    def _is_own(act: Act) -> bool:
+        """Return whether an act is an event or a part of one: no step, list or campaign."""
+        campaign = pattern(r"<campaign>”?$").search(act.item.mention.text)
+        return not (act.item.mention.nominal or act.listed or is_step(act) or campaign)
 
     def _within(self, scene: Scene) -> None:
-        """Add an act that the same frame puts inside the one before (甲是乙的第三站)."""
+        """Add the acts that a frame puts inside another by its words."""
         acts = scene.frame.acts
-        for outer, act in pairwise(acts):
-            owner = [g for g in scene.sentence.groups if g.end == outer.item.mention.start]
-            lead = owner[0].lead if owner else outer.item.lead
-            if lead.endswith("作为") and pattern(r"^的[^，]{0,6}，").match(outer.item.after):
-                self._part(scene, act, outer, "framework.stage")
-        for act, outer in pairwise(acts):
-            behind = pattern(r"^的[^，]{0,8}<stage>").match(outer.item.trail)
-            if behind and pattern(_SERIES).match(self.reading.tail(act.item.mention.end)):
-                self._part(scene, act, outer, "framework.series")
-        done = scene.frame.done
-        for act in done:
+        listed = next((act for act in acts if self._lists(act)), None)
+        for act in acts:
+            if listed is not None and act.item.mention.start > listed.item.mention.end:
+                self._part(scene, act, listed, "framework.list")
+        for one, two in pairwise(acts):
+            if self._names(one, two) or self._is_stage(scene, one):
+                self._part(scene, two, one, "framework.name")
+            if self._is_series(one, two):
+                self._part(scene, one, two, "framework.series")
+        for one, two in pairwise(scene.frame.done):
+            if not two.listed and pattern(r"(?:组织|带领)[^，]*$").search(_people_lead(two)):
+                self._part(scene, two, one, "framework.within")
+        self._party_lessons(scene)
+
+    @staticmethod
+    def _names(outer: Act, act: Act) -> bool:
+        """Return whether an act bears another in its name (“甲”行动启动仪式)."""
+        touch = outer.item.mention.end == act.item.mention.start
+        return touch and not outer.item.mention.nominal
+
+    @staticmethod
+    def _is_stage(scene: Scene, outer: Act) -> bool:
+        """Return whether what follows is a stage of an act (作为某局甲行动的一站，…)."""
+        owner = [g for g in scene.sentence.groups if g.end == outer.item.mention.start]
+        lead = owner[0].lead if owner else outer.item.lead
+        return lead.endswith("作为") and bool(pattern(r"^的[^，]{0,6}，").match(outer.item.after))
+
+    def _is_series(self, act: Act, outer: Act) -> bool:
+        """Return whether an act is said to be one of a series (甲是乙的第三站)."""
+        behind = pattern(r"^的[^，]{0,8}<stage>").match(outer.item.trail)
+        tail = self.reading.tail(act.item.mention.end)
+        return bool(behind and pattern(_SERIES).match(tail))
+
+    def _party_lessons(self, scene: Scene) -> None:
+        """Add the lesson that is given on a party day."""
+        for act in scene.frame.done:
             text = act.item.mention.text
             if "党日" in text:
                 self.party_day = act
             elif self.party_day is not None and text.endswith("党课"):
                 self._part(scene, act, self.party_day, "framework.party")
-        for outer, act in pairwise(done):
-            sent = act.people and pattern(r"(?:组织|带领)[^，]*$").search(act.people[-1].lead)
-            if sent and not act.listed:
-                self._part(scene, act, outer, "framework.within")
+
+    def _lists(self, act: Act) -> bool:
+        """Return whether what follows an act are its parts (清查同步展开：甲…；乙…)."""
+        end = act.item.mention.end
+        tail = self.reading.tail(end)
+        begins = pattern(r"^[^，]{0,6}<starts>").match(tail)
+        return bool(begins) and self.reading.text[end + len(tail) :].startswith("：")
 
     def _part(self, scene: Scene, act: Act, outer: Act, rule: str) -> None:
         self.statements.add(scene, "part_of", act.item, outer.item, rule)
+
+
+def _people_lead(act: Act) -> str:
+    """Return the words before the people of an act."""
+    return act.people[-1].lead if act.people else ""

@@ -20,6 +20,7 @@ _GOES_ON: Final = r"(?:他们|她们|(?:^|，)(?:又|还|也|并))"
 _SEVERAL: Final = r"(?:^|[，；])(?:[2-9二两三四五六七八九]|几)[个家](?:边境)?(?:派出所|大队|中队|支队|单位|所队?|部门)"
 _WE: Final = r"(?:^|[，。“；])(?:我们|我和|我)"
 _SAME_DAY: Final = r"^(?:当|同一?|该)[天日晚]"
+_HOUR: Final = re.compile(r"[时点午晚夜晨]")
 _BARE: Final = 3  # 当天, 同一天; longer ones (当天下午) say more than the day
 AFTER: Final = r"^(?:一?结束|后|之后|举行后|讲完)"
 _CLOCK: Final = r"^[0-9零一二三四五六七八九十]{1,2}[:：时点]"
@@ -98,6 +99,7 @@ class _Thread:
         self.lead: list[Item] = []  # who carries out the first activity
         self.lead_acts = False
         self.actors: list[Item] = []  # who acted last in this paragraph
+        self.last_officers: list[Item] = []
         self.named: list[Item] = []  # who acts in this sentence
         self.several: list[Item] = []  # the last list of actors
         self.recent: list[Item] = []  # who acted in the sentence before
@@ -147,14 +149,20 @@ class _Thread:
             self.told += frame.done
             scene = self._scene(frame, last=frame is found[-1])
             yield scene
-            if frame.done and not self.lead_acts and self._in_body(frame) and not scene.inherited:
+            if frame.done and not self.lead_acts and self._in_body(frame) and scene.subjects:
                 self.lead, self.lead_acts = list(scene.subjects), True
             if scene.whole:
                 self._did(scene)
             around = self._around(frame)
-            first = next(iter(around), first or next(iter(scene.whole), None))
+            first = next(iter(around), first or next(filter(self._is_last, scene.whole), None))
         if first is not None:
             self._set_main(first)
+
+    def _is_last(self, act: Act) -> bool:
+        """Return whether no other act hangs on the name of this one (“X”行动启动仪式)."""
+        groups = self.reading.sentences[self.number].groups
+        end = act.item.mention.end
+        return not any(group.type == "ACT" and group.start == end for group in groups)
 
     def _did(self, scene: Scene) -> None:
         """Remember who did what; the first in the body leads the article."""
@@ -182,7 +190,7 @@ class _Thread:
         self.main_paragraph = self.paragraph
 
     def _scene(self, frame: Frame, *, last: bool) -> Scene:
-        for item in frame.of(*frame.cast):
+        for item in frame.sentence.items():
             if item.type == "UNIT":
                 self.units[item.entity] = item
         around = self._around(frame)
@@ -196,7 +204,7 @@ class _Thread:
             frame,
             tuple(subjects),
             inherited,
-            tuple(item for item in frame.of(roles.SUBJECT) if item.type == "PER"),
+            tuple(self._officers(frame)),
             self.main,
             self.number - self.main_sentence,
             self.paragraph - self.main_paragraph,
@@ -217,7 +225,7 @@ class _Thread:
         together = self._together(frame)
         if together:
             return together, False
-        subjects = self._bodies(frame.of(roles.SUBJECT))
+        subjects = self._bodies(frame.of(roles.SUBJECT) or self._officers(frame))
         partners = [i for i in frame.of(roles.PARTNER) if i.type in ACTORS]
         led = [
             group
@@ -228,6 +236,8 @@ class _Thread:
             subjects = partners  # 义警与检查站、派出所开展…
         if subjects and all(pattern(r"<adhoc>”?$").search(item.mention.text) for item in subjects):
             subjects = [*subjects, *(self.actors or self.lead)]  # 专案组 acts for who set it up
+        if self._starts(frame):
+            subjects = [*self.named, *(one for one in subjects if one not in self.named)]
         if subjects:
             if self._in_body(frame):
                 self.named = subjects
@@ -244,10 +254,24 @@ class _Thread:
             return self.us, True
         return self.actors or self.lead, True
 
+    @staticmethod
+    def _starts(frame: Frame) -> bool:
+        """Return whether an act begins by itself, after all who were named (甲…，乙…，行动开始)."""
+        acts = [act.item for act in frame.done if not act.item.lead]
+        return any(pattern(r"^[^，]{0,8}<starts>").match(item.trail) for item in acts)
+
     def _opening(self, frame: Frame) -> str:
         """Return the words before the first mentions of a frame's sentence, times left out."""
         groups = [group for group in frame.sentence.groups if group.type != "TIME"]
         return groups[0].before if groups else ""
+
+    def _officers(self, frame: Frame) -> list[Item]:
+        """Return the persons that act: those named, or the one that 他 or 她 means."""
+        found = [item for item in frame.of(roles.SUBJECT) if item.type == "PER"]
+        if not found and pattern(r"(?:^|，)[他她](?!们)").search(self._opening(frame)):
+            return self.last_officers
+        self.last_officers = found or self.last_officers
+        return found
 
     def _together(self, frame: Frame) -> list[Item]:
         """Return the parties that a word like 各方 or 双方 stands for."""
@@ -299,6 +323,7 @@ class _Thread:
             self.times = self.day + frame.times
         elif all(pattern(_SAME_DAY).match(item.mention.text) for item in frame.times):
             bare = all(len(item.mention.text) <= _BARE for item in frame.times)
+            bare = bare and not any(_HOUR.search(item.mention.text) for item in self.day)
             self.times = self.day + frame.times if bare else frame.times
         else:
             self.day = frame.times
