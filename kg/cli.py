@@ -183,7 +183,7 @@ def _build_on_spark(
 
 
 def _address(path: Path) -> str:
-    """Return a path as it was typed: the command line takes the second slash from hdfs://…"""
+    """Return a path as it was typed: the command line has dropped a slash of ``hdfs://…``."""
     return re.sub(r"^([a-z0-9]+):/(?!/)", r"\1://", str(path))
 
 
@@ -206,6 +206,27 @@ def extract(pages: Pages, workers: Workers = CORES, quiet: Quiet = False) -> Non
                 print(msgspec.json.encode(record(extraction)).decode())
     sys.stdout.flush()
     console.report(problems, nothing=not count)
+
+
+@app.command()
+def explain(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A unit's or a place's name.")],
+    home: Annotated[
+        str, typer.Option("--home", metavar="REGION", help="Where the text is at home.")
+    ] = "",
+) -> None:
+    """Take a name apart: a unit's line of command, or every place that bears it."""
+    from kg import console
+    from kg.resolve.explain import explain_unit
+    from kg.resolve.explain_place import explain_place
+
+    unit, place = explain_unit(name, home), explain_place(name, home)
+    if unit:
+        console.print_unit(unit)
+    if place:
+        console.print_place(place)
+    if not (unit or place):
+        raise KgError(f"{name}: neither a unit's name nor a division's")
 
 
 @app.command()

@@ -12,12 +12,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.tree import Tree
 
 from kg.errors import KgError, Problem
 from kg.evaluate import Report
 from kg.evaluate.score import GROUPS, RECALLED
 from kg.graph import KnowledgeGraph
 from kg.pipeline import Reading
+from kg.resolve.explain import UnitExplanation
+from kg.resolve.explain_place import PlaceExplanation
 
 Watch = Callable[[Iterable[Reading]], Iterator[Reading]]
 
@@ -131,3 +134,29 @@ def _figures(scores: Report, row: str) -> Mapping[str, float]:
         "f1": counts.f1,
         "asked": counts.asked,
     }
+
+
+def print_unit(unit: UnitExplanation) -> None:
+    """Print a unit's line of command as a tree, topmost first."""
+    tree: Tree | None = None
+    branch: Tree | None = None
+    for step in unit.line:
+        said = filter(None, (step.level, step.function, f"{step.region} {step.code}".strip()))
+        label = f"[bold]{escape(step.name)}[/]  [dim]{escape(' · '.join(said))}[/]"
+        if branch is None:
+            tree = branch = Tree(label)
+        else:
+            branch = branch.add(label)
+    if branch is not None and unit.line[-1].aliases:
+        branch.add(f"[dim]= {escape('、'.join(unit.line[-1].aliases))}[/]")
+    Console(soft_wrap=True).print(tree)
+
+
+def print_place(place: PlaceExplanation) -> None:
+    """Print every division that a name may mean, the one it means marked, and the reason."""
+    table = Table("", "code", "division", "level", "name")
+    for one in place.candidates:
+        mark = "→" if one.code == place.chosen else ""
+        table.add_row(mark, one.code, escape(one.chain), one.level, one.how)
+    Console(soft_wrap=True).print(table)
+    Console(soft_wrap=True).print(escape(place.reason))

@@ -1,6 +1,7 @@
 """The commands as a person meets them: results, messages, exit codes."""
 
 import json
+import re
 import shutil
 import sys
 import webbrowser
@@ -317,7 +318,23 @@ def test_wrong_usage_is_status_2(kg: Kg, arguments: tuple[str, ...]) -> None:
     assert "Traceback" not in ran.err
 
 
-@pytest.mark.parametrize("command", ["build", "extract", "validate", "evaluate", "view", "query"])
+def test_explain_draws_a_unit_and_lists_places(kg: Kg) -> None:
+    drawn = kg("explain", "汉中市南郑区公安局汉山派出所").out
+    assert drawn.index("南郑区公安局") < drawn.index("汉山派出所")
+    assert [len(line) - len(line.lstrip(" └─")) for line in drawn.splitlines()[:2]] == [0, 4]
+    assert "610703" in drawn
+    listed = kg("explain", "鼓楼区", "--home", "徐州市").out
+    assert {"320106", "320302", "350102", "410204"} <= set(re.findall(r"[0-9]{6}", listed))
+    assert "→" in listed.split("320302")[0].splitlines()[-1]
+    assert "lies in 徐州市" in listed
+    assert "open" in kg("explain", "鼓楼区").out
+    assert "杭锦后旗" in kg("explain", "陕坝").out
+    assert kg("explain", "没有这个名字").code == 1
+
+
+@pytest.mark.parametrize(
+    "command", ["build", "explain", "extract", "push", "validate", "evaluate", "view", "query"]
+)
 def test_every_command_has_help(kg: Kg, command: str) -> None:
     ran = kg(command, "--help")
     assert ran.code == 0
