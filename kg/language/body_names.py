@@ -52,6 +52,7 @@ class BodyNamer:
         chain = _without_party(chain)
         first = chain[0]
         venue = not first.prefixed and self._text.startswith(self._venues, chain[-1].end)
+        venue = venue or (first.kind == "media" and self._text[chain[-1].end :][:1] in ("讯", "电"))
         if venue or self._is_class(first) or self._is_quoted(chain):
             return None
         if first.kind == "brand":

@@ -26,6 +26,7 @@ _NUMBER: Final = r"[二两三四五六七八九十\d]+"
 _MANY: Final = rf"(?:等|等多个|等?{_NUMBER}个?)"
 _STOP: Final = r"[，。、；！？“”（）\n ]|$"
 _BORDER: Final = re.compile(r"中(?:俄|蒙|朝|越|老|缅|印|巴|哈|吉|塔|尼|不)(?:边境|边界)")
+_REACH: Final = re.compile(r"江段|河段|水域|海域")
 _HEADED: Final = re.compile(
     rf"(?:^|\n)[ ]*[■▲●◆★◎【](?:[\d:：]+[ ]*)?(?P<name>{_ITEM})(?=[】：丨｜ ])"
 )
@@ -72,6 +73,7 @@ class Landmarks:
             *self._headed(),
             *self._singled(),
             *self._bare(),
+            *self._reaches(),
         ]
         free = [n for n in weak if not any(s.start < n.end and n.start < s.end for s in sites)]
         return [name for name in (*sure, *free) if not self._is_taken(name.start, name.end)]
@@ -202,6 +204,14 @@ class Landmarks:
             placed = start and self._text[start - 1] in "在到至于赴从："
             if placed and self._is_name(start, match.start()):
                 yield PlaceName(start, match.start(), "other", "singled", sure=False)
+
+    def _reaches(self) -> Iterator[PlaceName]:
+        """Yield what a reach of water is named for: 在|白螺矶|江段."""
+        for match in _REACH.finditer(self._text):
+            start = self._reader.start(match.start(), max(0, match.start() - 8), 5)
+            placed = start and self._text[start - 1] in "在对至、于到沿"
+            if placed and self.is_namelike(start, match.start()) and match.start() - start > 1:
+                yield PlaceName(start, match.start(), "other", "reach", sure=False)
 
     def _headed(self) -> Iterator[PlaceName]:
         """Yield places that head a paragraph: ■西平：, 【22:15 深沪】."""

@@ -97,7 +97,7 @@ class NameReader:
 
     def _is_alien(self, word: Word, size: int) -> bool:
         """Return whether a word's part of speech is none of names."""
-        if word.tag[0] in "mqt":
+        if word.tag[0] in "mq":
             return not word.text.startswith("第") and not self._places.is_name(word.text)
         # One sign is no name: with it a verb may make one (相思|谷).
         return word.tag[0] in "pcurdye" or (word.tag == "v" and size != 1)
@@ -145,6 +145,8 @@ class NameReader:
         region = self._places.ending_at(word.start, 0)
         if region and word.tag[0] in "mq" and word.text not in self._stops:  # 西江|千户|苗寨
             return region[0]
+        if len(word.text) > 1 and not self._opens(word.start):  # 联合|镇卫生院
+            return start
         for begin in range(max(word.start - 2, 0), min(start, word.start + 1)):
             if self._places.is_name(self._text[begin:end]):
                 return begin
@@ -163,13 +165,11 @@ class NameReader:
         """Return ``start`` behind a preposition glued to an unknown name."""
         if end - start < 2 or self._text[start] not in _GLUED_BEFORE:
             return start
-        if self._text[start] in "不没未" and not self._joins(start + 1):
-            return end
         word = self._tokens.at(start)
         real = len(word.text) > 1 and known(word.text) and word.text not in self._stops
         if (real and word.tag[0] not in "pcrd") or self._text[start : start + 2] in self._inner:
             return start
-        return start + 1
+        return end if self._text[start] in "不没未" else start + 1
 
 
 @functools.cache

@@ -16,8 +16,12 @@ _OFFICIAL: Final = re.compile(
 )
 _SHORT_OFFICIAL: Final = re.compile(r".[县旗盟镇乡区]$")
 _BREAKS: Final = "\n■（【、—，。：； "
-# 会同 is a county and a verb, and the verb is far more frequent: only behind 在, 湖南 … a county.
-_VERB_COUNTIES: Final = re.compile(r"(?:湖南省?|怀化市?|在|到|赴|往|于|进)$")
+# 会同 and 联合 begin names and are verbs, and the verb is far more frequent: names only behind these.
+_VERB_COUNTIES: Final = re.compile(r"(?:湖南|[省市县区旗州盟在到赴往于进])$")
+
+
+# 库伦公安 is the police of 库伦旗, whose name has no short form of its own.
+_LEVELS: Final = ("县", "旗", "市", "区")
 
 
 class Places:
@@ -48,7 +52,8 @@ class Places:
 
     def is_region(self, form: str) -> bool:
         """Return whether a county or a higher division bears this name."""
-        return any(len(region.code) == 6 for region in self._gazetteer.named(form))
+        named = (region for end in ("", *_LEVELS) for region in self._gazetteer.named(form + end))
+        return bool(form) and any(len(region.code) == 6 for region in named)
 
     def crosses(self, at: int) -> int:
         """Return where a region name begins that ``at`` would cut in two, else 0."""
@@ -111,7 +116,11 @@ class RegionReader:
         self._cut = terms("name.notcut")
         self._before = tuple_of("name.before")
         self._after = tuple_of("name.after")
-        self._others = (*tuple_of("name.manner"), *tuple_of("name.saying"))
+        self._others = tuple(
+            term
+            for klass in ("name.manner", "name.saying", "name.paper")
+            for term in tuple_of(klass)
+        )
 
     def regions(self) -> list[Found]:
         """Return the regions named outside of what is taken, in order of place."""
@@ -183,8 +192,8 @@ def is_official(form: str) -> bool:
 
 
 def _is_conjunction(text: str, found: Found) -> bool:
-    """Return whether 和县 is 和 + 县 (局), 会同县 会同 + 县 (局)."""
-    if found.form == "会同县":
+    """Return whether 和县 is 和 + 县 (局), 会同县 is 会同 + 县 (局)."""
+    if found.form.startswith(("会同", "联合")) and len(found.form) < 5:  # 联合|镇卫生院
         return not _VERB_COUNTIES.search(text[max(0, found.start - 3) : found.start])
     if found.form == "任县":  # 现任县公安局局长
         return text[max(0, found.start - 1) : found.start] in tuple("现担曾历兼时升调")

@@ -125,7 +125,8 @@ class SiteGrammar:
         kind, _, flag = head.entry.value.partition(":")
         weak = flag == "part" or (flag == "strict" and kind not in _EXTENDING)
         if last is not None and last.end == head.start and self._extends(last, head):
-            return None if weak else replace(last, end=head.end, kind=kind, rule=f"site.{kind}")
+            cut = weak or not self._tokens.is_edge(head.end)  # 人民大街|路口
+            return None if cut else replace(last, end=head.end, kind=kind, rule=f"site.{kind}")
         if last is not None and head.start < last.end and flag in ("strict", "part"):
             return None
         start = self._stem_start(head, kind, self._floor(head.start, last))
