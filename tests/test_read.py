@@ -131,6 +131,7 @@ REFUSED = {
     "not.docx": ("这不是".encode(), "DOCX"),
     "broken.jsonl": (b'{"title": "x", "text": \n{"title": 3}\n', "line 1"),
     "array.jsonl": (b"[1, 2]\n", "line 1: not a JSON object"),
+    "number.jsonl": (b"17\n", "line 1: not a JSON object"),
 }
 
 
@@ -168,6 +169,10 @@ def test_a_file_is_read_as_what_it_is(tmp_path: Path, paper: ModuleType) -> None
     assert page(tmp_path / "b.txt").kind == "html"
     (tmp_path / "c.unknown").write_text(SIMPLE, encoding="utf-8")
     assert page(tmp_path / "c.unknown").kind == "plain"
+    (tmp_path / "d.html").write_text(SIMPLE, encoding="utf-16")
+    assert page(tmp_path / "d.html").text == SIMPLE
+    (tmp_path / "e.txt").write_text('{"title": "夜校", "text": "开课了。"}', encoding="utf-8")
+    assert page(tmp_path / "e.txt").title == "夜校"
 
 
 # ── folders ──────────────────────────────────────────────────────────────────────────────────────
@@ -244,6 +249,14 @@ def test_lines_are_read_when_they_are_asked_for(tmp_path: Path) -> None:
         file.write(b"broken")
     found = iter(read(path))
     assert isinstance(next(found), Page)
+
+
+def test_an_array_of_articles_is_read_like_lines(tmp_path: Path) -> None:
+    articles = [{"title": "夜校", "text": "开课了。"}, {"title": "雨夜", "text": "救人。"}]
+    (tmp_path / "a.json").write_text(json.dumps(articles, indent=1), encoding="utf-8")
+    assert [one.title for one in pages(tmp_path / "a.json")] == ["夜校", "雨夜"]
+    (tmp_path / "b.json").write_text(json.dumps(articles[0], indent=1), encoding="utf-8")
+    assert [one.title for one in pages(tmp_path / "b.json")] == ["夜校"]
 
 
 @pytest.mark.parametrize("name", ["gb18030", "utf-8-sig", "utf-16"])

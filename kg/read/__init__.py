@@ -1,5 +1,6 @@
 """Sources → pages: which reader is for which file, and one clear line for a file that has none."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from stat import S_ISREG
@@ -24,6 +25,7 @@ _HEADS: Final = (
     (b"Rar!", "compressed (RAR); unpack it first"),
     (b"7z\xbc\xaf", "compressed (7z); unpack it first"),
 )
+_OBJECT: Final = re.compile(rb'(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*\[?\s*\{\s*"[^"]{1,40}"\s*:')
 
 
 def read(path: Path) -> Iterator[Page | Problem]:
@@ -87,9 +89,14 @@ def _known(head: bytes, declared: str) -> str:
             raise InputError(f"is {said}")
     if declared in _BINARY:
         raise InputError(f"is named as {declared.upper()}, but is none")
-    if declared == "plain" and html.is_markup(head):
+    if declared == "jsonl":
+        return declared
+    plain_head = head.replace(b"\0", b"")  # UTF-16 too
+    if html.is_markup(plain_head):
         return "html"
-    return declared
+    if _OBJECT.match(plain_head):
+        return "jsonl"
+    return declared if html.has_tags(plain_head) else "plain"
 
 
 READERS: Final[dict[str, Callable[[Path], Iterable[Page | Problem]]]] = {
@@ -110,5 +117,6 @@ SUFFIXES: Final = {
     ".docx": "docx",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".json": "jsonl",
 }
 _BINARY: Final[Sequence[str]] = ("pdf", "docx")

@@ -25,6 +25,7 @@ _MARKUP: Final = re.compile(
     rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body|meta|div|\?xml[^>]*>\s*<(?:!doctype )?html)",
     re.IGNORECASE | re.DOTALL,
 )
+_TAG: Final = re.compile(rb"<[a-z!/?]", re.IGNORECASE)
 _DECLARED: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _UNSEEN: Final = frozenset(
     (
@@ -162,6 +163,11 @@ class _Lines:
 def is_markup(head: bytes) -> bool:
     """Return whether a file that begins so is a web page."""
     return bool(_MARKUP.match(head.removeprefix(b"\xef\xbb\xbf")))
+
+
+def has_tags(head: bytes) -> bool:
+    """Return whether there is any markup at all."""
+    return bool(_TAG.search(head))
 
 
 def pages(path: Path) -> Iterator[Page | Problem]:

@@ -44,17 +44,29 @@ def _more(count: int) -> str:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    """Yield the lines that are not blank, with their numbers; UTF-16 is turned into UTF-8 first."""
+    """Yield the lines that are not blank, with their numbers; the items of an array are lines too."""
     with path.open("rb") as file:
-        if file.read(2) in {b"\xff\xfe", b"\xfe\xff"}:
-            file.seek(0)
+        head = file.read(64)
+        file.seek(0)
+        if head.startswith((b"\xff\xfe", b"\xfe\xff")):
             lines = iter(decode(file.read()).encode().splitlines(keepends=True))
+        elif head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
+            lines = iter(_items(file.read()))
+        elif head.split(b"\n")[0].strip().removeprefix(b"\xef\xbb\xbf") == b"{":
+            lines = iter([file.read()])  # one object, laid out over lines
         else:
-            file.seek(0)
             lines = iter(lambda: file.readline(LONGEST + 1), b"")
         for number, line in enumerate(lines, 1):
             if line.strip().removeprefix(b"\xef\xbb\xbf"):
                 yield number, line
+
+
+def _items(raw: bytes) -> list[bytes]:
+    """Return the items of a JSON array; what is none stands as it is, to be reported."""
+    try:
+        return [bytes(item) for item in msgspec.json.decode(decode(raw), type=list[msgspec.Raw])]
+    except msgspec.DecodeError:
+        return raw.splitlines(keepends=True)
 
 
 def _page(raw: bytes, path: Path) -> Page:
