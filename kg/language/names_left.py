@@ -12,13 +12,12 @@ from typing import Final
 from kg.language.lexicon import lexicon
 from kg.language.regions import Places
 from kg.language.tokens import Tokens, Word
-from kg.language.words import known
 
 _WINDOW: Final = 24
 _OPEN: Final = re.compile(r"[^㐀-鿿\U00020000-\U0003ffff·〇0-9A-Za-z]")
 NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nt", "nrt", "nrfg", "new"})
 # Signs that end a name as words, and are frequent in names from other languages (嘎达布|其).
-_SOUNDS: Final = frozenset("其那比把达各当")
+_SOUNDS: Final = frozenset("其那比把达各当都")
 # 前王楼村, 下沙街道: a side begins many a name, where none ends before it.
 _SIDES: Final = frozenset("前后上下中里外内达")
 # Prepositions that the segmenter glues to an unknown name: 与其龙|村, 岛至|西沙岛.
@@ -130,6 +129,8 @@ class NameReader:
         if self._foreign and word.text in "和日" and before.end == word.start:
             return before.tag != "x" and not before.text.isdigit()
         foreign = before.tag in ("new", "nr", "nrt") and len(before.text) > 2
+        if before.start and before.tag == "nr":  # 乌兰|毛|都|草原
+            foreign = foreign or self._tokens.at(before.start - 1).tag in ("ns", "nrt", "new")
         return word.text in _SOUNDS and foreign and before.end == word.start
 
     def _joins(self, at: int) -> bool:
@@ -166,7 +167,7 @@ class NameReader:
         if end - start < 2 or self._text[start] not in _GLUED_BEFORE:
             return start
         word = self._tokens.at(start)
-        real = len(word.text) > 1 and known(word.text) and word.text not in self._stops
+        real = len(word.text) > 1 and word.tag != "new" and word.text not in self._stops
         if (real and word.tag[0] not in "pcrd") or self._text[start : start + 2] in self._inner:
             return start
         return end if self._text[start] in "不没未" else start + 1
