@@ -38,7 +38,7 @@ class Outcomes:
 
     def _sentence(self, scene: Scene, span: Span) -> None:
         verb = ""
-        covered = [item.mention for item in scene.sentence.items() if item.type in _COVERING]
+        covered = [item.mention for item in scene.sentence.items if item.type in _COVERING]
         for quantity in quantities(self.reading.text, span):
             if any(m.start < quantity.end and quantity.start < m.end for m in covered):
                 continue

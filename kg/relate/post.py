@@ -28,7 +28,7 @@ class _Posts:
         self.claims = claims
         self.paragraphs: dict[int, list[Item]] = {}
         for sentence in reading.sentences:
-            units = [item for item in sentence.items() if item.type == "UNIT"]
+            units = [item for item in sentence.items if item.type == "UNIT"]
             self.paragraphs.setdefault(sentence.paragraph, []).extend(units)
         units = [item for paragraph in self.paragraphs.values() for item in paragraph]
         body = reading.scan.title_end
@@ -42,7 +42,7 @@ class _Posts:
         if sentence.paragraph != self.paragraph:
             self.seen += self.paragraphs.get(self.paragraph, [])
             self.paragraph = sentence.paragraph
-        self.sentence, self.items = sentence, sentence.items()
+        self.sentence, self.items = sentence, sentence.items
         here = self.paragraphs[sentence.paragraph]
         done = [item for item in here if item.mention.start < sentence.span.start]
         # Whose post is it? Of a unit just named, of the one the article is about, of one to come.

@@ -63,17 +63,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with its groups in order; ``inner`` are mentions that stand inside another."""
+    """A sentence with its mentions in order, singly and in groups.
+
+    ``inner`` are mentions that stand inside another; they are in no group.
+    """
 
     span: Span
     paragraph: int
+    items: tuple[Item, ...]
     groups: tuple[Group, ...]
     inner: tuple[Mention, ...]
-
-    def items(self) -> list[Item]:
-        """Return the mentions of the sentence in order, those inside others left out."""
-        found = [item for group in self.groups for item in (*group.outer, *group.items)]
-        return sorted(found, key=lambda item: item.mention.start)
 
 
 class Reading:
@@ -100,7 +99,8 @@ class Reading:
         for paragraph, span in _whole_sentences(self.scan, heads):
             own = [m for m in outer if span.start <= m.start < span.end]
             nested = tuple(m for m in inner if span.start <= m.start < span.end)
-            yield Sentence(span, paragraph, tuple(_groups(self._items(own, span))), nested)
+            items = self._items(own, span)
+            yield Sentence(span, paragraph, tuple(items), tuple(_groups(items)), nested)
 
     def _items(self, mentions: Sequence[Mention], span: Span) -> list[Item]:
         edges = [span.start, *(edge for m in mentions for edge in (m.start, m.end)), span.end]

@@ -95,7 +95,7 @@ class _Thread:
     def __init__(self, reading: Reading, posts: Mapping[str, str]) -> None:
         self.reading = reading
         self.posts = posts
-        self.us = [i for s in reading.sentences for i in s.items() if i.type == "UNIT"][:1]
+        self.us = [i for s in reading.sentences for i in s.items if i.type == "UNIT"][:1]
         self.lead: list[Item] = []  # who carries out the first activity
         self.lead_acts = False
         self.actors: list[Item] = []  # who acted last in this paragraph
@@ -190,7 +190,7 @@ class _Thread:
         self.main_paragraph = self.paragraph
 
     def _scene(self, frame: Frame, *, last: bool) -> Scene:
-        for item in frame.sentence.items():
+        for item in frame.sentence.items:
             if item.type == "UNIT":
                 self.units[item.entity] = item
         around = self._around(frame)
