@@ -24,21 +24,20 @@ def missing(what: str) -> None:
     pytest.skip(f"no {what} on this machine")
 
 
-@contextmanager
-def launched(*flags: str) -> Iterator[Browser]:
+def executable() -> str:
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         missing("Chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", *flags])
-        yield browser
-        browser.close()
+    return str(path)
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with launched() as found:
+    path = executable()
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield found
+        found.close()
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from pyoxigraph import RdfFormat, parse
 
 from kg.export import export
 from kg.export.html import write_html
-from tests.browsing import Visit, browser, visit
+from tests.browsing import Visit, browser, executable, visit
 from tests.graphs import small_graph
 
 __all__ = ["browser"]
@@ -49,16 +49,17 @@ def select(tab: Visit, name: str) -> None:
 
 def test_opens_on_the_whole_of_a_small_graph(tab: Visit) -> None:
     assert tab.counts() == WHOLE
-    assert tab.page.title() == "示例晨报 2025-06-05 – 2025-07-20"
+    assert tab.page.title() == "示例晨报 2025-06-05 – 07-20"
     assert "报道" in tab.text("#legend")
     assert EVENT in tab.text("#card"), "the best connected are offered to start from"
 
 
-def test_needs_no_graphics_card(page: Path) -> None:
-    from tests.browsing import launched
-
-    with launched("--disable-3d-apis", "--disable-gpu") as plain, visit(plain, page) as tab:
+def test_needs_no_graphics_card(browser: Browser, page: Path) -> None:
+    flags = ["--no-sandbox", "--disable-3d-apis", "--disable-gpu"]
+    plain = browser.browser_type.launch(executable_path=executable(), args=flags)
+    with visit(plain, page) as tab:
         assert tab.counts() == WHOLE
+    plain.close()
 
 
 def test_an_old_link_with_nonsense_opens_the_start(browser: Browser, page: Path) -> None:
@@ -112,6 +113,7 @@ def test_search_is_a_list_that_arrows_walk_through(tab: Visit) -> None:
 def test_a_click_on_a_node_shows_its_sentences_with_both_ends_marked(tab: Visit) -> None:
     select(tab, STATION)
     assert "水上派出所" in tab.text("#card .aliases")
+    assert "派出所" in tab.text("#card dl"), "the level in words"
     quote = tab.page.locator("#card blockquote").first
     assert quote.locator("mark.end-head").count() > 0
     assert quote.locator("mark.end-tail").count() > 0
@@ -459,9 +461,10 @@ def test_a_node_follows_the_hand_and_the_picture_pans_and_zooms(tab: Visit) -> N
     tab.page.mouse.up()
     assert tab.spot(BUREAU) == pytest.approx((other[0] + 40, other[1] - 40), abs=6)
     tab.page.mouse.move(*tab.spot(BUREAU))
+    before = tab.page.evaluate("window.explorer.graph.camera.scale")
     tab.page.mouse.wheel(0, -300)
     tab.settle()
-    assert tab.page.evaluate("window.explorer.graph.camera.scale") > 1.4
+    assert tab.page.evaluate("window.explorer.graph.camera.scale") > 1.3 * before
     tab.page.keyboard.press("0")
     assert tab.spot(BUREAU)[0] > 250
 

@@ -91,7 +91,7 @@ def test_it_can_be_changed_as_any_network() -> None:
     assert net.options["nodes"] == {"borderWidth": 3}
     with pytest.raises(KeyError):
         net.add_edge("own", "nobody")
-    assert str(net) == "示例晨报 2025-06-05 – 2025-07-20: 28 nodes, 30 edges"
+    assert str(net) == "示例晨报 2025-06-05 – 07-20: 28 nodes, 30 edges"
     assert net._repr_html_().startswith("<iframe srcdoc=")
 
 

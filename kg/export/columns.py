@@ -34,6 +34,7 @@ Columns: TypeAlias = dict[str, Any]
 
 ARTICLE: Final = "ARTICLE"
 GLYPHS: Final = dict(zip((*TYPES, ARTICLE), "警机地动人时文法众报", strict=True))
+NAMED: Final = ("level", "function")  # attributes whose values are concepts with labels
 SHOWN_APART: Final = ("kind", "topic", "latitude", "longitude")  # these have columns of their own
 
 
@@ -80,6 +81,10 @@ def _vocabulary(extractions: Sequence[Extraction], entities: Sequence[Entity]) -
         "kinds": _words("kind", _values(entities, "kind")),
         "topics": _words("topic", _values(entities, "topic")),
         "rules": _rules(extractions),
+        "values": {
+            name: {word["key"]: word for word in _words(name, _values(entities, name))}
+            for name in NAMED
+        },
     }
 
 

@@ -44,7 +44,16 @@ def title_of(graph: KnowledgeGraph) -> str:
     name = next(iter(outlets)) if len(outlets) == 1 else "警务新闻知识图谱"
     if not days:
         return name
-    return f"{name} {days[0]}" if len(days) == 1 else f"{name} {days[0]} – {days[-1]}"
+    return f"{name} {_span(days[0], days[-1])}"
+
+
+def _span(first: str, last: str) -> str:
+    """Return a span of days as short as it can be understood."""
+    if first == last:
+        return first
+    if first[:4] == last[:4]:
+        return f"{first} – {last[5:]}" if last[5:] else first
+    return f"{first[:7]} – {last[:7]}"
 
 
 def _filled(title: str, block: str, texts: str, more: str = "") -> str:

@@ -46,6 +46,12 @@ export class App {
 
   attribute = (key: string): string => attributeName(this.state.lang, key);
 
+  /** An attribute's value in words where it is a concept. */
+  value = (key: string, value: string): string => {
+    const words = this.model.values[key];
+    return words ? value.split(",").map((one) => (words[one] ? this.word(words[one]) : one)).join("、") : value;
+  };
+
   articleCount(node: number): number {
     return this.model.articlesOf(node).length;
   }

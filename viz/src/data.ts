@@ -24,6 +24,7 @@ export interface Served {
 interface GraphBlock {
   title: string;
   types: TypeWord[]; relations: Word[]; statuses: StatusWord[]; kinds: Word[]; topics: Word[]; rules: string[];
+  values: Record<string, Record<string, Word>>;
   nodes: {
     id: string[]; name: string[]; type: number[]; alias: ByNode<string[]>; attribute: ByNode<Record<string, string>>;
     kind: ByNode<number>; topic: ByNode<number[]>; at: ByNode<[number, number]>; community: number[]; x: number[]; y: number[];

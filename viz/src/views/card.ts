@@ -97,7 +97,7 @@ function actions(app: App, node: number): HTMLElement {
 function attributes(app: App, node: number): Child {
   const found = Object.entries(app.model.nodes.attribute[node] ?? {});
   if (!found.length) return null;
-  return h("dl", {}, found.flatMap(([key, value]) => [h("dt", {}, app.attribute(key)), h("dd", {}, value === "yes" ? "✓" : value)]));
+  return h("dl", {}, found.flatMap(([key, value]) => [h("dt", {}, app.attribute(key)), h("dd", {}, value === "yes" ? "✓" : app.value(key, value))]));
 }
 
 function outcomes(app: App, node: number): Child {
