@@ -166,6 +166,15 @@ class Context:
         above = self.gazetteer.chain(region)
         return next((step for step in above if step.level == "prefecture"), above[0])
 
+    def county(self, form: str, near: Sequence[Region] = ()) -> Region | None:
+        """Return the county or higher region that ``form`` means, its ending left out or not."""
+        own = any(len(region.code) == len("150826") for region in self.gazetteer.named(form))
+        for name in (form, *(form + ending for ending in ("" if own else "县旗市区"))):
+            region = self.region(name, near)
+            if region is not None and len(region.code) == len("150826"):
+                return region
+        return None
+
     def county_of(self, region: Region) -> Region:
         """Return the county of a township; any other region itself."""
         return region if len(region.code) == 6 else self.gazetteer.get(region.parent) or region

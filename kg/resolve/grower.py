@@ -127,7 +127,6 @@ class Grower:
             tail = label(text)
         known = next(self.tree.children(parent, tail), None)
         if known is not None:
-            known.style = "guess" if known.style == "without-agency" else known.style
             return known.key
         rank = self._rank(segment, level, upper)
         unit = Unit((*parent, tail), PART, rank, text, parent, own or upper.region, own is not None)

@@ -13,6 +13,7 @@ from kg.resolve.tree import BORDER, ORGAN, PART, RANK, SPECIAL, Key, Tree, Unit
 
 _LIST: Final = re.compile(r"(?:、|以?及|和|与|暨|，)$")
 _MUNICIPAL: Final = ("11", "12", "31", "50")  # their districts have 支队
+_SYSTEMS: Final = ("铁路", "森林", "边境", "水警")
 _COUNTIES: Final = ("县", "旗", "区")
 # How much more, in mentions, the organ of the home county and the one named first are meant.
 HOME_BONUS: Final = 1.5
@@ -72,6 +73,8 @@ class Hosts:
         return True
 
     def _named(self, unit: Unit, tail: str) -> bool:
+        if unit.level == "team" and unit.tail.startswith("“"):
+            return unit.tail.endswith(tail)
         if unit.parent is None:
             return unit.key[-1] == tail
         return any(child.key == unit.key for child in self.tree.children(unit.parent, tail))
@@ -88,12 +91,27 @@ class Hosts:
             town = self._by_town(segment)
             if town is not None:
                 return town
+        acting = self._acting(segment, name)
+        if acting is not None:
+            return acting
         low = self.above(segment, name) if self._is_low(segment) else self._line(segment)
         return low if low is not None else self._organ(segment, name)
 
+    def _acting(self, segment: Segment, name: UnitName) -> Key | None:
+        """Return the bureau that the same sentence names before as its actor: X局抽调交警大队."""
+        for start, key in reversed(self.tree.order):
+            if start < name.start and self.memory.distance(start, name.start) == 0:
+                unit = self.tree[key]
+                county = unit.rank == RANK["subbureau"] or unit.key == self.focus()
+                actor = unit.is_host and county and self.memory.role(start, key) == 1
+                if actor and self._fits(unit, segment) and not self._is_low(segment):
+                    return key
+        return None
+
     def _line(self, segment: Segment) -> Key | None:
         """Return the protagonist's own detachment of a brigade's function: 交管支队|高速公路大队."""
-        organ = self.focus() if segment.level == "brigade" else None
+        own = segment.function not in _SYSTEMS  # rail, forest, border: all its divisions
+        organ = self.focus() if segment.level == "brigade" and own else None
         for unit in self.tree.units.values():
             above = unit.level in ("detachment", "corps") and unit.parent == organ is not None
             if above and label(unit.function) == label(segment.function):
@@ -112,13 +130,19 @@ class Hosts:
         """Return the unit that ``name`` follows in a list (A局B所、C科)."""
         before = _LIST.sub("", self.text[max(0, name.start - 2) : name.start])
         gap = min(name.start, 2) - len(before)
-        if gap:
-            for start, key in reversed(self.tree.order):
-                if start < name.start:
-                    form = next(iter(self._forms_at(start, key)), "")
-                    if start + len(form) == name.start - gap:
-                        return key
-                    break
+        return self.ending_at(name.start - gap) if gap else None
+
+    def linked_parent(self, name: UnitName) -> Key | None:
+        """Return the parent of the unit that ``name`` follows in a list."""
+        linked = self._linked(name)
+        return self.tree[linked].parent if linked is not None else None
+
+    def ending_at(self, end: int) -> Key | None:
+        """Return the unit whose name ends at ``end``."""
+        for start, key in reversed(self.tree.order):
+            if start < end:
+                form = next(iter(self._forms_at(start, key)), "")
+                return key if start + len(form) == end else None
         return None
 
     def _forms_at(self, start: int, key: Key) -> Iterator[str]:
@@ -140,7 +164,9 @@ class Hosts:
             return True
         if unit.level not in ("corps", "detachment", "brigade"):
             return False
-        if unit.rank >= RANK.get(segment.level, 9) or unit.function == "边境" != segment.function:
+        if unit.rank >= RANK.get(segment.level, 9) or (
+            unit.kind == BORDER and segment.function != "边境"
+        ):
             return False
         loose = segment.function in _LOOSE or not unit.function
         return loose or label(unit.function) == label(segment.function) or self._is_topic(unit)

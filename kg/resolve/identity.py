@@ -5,9 +5,9 @@ import unicodedata
 from typing import Final
 
 from kg.language.lexicon import lexicon
-from kg.resolve.labels import label
+from kg.resolve.labels import label, plain, quoted
 from kg.resolve.tree import ASSOCIATION, ORGAN, ZONE, Tree, Unit
-from kg.resolve.wordings import Thing, plain, quoted
+from kg.resolve.wordings import Thing
 
 _UNSAFE: Final = re.compile(r"[^0-9A-Za-z㐀-䶿一-鿿_-]+")
 _PREFIX: Final = {

@@ -11,6 +11,8 @@ _ORDINAL: Final = re.compile(r"第(?=[一二三四五六七八九十\d])")
 _JOINED: Final = re.compile(r"[和与及、]$")
 # 巴彦高勒镇派出所 = 巴彦高勒派出所: the ending of a town is left out at will.
 _TOWN: Final = re.compile(r"(?<=[一-鿿]{2})(?:街道办事处|街道|民族乡|苏木|镇|乡)$")
+QUOTE: Final = re.compile(r"[“《](?P<inner>[^“”《》]+)[”》]")
+_SIGNS: Final = re.compile(r"[“”《》‘’\s]")
 _ZONES: Final = (
     (re.compile(r"高新(?:技术)?(?:产业)?(?:开发)?区?"), "高新"),
     (re.compile(r"经济(?:技术)?开发区?|经开区?"), "经开"),
@@ -65,3 +67,14 @@ def _synonyms() -> tuple[re.Pattern[str], dict[str, str]]:
     table = lexicon().terms("unit.synonym")
     terms = sorted(table, key=lambda term: (-len(term), term))
     return re.compile("|".join(map(re.escape, terms))), table
+
+
+def plain(form: str) -> str:
+    """Return a wording without quotes, book marks and blanks."""
+    return _SIGNS.sub("", form)
+
+
+def quoted(form: str) -> str:
+    """Return what stands in the last quotes or book marks of a wording."""
+    inner = [match["inner"] for match in QUOTE.finditer(form)]
+    return plain(inner[-1]) if inner else ""

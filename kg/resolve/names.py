@@ -12,12 +12,15 @@ from kg.resolve.branches import Branches
 from kg.resolve.context import Context
 from kg.resolve.grower import Grower
 from kg.resolve.hosts import Hosts
-from kg.resolve.labels import label
-from kg.resolve.stems import bare_place, branch_stem, is_border, system_of
+from kg.resolve.labels import label, quoted
+from kg.resolve.stems import bare_place, branch_stem, is_border, is_county, system_of
 from kg.resolve.tree import ASSOCIATION, BORDER, LOWEST, PART, RANK, Key, Tree, Unit
 
 _WHOLE: Final = ("公安", "警方")  # aliases that mean the organ itself, not a division
 _POSTS: Final = ("警务站", "警务室", "警务点")
+_RAIL: Final = ("站", "车站")
+_RAIL_POLICE: Final = "铁路公安"
+_REGIONAL: Final = 2
 _NOMINAL: Final = ("division", "station", "post")
 # What X交警 is called in full if nothing in the text says it.
 _ALIAS_HEADS: Final = {"province": ("总队", "corps"), "prefecture": ("支队", "detachment")}
@@ -75,6 +78,9 @@ class UnitNames:
             segments = list(name.segments[1:])
         for segment in segments:
             key = self.grower.child(key, segment)
+        unit = self.tree[key]
+        if unit.style == "without-agency" and _pass(name) < _REGIONAL:
+            unit.style = "guess"  # another mention prints its agency
         return key
 
     # -- roots: each takes the segments that it covers off the list --------------------------
@@ -131,6 +137,9 @@ class UnitNames:
         if system_of(segment)[0]:
             return self.branches.of_system(segment)
         region = self._region(segment.regions, name.start)
+        if region is None or not is_county(region.code):
+            above = [step for step in (self._region(segment.regions[:-1]),) if step is not None]
+            region = self.context.county(segment.regions[-1], above)
         if region is None:
             return self.grower.special(segment, None)
         own = self._special_line(region, segment.head)
@@ -165,7 +174,7 @@ class UnitNames:
     # -- names without an agency ------------------------------------------------------------
 
     def _rootless(self, segments: list[Segment], name: UnitName) -> Key | None:
-        first = segments[0]
+        first = segments[0] = self._with_region(segments[0])
         if first.is_quoted and first.kind == "team":
             return self._quoted(segments.pop(0), name)
         if first.kind in _NOMINAL and not (first.stem or first.regions):  # 大队|宣传中队
@@ -179,6 +188,13 @@ class UnitNames:
             return known
         return self._new(segments, name)
 
+    def _with_region(self, first: Segment) -> Segment:
+        """Return 蓬莱大队 with its county as region, as 达拉特旗大队 has it."""
+        lone = first.kind == "division" and not (first.function or first.regions)
+        if lone and first.stem and self.context.county(first.stem) is not None:
+            return replace(first, regions=(first.stem,), stem="")
+        return first
+
     def _new(self, segments: list[Segment], name: UnitName) -> Key | None:
         first = segments[0]
         if is_border(first):
@@ -187,8 +203,13 @@ class UnitNames:
 
     def _quoted(self, first: Segment, name: UnitName) -> Key | None:
         """Return a team or post with a name of its own in quotes: “马背”巡逻队."""
+        inner = quoted(first.text)
+        for key, unit in self.tree.units.items():
+            if unit.level == "team" and quoted(unit.tail) == inner:
+                unit.tail = max(unit.tail, first.text, key=len)
+                return key
         station = self.hosts.above(replace(first, kind="post"), name)
-        host = station or self.hosts.host(first, name)
+        host = self.hosts.ending_at(name.start) or station or self.hosts.host(first, name)
         unit = Unit((*(host or ("team",)), first.text), PART, LOWEST, first.text, host)
         is_post = station is not None and first.text.endswith(_POSTS)
         unit.level, unit.style = ("post", "guess") if is_post else ("team", "own-name")
@@ -233,8 +254,11 @@ class UnitNames:
         if line is not None:
             return line
         if first.kind == "division" and not first.stem:  # 张家口支队, 达拉特旗大队: of what?
-            host = self.hosts.above(first, name)
+            host = self.hosts.linked_parent(name) or self.hosts.above(first, name)
             return self.grower.child(host, first) if host else self.grower.special(first, region)
+        rail = self._rail_station(first, name)
+        if rail is not None:
+            return rail
         first = replace(first, regions=())
         organ = self.tree.organ(self.context.county_of(region)).key
         host, rest = self.grower.inner(organ, first) if first.kind == "team" else (organ, first)
@@ -243,6 +267,14 @@ class UnitNames:
         if not unit.places and unit.style == "guess":
             unit.style = "without-agency"
         return key
+
+    def _rail_station(self, segment: Segment, name: UnitName) -> Key | None:
+        """Return the station of the rail police in sight for 三门峡南站派出所."""
+        rail = self.hosts.special(name.start) if segment.stem.endswith(_RAIL) else None
+        if rail is None or not any(_RAIL_POLICE in unit.tail for unit in self.tree.line(rail)):
+            return None
+        stem = "".join(segment.regions) + segment.stem
+        return self.grower.child(rail, replace(segment, regions=(), stem=stem))
 
     def _city_line(self, region: Region, segment: Segment) -> Key | None:
         """Return the unit of the city's line for that county: 交管支队达拉特旗大队."""
@@ -273,5 +305,5 @@ def _pass(name: UnitName) -> int:
     if first.kind in ("branch", "border", "short") and (first.stem or first.regions):
         return 1
     if first.regions:
-        return 3 if first.kind == "alias" else 2
-    return 4
+        return _REGIONAL + (first.kind == "alias")
+    return _REGIONAL + 2

@@ -7,9 +7,8 @@ from typing import Final
 
 from kg.language.lexicon import lexicon
 from kg.recognise.candidate import Candidate
+from kg.resolve.labels import QUOTE, plain, quoted
 
-_QUOTE: Final = re.compile(r"[“《](?P<inner>[^“”《》]+)[”》]")
-_SIGNS: Final = re.compile(r"[“”《》‘’\s]")
 _PLURAL: Final = re.compile(r"们\Z")
 _SAME_DAY: Final = ("当天", "当日", "同日", "同一天")
 _POINTER: Final = re.compile(r"^(?:此次|本次|这次|这场|该|本场|此|这一)")
@@ -97,17 +96,6 @@ class Wordings:
 # -- when two wordings mean one thing ------------------------------------------------------------
 
 
-def plain(form: str) -> str:
-    """Return a wording without quotes, book marks and blanks."""
-    return _SIGNS.sub("", form)
-
-
-def quoted(form: str) -> str:
-    """Return what stands in the last quotes or book marks of a wording."""
-    inner = [match["inner"] for match in _QUOTE.finditer(form)]
-    return plain(inner[-1]) if inner else ""
-
-
 def _same_act(form: str, thing: Thing) -> bool:
     for other in thing.forms:
         if plain(form) == plain(other) or quoted(form) == quoted(other) != "":
@@ -127,7 +115,7 @@ def _clipped(short: str, long: str) -> bool:
 
 def _without_formula(short: str, long: str) -> bool:
     """Return whether ``short`` is ``long`` without its quoted formula: 签约仪式."""
-    rest = _QUOTE.sub("", long)
+    rest = QUOTE.sub("", long)
     return rest != long and len(short) > 3 and not quoted(short) and rest.endswith(short)
 
 

@@ -12,6 +12,7 @@ from kg.language.regions import Places
 from kg.language.units.lists import Lists
 from kg.language.units.parts import HIGH_HEADS, Segment, UnitName, covers, may_follow
 from kg.language.units.pointers import pointers
+from kg.language.units.quoted import repeated
 from kg.language.units.segments import Segments
 
 
@@ -28,8 +29,17 @@ class UnitGrammar:
         items = Lists(self._segments, names).items()
         whole = [name for name in names if not any(covers(item, name) for item in items)]
         found = [*whole, *items]
+        found += self._again(found)
         found += pointers(self._text, found)
         return sorted(found, key=lambda name: (name.start, name.end))
+
+    def _again(self, names: Sequence[UnitName]) -> list[UnitName]:
+        """Return the teams in quotes named again without them, where no other name stands."""
+        teams = [segment for name in names for segment in name.segments if segment.is_quoted]
+        again = repeated(self._text, teams) if teams else ()
+        return [
+            one for one in again if not any(n.start < one.end and one.start < n.end for n in names)
+        ]
 
     def _join(self, segments: Sequence[Segment]) -> list[UnitName]:
         chains: list[list[Segment]] = []

@@ -23,6 +23,7 @@ _OPENING: Final = "日时午晚晨夜间局厅委"
 # Prepositions and verbs of one sign that stand before a name and that segmenters glue to it.
 _GLUED: Final = "由与和同及向对在于从到把将被让为以经据任给至赴往请"
 _NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nrt", "nrfg"})
+TOWN_ENDINGS: Final = ("苏木", "街道", "镇", "乡")
 _OFFICIAL: Final = "省市县旗区州盟镇乡"
 _LONGEST_NAME: Final = 9
 _LONGEST_GAP: Final = 13
@@ -117,9 +118,14 @@ class Leftward:
         return end if self._holds_stop(gap) else before
 
     def _holds_stop(self, gap: str) -> bool:
+        """Return whether a gap holds a word that no name holds; 和 may stand inside 伊和淖日苏木."""
         if any(stop in gap for stop in self.stops if len(stop) > 1):
             return True
-        return any(word in self.stops for word, _ in tagged(gap))
+        words = [word for word, _ in tagged(gap)]
+        inner = words[1:] if gap.endswith(TOWN_ENDINGS) else []
+        return any(word in self.stops and word not in _GLUED for word in inner) or any(
+            word in self.stops for word in words[: len(words) - len(inner)]
+        )
 
     def place_start(self, end: int, before: int) -> int:
         """Return where a region name that touches ``end`` begins, if a name can begin there."""
@@ -153,7 +159,7 @@ class Leftward:
 
     def _is_listed(self, form: str) -> bool:
         """Return whether a division is called so, and the form is no other word of our grammar."""
-        others = (self.stops, self.generic, lexicon().terms("unit.alias"))
+        others = (self.stops, self.generic, lexicon().terms("unit.alias"), TOWN_ENDINGS)
         return self.places.is_name(form) and not any(form in words for words in others)
 
     def name_start(self, end: int, before: int) -> int:
@@ -177,7 +183,8 @@ class Leftward:
             word, tag = words.pop()
             if end - start + len(word) > _LONGEST_NAME:
                 break
-            if self._stops_name(word, tag):
+            bare_ending = self.text[start:end] in TOWN_ENDINGS and len(word) == 1
+            if self._stops_name(word, tag) and not bare_ending:
                 start = self._over_stop(word, words, start, end)
                 break
             if start < end and self._after_region(start, before):
@@ -201,7 +208,7 @@ class Leftward:
     def _is_glued(self, word: str) -> bool:
         """Return whether the segmenter glued a preposition to a name it does not know (由雄安)."""
         return (
-            word[0] in _GLUED
+            word[:1] in _GLUED
             and len(word) > 2
             and not known(word)
             and not self.places.is_name(word)
@@ -285,13 +292,12 @@ class Leftward:
 
     def _level_chain(self, level: str, begin: int, before: int) -> tuple[tuple[str, ...], int]:
         """Return a region without an entry (a name + 县) or a bare level (县公安局)."""
-        word, tag = (tagged(self.text[max(before, begin - 6) : begin]) or [("", "x")])[-1]
-        if (
-            word
-            and _HAN.search(word)
-            and tag in ("ns", "nr", "nz", "nrt", "nrfg")
-            and len(word) > 1
-        ):
+        words = tagged(self.text[max(before, begin - 6) : begin])
+        word, tag = words[-1] if words else ("", "x")
+        strange = tag in _NAME_TAGS or not known(word)
+        if self._is_glued(word):
+            word, strange = word[1:], True
+        if len(word) > 1 and strange and _HAN.search(word):
             return (word + level,), begin - len(word)
         return (level,), begin
 

@@ -32,7 +32,7 @@ class Lists:
         if len(name.segments) > 1 or model.kind in ("facility", "alias"):
             return []
         if not model.stem:
-            return list(self._agencies(name)) if model.kind == "agency" else []
+            return list(self._regions(name)) if model.kind in ("agency", "division") else []
         found: list[UnitName] = []
         at = name.start
         while at > 0 and self._text[at - 1] in _JOINTS:
@@ -43,18 +43,21 @@ class Lists:
             at = part.start
         return list(self._rooted(found))
 
-    def _agencies(self, name: UnitName) -> Iterator[UnitName]:
-        """Yield the bureaus whose 公安局 only the last of a list prints: 黎平、从江县公安局."""
+    def _regions(self, name: UnitName) -> Iterator[UnitName]:
+        """Yield the regions whose 公安局 or 大队 only the last of a list prints: 黎平、从江县公安局."""
         at, model = name.start, name.segments[0]
         while model.regions and len(model.regions[-1]) > 1 and self._text[at - 1 : at] == "、":
             place = self._reader.places.ending_at(at - 1, 0)
             if place is None or at - 1 in self._ends or not self._reader.places.is_region(place[1]):
                 return
-            start = place[0]
-            if not self._opens(start):
+            start, parent = place[0], self._ends.get(place[0])
+            if parent is None and not self._opens(start):
                 return
             segment = replace(model, start=start, end=at - 1, regions=(place[1],))
-            yield UnitName(start, at - 1, (segment,), elided=True)
+            above = parent.segments if parent is not None and model.kind == "division" else ()
+            yield UnitName(
+                above[0].start if above else start, at - 1, (*above, segment), elided=True
+            )
             at = start
 
     def _rooted(self, found: list[UnitName]) -> Iterator[UnitName]:

@@ -2,10 +2,13 @@
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from kg.language.lexicon import lexicon
-from kg.language.units.parts import Segment
+from kg.language.units.parts import Segment, UnitName
+
+_WOMEN: Final = "女子"
 
 
 def quoted_teams(text: str) -> Iterator[Segment]:
@@ -20,6 +23,21 @@ def quoted_teams(text: str) -> Iterator[Segment]:
             yield Segment("team", "team", match.start(), match.end(), (), match[0], "")
 
 
+def repeated(text: str, teams: Sequence[Segment]) -> Iterator[UnitName]:
+    """Yield where a team is called again without its quotes: 女子骑巡队, and 骑巡队 as a pointer."""
+    spans = [(team.start, team.end) for team in teams]
+    full = {team.stem.rpartition("”")[2] for team in teams}
+    heads = {head: "" for head in full if head.startswith(_WOMEN)}
+    heads |= {head.removeprefix(_WOMEN): head for head in full}
+    for head in sorted(heads, key=len, reverse=True):
+        for match in re.finditer(re.escape(head), text) if len(head) > 2 else ():
+            start, end = match.span()
+            if not any(a < end and start < b for a, b in spans):
+                spans.append((start, end))
+                segment = Segment("team", "team", start, end, (), "", head, heads[head])
+                yield UnitName(start, end, (segment,))
+
+
 @functools.cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Return what a quoted name looks like, what makes it police, what makes it civil."""
@@ -30,7 +48,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(
             rf"“(?P<stem>[^“”，。！？]{{2,10}}?)(?P<head>{inner})”"
-            rf"|“(?P<stem2>[^“”，。！？]{{2,8}})”(?P<head2>{outer})"
+            rf"|“(?P<stem2>[^“”，。！？]{{2,8}})”(?P<head2>(?:{_WOMEN})?(?:{outer}))"
         ),
         re.compile(_choice(sign for sign in signs if signs[sign] == "police")),
         re.compile(_choice(sign for sign in signs if signs[sign] == "civil")),
