@@ -122,7 +122,7 @@ def test_a_failed_build_leaves_the_old_result_as_it_was(
     assert kg("build", page, "-o", out, "-q").code == 0
     before = contents(out)
 
-    def fail(_graph: object, folder: Path, *_: object) -> list[Path]:
+    def fail(_graph: object, folder: Path, **_: object) -> list[Path]:
         (folder / "half").write_text("written", encoding="utf-8")
         raise OutputError("the disk is full")
 
