@@ -52,7 +52,9 @@ class BodyNamer:
         chain = _without_party(chain)
         first = chain[0]
         venue = not first.prefixed and self._text.startswith(self._venues, chain[-1].end)
-        venue = venue or (first.kind == "media" and self._text[chain[-1].end :][:1] in ("讯", "电"))
+        venue = venue or (
+            first.kind == "media" and self._text.startswith(("讯", "电"), chain[-1].end)
+        )
         if venue or self._is_class(first) or self._is_quoted(chain):
             return None
         if first.kind == "brand":

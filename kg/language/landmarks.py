@@ -16,11 +16,10 @@ from kg.language.regions import Places, common_words, tuple_of
 from kg.language.tokens import Tokens
 from kg.language.words import known
 
-_ROAD: Final = re.compile(
-    r"(?:国道|省道|县道|乡道)?(?:[GSXYZ]\d{1,4}|\d{3})(?:线|国道|省道|县道|高速公路|高速)?"
-    r"|(?:国道|省道|县道|乡道)[GSXY]?\d{1,4}(?:线)?"
-)
-_ROAD_SIGN: Final = re.compile(r"道|高速|^[GSXYZ]\d+线?$")
+_ROAD_NUMBER: Final = re.compile(r"[GSXYZ\d]\d{0,4}")
+_ROAD_LEFT: Final = ("国道", "省道", "县道", "乡道")
+_ROAD_RIGHT: Final = re.compile(r"线|国道|省道|县道|高速公路|高速")
+_ROAD_SIGNS: Final = re.compile(r"[GSXYZ]\d{1,4}|\d{3}")
 _ITEM: Final = r"(?:(?!的)[一-鿿]){2,6}"
 _NUMBER: Final = r"[二两三四五六七八九十\d]+"
 _MANY: Final = rf"(?:等|等多个|等?{_NUMBER}个?)"
@@ -132,12 +131,16 @@ class Landmarks:
     # -- rules ------------------------------------------------------------------------------
 
     def _roads(self) -> Iterator[PlaceName]:
-        for match in _ROAD.finditer(self._text):
+        for match in _ROAD_NUMBER.finditer(self._text):
             start, end = match.span()
-            around = self._text[max(0, start - 1) : start], self._text[end : end + 1]
-            cut = any(side.isascii() and side.isalnum() for side in around)
-            if _ROAD_SIGN.search(match[0]) and not cut:
-                yield PlaceName(start, end, "road", "road-number")
+            before = self._text[max(0, start - 1) : start]
+            if not _ROAD_SIGNS.fullmatch(match[0]) or (before.isascii() and before.isalnum()):
+                continue
+            right = _ROAD_RIGHT.match(self._text, end)
+            left = 2 if self._text.endswith(_ROAD_LEFT, 0, start) else 0
+            named = right is not None and (right[0] != "线" or not match[0].isdigit())
+            if left or named:
+                yield PlaceName(start - left, right.end() if right else end, "road", "road-number")
 
     def _wider(self) -> Iterator[PlaceName]:
         marks = [*self._marked.get("loc.area", ()), *self._marked.get("loc.country", ())]
@@ -161,13 +164,17 @@ class Landmarks:
     def _listed(self) -> Iterator[PlaceName]:
         """Yield the names of a list without the noun that they share: 六马、简嘎、良田等乡镇."""
         for match in _patterns().listed.finditer(self._text):
-            at = match.start("items")
-            for item in re.split("[、和]", match["items"]):
-                end = at + len(item)
-                start = self._reader.start(end, at, 6)
-                if self._is_name(start, end):
-                    yield PlaceName(start, end, "region", "listed", sure=False)
-                at = end + 1
+            yield from self._items(match.end("last"))
+
+    def _items(self, end: int) -> Iterator[PlaceName]:
+        while True:
+            start = self._reader.start(end, max(0, end - 8), 6)
+            if not self._is_name(start, end):
+                return
+            yield PlaceName(start, end, "region", "listed", sure=False)
+            if not start or self._text[start - 1] not in "、和":
+                return
+            end = start - 1
 
     def _ranges(self) -> Iterator[PlaceName]:
         """Yield the ends of a stretch: 朱日和|至|赛汉塔拉|段."""
@@ -241,7 +248,7 @@ def _patterns() -> _Patterns:
     shared, stretch, toward = map(_any_of, ("name.shared", "name.stretch", "name.toward"))
     beside = _any_of("name.beside")
     return _Patterns(
-        listed=re.compile(rf"(?P<items>{_ITEM}(?:[、和]{_ITEM})*[、和]{_ITEM}?){_MANY}{shared}"),
+        listed=re.compile(rf"[、和](?P<last>{_ITEM}?){_MANY}{shared}"),
         ranged=re.compile(rf"至(?P<to>{_ITEM}?){stretch}"),
         section=re.compile(rf"[往至向]?(?P<name>{_ITEM}?){stretch}"),
         bare=re.compile(rf"{toward}(?P<name>{_ITEM}?)(?={_STOP}|{beside})"),

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.language.bodies import BodyReader
 from kg.language.body_names import BodyName, BodyNamer
-from kg.language.lexicon import lexicon
+from kg.language.regions import tuple_of
 from kg.language.scan import Scan
 from kg.language.text import Span
 from kg.language.units import UnitName
@@ -38,38 +38,35 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
 
 def _is_civil(scan: Scan, unit: UnitName) -> bool:
     """Return whether what looks like a unit may be part of a body: 渔政监督|支队, 禁毒|委员会."""
-    functions = tuple(lexicon().terms("name.function"))
     if unit.nominal:
-        return scan.text[: unit.start].endswith(functions)
-    offices = tuple(lexicon().terms("name.office"))
-    return unit.segments[-1].kind == "alias" and scan.text.startswith(offices, unit.end)
+        return scan.text.endswith(tuple_of("name.function"), 0, unit.start)
+    alias = unit.segments[-1].kind == "alias"
+    return alias and scan.text.startswith(tuple_of("name.office"), unit.end)
 
 
 def _is_partner(scan: Scan, start: int) -> bool:
     """Return whether 联合, 会同 … stand before ``start``."""
-    return scan.text[:start].endswith(tuple(lexicon().terms("name.partner")))
+    return scan.text.endswith(tuple_of("name.partner"), 0, start)
 
 
 def _partners(scan: Scan, places: Sequence[Candidate]) -> list[Candidate]:
     """Return the hospitals and farms that act as a body: 联合X镇卫生院, 与Y林场共同."""
-    actors = tuple(lexicon().terms("name.actor"))
     return [
         Candidate(
             "ORG", c.start, c.end, "organisation.partner", CERTAIN, attributes={"kind": "firm"}
         )
         for c in places
-        if scan.text[: c.end].endswith(actors)
+        if scan.text.endswith(tuple_of("name.actor"), 0, c.end)
         and (_is_partner(scan, c.start) or _acts_with(scan, c))
     ]
 
 
 def _acts_with(scan: Scan, place: Candidate) -> bool:
-    words = lexicon().terms
-    if scan.text[: place.end].endswith(("学院", "大学")):
-        return scan.text.startswith(tuple(words("name.acting")), place.end)
-    if scan.text[: place.end].endswith("院"):
-        return scan.text.startswith(tuple(words("name.treating")), place.end)
-    led = scan.text[: place.start].endswith("与")
+    if scan.text.endswith(("学院", "大学"), 0, place.end):
+        return scan.text.startswith(tuple_of("name.acting"), place.end)
+    if scan.text.endswith("院", 0, place.end):
+        return scan.text.startswith(tuple_of("name.treating"), place.end)
+    led = scan.text.endswith("与", 0, place.start)
     return led and _TOGETHER.match(scan.text, place.end) is not None
 
 

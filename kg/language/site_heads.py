@@ -1,0 +1,99 @@
+"""Which heads of sites in a text end a name: no 路|线, no 广场|舞, no 高|峰."""
+
+from collections.abc import Container, Sequence
+from typing import Final
+
+from kg.language.landmarks import Landmarks
+from kg.language.lexicon import Mark, lexicon
+from kg.language.names_left import NameReader
+from kg.language.site_stems import Stems
+from kg.language.tokens import Tokens, Word
+
+_NATURAL: Final = frozenset({"water", "mountain"})
+_LEVEL_KINDS: Final = frozenset({"region", "village", "community"})
+_WHOLE_TAGS: Final = frozenset({"ns", "nz", "nt", "new", "nrt", "nrfg", "i", "j"})
+# Heads that the segmenter joins with what follows where it knows neither: 拉加|镇赛|什托.
+_GLUED: Final = frozenset("镇乡村河湖")
+_BESIDE: Final = frozenset("外里内中上头口边旁下脚顶腰")  # 石槽|村外
+_SHORES: Final = frozenset("畔岸边面")
+
+
+class SiteHeads:
+    """Tests the heads of one folded text; ``ends`` are the ends of its regions."""
+
+    def __init__(
+        self,
+        text: str,
+        tokens: Tokens,
+        reader: NameReader,
+        landmarks: Landmarks,
+        ends: Container[int],
+    ) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._reader = reader
+        self._landmarks = landmarks
+        self._ends = ends
+        self._cut = lexicon().terms("name.cut")
+        self._stems = Stems()
+
+    def ends_well(self, head: Mark) -> bool:
+        """Return whether a head is a word or the end of one."""
+        kind, _, flag = head.entry.value.partition(":")
+        known = kind in _NATURAL and head.end in self._ends  # 江苏|昆山
+        if known or self._is_cut(head, kind):
+            return False
+        last = self._tokens.at(head.end - 1)
+        if last.end != head.end:
+            return self._may_hang_over(head, last, kind) or (
+                last.start > head.start and flag != "edge"
+            )
+        if head.end - head.start > 1 or last.start == head.start:
+            return True
+        return self._is_whole(last, kind) or self._is_misread(last.start, head.start)
+
+    def _is_cut(self, head: Mark, kind: str) -> bool:
+        """Return whether the head and its neighbour make another word: 路|滑, 乡|村."""
+        word = self._tokens.at(head.start)
+        river = word.tag == "ns" and word.end == head.end
+        river = river or (kind in _NATURAL and self._landmarks.has_shore(head.end))
+        pairs = self._text[head.start : head.end + 1], self._text[head.start - 1 : head.end]
+        return not river and any(pair in self._cut for pair in pairs)
+
+    def _may_hang_over(self, head: Mark, last: Word, kind: str) -> bool:
+        """Return whether a word that goes on behind the head leaves it whole: 村|外, 河|畔."""
+        if last.start != head.start:
+            return False
+        rest = set(self._text[head.end : last.end])
+        beside = rest <= _BESIDE and kind in _LEVEL_KINDS | _NATURAL | {"road"}
+        shore = self._text[head.end : head.end + 1] in _SHORES and kind in _NATURAL
+        return beside or shore or (last.tag == "new" and head.entry.term in _GLUED)
+
+    @staticmethod
+    def _is_whole(word: Word, kind: str) -> bool:
+        """Return whether a word that ends in the head is a name."""
+        person = word.tag == "nr" and (kind not in _NATURAL or len(word.text) > 2)  # 白龙江
+        numbered = word.tag == "m" and kind == "road" and word.text[0] in "二三四五六七八九十"
+        return word.tag in _WHOLE_TAGS or person or numbered
+
+    def _is_misread(self, start: int, head: int) -> bool:
+        """Return whether a common word that holds the head is a piece of a name: 禾|木村, 解放街."""
+        inside = self._text[start:head]
+        if not start or self._stems.is_name_verb(inside):
+            return bool(start)
+        before = self._tokens.at(start - 1)
+        lone = len(before.text) == 1 and before.tag[0] not in "mxq"
+        return lone and not self._reader.is_stop(before.text) and not self._stems.is_common(inside)
+
+
+def by_end(marks: Sequence[Mark]) -> list[list[Mark]]:
+    """Return the heads in order of their ends, those with one end together, the longest first."""
+    groups: dict[int, list[Mark]] = {}
+    for mark in sorted(marks, key=lambda mark: (mark.end, mark.start)):
+        groups.setdefault(mark.end, []).append(mark)
+    ordered = list(groups.values())
+    return [
+        group
+        for group, after in zip(ordered, [*ordered[1:], []], strict=False)
+        if not any(mark.start <= group[0].start for mark in after)
+    ]

@@ -1,0 +1,69 @@
+"""What may stand before the head of a site: a name, a bare level (县), generic words, a count."""
+
+import re
+from typing import Final
+
+from kg.language.lexicon import lexicon
+
+_NUMERALS: Final = "一二两三四五六七八九十几多数"
+_COUNT: Final = re.compile(rf"[{_NUMERALS}这那每\d]+[个条座间家所处段片块栋幢层]?")
+_APPROXIMATE: Final = re.compile(r"[\d一二两三四五六七八九十百千]+(?:[余多]|[名个位人辆次起件户])")
+_LEVELS: Final = re.compile(r"自治区|苏木|街道|社区|嘎查|[省市州盟县旗区镇乡村]")
+_MAY_END_IN_NUMERAL: Final = frozenset({"school", "hospital", "station", "region", "village"})
+_BY_SHORE: Final = frozenset({"road", "park", "square", "compound", "community"})  # 沿河|路
+_NATURAL: Final = frozenset({"water", "mountain"})
+
+
+class Stems:
+    """Tests what a stem is, from its words alone."""
+
+    def __init__(self) -> None:
+        terms = lexicon().terms
+        self._heads = terms("loc.head")
+        self._verbs = terms("name.verb")
+        self._generic = terms("name.generic")
+
+    def is_proper(self, stem: str, kind: str) -> bool:
+        """Return whether a stem names a site of this kind."""
+        if kind in _NATURAL and len(stem) == 1:  # 牛|河
+            return stem not in self._generic
+        if self._generic.get(stem) == "shore" and kind not in _BY_SHORE:
+            return False
+        return not self.is_level(stem) and not self.is_generic(stem)
+
+    def is_level(self, stem: str) -> bool:
+        """Return whether a stem is a bare level, with or without generic words: 县, 旗养老."""
+        match = _LEVELS.match(stem)
+        rest = stem[match.end() :] if match else ""
+        return match is not None and (not rest or self.is_generic(rest))
+
+    def is_generic(self, stem: str) -> bool:
+        """Return whether generic words alone make the stem, or a count (一条, 两座)."""
+        counted = bool(_COUNT.fullmatch(stem)) and stem not in self._verbs
+        return len(stem) < 2 or counted or self._is_made_of_generic(stem)
+
+    def is_counted(self, stem: str, kind: str) -> bool:
+        """Return whether a numeral at its end counts the site (一|工地), and is no part of a name."""
+        if _APPROXIMATE.match(stem):  # 20余名|城
+            return True
+        known = stem in self._verbs or (kind == "road" and len(stem) > 2)  # 五一|广场, 科技二|路
+        return (
+            stem != "" and stem[-1] in _NUMERALS and not known and kind not in _MAY_END_IN_NUMERAL
+        )
+
+    def is_common(self, word: str) -> bool:
+        """Return whether a word is generic before a head."""
+        return word in self._generic
+
+    def is_name_verb(self, word: str) -> bool:
+        """Return whether a verb often makes names (解放, 建设)."""
+        return word in self._verbs
+
+    def _is_made_of_generic(self, stem: str) -> bool:
+        if self._generic.get(stem) == "" or stem in self._heads:
+            return True
+        cuts = ((stem[:size], stem[size:]) for size in range(len(stem) - 2, 1, -1))
+        return any(
+            left in self._generic and (right in self._generic or self._is_made_of_generic(right))
+            for left, right in cuts
+        )
