@@ -212,7 +212,7 @@ def _date(which: str) -> str:
         rf"(?P<lunar{which}>农历[正冬腊]?{_HAN_UPTO_12}?月{_LUNAR_DAY}|[正冬腊]月{_LUNAR_DAY}"
         rf"|{_HAN_UPTO_12}月初[一二三四五六七八九十])"
     )
-    first = rf"(?P<first{which}>前(?:[0-9]{{1,2}}|[一二两三四五六七八九十]+)个月)"
+    first = rf"(?P<first{which}>前(?:1[01]|[1-9]|[一二两三四五六七八九十]|十一)个月)"
     week = (
         rf"(?P<turn{which}>[上本这下])?个?(?P<weekday{which}>{_words('time.weekday')})"
         rf"|(?P<week{which}>{_words('time.week')})"

@@ -139,10 +139,8 @@ class Timeline:
         year, month, day = self._year_said(point.year), self._month(point.month), _number(point.day)
         if not month:
             base = self._last or self._published
-            if base is None:
-                return replace(
-                    stretches.of_day(stretches.UNKNOWN, 1, day, False), edtf=f"XXXX-XX-{day:02}"
-                )
+            if base is None or not day:
+                return _some_day(day) if day else None
             year, month = self._month_around(base, day)
         if year is None:
             year = self._nearest_year(month, day, ahead=ahead)
@@ -316,6 +314,11 @@ def _inherited(until: Point, point: Point, first: Stretch) -> Point:
     return replace(until, month=month, year=str(first.first.year) if first.known else "")
 
 
+def _some_day(day: int) -> Stretch:
+    """Return a day of no known month."""
+    return replace(stretches.of_day(stretches.UNKNOWN, 1, day, False), edtf=f"XXXX-XX-{day:02}")
+
+
 def _number(text: str) -> int:
     value = parse_number(text) if text else None
     return int(value) if value is not None else 0
@@ -324,11 +327,14 @@ def _number(text: str) -> int:
 def _day_of(published: str) -> date | None:
     """Return the day of an ISO date; a month or a year alone give their last day."""
     parts = [int(part) for part in published[:10].split("-") if part.isdigit()]
-    if len(parts) == 3:
-        return date(parts[0], parts[1], parts[2])
-    if len(parts) == 2:
-        return date(parts[0], parts[1], calendar.monthrange(*parts)[1])
-    return date(parts[0], 12, 31) if parts else None
+    try:
+        if len(parts) == 3:
+            return date(parts[0], parts[1], parts[2])
+        if len(parts) == 2:
+            return date(parts[0], parts[1], calendar.monthrange(*parts)[1])
+        return date(parts[0], 12, 31) if parts else None
+    except ValueError:  # no day of the calendar, so no anchor
+        return None
 
 
 def _finer(point: Point) -> str:

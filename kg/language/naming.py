@@ -13,6 +13,7 @@ from kg.language.lexicon import lexicon
 from kg.language.words import known, tagged
 
 _DOT: Final = "·"
+_DOTTED_MORE: Final = frozenset("地里外不")  # write sounds too, but only a dot tells
 _LONGEST: Final = 9
 _WINDOW: Final = 10
 _SURNAME: Final = {"1": 1.0, "2": 0.6, "3": 0.0, "4": -0.6, "yi": 0.8, "dai": 0.8}
@@ -29,8 +30,9 @@ _HAS, _SOME = -1.0, frozenset("一二两三四五六七八九十几个些着了�
 _LISTED_WORD, _SAID_WORD, _NAMED_WORD = -4.0, -2.6, -1.0
 _PLAIN: Final = -0.5  # the given name is a plain word: 郭|超凡, but also 向|群众
 _WHOLE, _JOINED = 1.6, 0.2  # a name with an entry; less for each element it is joined from
+_HALF: Final = 0.7  # a name of four signs whose second half only is known
 _JOINED_LONGEST: Final = 7
-_SOUND: Final = 0.7
+_SOUND: Final = 0.6
 _SOUNDS: Final = 7  # longest string of foreign sounds without a dot
 _STUMP: Final = -0.8  # known elements go on behind this end: 次仁|央宗
 _NEXT_NAME: Final = 1.8  # what a further name costs in a string of glued names
@@ -144,6 +146,7 @@ def _followed(text: str, end: int, *, known_sign: bool) -> float:
     return _VERB if tag.startswith(_VERBAL) else _NOUN
 
 
+@functools.lru_cache(maxsize=8192)
 def bare_score(name: str) -> float:
     """Return how likely a string is a whole name, nothing known of what stands around it."""
     return _forms(name, 0, alone=True).get(len(name), (-9.0, ""))[0]
@@ -201,7 +204,7 @@ def _han(text: str, start: int, *, alone: bool) -> _Found:
         base = _SURNAME["2" if rank in _AMBIGUOUS and alone else rank]
         for given in (1, 2):
             end = start + size + given
-            score = _given(text[start + size : end], given, spoken=spoken)
+            score = _given(text[start + size : end], given, spoken=spoken, alone=alone)
             if rank == "dai" and score is None and given == 1 and text[end - 1 : end].strip():
                 score = 0.0  # 岩叫, 岩说: any sign will do
             if score is not None:
@@ -217,7 +220,7 @@ def _han(text: str, start: int, *, alone: bool) -> _Found:
 def _doubled(text: str, start: int, base: float, taken: _Found) -> _Found:
     """Return a name of two surnames: 张|王|子涵."""
     second = _tables().surnames.get(text[start + 1 : start + 2])
-    score = _given(text[start + 2 : start + 4], 2, spoken=False)
+    score = _given(text[start + 2 : start + 4], 2, spoken=False, alone=False)
     if second != "1" or score is None or start + 4 in taken:
         return {}
     return {start + 4: (base + score + _DOUBLE + _word(text, start, start + 4), "han")}
@@ -234,9 +237,9 @@ def _mixed(text: str, start: int, base: float, taken: _Found) -> _Found:
     }
 
 
-def _given(signs: str, size: int, *, spoken: bool) -> float | None:
+def _given(signs: str, size: int, *, spoken: bool, alone: bool) -> float | None:
     """Return how likely signs are a given name, None if they cannot be one."""
-    used, never = _tables().used, _tables().never
+    used, never = _tables().used, {} if alone else _tables().never
     if len(signs) < size or not all("一" <= sign <= "鿿" and sign not in never for sign in signs):
         return None
     worth = [_sign(sign, used) for sign in signs]
@@ -264,8 +267,18 @@ def _elements(text: str, start: int) -> _Found:
             score = _WHOLE - _JOINED * (count - 1) * max(end - start - 3, 1)
             if end not in found or found[end][0] < score:
                 found[end] = (score, people)
+    half, rest = text[start : start + 2], text[start + 2 : start + 4]
+    if len(rest) == 2 and rest in _tables().elements["tibetan"] and _may_lead(half):
+        found.setdefault(start + 4, (_HALF, "tibetan"))  # 丁则|多吉
     found.update(_dotted(text, start, found))
     return found
+
+
+def _may_lead(half: str) -> bool:
+    """Return whether two signs can be the unknown first half of a Tibetan name."""
+    tables = _tables()
+    signs = all("一" <= sign <= "鿿" and sign not in tables.never for sign in half)
+    return len(half) == 2 and signs and half not in tables.words and not known(half)
 
 
 def _element_ends(text: str, start: int, people: str) -> dict[int, int]:
@@ -290,7 +303,7 @@ def _element_ends(text: str, start: int, people: str) -> dict[int, int]:
 def _dotted(text: str, start: int, heads: _Found) -> _Found:
     """Return the names with a dot (阿依古丽·买买提), whatever signs its parts are of."""
     dot = text.find(_DOT, start, start + _LONGEST)
-    if dot < start + 1 or not all(_is_sound(sign) for sign in text[start:dot]):
+    if dot < start + 1 or not all(is_sound(sign) for sign in text[start:dot]):
         return {}
     score = heads[dot][0] if dot in heads else 1.0
     tails = {**_sounds(text, dot + 1), **_elements(text, dot + 1)}
@@ -311,8 +324,9 @@ def _sounds(text: str, start: int) -> _Found:
     return found
 
 
-def _is_sound(sign: str) -> bool:
-    return sign in _tables().sounds
+def is_sound(sign: str) -> bool:
+    """Return whether a sign is used to write foreign sounds in a name of two parts."""
+    return sign in _tables().sounds or sign in _DOTTED_MORE
 
 
 # -- words around -------------------------------------------------------------------------------

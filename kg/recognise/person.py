@@ -10,7 +10,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
-from kg.language.naming import Reading, follow, is_element, is_plain, may_begin, readings
+from kg.language.naming import (
+    Reading,
+    follow,
+    is_element,
+    is_plain,
+    is_sound,
+    may_begin,
+    readings,
+)
 from kg.language.scan import Scan
 from kg.language.words import known
 from kg.recognise.candidate import CERTAIN, LIKELY, Candidate
@@ -18,7 +26,7 @@ from kg.recognise.person_byline import bylines
 
 # How likely a name has to be (naming.readings), by what leads to it.
 _BY_POST: Final = 0.4
-_SPOKEN: Final = 0.9  # more where the surname is a plain word too: 民警|于…, 民警|向…
+_SPOKEN: Final = 0.7  # more where the surname is a plain word too: 民警|于…, 民警|向…
 _BY_CIVIL: Final = 1.25
 _BY_LIST: Final = 0.9
 _BY_SPEECH: Final = 2.0
@@ -27,9 +35,10 @@ _BY_AGE: Final = 1.9
 _BEFORE_POST: Final = {3: 2.4, 2: 3.0}
 _SAID: Final = 2.5  # who holds a post and then speaks is a person, even if called 高原
 _OPENS_CLAUSE: Final = 2.2  # what the signs alone must be worth, where nothing else leads to a name
+_NEXT: Final = 2.5
 _SHORT: Final = 1.4
 _BY_PLACE: Final = 1.9  # 玉合村的卢建国
-_SUPPORT: Final = (0.0, 0.7, 1.0)  # for further places of the text where the same name stands well
+_SUPPORT: Final = (0.0, 1.0, 1.2)  # for further places of the text where the same name stands well
 _BODY: Final = re.compile(
     r"公司|企业|单位|医院|学校|[小中]学|合作社|派出所|看守所|[村镇乡县市区旗社街驻]"
 )
@@ -213,6 +222,11 @@ class _Reader:
         if reading.end - start == 2:  # 张雁: so short a name must stand well elsewhere too
             elsewhere = self._supported(start, reading) - reading.score
             return elsewhere > 0 and 0.6 < after < 2.0 and reading.score - after >= _SHORT
+        if after == 2.0 and reading.score - after >= floor:  # 李红炎、李天娇: a list of such names
+            return self._text[reading.end : reading.end + 1] == "、" and any(
+                r.end - reading.end == 4 and r.score > _NEXT
+                for r in readings(self._text, reading.end + 1)
+            )
         return acts and reading.end - start == 3
 
     def _ends_place(self, end: int) -> bool:
@@ -223,10 +237,25 @@ class _Reader:
         for mark in self._scan.marks("per.mongol", "per.tibetan", "per.turkic"):
             if self._overlaps(mark.start, mark.end):
                 continue
-            for reading in readings(self._text, mark.start):
-                if self._tells(mark.start, reading):
-                    self._put(mark.start, reading.end, "element", LIKELY)
-                    break
+            self._stranger(mark.start)
+        for dot in re.finditer("·", self._text):
+            start = self._head(dot.start())
+            if start < dot.start() and not self._overlaps(start, dot.end()):
+                self._stranger(start)
+
+    def _stranger(self, start: int) -> None:
+        for reading in readings(self._text, start):
+            if self._tells(start, reading):
+                self._put(start, reading.end, "element", LIKELY)
+                return
+
+    def _head(self, dot: int) -> int:
+        """Return where the part of a name before its dot begins: a known element, or all sounds."""
+        start = dot
+        while start > 0 and dot - start < 8 and is_sound(self._text[start - 1]):
+            start -= 1
+        known_heads = (at for at in range(start, dot - 1) if is_element(self._text, at, dot))
+        return next(known_heads, start)
 
     def _tells(self, start: int, reading: Reading) -> bool:
         """Return whether a name of known elements needs no more than its place to be one."""
@@ -278,7 +307,7 @@ class _Reader:
         """Take the best name at ``start`` that reaches ``floor`` and ends where it may."""
         held = rule == "post" and weight == CERTAIN
         options = [
-            (self._supported(start, reading) + self._spoken(reading.end, held=held), reading.end)
+            (self._supported(start, reading) + held * self._spoken(start, reading), reading.end)
             for reading in readings(self._text, start)
             if (ends is None or reading.end in ends) and not self._is_barred(start, reading.end)
         ]
@@ -287,9 +316,11 @@ class _Reader:
         self._put(start, max(options)[1], rule, weight)
         return True
 
-    def _spoken(self, end: int, *, held: bool) -> float:
+    def _spoken(self, start: int, reading: Reading) -> float:
         """Return what it adds that who holds a post speaks then: it is a person, even if 高原."""
-        return _SAID if held and _said().match(self._text, end) else 0.0
+        ambiguous = lexicon().terms("name.surname").get(self._text[start]) in ("3", "4")
+        speaks = not ambiguous and _said().match(self._text, reading.end)
+        return _SAID if speaks else 0.0
 
     def _supported(self, start: int, reading: Reading) -> float:
         """Return the score of a reading with what the rest of the text says for it."""
