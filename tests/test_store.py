@@ -98,7 +98,10 @@ LONG = "。".join(f"河水涨落有时，第{n}次看望的人家各有各的话
 @st.composite
 def articles(draw: st.DrawFn) -> Article:
     title = draw(st.sampled_from(["河湾课堂", "码头新事", "夜巡"]))
-    body = "".join(draw(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3)))
+    told_ = draw(st.lists(st.sampled_from(SENTENCES[:6]), min_size=1, max_size=2))
+    body = "".join(
+        [*told_, draw(st.sampled_from(SENTENCES)), draw(st.sampled_from(SENTENCES[-3:]))]
+    )
     outlet = draw(st.sampled_from(["示例报", "另一报"]))
     text = f"{title}\n{body}{draw(st.sampled_from(['', LONG]))}"
     via = draw(st.sampled_from(["", "示例报"]))
@@ -129,10 +132,11 @@ def decisions(articles_: list[Article], number: int) -> Correction:
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("add"), st.integers(0, 3), st.lists(articles(), min_size=1, max_size=3)),
+        st.tuples(st.just("correct"), st.integers(0, 120), st.just([])),
         st.tuples(st.just("remove"), st.integers(0, 3), st.just([])),
         st.tuples(st.just("correct"), st.integers(0, 120), st.just([])),
     ),
-    min_size=1,
+    min_size=3,
     max_size=8,
 )
 

@@ -9,7 +9,6 @@ from kg.corrections.anchor import Conflict, Place, mentions_at, one_entity
 from kg.corrections.table import key_of
 from kg.graph import claim_key
 from kg.model import (
-    RELATIONS,
     STATUSES,
     TYPES,
     Claim,
@@ -185,11 +184,9 @@ def _add_claim(correction: Correction, place: Place) -> Edited:
 def _meant(claim: Claim, correction: Correction, place: Place) -> bool:
     """Return whether a correction means this claim: by id, or by relation, quote and ends."""
     target, article = correction.target, place.extraction.article
-    if target in RELATIONS:
-        if claim.relation != target or not _touches(claim, place.spans):
-            return False
-    elif target not in (claim.id, claim_key(article, claim)):
-        return False
+    names = (claim.relation, claim.id, claim_key(article, claim))
+    if target not in names or not _touches(claim, place.spans):
+        return False  # an id may have gone to another claim since: the quote must fit, too
     head, _, tail = (part.strip() for part in correction.value.partition(ARROW))
     return _is_end(place.extraction, claim.head, head) and _is_end(
         place.extraction, claim.tail, tail
