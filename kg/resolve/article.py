@@ -46,7 +46,7 @@ class _Article:
         pointing = [name for name in self.names.values() if name.nominal]
         self.keys = self.units.read(named, pointing)
         self.naming = Naming(self.units.tree)
-        self.placer = Placer(self.context, scan.article.id)
+        self.placer = Placer(self.context, scan.article.id, self.units.tree.towns())
         self.wordings = {kind: Wordings(kind, scan.title_end) for kind in _WORDED}
         self.entities: dict[str, Entity] = {}
         self.parts: set[tuple[str, str]] = set()
@@ -184,6 +184,9 @@ class _Article:
             yield self._placed(self.placer.site(zone, region, "zone"))
         else:
             yield from (self._region(seat) for seat in self.naming.seats(key))
+        town = self.naming.unlisted_town(key)
+        if town and region is not None:
+            yield self._placed(self.placer.site(town, region, "town"))
 
     def _region(self, region: Region) -> str:
         return self._placed(self.placer.region(region))

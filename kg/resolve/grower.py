@@ -96,7 +96,8 @@ class Grower:
             if unit.parent == parent and unit.kind == SPECIAL and same_special(unit.tail, text):
                 return unit.key
         upper = self.tree[parent]
-        region = self._county(segment.regions[-1], upper.region) if segment.regions else None
+        form = segment.regions[-1] if segment.regions else bare_place(segment.stem)
+        region = self._county(form, upper.region)
         unit = Unit((*parent, text), SPECIAL, RANK["bureau"], text, parent, region or upper.region)
         unit.level, unit.own = segment.level, region is not None
         return self.tree.add(unit).key

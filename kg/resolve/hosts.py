@@ -18,6 +18,7 @@ _COUNTIES: Final = ("县", "旗", "区")
 # How much more, in mentions, the organ of the home county and the one named first are meant.
 HOME_BONUS: Final = 1.5
 LEAD_BONUS: Final = 1.5
+FOCUS: Final = 0.35
 # In how many sentences after it a guest's 刑侦大队 may be called so without its bureau.
 _NEAR: Final = 3
 _LOOSE: Final = ("", "公共服务", "政工")  # a squadron so called may be part of any brigade
@@ -193,7 +194,7 @@ class Hosts:
         return hits[0].key if len(hits) == 1 and hits[0].kind == ORGAN else None
 
     def _organ(self, segment: Segment, name: UnitName) -> Key | None:
-        focus = self.focus()
+        focus = self._host_at(name.start)
         context = self.tree.context
         if focus is None and context.focus is not None:
             focus = self.tree.organ(context.focus).key
@@ -205,6 +206,16 @@ class Hosts:
         if city is not None and segment.level in ("detachment", "corps"):
             return self.tree.organ(city).key
         return focus
+
+    def _host_at(self, start: int) -> Key | None:
+        """Return the bureau or branch best remembered, the protagonist a little better."""
+        scores = self.memory.scores(
+            lambda unit: unit.is_host and unit.rank >= RANK["bureau"], start
+        )
+        focus = self.focus()
+        if focus is not None:
+            scores[focus] = scores.get(focus, 0.0) + FOCUS
+        return max(scores, key=lambda key: scores[key], default=None)
 
     def _fits(self, unit: Unit, segment: Segment) -> bool:
         """Return whether ``segment`` can be a direct part of ``unit``."""

@@ -7,6 +7,7 @@ from typing import Final
 from kg.language.lexicon import lexicon
 from kg.language.units import Segment
 
+TOWN_ENDINGS: Final = ("苏木", "街道", "镇", "乡")
 _ORDINAL: Final = re.compile(r"第(?=[一二三四五六七八九十\d])")
 _JOINED: Final = re.compile(r"[和与及、]$")
 # 巴彦高勒镇派出所 = 巴彦高勒派出所: the ending of a town is left out at will.

@@ -39,18 +39,26 @@ def _site(place: Place, placer: Placer) -> Iterator[tuple[str, str]]:
 
 
 def _named_region(place: Place, placer: Placer) -> Place | None:
-    """Return the lowest region of the article whose name an organisation's name holds."""
-    fits = [
+    """Return the lowest region of the article whose name an organisation's name holds.
+
+    A name inside a longer one does not count: 库伦 in 库伦旗 is not the town.
+    """
+    hits: dict[tuple[int, int], Place] = {}
+    for other in placer.places.values():
+        for form in other.forms | {other.name} if other.is_region else ():
+            start = place.name.find(form) if len(form) > 1 else -1
+            if start >= 0:
+                hits.setdefault((start, start + len(form)), other)
+    whole = [
         other
-        for other in placer.places.values()
-        if other.is_region
-        and any(len(f) > 1 and f in place.name for f in other.forms | {other.name})
+        for span, other in hits.items()
+        if not any(a <= span[0] and span[1] <= b and (a, b) != span for a, b in hits)
     ]
-    return max(
-        fits,
-        key=lambda other: len(other.region.code.rstrip("0")) if other.region else 0,
-        default=None,
-    )
+    return max(whole, key=_depth, default=None)
+
+
+def _depth(place: Place) -> int:
+    return len(place.region.code.rstrip("0")) if place.region is not None else 0
 
 
 def _holder(place: Place, placer: Placer) -> Place | None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.gazetteer import Region
 from kg.language.lexicon import lexicon
-from kg.resolve.labels import ZONE_SIGN
+from kg.resolve.labels import TOWN_ENDINGS, ZONE_SIGN
 from kg.resolve.tree import ASSOCIATION, ORGAN, PART, ZONE, Key, Tree, Unit
 
 _AGENCY: Final = "公安局"
@@ -91,6 +91,13 @@ class Naming:
                 stem = unit.tail.removesuffix("分局").removesuffix("公安")
                 return stem if ZONE_SIGN.search(stem) else ""
         return ""
+
+    def unlisted_town(self, key: Key) -> str:
+        """Return the town that a station prints with its ending but that no table knows."""
+        unit = self.tree[key]
+        stem = unit.tail.removesuffix("派出所")
+        printed = unit.level == "station" and unit.town is None and len(stem) > 2
+        return stem if printed and stem.endswith(TOWN_ENDINGS) else ""
 
     def _prints(self, unit: Unit, town: Region) -> bool:
         """Return whether the unit's name or the text gives the town, not only the gazetteer."""

@@ -1,7 +1,7 @@
 """Places and organisations of an article: which region each is, or lies in."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,6 +16,9 @@ _REGIONAL: Final = frozenset({"", "region", "other", "village", "community"})
 # 短株村|党支部, 华海社区|居委会: the village or community that an organisation is of.
 _COMMUNITY: Final = re.compile(
     r"(?P<name>[一-鿿]{1,6}?(?:嘎查村?|社区|村))(?:村民|村委|居民|居委|委员|党|卫生|综治|警)"
+)
+_TOWN_BODY: Final = re.compile(
+    r"(?P<town>[一-鿿]{2,7}?(?:苏木|街道|镇|乡))(?:人民政府|政府|党委|司法所|综治|卫生院|财政所|办事处)"
 )
 _LEAGUE: Final = re.compile(r"团(?P<level>[县市区旗州盟省])委\Z")
 _VILLAGE_LEVELS: Final = ("嘎查", "社区", "村")
@@ -41,8 +44,9 @@ class Place:
 class Placer:
     """Turns place and organisation forms into entities of one article."""
 
-    def __init__(self, context: Context, article: str) -> None:
+    def __init__(self, context: Context, article: str, towns: Iterable[Region] = ()) -> None:
         self.context = context
+        self.unit_towns = {town.code: town for town in towns}  # that police stations are named for
         self.places: dict[str, Place] = {}
         self._article = article
         self._towns: list[tuple[int, Region]] = []  # where townships are named, for 镇司法所
@@ -136,7 +140,7 @@ class Placer:
 
     def organisation(self, form: str, previous: Place | None, at: int = 0) -> Place:
         """Return the organisation that ``form`` names, its level (县) spelt out."""
-        home, name = self._home(form, at)
+        home, name = self._home(form, at, body=True)
         place = self._same_organisation(form, name)
         if place is None:
             base = home or (previous.region if previous else None)
@@ -144,7 +148,8 @@ class Placer:
                 base = self.context.focus
             entity = local_name("org", base.code if base else "", name)
             place = self.places.setdefault(entity, Place(entity, "ORG", name, home))
-            place.inside = self._community(name) or (previous.id if previous else "")
+            place.inside = self._community(name) or self._unlisted_town(name)
+            place.inside = place.inside or (previous.id if previous else "")
         place.forms.add(form)
         place.starts.append(at)
         return place
@@ -171,11 +176,21 @@ class Placer:
             return ""
         return self.site(found["name"], home).id
 
+    def _unlisted_town(self, name: str) -> str:
+        """Return the town that an organisation's name spells out but that no table knows."""
+        home = self._home(name)[0] or self.context.focus
+        found = _TOWN_BODY.match(_after_regions(name, self.context))
+        if found is None or home is None or len(home.code) > len("150826"):
+            return ""
+        known = self.context.town(found["town"], home)
+        return "" if known is not None else self.site(found["town"], home, "town").id
+
     def nominal_organisation(self, form: str, at: int) -> Place | None:
         """Return the organisation that 检察院, 该公司 point back to: the last named of that head."""
         head = form[1:] if form[:1] in _POINTING else form
         organisations = [place for place in self.places.values() if place.type == "ORG"]
         fits = [place for place in organisations if place.name.endswith(head)]
+        fits = fits or [place for place in organisations if len(head) > 1 and head in place.name]
         before = [place for place in fits if any(start < at for start in place.starts)]
         return max(
             before or fits,
@@ -196,7 +211,7 @@ class Placer:
             fits, key=lambda p: max((s for s in p.starts if s < at), default=-1), default=None
         )
 
-    def _home(self, form: str, at: int = 0) -> tuple[Region | None, str]:
+    def _home(self, form: str, at: int = 0, *, body: bool = False) -> tuple[Region | None, str]:
         """Return the region that a name begins with (or holds), and the name in full."""
         chain = self._leading(form)
         region = self.context.nested(chain)
@@ -212,7 +227,7 @@ class Placer:
             )
             if region is not None:
                 return region, region.name + form.removeprefix(level)
-        town = self._leading_town(form)
+        town = self._leading_town(form, body=body)
         if town is not None:
             return town, form
         inner = [hit.form for hit in self.context.gazetteer.find(form) if hit.start > 1]
@@ -221,7 +236,8 @@ class Placer:
 
     def _is_sure(self, chain: Sequence[str], region: Region) -> bool:
         """Return whether the beginning of a name means a region: spelt out, or known here."""
-        return chain[-1] == region.name or len(chain) > 1 or self.context.is_known(region)
+        spelt = chain[-1] == region.name or region.level == "province"
+        return spelt or len(chain) > 1 or self.context.is_known(region)
 
     def _leading(self, form: str) -> list[str]:
         """Return the chain of regions that a name begins with."""
@@ -233,14 +249,25 @@ class Placer:
         ) is not None:
             chain.append(hit.form)
             at = hit.end
-        return chain
+        return chain or self._leading_county(form)
 
-    def _leading_town(self, form: str) -> Region | None:
+    def _leading_county(self, form: str) -> list[str]:
+        """Return the county of the article whose short form is a common word: 三台|中学."""
+        sizes = range(min(4, len(form) - 1), 1, -1)
+        regions = ((form[:size], self.context.region(form[:size])) for size in sizes)
+        return next(([short] for short, r in regions if r is not None and self._is_home(r)), [])
+
+    def _is_home(self, region: Region) -> bool:
+        return len(region.code) == len("150826") and self.context.is_known(region)
+
+    def _leading_town(self, form: str, *, body: bool) -> Region | None:
         """Return the town of the home county whose short name begins ``form``: 甘旗卡第三中学."""
         home = self.context.focus
         for size in range(min(5, len(form) - 2), 1, -1):
             town = self.context.town(form[:size], home) if home is not None else None
-            if town is not None and f"region-{town.code}" in self.places:
+            if town is not None and (
+                f"region-{town.code}" in self.places or (body and town.code in self.unit_towns)
+            ):
                 return town
         return None
 

@@ -50,6 +50,11 @@ class Memory:
 
     def best(self, fitting: Callable[[Unit], bool], start: int) -> Key | None:
         """Return the best remembered of the units for which ``fitting`` holds."""
+        scores = self.scores(fitting, start)
+        return max(scores, key=lambda key: scores[key], default=None)
+
+    def scores(self, fitting: Callable[[Unit], bool], start: int) -> dict[Key, float]:
+        """Return how well each unit for which ``fitting`` holds is remembered at ``start``."""
         best: dict[Key, float] = {}
         for place, key in self.tree.order:
             worth = self._worth(place, key, start)
@@ -59,8 +64,7 @@ class Memory:
                     best[unit.key] = max(best.get(unit.key, 0.0), worth * implied)
                     break
         topic = next((key for key in self._in_order(start) if key in best), None)
-        scores = {key: worth + TOPIC * (key == topic) for key, worth in best.items()}
-        return max(scores, key=lambda key: scores[key], default=None)
+        return {key: worth + TOPIC * (key == topic) for key, worth in best.items()}
 
     def _in_order(self, start: int) -> Iterator[Key]:
         """Yield the units from the first named on, each before what it is part of."""

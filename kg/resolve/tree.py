@@ -93,6 +93,12 @@ class Tree:
         """Return the topmost unit above a unit, or itself."""
         return [*self.line(key)][-1]
 
+    def towns(self) -> Iterator[Region]:
+        """Yield the towns that stations of counties are named for."""
+        for unit in self.units.values():
+            if unit.town is not None and self.root(unit.key).kind == ORGAN:
+                yield unit.town
+
     def nearest(self, at: int) -> Iterator[Key]:
         """Yield the units named before ``at``, the nearest first, then those after it."""
         yield from (key for start, key in reversed(self.order) if start < at)
