@@ -21,7 +21,7 @@ _HAN_UPTO_31: Final = (
 _YEAR: Final = rf"(?:(?:19|20)[0-9]{{2}}|{_HAN_YEAR})"
 _MONTH: Final = rf"(?:1[0-2]|0?[1-9](?![0-9])|{_HAN_UPTO_12})"
 _DAY: Final = rf"(?:[12][0-9]|3[01]|0?[1-9](?![0-9])|{_HAN_UPTO_31})"
-_HOUR: Final = rf"(?:2[0-4]|1[0-9]|0?[0-9](?![0-9])|{_HAN_UPTO_31}|零)"
+_HOUR: Final = rf"(?:2[0-4]|1[0-9]|0?[0-9](?![0-9])|{_HAN_UPTO_31}|零|两)"
 _MINUTE: Final = rf"(?:[0-5]?[0-9]|[四五]?{_HAN_UPTO_31})"
 _TO: Final = r"(?:至|到|——?|[-–－~～])"
 _LUNAR_DAY: Final = rf"(?:初[一二三四五六七八九十]|{_HAN_UPTO_31})"
@@ -33,6 +33,7 @@ _YEAR_SIGN: Final = rf"(?:年|(?={_TO}{_YEAR}年))"
 # What an expression can begin with, besides the words of the lexicon.
 _OPENING: Final = re.compile(
     rf"(?<![0-9.·])[0-9]|{_HAN_YEAR}年|(?<![十百千几数第]){_HAN_UPTO_12}月(?!三(?![日号十]))|第[0-9一二三四五六七八九十]+[个届]"
+    rf"|(?<![十百千几数第一二三四五六七八九]){_HAN_UPTO_31}(?=点[半钟，一二三四五]|时许)"
     r"|农历|[正冬腊]月|[“](?=[五六七八十0-9春三][一十0-9.·运月])|前(?=[0-9一两二三四五六七八九十])"
 )
 _ANCHORS: Final = (
@@ -210,7 +211,7 @@ def _date(which: str) -> str:
     season = rf"(?P<season{which}>{_words('time.season', 'when.season')})"
     lunar = (
         rf"(?P<lunar{which}>农历[正冬腊]?{_HAN_UPTO_12}?月{_LUNAR_DAY}|[正冬腊]月{_LUNAR_DAY}"
-        rf"|{_HAN_UPTO_12}月初[一二三四五六七八九十])"
+        rf"|{_HAN_UPTO_12}月初[一二三四五六七八九十]|[正冬腊]月)"
     )
     first = rf"(?P<first{which}>前(?:1[01]|[1-9]|[一二两三四五六七八九十]|十一)个月)"
     week = (

@@ -209,7 +209,8 @@ class Timeline:
         """Return the day of 农历腊月十八."""
         month, _, day = point.lunar.removeprefix("农历").partition("月")
         number = _LUNAR_MONTHS.get(month) or _number(month)
-        value = f"lunar:{number:02}-{_number(day.removeprefix('初')) or 1:02}"
+        length = "" if day else "+28"  # a lunar month has 29 days at least
+        value = f"lunar:{number:02}-{_number(day.removeprefix('初')) or 1:02}{length}"
         return self._festive(value, point.year)
 
     def _of_year(self, point: Point) -> Stretch | None:

@@ -28,6 +28,10 @@ _QUOTED: Final = re.compile(r"“[^”]*$")
 _AHEAD: Final = re.compile(
     r"(?:将|拟|计划|预计|定于|持续至|持续到|延续至|至|推迟到|有望)(?:于|在)?$"
 )
+# Behind 春节期间 a noun goes on with the name of an act: 春节期间|安保工作部署会
+_GOES_ON: Final = re.compile(
+    r"的|安[保全]|社会|治安|道路|交通|旅游|维稳|防|工作|值[班守]|[执勤]勤|勤务|主题|系列|专项"
+)
 _OF_EVENT: Final = re.compile(r"[动会式赛练节案发礼验试营牌幕工园学]$")  # 行动当天: the act's day
 _SPOKEN: Final = frozenset(
     {"今天", "今日", "明天", "明日", "明早", "后天", "昨天", "这天", "这一天"}
@@ -116,8 +120,10 @@ def _is_clock(scan: Scan, times: TimeExpression) -> bool:
     """Return whether a time of day tells when: 21时37分, 凌晨3时; not 深夜, 三点建议."""
     text, point = scan.text, times.point
     printed = text[times.start : times.end]
-    if not point.hour or "点" in printed or not _is_range(scan, times):
-        return False  # 九点半 is how people tell a story
+    if not point.hour or not _is_range(scan, times):
+        return False
+    if "点" in printed:  # how people tell a story: it dates only what follows it set apart
+        return _opens(text, times.start) and text.startswith("，", times.end)
     if ":" in printed:
         return _opens(text, times.start)
     exact = bool(point.part or point.minute) or times.tail in ("许", "左右")
@@ -142,7 +148,8 @@ def _is_told(scan: Scan, times: TimeExpression) -> bool:
     if times.point.season in _SCENES or times.point.half in _SCENES:
         return False
     closed = _opens(scan.text, times.start) and bool(_CLOSES.match(scan.text, times.end))
-    return bool(times.point.week) or closed
+    day = len(times.point.lunar) > 2  # 腊月十八 is a day, 腊月 a scene unless set apart
+    return bool(times.point.week) or day or closed
 
 
 def _is_relative(scan: Scan, times: TimeExpression) -> bool:
@@ -161,8 +168,10 @@ def _is_festival(scan: Scan, times: TimeExpression) -> bool:
         return False
     if times.tail == "来临":
         return True
-    holiday = text[start:end].endswith(("假期", "长假", "黄金周"))
-    return bool(times.tail or holiday) and _closes(scan, end)
+    if times.tail and not times.tail.startswith("这"):
+        return not _GOES_ON.match(text, end)
+    named = bool(times.tail) or text[start:end].endswith(("假期", "长假", "黄金周"))
+    return named and _closes(scan, end)
 
 
 def _closes(scan: Scan, end: int) -> bool:
@@ -200,5 +209,6 @@ _RULES: Final[tuple[tuple[frozenset[str], Rule], ...]] = (
     (frozenset({"season", "year"}), _is_told),
     (frozenset({"half"}), _is_told),
     (frozenset({"week", "weekday", "part"}), _is_told),
+    (frozenset({"lunar"}), _is_told),
     (frozenset({"festival", "year", "part", "hour", "minute"}), _is_festival),
 )
