@@ -112,7 +112,7 @@ class BodyReader:
             return None
         start, end = self._chain_start(mark.start, floor), mark.end
         level = start - 1 >= floor and self._text[start - 1] in "市县区旗"
-        if start == mark.start and level and self._is_level(start - 1):
+        if start == mark.start and level and self._is_level(start - 1, start, start):
             start -= 1
         corps = _CORPS.match(self._text, end) if mark.entry.term.endswith("兵团") else None
         if corps and corps[0]:
@@ -165,10 +165,10 @@ class BodyReader:
     def _name_start(self, core: int, floor: int, mark: Mark) -> int:
         start = self._reader.start(core, floor, _LONGEST_NAME)
         level = _LEVEL.match(self._text, start, core)
-        if level and self._is_level(level.start()):
+        if level and self._is_level(*level.span(), core):
             return start
         level = _LAST_LEVEL.search(self._text, max(floor, core - 3), core)
-        if level and self._is_level(level.start()):
+        if level and self._is_level(*level.span(), core):
             return self._chain_start(level.start(), floor)
         chain = self._chain_start(start, floor)
         if chain < start or self._starts_with_region(start, core):
@@ -204,10 +204,11 @@ class BodyReader:
 
     # -- tests ------------------------------------------------------------------------------
 
-    def _is_level(self, start: int) -> bool:
-        """Return whether 县, 旗 … stand for themselves: no 辖|区, no 城|镇."""
+    def _is_level(self, start: int, end: int, core: int) -> bool:
+        """Return whether 县, 旗 … stand for themselves: no 辖|区, no 城|镇, no 省|际."""
         word = self._tokens.at(start)
-        return word.start == start or not known(word.text)
+        alone = (word.start, word.end) == (start, end)
+        return alone or not known(word.text) or (word.start == start and word.end > core)
 
     def _is_generic(self, stem: str) -> bool:
         return len(stem) < 2 or stem[-1] in "类型性" or self._is_made_of_generic(stem)

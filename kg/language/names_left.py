@@ -7,6 +7,7 @@ verb, a noun of persons. Names may hold such signs themselves (和平路, 从江
 
 import functools
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from kg.language.lexicon import lexicon
@@ -26,8 +27,8 @@ _TOWNS: Final = frozenset({"镇", "乡", "苏木", "嘎查", "村", "街道", "�
 # All counties are known: what stands before one of these is none that a list lacks.
 _COUNTIES: Final = frozenset("县旗区市盟州")
 _CLASSES: Final = ("部门", "单位", "机关", "人员", "群众", "企业")
-_GLUED_FIRST: Final = "至到在的是于与往从"
-_GLUED_AFTER: Final = "至到在于与和及的是"
+_GLUED_FIRST: Final = "等至到在的是于与往从"
+_GLUED_AFTER: Final = "等至到在于与和及的是"
 
 
 class NameReader:
@@ -58,7 +59,7 @@ class NameReader:
             word = words.pop()
             if end - word.start > longest:
                 break
-            if self._stops_at(word, end - start):
+            if self._stops_at(word, end - start, words):
                 start = self._over_stop(word, start, end)
                 break
             if self._leads_on(word, first=start == end) or self._ends_level(
@@ -83,13 +84,14 @@ class NameReader:
 
     # -- words that end a name --------------------------------------------------------------
 
-    def _stops_at(self, word: Word, size: int) -> bool:
+    def _stops_at(self, word: Word, size: int, before: Sequence[Word] = ()) -> bool:
         """Return whether a name cannot hold ``word`` before the ``size`` signs read so far."""
         if len(word.text) == 1:
             alien = word.text in self._stops or word.tag[0] in "pcu"
             return alien and not self._is_inner(word) and not self._is_sound(word)
         if word.text in self._verbs:
-            return bool(size) and word.text in self._stops and word.tag == "v"
+            verb = bool(size) and word.text in self._stops and word.tag == "v"
+            return verb and not (before and before[-1].tag[0] == "n")  # 万象|创新|科技园
         if word.text in self._stops or word.text.endswith(_CLASSES):  # 林业部门, 施工单位
             return True
         return word.tag not in NAME_TAGS and self._is_alien(word, size)

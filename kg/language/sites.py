@@ -131,7 +131,7 @@ class SiteGrammar:
             return True
         known = self._region_ends.get(head.end)
         region = known is not None and known.sure and self._tokens.is_edge(known.start)
-        return (region and kind in _LEVEL_KINDS | {"zone"}) or any(
+        return (region and kind in _LEVEL_KINDS | {"zone", "estate"}) or any(
             region.start < head.start < region.end != head.end and region.sure
             for region in self.regions
         )
@@ -208,7 +208,8 @@ class SiteGrammar:
     def _is_level_before(self, region: PlaceName, end: int, kind: str) -> bool:
         """Return whether a short name is a level of its own before a town: 广东|东莞|大朗镇."""
         form = self._text[region.start : region.end]
-        return kind in _LEVEL_KINDS and end - region.end > 1 and self._places.is_high(form)
+        towns = kind in _LEVEL_KINDS or kind == "zone"
+        return towns and end - region.end > 1 and self._places.is_high(form)
 
     def _begin(self, kind: str, cut: int, joined: int, end: int) -> int | None:
         """Return where a name begins that may start at ``cut``, or with regions at ``joined``."""
