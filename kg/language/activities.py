@@ -229,7 +229,7 @@ class ActivityGrammar(Heads):
         starts = [self._heads[at][0].start for at in self._ends(end, head.stop)]
         first = min(start for start in starts if start >= end)
         gap = self._text[end:first]
-        loose = len(gap) > _FORMULA_GAP or "“" in gap or gap.startswith(("用", "为", "以"))
+        loose = len(gap) > _FORMULA_GAP or "“" in gap or gap.startswith(("用", "为", "以", *AND))
         return None if loose or stops().search(gap) else head
 
     def _before_formula(self, start: int) -> int:
@@ -237,7 +237,7 @@ class ActivityGrammar(Heads):
         if self._text[begin:start] in lexicon().terms("topic"):
             return begin
         words = tagged(self._text[begin:start])
-        if not words or start - begin < 2 or words[-1][1].startswith(("v", "d", "p", "m")):
+        if not words or start - begin < 2 or words[-1][1].startswith(("v", "d", "p", "m", "f")):
             return start
         return begin if not words[0][1].startswith(("p", "d", "c", "r", "u")) else start
 

@@ -20,6 +20,7 @@ from kg.recognise.candidate import LIKELY, POSSIBLE, Candidate
 
 # Names that no activity phrase runs over; a place may be part of one (长江禁渔联席会议).
 _EDGES: Final = frozenset({"UNIT", "ORG", "PER", "TIME"})
+_ACTORS: Final = frozenset({"UNIT", "ORG"})
 _PLACED: Final = ("在", "到", "赴", "往", "于", "进", "至")
 _NAMELIKE: Final = re.compile(r"[“”]|[年月日]|行动|工程|计划")
 _POINTING: Final = re.compile(r"(?:此次|这次|本次|该次|这场|该|此项|这项)$")
@@ -73,6 +74,7 @@ class _Reader:
         self._scan = scan
         self._text = scan.text
         edges = {c.end for c in found if c.type in _EDGES and self._is_edge(c)}
+        self._names = frozenset(c.end for c in found if c.type in _ACTORS)
         edges |= {
             c.end for c in found if c.type == "LOC" and self._text[: c.start].endswith(_PLACED)
         }
@@ -93,12 +95,12 @@ class _Reader:
         """Run the rules in order; a later one keeps off what an earlier one took."""
         self._pooled()
         self._introduced()
+        self._cases()
         self._named()
         self._parts()
         self._frameworks()
-        self._events()
         self._errands()
-        self._cases()
+        self._events()
         self._repeats()
         self._nominals()
         return sorted(self._taken, key=lambda c: (c.start, -c.end))
@@ -205,8 +207,9 @@ class _Reader:
                 self._offer(phrase, "framework", "以")
 
     def _errands(self) -> None:
-        for start, end, kind in clause.errands(self._scan):
-            if not self._is_taken(start, end) and not self._is_demanded(start):
+        for start, end, kind in clause.errands(self._scan, self._names):
+            noun = self._grammar.is_swallowed(end) or clause.happens_at(self._text, end)
+            if not noun and not self._is_taken(start, end) and not self._is_demanded(start):
                 self._put(Phrase(start, end, kind=kind), "errand", weight=POSSIBLE)
 
     def _cases(self) -> None:

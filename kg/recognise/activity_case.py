@@ -11,7 +11,8 @@ from kg.language.scan import Scan
 
 _LEAD: Final = 2  # paragraphs after the title that may state the main act
 _ONE: Final = r"(?:[0-9一二两三四五六七八九十数多]+余?[名个起件处位宗人])"
-_OBJECT: Final = r"(?:“[^“”\n]{1,24}”|[^，。；！？\n“”、]){0,30}?"
+_WHOLE: Final = r"集[^，。；！？\n“”]{2,20}于一[体身]"  # 集生产、销售于一体的窝点
+_OBJECT: Final = rf"(?:{_WHOLE}|“[^“”\n]{{1,24}}”|[^，。；！？\n“”、]){{0,30}}?"
 # 破获案件9起, 抓获19人: a count of results, not the act that the item tells of.
 _COUNTED: Final = re.compile(r"[0-9]+余?[名个起件处人]")
 _FIRM: Final = frozenset({"打掉", "端掉", "捣毁", "摧毁", "侦破", "斩断"})

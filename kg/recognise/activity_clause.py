@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.language.activity_signs import TAILS, pattern
-from kg.language.lexicon import lexicon
+from kg.language.lexicon import Mark, lexicon
 from kg.language.scan import Scan
 
 _STOP: Final = r"[^，。；：！？\n“”]"
@@ -26,6 +26,18 @@ _OBJECT: Final = (
 )
 _ENDS: Final = re.compile(rf"[，。；、！\n]|{_COURSE}|{_OBJECT}")
 _REACH: Final = 22
+_FAR: Final = 60
+_OPENS: Final = ("，", "。", "；", "\n", "")
+# 联合某局、某公司|检查…; 为老人|义诊; |调解不到一小时; 徒步巡线|12公里.
+_WITH: Final = re.compile(r"(?:联合|会同|协同|携手|联手|配合)[^，。；！？\n]*$")
+_SERVED: Final = re.compile(rf"[为给替]{_STOP}{{1,12}}$")
+_LASTED: Final = re.compile(
+    r"(?:了|不到|近|整整|持续)*[0-9一二两三四五六七八九十半]+多?个?(?:分钟|小时|钟头|天|夜|昼夜)"
+)
+_BY_ITSELF: Final = re.compile(
+    r"上门|登门|入户|徒步|骑[行马]|进山|上山|下水|登[船临检]|联合|蹲守|设卡|视频|观摩|跟班|踏边|夜间"
+)
+_COUNT: Final = re.compile(r"(?:了)?[0-9]+余?(?:次|场|场次|人次|户|家|公里|余|万|航次|趟)")
 # 经民警多次|调解，
 _AFTER_EFFORT: Final = re.compile(
     rf"经(?:过|历)?{_STOP}{{0,12}}?(?P<deed>调解|调处|劝解|救援|搜救|营救|搜寻|抢救|侦查|研判|走访)(?=[，。])"
@@ -47,24 +59,37 @@ _POOL: Final = re.compile(
 _QUOTED: Final = re.compile(_FORMULA)
 
 
-def errands(scan: Scan) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and kind of each deed that an actor does somewhere or in some manner."""
+def errands(scan: Scan, names: frozenset[int]) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and kind of each deed that an actor does somewhere or in some manner.
+
+    ``names`` holds the ends of the names of those who act.
+    """
     last = 0
     for mark in scan.marks("act.errand"):
-        if mark.start >= last and _is_told(scan.text, mark.start, mark.end):
-            last = mark.end
-            yield mark.start, mark.end, mark.entry.value
+        if mark.start < last or not _is_told(scan.text, mark, joint=mark.start in names):
+            continue
+        last = mark.end
+        yield mark.start, mark.end, mark.entry.value
     for match in _AFTER_EFFORT.finditer(scan.text):
         yield (*match.span("deed"), "")
 
 
-def _is_told(text: str, start: int, end: int) -> bool:
+def _is_told(text: str, mark: Mark, *, joint: bool) -> bool:
+    start, end = mark.start, mark.end
     if text[end : end + 1] in TAILS:
         return False
     if text[start - 1 : start] == "在":
         return re.compile(_COURSE).match(text, end) is not None
-    led = _led().search(text, max(0, start - _REACH), start)
-    return led is not None and _ENDS.match(text, end) is not None
+    near = max(0, start - _REACH)
+    if joint and _WITH.search(text, max(0, start - _FAR), start):
+        return text[end : end + 1] != "的"
+    if text[start - 1 : start] in _OPENS and _LASTED.match(text, end):
+        return True
+    if _BY_ITSELF.match(text, start):
+        return (_ENDS.match(text, end) or _COUNT.match(text, end)) is not None
+    led = _led().search(text, near, start)
+    served = mark.entry.value == "service" and _SERVED.search(text, near, start)
+    return bool(led or served) and _ENDS.match(text, end) is not None
 
 
 def frameworks(text: str) -> Iterator[tuple[int, int]]:
@@ -104,7 +129,8 @@ def _led() -> re.Pattern[str]:
 @functools.cache
 def _happens() -> re.Pattern[str]:
     where = rf"(?:(?:在|于){_STOP}{{1,20}}?)?(?:正式|如期|顺利|隆重|成功|圆满|同步|就此)?"
-    return re.compile(rf"{where}(?:{pattern('name.act-happens').pattern})")
+    summed = r"(?:一共|共计|总共|累计)[0-9]"
+    return re.compile(rf"{where}(?:{pattern('name.act-happens').pattern}|{summed})")
 
 
 @functools.cache
