@@ -172,8 +172,18 @@ class Gazetteer:
 
     def counties(self, prefectures: Iterable[str]) -> list[Region]:
         """Return the counties whose codes begin with one of the given four digits."""
-        wanted = frozenset(prefectures)
-        return [r for code, r in self._regions.items() if code[:4] in wanted and r.level == "county"]
+        return [
+            county for prefecture in prefectures for county in self._counties.get(prefecture, ())
+        ]
+
+    @functools.cached_property
+    def _counties(self) -> dict[str, list[Region]]:
+        """Return the counties by the four digits of their prefecture."""
+        counties: dict[str, list[Region]] = {}
+        for code, region in self._regions.items():
+            if region.level == "county":
+                counties.setdefault(code[:4], []).append(region)
+        return counties
 
     def chain(self, region: Region) -> tuple[Region, ...]:
         """Return the regions from the province down to the region itself."""

@@ -82,9 +82,11 @@ class _Article:
                 () if mention.nominal else {mention.text}
             )
         self.places.update(lying(self.placer, set(self.entities), gazetteer()))
+        ends = {end for pair in self.places for end in pair}
         for place in self.placer.places.values():
-            if any(place.id in pair for pair in self.places):
+            if place.id in ends:
                 self._placed(place)
+        self._finish_places()
         return Resolution(
             tuple(mentions),
             tuple(_finished(self.entities[key], named.get(key)) for key in sorted(self.entities)),
@@ -213,13 +215,15 @@ class _Article:
         return None if place is None else self._placed(place)
 
     def _placed(self, place: Place) -> str:
-        """Return the id of a place's entity, made anew for what is known of it by now."""
-        forms = tuple(sorted(place.forms - {place.name}))
-        marks = {"kind": place.kind} if place.kind else {}
-        if place.is_region and place.region is not None:
-            marks |= _marks(place.region)
-        self.entities[place.id] = Entity(place.id, place.type, place.name, forms, marks)
+        """Return the id of a place; its entity is finished when all its forms are known."""
+        if place.id not in self.entities:
+            self.entities[place.id] = Entity(place.id, place.type, place.name)
         return place.id
+
+    def _finish_places(self) -> None:
+        for place in self.placer.places.values():
+            if place.id in self.entities:
+                self.entities[place.id] = _place_entity(place)
 
     # -- things known by their wording ------------------------------------------------------
 
@@ -242,6 +246,14 @@ class _Article:
                 between = self.scan.text[unit[0] : candidate.start]
                 owners |= {id(target): unit[1]} if _POST.fullmatch(between) else {}
         return owners
+
+
+def _place_entity(place: Place) -> Entity:
+    marks = {"kind": place.kind} if place.kind else {}
+    if place.is_region and place.region is not None:
+        marks |= _marks(place.region)
+    forms = tuple(sorted(place.forms - {place.name}))
+    return Entity(place.id, place.type, place.name, forms, marks)
 
 
 def _marks(region: Region) -> dict[str, str]:

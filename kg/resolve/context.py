@@ -36,6 +36,7 @@ class Context:
         self.gazetteer = gazetteer
         self._votes: Counter[str] = Counter()
         self._printed: set[str] = set()
+        self._asked: dict[tuple[str, ...], Region | None] = {}
         # What short forms mean where the text spells one region of that name out.
         self._spelt: dict[str, dict[str, Region]] = {}
         chains = [chain for unit in units for chain in _chains(unit)]
@@ -55,6 +56,7 @@ class Context:
             for form in places:
                 regions += self._vote((form,), PLACE_VOTE)
             self._known = self._ranked([*regions, *seats])
+            self._asked.clear()
         self._printed = {form for chain in chains for form in chain} | set(places)
         self._note_spelt()
 
@@ -63,6 +65,7 @@ class Context:
             if region.name in self._printed:
                 for form in self.gazetteer.forms(region):
                     self._spelt.setdefault(form, {})[region.code] = region
+        self._asked.clear()
 
     def _vote(self, chain: Sequence[str], weight: int) -> list[Region]:
         regions = self.chain(chain)
@@ -80,6 +83,12 @@ class Context:
 
     def region(self, form: str, near: Sequence[Region] = ()) -> Region | None:
         """Return the region that ``form`` means here, or None if that stays open."""
+        asked = (form, *(region.code for region in near))
+        if asked not in self._asked:
+            self._asked[asked] = self._region(form, near)
+        return self._asked[asked]
+
+    def _region(self, form: str, near: Sequence[Region]) -> Region | None:
         if not near and form in self._spelt and len(self._spelt[form]) == 1:
             return next(iter(self._spelt[form].values()))
         region = self.gazetteer.resolve(form, (*near, *self._known))

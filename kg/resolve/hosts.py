@@ -1,7 +1,7 @@
 """Where a name without a root belongs: 刑侦大队, 东城区派出所, 七中队, 该局 as an agency."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from kg.gazetteer import Region
@@ -31,6 +31,7 @@ class Hosts:
         self.tree = tree
         self.text = scan.text
         self.memory = Memory(tree, scan)
+        self._focus: tuple[int, Key | None] | None = None  # for how many names it was found
 
     # -- known units ------------------------------------------------------------------------
 
@@ -142,13 +143,8 @@ class Hosts:
         """Return the unit whose name ends at ``end``."""
         for start, key in reversed(self.tree.order):
             if start < end:
-                form = next(iter(self._forms_at(start, key)), "")
-                return key if start + len(form) == end else None
+                return key if start + self.tree.lengths[start, key] == end else None
         return None
-
-    def _forms_at(self, start: int, key: Key) -> Iterator[str]:
-        forms = sorted(self.tree[key].forms, key=lambda form: (-len(form), form))
-        return (form for form in forms if self.text.startswith(form, start))
 
     def _is_low(self, segment: Segment) -> bool:
         """Return whether a division is part of another division: 七中队, 二大队, 铁骑队."""
@@ -234,6 +230,11 @@ class Hosts:
 
     def focus(self) -> Key | None:
         """Return the bureau or branch that most of the names belong to: the protagonist."""
+        if self._focus is None or self._focus[0] != len(self.tree.order):
+            self._focus = (len(self.tree.order), self._weigh())
+        return self._focus[1]
+
+    def _weigh(self) -> Key | None:
         weights: dict[Key, float] = {}
         for place, key in self.tree.order:
             host = next((unit for unit in self.tree.line(key) if unit.is_host), None)

@@ -1,5 +1,6 @@
 """Ids that follow from content: the same thing gets the same id in every article and run."""
 
+import functools
 import re
 import unicodedata
 from typing import Final
@@ -23,8 +24,12 @@ _YEARLY: Final = re.compile(r"\d{2,4}年?|第.{1,3}[次届期]")
 
 def local_name(*parts: str) -> str:
     """Return a readable id of letters, digits, Han, - and _ (RDF.md: safe in every writer)."""
-    cleaned = [_UNSAFE.sub("", unicodedata.normalize("NFKC", part)) for part in parts]
-    return "-".join(part for part in cleaned if part)
+    return "-".join(cleaned for part in parts if (cleaned := _cleaned(part)))
+
+
+@functools.lru_cache(maxsize=65536)
+def _cleaned(part: str) -> str:
+    return _UNSAFE.sub("", unicodedata.normalize("NFKC", part))
 
 
 def unit_id(tree: Tree, unit: Unit, article: str) -> str:

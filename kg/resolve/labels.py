@@ -25,6 +25,7 @@ ZONE_SIGN: Final = re.compile(
 )
 
 
+@functools.lru_cache(maxsize=65536)
 def label(text: str) -> str:
     """Return ``text`` with one wording for each function and number."""
     pattern, table = _synonyms()
@@ -70,11 +71,13 @@ def _synonyms() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(map(re.escape, terms))), table
 
 
+@functools.lru_cache(maxsize=65536)
 def plain(form: str) -> str:
     """Return a wording without quotes, book marks and blanks."""
     return _SIGNS.sub("", form)
 
 
+@functools.lru_cache(maxsize=65536)
 def quoted(form: str) -> str:
     """Return what stands in the last quotes or book marks of a wording."""
     inner = [match["inner"] for match in QUOTE.finditer(form)]

@@ -87,9 +87,13 @@ class Placer:
     def region(self, region: Region, form: str = "", at: int = -1) -> Place:
         """Return the entity of a division."""
         entity = f"region-{region.code}"
-        fresh = Place(entity, "LOC", self._official(region), region, is_region=True, kind="region")
-        place = self.places.setdefault(entity, fresh)
-        place.forms.update({form, *self._forms(region)} - {""})
+        place = self.places.get(entity)
+        if place is None:
+            name = self._official(region)
+            place = Place(entity, "LOC", name, region, is_region=True, kind="region")
+            place.forms.update(self._forms(region))
+            self.places[entity] = place
+        place.forms |= {form} if form else set()
         if at >= 0:
             place.starts.append(at)
             if len(region.code) > len("150826"):

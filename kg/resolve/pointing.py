@@ -38,6 +38,7 @@ class Memory:
         self.tree = tree
         self._text = scan.text
         self._starts = [span.start for span in scan.sentences]
+        self._roles: dict[tuple[int, int], float] = {}
 
     def antecedent(self, head: str, kind: str, start: int, end: int) -> Key | None:
         """Return the unit that a bare head at ``start`` means."""
@@ -80,11 +81,13 @@ class Memory:
 
     def role(self, place: int, key: Key) -> float:
         """Return how much the mention at ``place`` stands in front: 1 as an actor, less as partner."""
-        return self._role(place, self._length(place, key))
+        span = (place, self._length(place, key))
+        if span not in self._roles:
+            self._roles[span] = self._role(*span)
+        return self._roles[span]
 
     def _length(self, place: int, key: Key) -> int:
-        forms = self.tree[key].forms
-        return max((len(form) for form in forms if self._text.startswith(form, place)), default=0)
+        return self.tree.lengths.get((place, key), 0)
 
     def _role(self, place: int, length: int) -> float:
         before = self._text[max(0, place - 6) : place]

@@ -27,6 +27,7 @@ def branch_text(segment: Segment) -> str:
     return branch_stem(segment) + segment.head
 
 
+@functools.lru_cache(maxsize=65536)
 def bare_place(stem: str) -> str:
     """Return the place in a stem: 经棚 in 经棚车站, 额济纳 in 额济纳边境管理."""
     while (shorter := _endings().sub("", stem)) not in (stem, ""):

@@ -1,5 +1,6 @@
 """The police units of one article in the making: who is a division of whom."""
 
+import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -67,6 +68,7 @@ class Tree:
         self.context = context
         self.units: dict[Key, Unit] = {}
         self.order: list[tuple[int, Key]] = []
+        self.lengths: dict[tuple[int, Key], int] = {}
 
     def __getitem__(self, key: Key) -> Unit:
         return self.units[key]
@@ -79,8 +81,8 @@ class Tree:
         """Note that a unit is named at ``start``."""
         self.units[key].forms.add(form)
         self.units[key].places.append(start)
-        self.order.append((start, key))
-        self.order.sort()
+        bisect.insort(self.order, (start, key))
+        self.lengths[start, key] = len(form)
 
     def line(self, key: Key) -> Iterator[Unit]:
         """Yield a unit and those above it, the nearest first."""
