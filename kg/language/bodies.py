@@ -41,9 +41,10 @@ _WHOLE_TAGS: Final = frozenset({"nt", "nz", "new", "ns"})
 
 @dataclass(frozen=True, slots=True)
 class BodySegment:
-    """One step of a body's name; ``prefixed`` if region, level or name stand before its head."""
+    """One step of a body's name; ``prefixed`` if region, level or name stand before its ``core``."""
 
     start: int
+    core: int
     end: int
     kind: str
     flag: str
@@ -104,7 +105,7 @@ class BodyReader:
         if start in self._taken.ends:
             return None
         named, does = start < core, core < mark.start
-        return BodySegment(start, mark.end, kind, flag, mark.entry.term, named, does)
+        return BodySegment(start, core, mark.end, kind, flag, mark.entry.term, named, does)
 
     def _brand(self, mark: Mark, flag: str, floor: int) -> BodySegment | None:
         """Return a firm known by its name, with the region or level before it: 市|蓝天救援队."""
@@ -118,7 +119,7 @@ class BodyReader:
         if corps and corps[0]:
             end, flag = corps.end(), ""
         own = end > mark.end or start < mark.start
-        return BodySegment(start, end, "brand", flag, mark.entry.term, True, own)
+        return BodySegment(start, mark.start, end, "brand", flag, mark.entry.term, True, own)
 
     def _is_bracketed(self, mark: Mark) -> bool:
         """Return whether brackets hold just the head: X（集团）有限公司."""

@@ -10,6 +10,7 @@ from kg.language.lexicon import lexicon
 
 _BY_FUNCTION: Final = frozenset({"bureau", "centre", "brigade"})
 _PARTY: Final = re.compile(r"党支部|党总支|党委|党组织|党组")
+_SHORTEST_REPEAT: Final = 4
 _CLASS_SIGNS: Final = "各某该本每"
 _CLOSED: Final = tuple("，。、；）\n")
 
@@ -68,16 +69,18 @@ class BodyNamer:
         return _made(chain, bare=True) if own else None
 
     def _repeats(self, names: Sequence[BodyName]) -> Iterator[BodyName]:
-        """Yield later mentions of the last step of a name alone: …生态环境局|洱源分局, 海事处."""
+        """Yield later mentions of a last step alone: …生态环境局|洱源分局, …市场|商户协会."""
         for name in names:
             last = name.segments[-1]
-            form = self._text[last.start : last.end]
-            if len(name.segments) < 2 or len(form) < 3 or not (last.prefixed or last.function):
+            start = last.start if len(name.segments) > 1 else last.core
+            form = self._text[start : last.end]
+            if len(form) < _SHORTEST_REPEAT or not (last.prefixed or last.function):
                 continue
             for match in re.finditer(re.escape(form), self._text[name.end :]):
-                start, end = name.end + match.start(), name.end + match.end()
-                if not any(other.start < end and start < other.end for other in names):
-                    yield BodyName(start, end, (replace(last, start=start, end=end),), bare=True)
+                left, right = name.end + match.start(), name.end + match.end()
+                if not any(other.start < right and left < other.end for other in names):
+                    segment = replace(last, start=left, core=left, end=right)
+                    yield BodyName(left, right, (segment,), bare=True)
 
     # -- what stands around -----------------------------------------------------------------
 

@@ -39,7 +39,8 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
 def _is_civil(scan: Scan, unit: UnitName) -> bool:
     """Return whether what looks like a unit may be part of a body: 渔政监督|支队, 禁毒|委员会."""
     if unit.nominal:
-        return scan.text.endswith(tuple_of("name.function"), 0, unit.start)
+        first = unit.segments[0]
+        return not first.pointer and first.head.endswith("队")
     alias = unit.segments[-1].kind == "alias"
     return alias and scan.text.startswith(tuple_of("name.office"), unit.end)
 
