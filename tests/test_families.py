@@ -6,6 +6,7 @@ from kg.across.link import link
 from kg.across.reprints import print_of
 from kg.graph import KnowledgeGraph, assemble
 from kg.model import Article, Extraction, Reprint
+from kg.pipeline import extract_article
 from tests.line import article, extract
 
 BODY = """6月3日，柳河县公安局水上派出所在柳河码头开展防溺水宣传活动。民警把救生绳系在栏杆上，教孩子们打结。
@@ -166,3 +167,21 @@ def test_a_campaign_is_one_node_and_no_candidate() -> None:
     graph = told(article(f"甲\n{text}", "a.txt", "甲报"), article(f"乙\n{text}", "b.txt", "乙报"))
     assert [key for key in graph.entities if "清波" in key] == ["activity-清波行动"]
     assert not graph.same_events
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "count"),
+    [
+        (("2024-06-05", "“净网”专项行动"), ("2025-06-05", "“净网”专项行动"), 1),
+        (("2025-06-05", "“净网2024”专项行动"), ("2025-06-05", "“净网2025”专项行动"), 2),
+    ],
+)
+def test_a_named_campaign_is_one_for_all_years_unless_it_names_one(
+    one: tuple[str, str], two: tuple[str, str], count: int
+) -> None:
+    found = set()
+    for date, name in (one, two):
+        text = f"守护\n6月3日，四川省绵阳市三台县公安局开展{name}，抓获嫌疑人3名。"
+        read = extract_article(article(text, f"{date}.txt", "某报", date))
+        found |= {entity.id for entity in read.entities if "净网" in entity.name}
+    assert len(found) == count

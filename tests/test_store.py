@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -224,6 +225,20 @@ def test_what_is_not_there_cannot_be_withdrawn(tmp_path: Path) -> None:
             writer.remove("x.txt")
         with pytest.raises(OutputError, match=r"«a\.txt» is any of /in/a\.txt, /other/a\.txt"):
             writer.remove("a.txt")
+
+
+def test_sparql_is_made_again_when_its_folder_is_gone(tmp_path: Path) -> None:
+    with writing(tmp_path / "store", STAMP) as writer:
+        add(writer, "/in/a.txt", [RIVER])
+        bring_in_step(tmp_path / "store", writer.core)
+        assert not (tmp_path / "store" / "sparql").exists(), "nobody has asked for it"
+        bring_in_step(tmp_path / "store", writer.core, make=True)
+        before = told(tmp_path)
+        add(writer, "/in/b.txt", [AGAIN])
+        shutil.rmtree(tmp_path / "store" / "sparql")
+        writer.remove("/in/b.txt")
+        bring_in_step(tmp_path / "store", writer.core)
+        assert told(tmp_path) == before
 
 
 # ── one writer, many readers ─────────────────────────────────────────────────────────────────

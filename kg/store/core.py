@@ -9,6 +9,7 @@ from typing import Final
 
 from kg.corrections.anchor import text_hash
 from kg.corrections.plan import Plan, apply, bind
+from kg.errors import OutputError
 from kg.export.dataset import data_digest, software_version
 from kg.export.entities import page_key
 from kg.export.evidence import source_name
@@ -91,11 +92,13 @@ class Core:
         try:
             yield
             self.db.execute("COMMIT")
-        except BaseException:
+        except BaseException as error:
             if self.db.in_transaction:
                 self.db.execute("ROLLBACK")
             self.plan = self._known_plan()
             self.library.forget()
+            if isinstance(error, sqlite3.Error):
+                raise OutputError(f"the store cannot be written: {error}") from error
             raise
 
     def before(self, ids: Iterable[str]) -> Before:

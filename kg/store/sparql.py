@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
+from kg.errors import OutputError
 from kg.export.dataset import dataset_node, provenance
 from kg.export.entities import descriptions
 from kg.export.evidence import ArticleStatements
@@ -38,22 +39,28 @@ from kg.store.views import Articles, Entities
 LIVE: Final = "live"
 BATCH: Final = 512  # graphs or descriptions that are loaded at a time
 _OWNERS: Final = """
-CREATE TABLE IF NOT EXISTS owner (
+BEGIN;
+DELETE FROM pending;
+DROP TABLE IF EXISTS owner;
+CREATE TABLE owner (
   subject TEXT, kind TEXT, key TEXT, PRIMARY KEY (subject, kind, key)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS owner_key ON owner (kind, key);
+CREATE INDEX owner_key ON owner (kind, key);
 """
 
 
 def bring_in_step(folder: Path, writer: Core, base: str = BASE, *, make: bool = False) -> None:
     """Tell SPARQL what has changed in the records; make it first if ``make`` is set."""
     known, made_by = writer.meta("sparql"), stamp().encode()
-    if known is None:
-        if not make:
-            return
-        _Sparql(folder, writer.db, base).load()
-        writer.watch()
-    elif known != made_by or writer.db.execute("SELECT 1 FROM pending LIMIT 1").fetchone():
-        _Sparql(folder, writer.db, base).catch_up()
+    if known is None and not make:
+        return
+    try:
+        if known is None or not (folder / SPARQL / CURRENT).is_file():
+            _Sparql(folder, writer.db, base).load()
+            writer.watch()
+        elif known != made_by or writer.db.execute("SELECT 1 FROM pending LIMIT 1").fetchone():
+            _Sparql(folder, writer.db, base).catch_up()
+    except (OSError, sqlite3.Error) as error:
+        raise OutputError(f"{folder / SPARQL}: {error}") from error
     if known != made_by:
         writer.set_meta("sparql", made_by)
 
@@ -72,7 +79,16 @@ class _Sparql:
         shutil.rmtree(self._folder / LIVE, ignore_errors=True)
         self._folder.mkdir(parents=True, exist_ok=True)
         store = Store(str(self._folder / LIVE))
-        self._db.executescript(f"BEGIN; DROP TABLE IF EXISTS owner; {_OWNERS}")
+        self._db.executescript(_OWNERS)
+        try:
+            self._fill(store)
+            self._publish(store)
+            self._db.execute("COMMIT")
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+
+    def _fill(self, store: Store) -> None:
         for part in _batched(self._entities.values()):
             self._own(ledger.ENTITY, {one.id: [one] for one in part})
         for articles in _batched(self._articles):
@@ -87,8 +103,6 @@ class _Sparql:
         store.extend(self._quads(corrections_node(self._names), [corrections(graph, self._names)]))
         node = dataset_node(self._names)
         store.extend(self._quads(node, [provenance(graph, self._names)]))
-        self._publish(store)
-        self._db.execute("COMMIT")
 
     def catch_up(self) -> None:
         """Tell it what has changed since the last time."""
