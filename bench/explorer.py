@@ -8,6 +8,7 @@ puts the table into bench/RESULTS.md.
 """
 
 import argparse
+import os
 import platform
 import random
 import shutil
@@ -289,7 +290,7 @@ def commit() -> str:
 
 
 def section(results: dict[int, dict[str, Any]], browser: str, rounds: int) -> str:
-    cores = len(__import__("os").sched_getaffinity(0))
+    cores = len(os.sched_getaffinity(0))
     missed = verdicts(results)
     return "\n".join(
         [
@@ -297,7 +298,7 @@ def section(results: dict[int, dict[str, Any]], browser: str, rounds: int) -> st
             "",
             f"`python bench/explorer.py --write` · {date.today().isoformat()} · commit {commit()} · "  # noqa: DTZ011
             f"{platform.machine()}, {cores} cores, no GPU · {browser}, headless, network denied · "
-            f"medians of {rounds} (first picture)",
+            f"medians of {rounds} (first picture) · load {os.getloadavg()[0]:.0f} on {cores} cores",
             "",
             "pyvis 0.3.2's own page of the same graph, positions given, physics off, sentences as titles; three edges a node, Chinese names. "
             "First picture: from navigation until a canvas shows more than one colour.",

@@ -15,6 +15,7 @@ import { histogram, timelineView } from "./views/timeline";
 
 async function main(): Promise<void> {
   const model = await loadModel();
+  byId("loading").remove();
   document.title = model.title;
   const store = new Store(model, decode(model, location.hash.slice(1)));
   const app = new App(model, store);

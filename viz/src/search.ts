@@ -3,6 +3,7 @@
 
 import type { Model } from "./data";
 
+type Hit = [rank: number, node: number];
 interface Entry { names: string[]; sound: string; initials: string }
 
 export class Search {
@@ -25,14 +26,20 @@ export class Search {
     if (!asked) return [];
     const latin = /^[a-z0-9']+$/.test(asked);
     const entries = (this.entries ??= this.index());
-    const hits: [number, number][] = [];
+    const { degree, name } = this.model;
+    const order = (a: Hit, b: Hit) => a[0] - b[0] || degree[b[1]] - degree[a[1]] || name[a[1]].length - name[b[1]].length || a[1] - b[1];
+    const best: Hit[] = []; // sorted, and never longer than asked for: one letter may match all
     for (let node = 0; node < entries.length; node++) {
       const rank = score(entries[node], asked, latin);
-      if (rank < 9) hits.push([rank, node]);
+      if (rank >= 9) continue;
+      const hit: Hit = [rank, node];
+      if (best.length === most && order(hit, best[most - 1]) > 0) continue;
+      let at = best.length;
+      while (at > 0 && order(hit, best[at - 1]) < 0) at--;
+      best.splice(at, 0, hit);
+      if (best.length > most) best.pop();
     }
-    const { degree, name } = this.model;
-    hits.sort((a, b) => a[0] - b[0] || degree[b[1]] - degree[a[1]] || name[a[1]].length - name[b[1]].length || a[1] - b[1]);
-    return hits.slice(0, most).map(([, node]) => node);
+    return best.map(([, node]) => node);
   }
 
   plain(text: string): string {
