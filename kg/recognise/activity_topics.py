@@ -13,6 +13,8 @@ from kg.language.scan import Scan
 _CAMPAIGN: Final = ("行动", "会战", "攻坚", "提升年", "建设年", "斗争", "整治")
 # A named operation is a campaign, whatever it guards or checks.
 _GUARDED: Final = frozenset({"patrol", "inspection"})
+# How or for whom it is done; what it is about is told beside it (夜查|酒驾).
+_MANNER: Final = frozenset({"patrol", "aid", "openness"})
 _MOST_TOPICS: Final = 3
 _MOST_GUESSED: Final = 2
 
@@ -57,12 +59,15 @@ def topics_of(scan: Scan, start: int, end: int) -> str:
     """
     topics = _Topics(scan)
     named = list(dict.fromkeys(topics.between(start, end)))
-    if named:
+    if any(topic not in _MANNER for topic in named):
         return ",".join(named[:_MOST_TOPICS])
     sentence = scan.sentence_at(start)
     near = {*topics.between(sentence.start, sentence.end), *topics.between(0, scan.title_end)}
     ranked = [topic for topic, _ in Counter(topics.all).most_common() if topic in near]
-    return ",".join(ranked[:_MOST_GUESSED]) or "other"
+    subjects = [topic for topic in ranked if topic not in _MANNER]
+    if named:
+        return ",".join([*subjects[:1], *named][:_MOST_GUESSED])
+    return ",".join((subjects or ranked)[:1]) or "other"
 
 
 class _Topics:
