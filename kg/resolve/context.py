@@ -1,5 +1,6 @@
 """Where an article is at home: which region its short and level-only names mean."""
 
+import functools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -107,6 +108,12 @@ class Context:
     def is_known(self, region: Region) -> bool:
         """Return whether units, places or the dateline of the article mean this region."""
         return region in self._known
+
+    @functools.cached_property
+    def known_forms(self) -> frozenset[str]:
+        """Return the names of the counties and higher regions that the article means."""
+        known = (region for region in self._known if len(region.code) == len("150826"))
+        return frozenset(form for region in known for form in self.gazetteer.forms(region))
 
     def is_spelt(self, region: Region) -> bool:
         """Return whether the text prints the official name of a region."""

@@ -11,7 +11,7 @@ TOWN_ENDINGS: Final = ("苏木", "街道", "镇", "乡")
 _ORDINAL: Final = re.compile(r"第(?=[一二三四五六七八九十\d])")
 _JOINED: Final = re.compile(r"[和与及、]$")
 # 巴彦高勒镇派出所 = 巴彦高勒派出所: the ending of a town is left out at will.
-_TOWN: Final = re.compile(r"(?<=[一-鿿]{2})(?:街道办事处|街道|民族乡|苏木|镇|乡)$")
+TOWN_ENDING: Final = re.compile(r"(?<=[一-鿿]{2})(?:街道办事处|街道|民族乡|苏木|镇|乡)$")
 QUOTE: Final = re.compile(r"[“《](?P<inner>[^“”《》]+)[”》]")
 _SIGNS: Final = re.compile(r"[“”《》‘’\s]")
 _ZONES: Final = (
@@ -36,7 +36,7 @@ def segment_label(segment: Segment) -> str:
     """Return the label of one step of a unit name, its regions included."""
     stem = segment.stem
     if segment.kind == "station":
-        stem = _TOWN.sub("", stem.removesuffix("边境管理")) + (
+        stem = TOWN_ENDING.sub("", stem.removesuffix("边境管理")) + (
             "边境" if stem.endswith("边境管理") else ""
         )
     return label("".join(segment.regions) + stem + segment.head)

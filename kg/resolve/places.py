@@ -9,6 +9,7 @@ from kg.gazetteer import Region
 from kg.language.lexicon import lexicon
 from kg.resolve.context import Context
 from kg.resolve.identity import local_name
+from kg.resolve.labels import TOWN_ENDING
 
 _POINTING: Final = ("该", "全", "本", "我")
 _TOWN_LEVELS: Final = ("苏木", "街道", "镇", "乡")
@@ -22,6 +23,7 @@ _TOWN_BODY: Final = re.compile(
 )
 _LEAGUE: Final = re.compile(r"团(?P<level>[县市区旗州盟省])委\Z")
 _VILLAGE_LEVELS: Final = ("嘎查", "社区", "村")
+_COUNTY_CODE: Final = len("150826")
 _NATIONAL: Final = ("中国", "中华", "国家", "中央", "全国", "最高人民")
 _SHORTEST: Final = 3  # a short form keeps at least so many signs of a name
 
@@ -96,7 +98,7 @@ class Placer:
         place.forms |= {form} if form else set()
         if at >= 0:
             place.starts.append(at)
-            if len(region.code) > len("150826"):
+            if len(region.code) > _COUNTY_CODE:
                 self._towns.append((at, region))
         return place
 
@@ -184,7 +186,7 @@ class Placer:
         """Return the town that an organisation's name spells out but that no table knows."""
         home = self._home(name)[0] or self.context.focus
         found = _TOWN_BODY.match(_after_regions(name, self.context))
-        if found is None or home is None or len(home.code) > len("150826"):
+        if found is None or home is None or len(home.code) > _COUNTY_CODE:
             return ""
         known = self.context.town(found["town"], home)
         return "" if known is not None else self.site(found["town"], home, "town").id
@@ -257,23 +259,22 @@ class Placer:
 
     def _leading_county(self, form: str) -> list[str]:
         """Return the county of the article whose short form is a common word: 三台|中学."""
+        known = self.context.known_forms
         sizes = range(min(4, len(form) - 1), 1, -1)
-        regions = ((form[:size], self.context.region(form[:size])) for size in sizes)
-        return next(([short] for short, r in regions if r is not None and self._is_home(r)), [])
-
-    def _is_home(self, region: Region) -> bool:
-        return len(region.code) == len("150826") and self.context.is_known(region)
+        return next(([form[:size]] for size in sizes if form[:size] in known), [])
 
     def _leading_town(self, form: str, *, body: bool) -> Region | None:
-        """Return the town of the home county whose short name begins ``form``: 甘旗卡第三中学."""
-        home = self.context.focus
-        for size in range(min(5, len(form) - 2), 1, -1):
-            town = self.context.town(form[:size], home) if home is not None else None
-            if town is not None and (
-                f"region-{town.code}" in self.places or (body and town.code in self.unit_towns)
-            ):
-                return town
-        return None
+        """Return the town of the article whose short name begins ``form``: 甘旗卡第三中学."""
+        towns = [place.region for place in self.places.values() if place.is_region and place.region]
+        towns += self.unit_towns.values() if body else ()
+        fits = [
+            (len(short), town)
+            for town in towns
+            if len(town.code) > _COUNTY_CODE
+            for short in (self.context.gazetteer.short(town), TOWN_ENDING.sub("", town.name))
+            if len(short) > 1 and form.startswith(short) and len(form) > len(short) + 1
+        ]
+        return max(fits, key=lambda fit: fit[0])[1] if fits else None
 
     def _levels(self) -> list[str]:
         levels = {*lexicon().terms("unit.level"), *_TOWN_LEVELS}
