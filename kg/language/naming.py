@@ -38,7 +38,6 @@ _STUMP: Final = -0.8  # known elements go on behind this end: 次仁|央宗
 _NEXT_NAME: Final = 1.8  # what a further name costs in a string of glued names
 _END, _PHRASE, _SIGN, _VERB, _NOUN, _ODD = 2.0, 1.5, 0.7, 0.8, -0.3, -0.6  # what follows it
 _LONE_VERB: Final = -0.1
-_CLOSING: Final = frozenset("，。、；：！？（）”\n /—…")
 _ASPECT: Final = frozenset("了着过")
 _FIGURES: Final = frozenset("0123456789")
 _OPENING: Final = frozenset("“《")
@@ -122,12 +121,12 @@ def readings(text: str, start: int) -> list[Reading]:
 def follow(text: str, end: int) -> float:
     """Return how well a name may end at ``end``, from what stands behind it."""
     sign = text[end : end + 1]
-    if not sign or sign in _CLOSING:
-        return _END
     if sign in _OPENING:
         return 0.0
     if sign in _FIGURES:
         return _SIGN
+    if not "一" <= sign <= "鿿":
+        return _END
     words = _tables().follow
     if any(text[end : end + size] in words for size in (4, 3, 2)):
         return _PHRASE
