@@ -13,7 +13,7 @@ from typing import Final
 from kg.language.lexicon import Mark, lexicon
 from kg.language.names_left import NAME_TAGS, NameReader
 from kg.language.regions import Places, common_words, tuple_of
-from kg.language.tokens import Tokens
+from kg.language.tokens import Tokens, tag_of
 from kg.language.words import known
 
 _ROAD_NUMBER: Final = re.compile(r"[GSXYZ\d]\d{0,4}")
@@ -103,8 +103,9 @@ class Landmarks:
         shore = self.has_shore(end)
         if head - start == 1:  # 沿|牛河
             river = self._text[start:end]
-            strange = shore and not known(river) and self._follows("name.placed", start)
-            return strange or self._follows("name.along", start)
+            led = placed or (shore and self._follows("name.placed", start))
+            strange = not known(river) and tag_of(river[0])[0] != "v"  # 护|海大队
+            return (led and strange) or self._follows("name.along", start)
         if first.tag == "ns" and (shore or len(words) == 1):  # 乌海|湖|畔
             return True
         foreign = head - start > 2 and first.tag in ("new", "nr", "nrt", "ns")

@@ -151,7 +151,7 @@ class NameReader:
         if len(word.text) > 1 and not self._opens(word.start):  # 联合|镇卫生院
             return start
         for begin in range(max(word.start - 2, 0), min(start, word.start + 1)):
-            if self._places.is_name(self._text[begin:end]):
+            if self._tokens.is_edge(begin) and self._places.is_name(self._text[begin:end]):
                 return begin
         return start
 

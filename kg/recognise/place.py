@@ -23,8 +23,14 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     taken = [Span(unit.start, unit.end) for unit in scan.unit_names]
     taken += [Span(match.start(), match.end()) for match in re.finditer(r"《[^》\n]*》", scan.text)]
     grammar = SiteGrammar(scan.text, scan.tokens, scan.places, scan.marked, taken)
-    named = [_candidate(name) for name in grammar.names()]
+    named = [_candidate(name) for name in grammar.names() if not _is_figure(scan.text, name)]
     return [*named, *_datelines(scan), *_pointing(scan)]
+
+
+def _is_figure(text: str, name: PlaceName) -> bool:
+    """Return whether quotes hold a site alone: a figure of speech or a brand (“板凳学校”)."""
+    around = text[name.start - 1 : name.start] + text[name.end : name.end + 1]
+    return around == "“”" and name.kind not in ("region", "area")
 
 
 def _candidate(name: PlaceName) -> Candidate:
