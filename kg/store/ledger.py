@@ -76,12 +76,14 @@ class Ledger:
         rows = [(*key, n) for key, n in sorted(counts.items()) if n]
         self._db.executemany(_ADD_VOTES, rows)
         self._db.execute(_ADD_USES, ("count", "claims", claims))
+        fewer = sorted({row[0] for row in rows if row[-1] < 0})
+        for key in fewer:
+            self._db.execute("DELETE FROM vote WHERE entity = ? AND n = 0", (key,))
         self._elect({row[0] for row in rows})
 
     def _elect(self, entities: Iterable[str]) -> None:
         changed = []
         for key in sorted(entities):
-            self._db.execute("DELETE FROM vote WHERE entity = ? AND n = 0", (key,))
             said = self._db.execute("SELECT field, value, n FROM vote WHERE entity = ?", (key,))
             counts = {(field, value): n for field, value, n in said}
             record = pack(elect(key, counts)) if counts else None
