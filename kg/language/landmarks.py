@@ -13,7 +13,7 @@ from typing import Final
 from kg.language.lexicon import Mark, lexicon
 from kg.language.names_left import NAME_TAGS, NameReader
 from kg.language.regions import Places, common_words, tuple_of
-from kg.language.tokens import Tokens, tag_of
+from kg.language.tokens import Tokens
 from kg.language.words import known
 
 _ROAD_NUMBER: Final = re.compile(r"[GSXYZ\d]\d{0,4}")
@@ -104,7 +104,7 @@ class Landmarks:
         if head - start == 1:  # 沿|牛河
             river = self._text[start:end]
             led = placed or (shore and self._follows("name.placed", start))
-            strange = not known(river) and tag_of(river[0])[0] != "v"  # 护|海大队
+            strange = not known(river) and river not in lexicon().terms("name.function")  # 护海大队
             return (led and strange) or self._follows("name.along", start)
         if first.tag == "ns" and (shore or len(words) == 1):  # 乌海|湖|畔
             return True
