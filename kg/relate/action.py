@@ -40,6 +40,9 @@ class Actions:
         for act in scene.frame.around:
             if not act.item.mention.nominal:
                 self._around(scene, act)
+        for act in (*scene.frame.around, *scene.told):
+            speakers = [item for item in scene.officers if _speaks_at(item, act)]
+            self._each("takes_part", speakers, act, scene, "speaker")
         if scene.main is not None and scene.near:
             self._beside(scene, scene.main)
         self._cooperate(scene)
@@ -77,8 +80,15 @@ class Actions:
             self.open.setdefault(act.item.entity, (relation, scene, act))
         if not self._is_within(scene, act):
             self._with(scene, act)
-        if scene.inherited or not _bodies(frame.of(roles.SUBJECT)) or _gives(act):
+        alone = scene.inherited or not _bodies(frame.of(roles.SUBJECT))
+        if alone or _gives(act) or self._leads_himself(scene, act):
             self._each("takes_part", scene.officers, act, scene, "officer")
+
+    def _leads_himself(self, scene: Scene, act: Act) -> bool:
+        """Return whether a person is there himself (所长X带着民警开展…)."""
+        ends = [i.mention.end for i in scene.officers if i.mention.end <= act.item.mention.start]
+        told = self.reading.text[max(ends, default=0) : act.item.mention.start] if ends else ""
+        return bool(pattern(r"^(?!.{0,8}<say>)[^。；]{0,12}<himself>").match(told))
 
     def _sends(self, scene: Scene, act: Act) -> bool:
         """Return whether the subject has others take part (组织民警参加, 把队员送到…参加)."""
@@ -271,6 +281,13 @@ def _is_campaign(act: Act) -> bool:
 def _gives(act: Act) -> bool:
     """Return whether a person gives the act himself (局长X讲党课)."""
     return bool(pattern(r"(?:主讲|讲授|讲|上)了?$").search(act.item.lead))
+
+
+def _speaks_at(item: Item, act: Act) -> bool:
+    """Return whether a person speaks at a meeting (会上，局长X要求)."""
+    there = act.item.mention.end <= item.mention.start
+    inside = there and pattern(r"^[^，]{0,3}[上中]").match(act.item.trail)
+    return bool(inside and pattern(r"^[^，]{0,6}<speak>").match(item.trail))
 
 
 def _acts_himself(item: Item) -> bool:

@@ -14,7 +14,7 @@ from kg.relate.status import status_at
 from kg.relate.thread import Scene, is_step
 from kg.relate.words import pattern
 
-HELPERS: Final = r"(?:<helpers>|队”?)$"
+HELPERS: Final = r"(?:<helpers>|队)”?$"
 # Who goes on acting where no unit is named.
 _OFFICERS: Final = r"(?:民警|辅警|交警|特警|警官|队员|警方)"
 

@@ -117,6 +117,8 @@ class _Framer:
             self.role = self._role(group)
             if self.role == roles.SUBJECT and self._helps(group):
                 self.role = roles.HELPER
+            if self.role == roles.SUBJECT and self._goes_along(group):
+                self.role = roles.PARTNER
             self._actor(group, self.role)
 
     def _role(self, group: Group) -> str:
@@ -132,6 +134,11 @@ class _Framer:
             given = pattern(r"[为给向对]$").search(last.lead)
             return roles.RECIPIENT if given else roles.SUBJECT
         return roles.SUBJECT if self.role == roles.NONE else self.role
+
+    def _goes_along(self, group: Group) -> bool:
+        """Return whether somebody goes along with the subject (所长甲带上工具，和乙…)."""
+        along = group.lead in ("和", "跟", "与", "同") and "，" in group.before
+        return along and bool(self.frame.of(roles.SUBJECT)) and not self.frame.done
 
     def _helps(self, group: Group) -> bool:
         """Return whether a body helps the one that leads (由甲局主办、乙校协办的…)."""
@@ -184,7 +191,8 @@ class _Framer:
 
     def _subject(self, group: Group) -> None:
         frame = self.frame
-        if not self._continues(group) and (frame.cast or frame.done):
+        acted = frame.done or any(role != roles.HELPER for role in frame.cast)
+        if not self._continues(group) and acted:
             self._open_frame()
         self.frame.cast.setdefault(roles.SUBJECT, []).extend(group.items)
 

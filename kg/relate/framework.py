@@ -12,6 +12,7 @@ from kg.relate.words import pattern
 # A campaign has a name of its own: in quotes, or by what it is.
 _NAMED: Final = r"(?:^.{0,8}“|专项|集中|统一|大练兵|会战|攻坚)"
 _POINT: Final = r"\s*(?:——|[■▲●◆★]|（?[一二三四五六七八九十]{1,2}[）、是]|[0-9]{1,2}[.、）])"
+_FIRST: Final = r"首(?:夜|日|战|轮|次|波|场)"  # 首夜集中清查: the campaign has begun
 _SERIES: Final = r"^[^，]{0,4}(?:是|作为|系|为)"
 
 
@@ -25,17 +26,22 @@ class Frameworks:
         self.paragraph = 0
         self.event: Act | None = None
         self.party_day: Act | None = None
+        self.listed: Act | None = None  # whose parts the rest of the sentence tells
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
         around = [act for act in scene.frame.around if not pattern(AFTER).match(act.item.trail)]
         if self.campaign and self.campaign.item.entity in {act.item.entity for act in around}:
             self.paragraph = scene.sentence.paragraph
+        self._open_list(scene)
         for act in scene.frame.done:
             start = act.item.mention.start
-            for outer in (one for one in around if one.item.mention.start < start):
-                self._part(scene, act, outer, "framework.inside")
-            self._campaign(scene, act)
+            outer = [one for one in around if one.item.mention.start < start]
+            inside = [one for one in outer[-1:] if one.item.mention.nominal]
+            for one in inside or outer:
+                self._part(scene, act, one, "framework.inside")
+            if not inside and not self._is_listed(act):
+                self._campaign(scene, act)
         self._lessons(scene)
         self._within(scene)
 
@@ -49,7 +55,7 @@ class Frameworks:
             return
         if self.campaign is None or pattern(r"<occasion>(?:活动)?$").search(text):
             return
-        near = scene.sentence.paragraph - self.paragraph <= 1
+        near = scene.sentence.paragraph - self.paragraph <= 1 or pattern(_FIRST).match(text)
         if near and self._is_ours(scene, self.campaign):
             self.paragraph = scene.sentence.paragraph
             self._part(scene, act, self.campaign, "framework.campaign")
@@ -96,10 +102,9 @@ class Frameworks:
     def _within(self, scene: Scene) -> None:
         """Add the acts that a frame puts inside another by its words."""
         acts = scene.frame.acts
-        listed = next((act for act in acts if self._lists(act)), None)
         for act in acts:
-            if listed is not None and act.item.mention.start > listed.item.mention.end:
-                self._part(scene, act, listed, "framework.list")
+            if self.listed and self._is_listed(act):
+                self._part(scene, act, self.listed, "framework.list")
         for one, two in pairwise(acts):
             if self._names(one, two) or self._is_stage(scene, one):
                 self._part(scene, two, one, "framework.name")
@@ -137,6 +142,15 @@ class Frameworks:
                 self.party_day = act
             elif self.party_day is not None and text.endswith("党课"):
                 self._part(scene, act, self.party_day, "framework.party")
+
+    def _open_list(self, scene: Scene) -> None:
+        if self.listed and self.listed.item.mention.start < scene.sentence.span.start:
+            self.listed = None
+        self.listed = next((act for act in scene.frame.acts if self._lists(act)), self.listed)
+
+    def _is_listed(self, act: Act) -> bool:
+        """Return whether an act stands in a list of the parts of another."""
+        return self.listed is not None and (act.item.mention.start > self.listed.item.mention.end)
 
     def _lists(self, act: Act) -> bool:
         """Return whether what follows an act are its parts (清查同步展开：甲…；乙…)."""

@@ -26,6 +26,8 @@ COUNT: Final = "(?:[0-9一二三四五六七八九十百千万余多两]+[名位
 # The first row whose two patterns fit decides: role, types, words before, words behind.
 _ROLES: Final = (
     (NONE, ACTORS, rf"<order_by>{_FEW}$", r"^[^，]{0,14}<order>"),
+    (NONE, ("LOC",), "", r"^(?:以外|之外)"),
+    (NONE, ("GROUP",), r"^是$", ""),
     (HELPER, ACTORS, r"在$", r"^[^，]{0,14}<help>下"),
     (NONE, ACTORS, r"在$", rf"^{_FEW}<guide>(?:[和、]?[^，]{{0,12}})?下"),
     (NONE, ACTORS, r"[应受]$", rf"^{_FEW}邀"),
@@ -33,7 +35,10 @@ _ROLES: Final = (
     (NONE, ACTORS, r"(?:^的|^(?!.*(?:牵头|组织|主办|发起))(?!这|那|正是).+是)$", ""),
     (ATTENDING, ("PER",), r"[为给]$", r"^[^，]{0,4}[颁授佩献]"),
     (INVITED, _ALL, rf"(?<![受应])<invite>{_FEW}$", ""),
-    (ATTENDING, _ALL, r"<invited_of>的$", ""),
+    (ATTENDING, ("PER",), r"从$", r"^手[中里上]?[接领]"),
+    (ATTENDING, _ALL, r"<invited_of>的[^，、的]{0,6}$", ""),
+    (ATTENDING, _ALL, r"(?:<come>|来|赶来|到场|前来|同行)的(?:还?有|是)(?:[^，]{0,8}的)?$", ""),
+    (ATTENDING, _ALL, r"^还有(?:[^，]{0,8}的)?$", ""),
     (PARTNER, _ALL, rf"<joint>(?!行的){_OF}{{0,2}}{COUNT}?$", ""),
     (PARTNER, ACTORS, r"(?:[与同]|会同|联合|携手|协同)[^，]{1,10}(?:<list>)$", ""),
     (HOST, ACTORS, r"<assist>(?:<direct_to>)?$", ""),
@@ -44,6 +49,7 @@ _ROLES: Final = (
     (VENUE, ("LOC",), r"[对向给为]$", r""),
     (RECIPIENT, (*_BODIES, "GROUP"), r"<recipient>[^，、]{0,6}$", ""),
     (RECIPIENT, ("GROUP",), r"(?:面向|[向为对])[^，]{1,16}(?:<list>)$", ""),
+    (RECIPIENT, ("GROUP",), r"[向为对给替](?:[^，、]{1,8}的、){1,4}[^，、]{1,8}的$", ""),
     (NONE, ACTORS, r"由$", r"^[^，]*组成"),
     (SUBJECT, ACTORS, r"(?:由|来自|<list>|[也则])$", ""),
     (NONE, ACTORS, r"<object>了?$", ""),
@@ -73,7 +79,7 @@ def _stands_alone(group: Group) -> bool:
 
 def _is_object(group: Group) -> bool:
     """Return whether a verb stands before a body, so that something is done to it."""
-    if group.type not in ACTORS or len(group.lead) < 2:
+    if group.type not in ACTORS or len(group.lead) < 2 or group.lead.endswith("是"):
         return False
     words = tagged(group.lead[-_WINDOW:])
     return bool(words) and words[-1][1] == "v" and len(words[-1][0]) > 1

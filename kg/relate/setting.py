@@ -43,7 +43,19 @@ class Settings:
             venues, rule = list(scene.places), "setting.inherited"
             if here and not venues:
                 venues, rule = list(scene.spot), "setting.here"
+            if not venues and pattern(_RESPONSE).search(act.item.mention.text):
+                venues, rule = self._scene_of_need(scene, act), "setting.need"
         self._place(scene, act, venues, rule)
+
+    def _scene_of_need(self, scene: Scene, act: Act) -> list[Item]:
+        """Return the place where something had just happened that the act answers to."""
+        text, start = self.statements.reading.text, act.item.mention.start
+        return [
+            item
+            for item in scene.spot
+            if item.mention.end <= start
+            and not pattern(r"[；\n]").search(text, item.mention.end, start)
+        ]
 
     def _beside(self, scene: Scene, act: Act) -> None:
         """Add a place that a sentence without an activity of its own names (行动中，某队在X)."""
@@ -83,6 +95,8 @@ class Settings:
             self.statements.add(scene, "held_on", act.item, item, rule)
 
 
+# An act that answers to what happened: it takes place where that was.
+_RESPONSE: Final = r"(?:<respond>)”?$"
 _SINCE: Final = r"(?:以来|起)"
 
 
