@@ -34,6 +34,7 @@ FACT: Final = "#8a99a5"
 DOUBT: Final = "#7a3fb0"
 LONGEST: Final = 16  # characters of a label; the title has the whole name
 SPREAD: Final = 2.1  # vis draws names without regard to each other: they need the room
+MANY: Final = 150  # nodes above which names show only when one zooms in, and there is room
 QUOTES: Final = 3  # passages in the title of an edge
 QUOTED: Final = 90  # characters of each
 NAMED: Final = 60  # edges up to which each bears the name of its relation
@@ -125,7 +126,8 @@ def _places(kept: list[Entity], edges: _Edges) -> list[list[float]]:
     index = {entity.id: number for number, entity in enumerate(kept)}
     ends = np.array([[index[key[0]], index[key[1]]] for key in edges], np.int64).reshape(-1, 2)
     layout = place(len(kept), ends[:, 0], ends[:, 1])
-    return (np.stack([layout.x, layout.y], axis=1) * SPREAD).round(1).tolist()  # type: ignore[no-any-return]
+    spread = SPREAD if len(kept) <= MANY else 1.0
+    return (np.stack([layout.x, layout.y], axis=1) * spread).round(1).tolist()  # type: ignore[no-any-return]
 
 
 # ── how it looks ─────────────────────────────────────────────────────────────────────────────

@@ -18,7 +18,8 @@ const MOST = 220;
 const CROWD = 450; // more discs than this and islands are named, of nodes only the strongest
 const NAMED_IN_CROWD = 40;
 const SHORT = 11;
-const COVERED = 0.22; // the share of a name that may lie over discs
+const COVERED = 0.2; // the share of a name of the foremost that may lie over discs
+const FOREMOST = 4;
 const NAME = 11.5; // a bubble's name: its size, the height of a line, the characters in one
 const LEADING = 14;
 const LINE = 8;
@@ -97,11 +98,23 @@ function nodeLabels(model: Model, input: LabelInput, grid: Grid, field: Grid, ou
     let text = cut(model.name[disc.node], crowd ? SHORT : LONGEST);
     let spot = firstFree(grid, field, disc, input.width(text, size) + 4, size + 3, bold ? need : "may");
     if (!spot && need === "should") {
+      if (twoLines(model.name[disc.node], input, grid, field, disc, out)) continue;
       text = cut(model.name[disc.node], SHORT);
-      spot = firstFree(grid, field, disc, input.width(text, size) + 4, size + 3, need);
+      spot = firstFree(grid, field, disc, input.width(text, size) + 4, size + 3, at < FOREMOST ? "should" : "may");
     }
     if (spot) out.push({ text, ...spot, size, bold, kind: "node", dim: false, node: disc.node });
   }
+}
+
+/** Names a strong node on two lines where one line has no room. */
+function twoLines(name: string, input: LabelInput, grid: Grid, field: Grid, disc: Disc, out: Label[]): boolean {
+  const lines = folded(name);
+  if (lines.length < 2) return false;
+  const w = Math.max(...lines.map((line) => input.width(line, NAME))) + 4, h = LEADING * 2 + 1;
+  const spot = firstFree(grid, field, disc, w, h, "may");
+  if (!spot) return false;
+  lines.forEach((text, row) => out.push({ text, x: spot.x, y: spot.y + LEADING * (row - 0.5), size: NAME, bold: false, kind: "node", dim: false, node: disc.node }));
+  return true;
 }
 
 /** Below, above, right, left of the disc: free of names and discs, at need over the fewest discs. */

@@ -4,7 +4,7 @@
 
 import type { App } from "../app";
 import { edgesOf, otherEnd } from "../ask";
-import { h } from "../dom";
+import { byId, h } from "../dom";
 import { paint, paintDiscs, paintLines } from "./paint";
 import { radius, SceneMaker, bendOf, type Bubble, type Camera, type Scene } from "./scene";
 import { FONT } from "./theme";
@@ -84,11 +84,21 @@ export class GraphView {
     if (nodes) for (const node of nodes) take(node);
     else for (let node = 0; node < model.nodeCount; node++) if (seen.node[node]) take(node);
     if (left > right || this.camera.width < 2) return;
-    const padX = Math.min(110, this.camera.width * 0.14), padY = Math.min(64, this.camera.height * 0.1);
-    const scale = Math.min((this.camera.width - 2 * padX) / Math.max(1, right - left), (this.camera.height - 2 * padY) / Math.max(1, down - up), 1.5);
+    const open = this.openHeight();
+    const padX = Math.min(110, this.camera.width * 0.14), padY = Math.min(64, open * 0.14);
+    const scale = Math.min((this.camera.width - 2 * padX) / Math.max(1, right - left), (open - 2 * padY) / Math.max(1, down - up), 1.5);
     if (!nodes) this.home = scale;
     this.fitted = true;
-    this.go({ ...this.camera, scale, x: this.camera.width / 2 - ((left + right) / 2) * scale, y: this.camera.height / 2 - ((up + down) / 2) * scale }, smooth);
+    this.go({ ...this.camera, scale, x: this.camera.width / 2 - ((left + right) / 2) * scale, y: open / 2 - ((up + down) / 2) * scale }, smooth);
+  }
+
+  /** How much of the picture's height can be seen: on a phone a sheet may lie over it. */
+  private openHeight(): number {
+    const { height } = this.camera;
+    const { sheet } = this.app.state;
+    if (!sheet || !matchMedia("(max-width: 900px)").matches) return height;
+    const top = byId(sheet).getBoundingClientRect().top - this.element.getBoundingClientRect().top;
+    return top > 60 ? Math.min(height, top) : height;
   }
 
   private go(to: Camera, smooth: boolean): void {
@@ -125,7 +135,7 @@ export class GraphView {
   /** Brings a node into view if it is outside, without changing the scale. */
   reveal(node: number): void {
     const [x, y] = this.at(node);
-    const { width, height } = this.camera;
+    const { width } = this.camera, height = this.openHeight();
     if (x > 60 && y > 50 && x < width - 60 && y < height - 50) return this.draw();
     this.go({ ...this.camera, x: this.camera.x + width / 2 - x, y: this.camera.y + height / 2 - y }, true);
   }
