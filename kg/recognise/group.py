@@ -24,12 +24,18 @@ _MANY: Final = re.compile(
 )
 _ONE: Final = re.compile(r"(?:[一1这那该某某][名位个]|该|旬)[^，。、]{0,4}$")
 # 找回走失|老人3人 counts results, it says nothing of whom an act is for.
-_FOUND: Final = re.compile(r"(?:救助|找回|寻回|解救|劝返)[^，。；]{0,8}$")
-_TOTAL: Final = re.compile(r"(?:、[一-鿿]{2,4})?[0-9一二两三四五六七八九十百]+余?[多]?[人名位]")
+_FOUND: Final = re.compile(r"(?:救助|解救)[^，。；]{0,8}$")
+_COUNTED: Final = re.compile(r"(?:找回|寻回|劝返|劝离|劝阻|劝止)[^，。；]{0,8}$")
+_HOUSES: Final = re.compile(r"走访[^，。；]{0,2}$")
+# Who was told of as one person before is no group later (一名|老人 … 为|老人).
+_SINGLE: Final = r"(?:[一1这那该某][名位个]|走失|迷路|失踪|失联|落水|溺水|轻生|醉酒)的?[^，。；、\n]{{0,6}}{}(?!们)"
+_TOTAL: Final = re.compile(r"(?:、[一-鿿]{2,4})?[0-9一二两三四五六七八九十百]+余?[多]?[人名位户]")
 _SPEECH: Final = re.compile(r"“[^“”\n]{0,120}[，。！？；][^“”\n]{0,120}”")
 _VOLUNTEER: Final = re.compile(r"“[^“”\n]{1,10}$")
+_PASSIVE: Final = ("被", "冒充", "假冒", "伪装成", "假扮", "自称")
 _MEETING: Final = re.compile(r"(?:召开|举行|举办|开展)[^，。；！？\n]{0,4}$")
 _APPOINTED: Final = re.compile(r"(?<=[名位个])“[^“”，。\n]{2,8}(?:员|志愿者|大使|卫士)”")
+_FIGURE: Final = re.compile(r"“[^“”，。、\n]{0,8}$")
 _QUOTED: Final = re.compile(r"“[^“”，。\n]{1,8}”$")
 
 
@@ -122,23 +128,42 @@ class _Reader:
         """Return whether the noun belongs to a name, a longer noun, speech or rhetoric."""
         if end in self._people or _swallow().match(self._text, end):
             return True
-        if self._text[start - 1 : start] == "被" or _MEETING.search(
-            self._text, max(0, start - 8), start
-        ):
+        before = self._text[max(0, start - 8) : start]
+        if before.endswith(_PASSIVE) or _MEETING.search(before):
             return True
         if any(a <= start and end <= b for a, b in (*self._speech, *self._names)):
             return True
-        return _rhetoric().match(self._text, end) is not None
+        return self._is_counted(start, end) or _rhetoric().match(self._text, end) is not None
+
+    def _is_counted(self, start: int, end: int) -> bool:
+        """Return whether the noun only counts results (劝离|垂钓人员23名)."""
+        before = self._text[max(0, start - 12) : start]
+        counted = _COUNTED.search(before)
+        counted = counted or (self._text[end - 1] == "户" and _HOUSES.search(before))
+        return bool(counted) and _TOTAL.match(self._text, end) is not None
+
+    def _is_figure(self, start: int, end: int) -> bool:
+        """Return whether quotes make the noun a figure of speech (“山路快递员”)."""
+        opened = _FIGURE.search(self._text, max(0, start - 10), start)
+        return bool(opened) and self._text.startswith("”", end)
 
     def _is_group(self, start: int, end: int, value: str, *, listed: bool) -> bool:
-        if value in ("", "volunteer"):
+        if value == "volunteer":
+            return True
+        if self._is_figure(start, end):
+            return False
+        if not value:
             return True
         before = self._text[max(0, start - 24) : start]
         if _ONE.search(before) or (_FOUND.search(before) and _TOTAL.match(self._text, end)):
             return False
         if _MANY.search(before) or listed:
             return True
-        return self._receives(start, end)
+        return self._receives(start, end) and not self._is_single(start, end)
+
+    def _is_single(self, start: int, end: int) -> bool:
+        noun = re.escape(self._text[start:end])
+        return re.compile(_SINGLE.format(noun)).search(self._text, 0, start) is not None
 
     def _receives(self, start: int, end: int) -> bool:
         """Return whether a verb that has receivers stands before the noun in its clause."""
@@ -175,7 +200,7 @@ def _workers() -> re.Pattern[str]:
 
 @functools.cache
 def _swallow() -> re.Pattern[str]:
-    return re.compile(_any("name.group-swallow"))
+    return re.compile(rf"{_any('name.group-swallow')}|组(?![织建成团])")
 
 
 @functools.cache
