@@ -7,6 +7,7 @@ from kg.relate.audience import Audiences
 from kg.relate.claims import Claims
 from kg.relate.framework import Frameworks
 from kg.relate.method import Methods
+from kg.relate.opening import Openings
 from kg.relate.outcome import Outcomes
 from kg.relate.paper import Papers
 from kg.relate.post import relate_posts
@@ -28,6 +29,7 @@ def relate(scan: Scan, resolution: Resolution) -> list[Claim]:
     actions = Actions(reading, statements)
     readers = (
         actions,
+        Openings(statements),
         Settings(statements),
         Audiences(reading, statements),
         Frameworks(reading, statements),

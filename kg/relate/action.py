@@ -184,7 +184,7 @@ class Actions:
         for item in scene.officers[-1:]:
             trail = self.reading.tail(item.mention.end)
             alone = scene.inherited and scene.distance <= 1
-            guest = alone and _acts_himself(item) and not self._says(trail)
+            guest = alone and acts_himself(item) and not self._says(trail)
             if guest or pattern(_COMES).match(trail) or pattern(_WINS).match(trail):
                 self._each("takes_part", scene.officers, act, scene, "officer")
 
@@ -290,7 +290,7 @@ def _speaks_at(item: Item, act: Act) -> bool:
     return bool(inside and pattern(r"^[^，]{0,6}<speak>").match(item.trail))
 
 
-def _acts_himself(item: Item) -> bool:
+def acts_himself(item: Item) -> bool:
     """Return whether a person is a subject and neither an object nor a byline."""
     return not pattern(r"(?:记者|通讯员|[把将到给向被从对]|.{7,})").search(item.lead)
 

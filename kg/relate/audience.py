@@ -15,6 +15,8 @@ from kg.relate.thread import Scene, is_step
 from kg.relate.words import pattern
 
 HELPERS: Final = r"(?:<helpers>|队)”?$"
+# What looks after things and order, not after people.
+_LOOKING: Final = r"<looking>”?$"
 # Who goes on acting where no unit is named.
 _OFFICERS: Final = r"(?:民警|辅警|交警|特警|警官|队员|警方)"
 
@@ -25,6 +27,7 @@ class Audiences:
     def __init__(self, reading: Reading, statements: Statements) -> None:
         self.reading = reading
         self.statements = statements
+        self.shown: tuple[Act, int] | None = None  # the last act for people, and its paragraph
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
@@ -39,6 +42,9 @@ class Audiences:
                 and pattern(r"(?:组织|带领)").search(act.people[-1].lead)
             ):
                 self._target(scene, outer, act.people)
+        for act in scene.whole:
+            if not pattern(_LOOKING).search(act.item.mention.text):
+                self.shown = act, scene.sentence.paragraph
         talked_of = self._talked_of(scene)
         if talked_of is not None and self._is_told(scene):
             self._beside(scene, talked_of)
@@ -70,6 +76,12 @@ class Audiences:
         """Return the activity that people in the frame are told of with."""
         told = [act for act in scene.told if not is_step(act)]
         return told[-1] if told else scene.main
+
+    def _for_people(self, scene: Scene, act: Act) -> Act:
+        """Return the activity that people are the audience of, if ``act`` only looks after things."""
+        if self.shown is None or not pattern(_LOOKING).search(act.item.mention.text):
+            return act
+        return self.shown[0] if self.shown[1] == scene.sentence.paragraph else act
 
     def _visitors(self, scene: Scene, act: Act, group: Group) -> None:
         """Read people that are the subject: helpers join in, others are shown round."""
@@ -108,7 +120,8 @@ class Audiences:
             if pattern(HELPERS).search(item.mention.text):
                 self._join(scene, act, [item])
                 continue
-            self.statements.add(scene, "targets", act.item, item, "audience.people")
+            told = self._for_people(scene, act) if act is scene.main else act
+            self.statements.add(scene, "targets", told.item, item, "audience.people")
 
     def _join(self, scene: Scene, act: Act, items: Iterable[Item]) -> None:
         for item in items:

@@ -1,0 +1,78 @@
+"""A story that begins in the middle: who, where and for whom before the activity has a name."""
+
+from typing import Final
+
+from kg.relate.audience import HELPERS
+from kg.relate.frames import Act
+from kg.relate.reading import Item
+from kg.relate.statement import Statements
+from kg.relate.thread import Scene, is_lesson
+from kg.relate.words import pattern
+
+# 这是甲所举办的… · 一堂“…”课: what was told becomes an activity.
+_NAMES_IT: Final = r"(?:这|一[堂场次节]|正是)[^。；]{0,40}$"
+_FARTHEST: Final = 3  # paragraphs
+_CREDIT: Final = r"(?:记者|通讯员|作者|摄影|编辑|实习生|见习生)[：\s]*$"
+
+
+class Openings:
+    """Adds held_at, targets, takes_part and organizes for the activity that an opening shows."""
+
+    def __init__(self, statements: Statements) -> None:
+        self.statements = statements
+        self.title: set[str] = set()  # acts that the title names
+        self.venues: list[Item] = []
+        self.audience: list[Item] = []
+        self.officers: list[Item] = []
+        self.subjects: list[Item] = []
+        self.paragraph = -1
+        self.over = False
+
+    def relate(self, scene: Scene) -> None:
+        """Add what the sentences before the first activity say, when it is named."""
+        acts = [act for act in scene.frame.acts if not act.item.mention.nominal]
+        if scene.sentence.span.start < self.statements.reading.scan.title_end:
+            self.title |= {act.item.entity for act in acts}
+        elif not self.over and acts:
+            self.over = True
+            if scene.sentence.paragraph - self.paragraph <= _FARTHEST and self._names(acts[0]):
+                self._add(scene, acts[0])
+        elif not self.over:
+            self._collect(scene)
+
+    def _names(self, act: Act) -> bool:
+        item = act.item
+        told = item.entity in self.title and is_lesson(act)
+        start = item.mention.start
+        before = self.statements.reading.text[max(0, start - 60) : start]
+        return told or bool(pattern(_NAMES_IT).search(before))
+
+    def _collect(self, scene: Scene) -> None:
+        frame = scene.frame
+        self.paragraph = scene.sentence.paragraph if self.paragraph < 0 else self.paragraph
+        self.venues += [item for item in frame.venues if item.type != "UNIT"]
+        shown = [item for group in frame.visitors for item in group.items] + frame.people
+        self.audience += [item for item in shown if item.type == "GROUP"]
+        self.officers += [item for item in scene.officers if not _is_credit(item)]
+        if not scene.inherited:
+            self.subjects = list(scene.subjects)
+
+    def _add(self, scene: Scene, act: Act) -> None:
+        heads = self.statements.heads("organizes", act.item.entity)
+        if not heads:
+            for item in self.subjects:
+                self.statements.add(scene, "organizes", item, act.item, "opening.subject")
+        for item in [] if act.venues else self.venues:
+            self.statements.add(scene, "held_at", act.item, item, "opening.venue")
+        for item in self.officers:
+            self.statements.add(scene, "takes_part", item, act.item, "opening.officer")
+        for item in self.audience:
+            helps = pattern(HELPERS).search(item.mention.text)
+            ends = (item, act.item) if helps else (act.item, item)
+            relation = "takes_part" if helps else "targets"
+            self.statements.add(scene, relation, *ends, "opening.audience")
+
+
+def _is_credit(item: Item) -> bool:
+    """Return whether a person is only named as an author."""
+    return bool(pattern(_CREDIT).search(item.before))
