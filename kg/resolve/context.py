@@ -144,7 +144,7 @@ class Context:
                 regions.append(inner)
         return regions[-1] if regions else None
 
-    @property
+    @functools.cached_property
     def focus(self) -> Region | None:
         """Return the county (else the prefecture, the province) that the article is about."""
         for level in ("county", "zone", "prefecture", "province"):

@@ -92,8 +92,8 @@ class Grower:
     def _agency(self, parent: Key, segment: Segment) -> Key:
         """Return an agency of an agency: 铁路公安局|锦州公安处, 公安厅|机场公安局."""
         text = "".join(segment.regions) + segment.text
-        for unit in self.tree.units.values():
-            if unit.parent == parent and unit.kind == SPECIAL and same_special(unit.tail, text):
+        for unit in self.tree.under(parent):
+            if unit.kind == SPECIAL and same_special(unit.tail, text):
                 return unit.key
         upper = self.tree[parent]
         form = segment.regions[-1] if segment.regions else bare_place(segment.stem)
@@ -111,8 +111,8 @@ class Grower:
 
     def inner(self, parent: Key, segment: Segment) -> tuple[Key, Segment]:
         """Return the division that a team's name begins with, and the rest: 交警|铁骑队."""
-        for unit in self.tree.units.values():
-            if unit.parent != parent or unit.level not in ("brigade", "detachment"):
+        for unit in self.tree.under(parent):
+            if unit.level not in ("brigade", "detachment"):
                 continue
             for size in range(2, len(segment.stem) - 1):
                 if label(segment.stem[:size]) == label(unit.function) != "":

@@ -7,7 +7,7 @@ from typing import Final
 from kg.gazetteer import Region
 from kg.language.scan import Scan
 from kg.language.units import Segment, UnitName
-from kg.resolve.labels import label, segment_label
+from kg.resolve.labels import label, same_label, segment_label
 from kg.resolve.pointing import Memory
 from kg.resolve.tree import BORDER, ORGAN, PART, RANK, SPECIAL, Key, Tree, Unit
 
@@ -32,13 +32,16 @@ class Hosts:
         self.text = scan.text
         self.memory = Memory(tree, scan)
         self._focus: tuple[int, Key | None] | None = None  # for how many names it was found
+        self._weights: dict[Key, float] = {}
+        self._weighed = 0
+        self._top: Key | None = None  # the heaviest of them
 
     # -- known units ------------------------------------------------------------------------
 
     def known(self, segments: Sequence[Segment], name: UnitName) -> Key | None:
         """Return the unit already read whose name ends as these segments do."""
         tails = tuple(segment_label(segment) for segment in segments)
-        hits = [key for key, unit in self.tree.units.items() if self._ends(unit, tails)]
+        hits = [key for key in self.tree.labelled(tails[-1]) if self._ends(self.tree[key], tails)]
         organ = self.focus()
         hits = [key for key in hits if self._is_near(key, organ, name)]
         if len(hits) < 2:
@@ -69,17 +72,10 @@ class Hosts:
     def _ends(self, unit: Unit, tails: tuple[str, ...]) -> bool:
         at: Unit | None = unit
         for tail in reversed(tails):
-            if at is None or at.kind not in (PART, BORDER) or not self._named(at, tail):
+            if at is None or at.kind not in (PART, BORDER) or not same_label(at.key[-1], tail):
                 return False
             at = self.tree[at.parent] if at.parent else None
         return True
-
-    def _named(self, unit: Unit, tail: str) -> bool:
-        if unit.level == "team" and unit.tail.startswith("“"):
-            return unit.tail.endswith(tail)
-        if unit.parent is None:
-            return unit.key[-1] == tail
-        return any(child.key == unit.key for child in self.tree.children(unit.parent, tail))
 
     # -- hosts ------------------------------------------------------------------------------
 
@@ -101,8 +97,10 @@ class Hosts:
 
     def _acting(self, segment: Segment, name: UnitName) -> Key | None:
         """Return the bureau that the same sentence names before as its actor: X局抽调交警大队."""
-        for start, key in reversed(self.tree.order):
-            if start < name.start and self.memory.distance(start, name.start) == 0:
+        for start, key in reversed(self.tree.order[: self.tree.index(name.start)]):
+            if self.memory.distance(start, name.start):
+                return None
+            if start < name.start:
                 unit = self.tree[key]
                 county = unit.rank == RANK["subbureau"] or unit.key == self.focus()
                 actor = unit.is_host and county and self.memory.role(start, key) == 1
@@ -114,8 +112,8 @@ class Hosts:
         """Return the protagonist's own detachment of a brigade's function: 交管支队|高速公路大队."""
         own = segment.function not in _SYSTEMS  # rail, forest, border: all its divisions
         organ = self.focus() if segment.level == "brigade" and own else None
-        for unit in self.tree.units.values():
-            above = unit.level in ("detachment", "corps") and unit.parent == organ is not None
+        for unit in self.tree.under(organ) if organ is not None else ():
+            above = unit.level in ("detachment", "corps")
             if above and label(unit.function) == label(segment.function):
                 return unit.key
         return None
@@ -141,10 +139,11 @@ class Hosts:
 
     def ending_at(self, end: int) -> Key | None:
         """Return the unit whose name ends at ``end``."""
-        for start, key in reversed(self.tree.order):
-            if start < end:
-                return key if start + self.tree.lengths[start, key] == end else None
-        return None
+        last = self.tree.index(end) - 1
+        if last < 0:
+            return None
+        start, key = self.tree.order[last]
+        return key if start + self.tree.lengths[start, key] == end else None
 
     def _is_low(self, segment: Segment) -> bool:
         """Return whether a division is part of another division: 七中队, 二大队, 铁骑队."""
@@ -179,15 +178,10 @@ class Hosts:
 
     def _by_town(self, segment: Segment) -> Key | None:
         """Return the organ of the one county that has a town of the station's name."""
-        organs = [unit for unit in self.tree.units.values() if unit.is_host and unit.region]
-        hits = [
-            unit
-            for unit in organs
-            if unit.region is not None
-            and unit.rank == RANK["subbureau"]
-            and self.tree.context.town(segment.stem, unit.region)
-        ]
-        return hits[0].key if len(hits) == 1 and hits[0].kind == ORGAN else None
+        towns = self.tree.context.gazetteer.named(segment.stem) if len(segment.stem) > 1 else ()
+        keys = {(ORGAN, town.parent) for town in towns if len(town.code) > len(town.parent)}
+        hits = sorted(key for key in keys if key in self.tree.units)
+        return hits[0] if len(hits) == 1 else None
 
     def _organ(self, segment: Segment, name: UnitName) -> Key | None:
         focus = self._host_at(name.start)
@@ -235,20 +229,31 @@ class Hosts:
         return self._focus[1]
 
     def _weigh(self) -> Key | None:
-        weights: dict[Key, float] = {}
-        for place, key in self.tree.order:
-            host = next((unit for unit in self.tree.line(key) if unit.is_host), None)
+        for place, key in self.tree.log[self._weighed :]:
+            host = self._host_of(key)
             if host is not None:
-                first = LEAD_BONUS if not weights else 0
-                worth = first + self.memory.role(place, key)
-                weights[host.key] = weights.get(host.key, 0.0) + worth
+                worth = self.memory.role(place, key) + self._weights.get(host, 0.0)
+                self._weights[host] = worth
+                if self._top is None or worth > self._weights[self._top]:
+                    self._top = host
+        self._weighed = len(self.tree.log)
+        lead = next((host for _, key in self.tree.order if (host := self._host_of(key))), None)
         home = self.tree.context.focus
-        for key in list(weights):
-            unit = self.tree[key]
-            weights[key] += HOME_BONUS * (unit.region == home)
-            weights[key] -= unit.rank < RANK["bureau"]
-        order = {key: place for place, key in enumerate(weights)}
-        return max(weights, key=lambda key: (weights[key], -order[key]), default=None)
+        fits = (self._top, lead, (ORGAN, home.code) if home is not None else None)
+        weighed = dict.fromkeys(key for key in fits if key is not None and key in self._weights)
+        return max(
+            weighed,
+            key=lambda key: self._weights[key] + self._bonus(self.tree[key], lead),
+            default=None,
+        )
+
+    def _host_of(self, key: Key) -> Key | None:
+        hosts = (unit for unit in self.tree.line(key) if unit.is_host)
+        return next((unit.key for unit in hosts if unit.rank >= RANK["bureau"]), None)
+
+    def _bonus(self, unit: Unit, lead: Key | None) -> float:
+        home = HOME_BONUS * (unit.region == self.tree.context.focus)
+        return home + LEAD_BONUS * (unit.key == lead)
 
     # -- agencies ---------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from kg.language.units import Segment
 
 TOWN_ENDINGS: Final = ("苏木", "街道", "镇", "乡")
 _ORDINAL: Final = re.compile(r"第(?=[一二三四五六七八九十\d])")
+JOINT: Final = re.compile(r"[和与及、“]")  # what parts a label that a shorter one may mean
 _JOINED: Final = re.compile(r"[和与及、]$")
 # 巴彦高勒镇派出所 = 巴彦高勒派出所: the ending of a town is left out at will.
 TOWN_ENDING: Final = re.compile(r"(?<=[一-鿿]{2})(?:街道办事处|街道|民族乡|苏木|镇|乡)$")
@@ -43,11 +44,15 @@ def segment_label(segment: Segment) -> str:
 
 
 def same_label(long: str, short: str) -> bool:
-    """Return whether two labels mean one division: equal, or one function of a joined name."""
-    long, short = sorted((long, short), key=len, reverse=True)
+    """Return whether two labels mean one unit: equal, or one function of a joined name.
+
+    A team with a name in quotes (“马背”巡逻队) is also called without it.
+    """
     if long == short:
         return True
-    return long.endswith(short) and bool(_JOINED.search(long.removesuffix(short)))
+    long, short = sorted((long, short), key=len, reverse=True)
+    before = long.removesuffix(short)
+    return before != long and bool(_JOINED.search(before) or before.startswith("“"))
 
 
 def zone_label(stem: str) -> str:

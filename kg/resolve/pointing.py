@@ -22,6 +22,7 @@ PARTNER: Final = 0.3  # 联合, 会同, 向 + the unit
 LISTED: Final = 0.5  # one of several
 IMPLIED: Final = 0.6  # not named itself, only a division of it
 AHEAD: Final = 0.05  # named only later
+SPAN: Final = 60  # names that are looked at in either direction: of a yearbook not all
 _REACH: Final = 8
 
 _PARTNER: Final = re.compile(
@@ -57,7 +58,8 @@ class Memory:
     def scores(self, fitting: Callable[[Unit], bool], start: int) -> dict[Key, float]:
         """Return how well each unit for which ``fitting`` holds is remembered at ``start``."""
         best: dict[Key, float] = {}
-        for place, key in self.tree.order:
+        middle = self.tree.index(start)
+        for place, key in self.tree.order[max(0, middle - SPAN) : middle + SPAN]:
             worth = self._worth(place, key, start)
             for unit in self.tree.line(key):
                 if fitting(unit):
@@ -69,9 +71,8 @@ class Memory:
 
     def _in_order(self, start: int) -> Iterator[Key]:
         """Yield the units from the first named on, each before what it is part of."""
-        for place, key in self.tree.order:
-            if place < start:
-                yield from (unit.key for unit in self.tree.line(key))
+        for _, key in self.tree.order[: min(self.tree.index(start), SPAN)]:
+            yield from (unit.key for unit in self.tree.line(key))
 
     def _worth(self, place: int, key: Key, at: int) -> float:
         if place >= at:
@@ -106,7 +107,7 @@ class Memory:
 
     def _over_next(self, fitting: Callable[[Unit], bool], end: int) -> Key | None:
         """Return the parent of the unit named next if the text says 大队下辖的X派出所."""
-        place, key = next(((place, key) for place, key in self.tree.order if place >= end), (0, ()))
+        place, key = next(iter(self.tree.order[self.tree.index(end) :][:1]), (0, ()))
         if not key or place - end >= _REACH or not _BELOW.search(self._text[end:place]):
             return None
         return next((u.key for u in self.tree.line(key) if u.key != key and fitting(u)), None)

@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.gazetteer import Region
 from kg.resolve.context import Context
-from kg.resolve.labels import same_label
+from kg.resolve.labels import JOINT, same_label
 
 Key = tuple[str, ...]
 
@@ -69,19 +69,49 @@ class Tree:
         self.units: dict[Key, Unit] = {}
         self.order: list[tuple[int, Key]] = []
         self.lengths: dict[tuple[int, Key], int] = {}
+        self.log: list[tuple[int, Key]] = []  # the same in the order of reading
+        self._labels: dict[str, list[Key]] = {}
+        self._joined: list[Key] = []  # labels of two functions, teams in quotes
+        self._under: dict[Key, list[Unit]] = {}
 
     def __getitem__(self, key: Key) -> Unit:
         return self.units[key]
 
     def add(self, unit: Unit) -> Unit:
         """Keep a unit unless one with its key is there, and return the kept one."""
-        return self.units.setdefault(unit.key, unit)
+        if unit.key not in self.units:
+            self.units[unit.key] = unit
+            self._labels.setdefault(unit.key[-1], []).append(unit.key)
+            if JOINT.search(unit.key[-1]):
+                self._joined.append(unit.key)
+            if unit.parent is not None:
+                self._under.setdefault(unit.parent, []).append(unit)
+        return self.units[unit.key]
+
+    def labelled(self, tail: str) -> list[Key]:
+        """Return the units whose own step has this label, or shares a function with it."""
+        exact = self._labels.get(tail, [])
+        if JOINT.search(tail):
+            others = [
+                key
+                for label, keys in self._labels.items()
+                if same_label(label, tail)
+                for key in keys
+            ]
+        else:
+            others = [key for key in self._joined if same_label(key[-1], tail)]
+        return list(dict.fromkeys((*exact, *others)))
+
+    def under(self, parent: Key) -> list[Unit]:
+        """Return the units that were added as parts of ``parent``."""
+        return self._under.get(parent, [])
 
     def mention(self, key: Key, start: int, form: str) -> None:
         """Note that a unit is named at ``start``."""
         self.units[key].forms.add(form)
         self.units[key].places.append(start)
         bisect.insort(self.order, (start, key))
+        self.log.append((start, key))
         self.lengths[start, key] = len(form)
 
     def line(self, key: Key) -> Iterator[Unit]:
@@ -103,8 +133,13 @@ class Tree:
 
     def nearest(self, at: int) -> Iterator[Key]:
         """Yield the units named before ``at``, the nearest first, then those after it."""
-        yield from (key for start, key in reversed(self.order) if start < at)
-        yield from (key for start, key in self.order if start >= at)
+        middle = self.index(at)
+        yield from (key for _, key in reversed(self.order[:middle]))
+        yield from (key for _, key in self.order[middle:])
+
+    def index(self, at: int) -> int:
+        """Return how many of the names stand before ``at``."""
+        return bisect.bisect_left(self.order, (at,))
 
     def organ(self, region: Region, style: str = "guess", level: str = "") -> Unit:
         """Return the police organ of a region: bureau, branch and department are one unit."""
@@ -117,9 +152,9 @@ class Tree:
 
     def children(self, parent: Key, tail: str) -> Iterator[Unit]:
         """Yield the divisions of ``parent`` that ``tail`` (a label) names, whole names first."""
-        under = [unit for unit in self.units.values() if unit.parent == parent]
-        yield from (unit for unit in under if unit.key[-1] == tail)
-        yield from (u for u in under if u.key[-1] != tail and same_label(u.key[-1], tail))
+        yield from (
+            self.units[key] for key in self.labelled(tail) if self.units[key].parent == parent
+        )
 
 
 # How well a printed form tells the official name of a region's police organ.
