@@ -23,7 +23,8 @@ _SHAPE: Final = re.compile(
 )
 _TEAM: Final = re.compile(r"[队警员人者嫂哥姐侠兵]$")
 _STEPS: Final = r"[一二三四五六七八九十][步招诀字环](?:走|法|曲|诀|经|工作法)"
-_RULE: Final = r"[一-鿿]{1,2}制(?![度造作定止服品约裁])"  # “…”|双长制
+_RULE: Final = r"[一-鿿]{0,2}制(?![度造作定止服品约裁])"  # “…”|双长制
+_WAY: Final = r"[一-鿿]{2,4}(?<![办看想执司普守违非合立用释懂学送讲手无说书宪刑])法(?![律规院庭治官人制学])"  # “…”|警情分级法
 _NOT_HEAD: Final = "化员者人长费率证"
 _LISTED: Final = re.compile(r"(?:“[^“”\n。！？]{2,40}”[、和与及]?)+$")
 _FIGURE: Final = re.compile(r"(?:开启|进入|切换|切换至|启动|打开)了?$")  # 开启“守护模式”
@@ -140,7 +141,7 @@ def _any(*classes: str) -> str:
 @functools.cache
 def _head() -> re.Pattern[str]:
     gap = rf"(?:(?!{_any('name.method-break', 'name.act-restart')})(?!{_BREAKS})[一-鿿]){{0,9}}?"
-    heads = rf"(?:{_any('name.method-head')}|{_room()}|{_RULE})(?:{_any('name.method-head')}|工作)*"
+    heads = rf"(?:{_any('name.method-head')}|{_room()}|{_RULE}|{_WAY})(?:{_any('name.method-head')}|工作)*"
     return re.compile(rf"(?:的(?=[一-鿿]{{0,8}}(?:模式|法|机制|体系)))?{gap}{heads}")
 
 
@@ -159,7 +160,7 @@ def _inner() -> re.Pattern[str]:
 def _act_behind() -> re.Pattern[str]:
     """Return the pattern of what makes a formula an activity or a title instead."""
     return re.compile(
-        rf"(?![的里中上])[一-鿿]{{0,6}}?(?:{_any('act.head', 'act.deed')})|称号|荣誉|[，、]?[一-鿿]{{0,4}}(?:队|志愿者|义警)"
+        rf"(?![的里中上搬])[一-鿿]{{0,6}}?(?:{_any('act.head', 'act.deed')})|称号|荣誉|[，、]?[一-鿿]{{0,4}}(?:队|志愿者|义警)"
     )
 
 
