@@ -75,7 +75,7 @@ class Actions:
             self._each("takes_part", scene.officers, act, scene, "officer")
             return
         if not scene.inherited:
-            self._name(relation, scene.subjects, act, scene, "subject")
+            self._name(relation, self._each_his_own(scene, act), act, scene, "subject")
         elif not _is_contest(act) and not (is_lesson(act) and len(scene.subjects) > 1):
             self.open.setdefault(act.item.entity, (relation, scene, act))
         if not self._is_within(scene, act):
@@ -83,6 +83,14 @@ class Actions:
         alone = scene.inherited or not _bodies(frame.of(roles.SUBJECT))
         if alone or _gives(act) or self._leads_himself(scene, act):
             self._each("takes_part", scene.officers, act, scene, "officer")
+
+    def _each_his_own(self, scene: Scene, act: Act) -> Sequence[Item]:
+        """Return who carries out one of several acts (甲、乙分别带来丙和丁)."""
+        done = scene.frame.done
+        tail = self.reading.tail(scene.subjects[-1].mention.end)
+        if len(done) == len(scene.subjects) > 1 and pattern(r"^[^，]{0,6}分别").match(tail):
+            return [scene.subjects[done.index(act)]]
+        return scene.subjects
 
     def _leads_himself(self, scene: Scene, act: Act) -> bool:
         """Return whether a person is there himself (所长X带着民警开展…)."""
@@ -190,7 +198,7 @@ class Actions:
 
     @staticmethod
     def _says(trail: str) -> bool:
-        return bool(pattern(r"^(?![一-鿿]{2})|^[^，]{0,8}<say>").search(trail))
+        return bool(pattern(r"^(?![一-鿿]{2}|[把将]“)|^[^，]{0,8}<say>").search(trail))
 
     @staticmethod
     def _goes_on(scene: Scene, act: Act, close: bool) -> str:

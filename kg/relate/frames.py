@@ -83,6 +83,7 @@ def frames(sentence: Sentence) -> list[Frame]:
 
 # 的46名 · 5户
 _NUMBER: Final = "[0-9一二三四五六七八九十百千万余多两]+"
+_POST: Final = r"^的?[^，。；]{0,6}<post>$"
 _OF_IT: Final = rf"^的?(?:{_NUMBER}余?[名位户个家])?(?:余名|多名)?(?:<invited_of>的)?$"
 
 
@@ -126,6 +127,9 @@ class _Framer:
         last = self.last
         if last is None or group.type not in ("GROUP", "PER") or last.type == "PER":
             return roles.role_of(group)
+        if group.type == "PER" and last.type in ACTORS and pattern(_POST).match(group.before):
+            hands = last.lead.endswith("从") and pattern(r"^手[中里上]?[接领]").match(group.trail)
+            return roles.ATTENDING if hands else self._colleague(group)
         if last.type == "ACT" and not group.before and not last.items[-1].mention.nominal:
             return roles.RECIPIENT  # 走访牧民
         if last.type not in ("LOC", "ORG", "GROUP") or not pattern(_OF_IT).match(group.before):
@@ -139,6 +143,11 @@ class _Framer:
         """Return whether somebody goes along with the subject (所长甲带上工具，和乙…)."""
         along = group.lead in ("和", "跟", "与", "同") and "，" in group.before
         return along and bool(self.frame.of(roles.SUBJECT)) and not self.frame.done
+
+    def _colleague(self, group: Group) -> str:
+        """Return the role of a person named with a body (邀请某局局长X)."""
+        shared = self.role in (roles.INVITED, roles.ATTENDING, roles.PARTNER, roles.HELPER)
+        return self.role if shared else roles.role_of(group)
 
     def _helps(self, group: Group) -> bool:
         """Return whether a body helps the one that leads (由甲局主办、乙校协办的…)."""
@@ -246,7 +255,7 @@ class _Framer:
         return bool(rest) and rest[0].type == "ACT" and "，" not in rest[0].before
 
 
-_AT: Final = r"(?:[为给对向]|^(?:随后|随即|又|并|还|再|先后)*在)$"
+_AT: Final = r"(?:[为给对向]|^走|^沿着?|^(?:随后|随即|又|并|还|再|先后)*在)$"
 
 
 def _usage(item: Item, group: Group, frame: Frame) -> str:

@@ -119,7 +119,8 @@ class Frameworks:
     def _names(outer: Act, act: Act) -> bool:
         """Return whether an act bears another in its name (“甲”行动启动仪式)."""
         touch = outer.item.mention.end == act.item.mention.start
-        return touch and not outer.item.mention.nominal
+        quotes = act.item.mention.text.startswith("“")  # “甲”“乙”: a list
+        return touch and not quotes and not outer.item.mention.nominal
 
     @staticmethod
     def _is_stage(scene: Scene, outer: Act) -> bool:

@@ -154,7 +154,7 @@ def _is_verse(body: str) -> bool:
 
 def _is_full(sentence: str) -> bool:
     """Return whether a line is a sentence and no headline (19:10 西门 · 02 一本账)."""
-    return sentence.rstrip().endswith(_STOPS) or len(sentence) > _LONG_HEADLINE
+    return sentence.rstrip().endswith((*_STOPS, "摄")) or len(sentence) > _LONG_HEADLINE
 
 
 def _groups(items: Sequence[Item]) -> Iterator[Group]:
@@ -165,7 +165,8 @@ def _groups(items: Sequence[Item]) -> Iterator[Group]:
         if current and not _joined(current[-1], chain[0], chain[-1]):
             yield Group(tuple(current), tuple(outer))
             current, outer = [], []
-        outer += chain[:-1]
+        outer += [item for item in chain[:-1] if not _is_road(item)]
+        current += [item for item in chain[:-1] if _is_road(item)]
         current.append(chain[-1])
     if current:
         yield Group(tuple(current), tuple(outer))
@@ -201,6 +202,13 @@ def _joined(left: Item, first: Item, right: Item) -> bool:
     else:
         return False
     return bool(pattern(gap).match(first.before))
+
+
+def _is_road(item: Item) -> bool:
+    """Return whether a place is a road, which lies in no town (111国道X镇段)."""
+    return item.type == "LOC" and bool(
+        pattern(r"(?:国道|省道|县道|高速|公路|线)$").search(item.mention.text)
+    )
 
 
 def _contains(left: Item, right: Item) -> bool:
