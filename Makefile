@@ -14,19 +14,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: help demo test style types browser bench clean
+.PHONY: help demo test style types browser java bench clean
 
 help:
 	@echo "make demo   set up and build the sample graph (out/demo)"
 	@echo "make test   set up and run style, types and tests"
-	@echo "make bench  measure the speed of the line"
+	@echo "make bench  measure speed, exports, explorer and scale"
 	@echo "make clean  remove what these commands made"
 
 demo: $(VENV)/.run
 	@$(BIN)/kg build data/samples -o out/demo
 
-test: $(VENV)/.test browser style types
-	$(BIN)/python -m pytest -n $(JOBS)
+# A file of tests stays in one process: its browser, store or cluster is started once.
+test: $(VENV)/.test browser java style types
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 style: $(VENV)/.test
 	$(BIN)/ruff check .
@@ -38,8 +39,15 @@ types: $(VENV)/.test
 browser: $(VENV)/.test
 	@bash scripts/browser.sh
 
-bench: $(VENV)/.test
+java:
+	@bash scripts/java.sh
+
+# Each prints its table and writes its section of bench/RESULTS.md.
+bench: $(VENV)/.test browser
 	$(BIN)/python bench/speed.py
+	$(BIN)/python bench/rdf.py
+	$(BIN)/python bench/explorer.py
+	$(BIN)/python bench/scale.py
 
 # A stamp file a group, so that make reinstalls only when the list of dependencies changes.
 $(VENV)/.run: pyproject.toml
