@@ -16,6 +16,7 @@ _LEADS: Final = r"^[^，]{0,4}<lead>(?!人)"
 _COMES: Final = r"^[^，]{0,14}(?:<support>|<come>)"
 _WINS: Final = r"^[^，]{0,6}<award>"
 _TOGETHER: Final = r"^(?:等[^，]{0,12})?(?:在[^，]{0,12})?<together>"
+_BY: Final = r"^(?:这|此|本|该)[堂场次项期]?[^，]{1,6}由$"  # 这堂课由甲举办
 _SIGNING: Final = r"(?:<sign>了?[^，]{0,4}$|签约|签署|签订|会签)"
 
 
@@ -45,6 +46,12 @@ class Actions:
             self._each("takes_part", speakers, act, scene, "speaker")
         if scene.main is not None and scene.near:
             self._beside(scene, scene.main)
+        first = scene.sentence.groups[:1]
+        if scene.main and first and pattern(_BY).search(first[0].before):
+            hosts = [
+                item for item in scene.frame.of(roles.SUBJECT, roles.PARTNER) if item.type in ACTORS
+            ]
+            self._name("organizes", hosts, scene.main, scene, "by")
         self._cooperate(scene)
 
     def finish(self) -> None:

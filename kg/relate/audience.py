@@ -66,11 +66,20 @@ class Audiences:
         groups = [item for item in frame.people if item.type == "GROUP"]
         guests = frame.of(roles.INVITED, *([] if frame.done else [roles.PARTNER]))
         groups += [item for item in guests if item.type == "GROUP"]
-        groups += [item for step in frame.done if is_step(step) for item in step.people]
+        if not self._is_anothers(scene, act):
+            groups += [item for step in frame.done if is_step(step) for item in step.people]
         for group in frame.visitors:
             if status_at(self.reading.text, scene.sentence.span, group.start) == "asserted":
                 self._visitors(scene, act, group)
         self._target(scene, act, [item for item in groups if item.type == "GROUP"])
+
+    def _is_anothers(self, scene: Scene, act: Act) -> bool:
+        """Return whether somebody else carries out the activity told of before."""
+        heads = self.statements.heads("organizes", act.item.entity)
+        parents = self.reading.parents
+        kin = {item.entity for item in scene.subjects}
+        kin |= {parents.get(one, "") for one in kin}
+        return bool(heads) and not scene.inherited and not kin & heads
 
     def _talked_of(self, scene: Scene) -> Act | None:
         """Return the activity that people in the frame are told of with."""
@@ -86,7 +95,9 @@ class Audiences:
     def _visitors(self, scene: Scene, act: Act, group: Group) -> None:
         """Read people that are the subject: helpers join in, others are shown round."""
         items, trail = group.items, self.reading.tail(group.end)
-        opens = pattern(rf"(?:^|[，。；\s])(?:{COUNT}){{0,2}}$").search(group.before)
+        opens = pattern(rf"(?:^|[，。；\s])(?:[^，。；\s]{{1,4}}的)?(?:{COUNT}){{0,2}}$").search(
+            group.before
+        )
         counted = opens and pattern(r"[名位户个]$").search(group.before)
         together = not counted and pattern(
             r"^(?:代表|等|[^，]{0,8}?)(?:也|都|均)?(?:一同|一起|共同|一道|参加|参与|出席|应邀)"

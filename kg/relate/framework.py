@@ -88,7 +88,8 @@ class Frameworks:
             text = act.item.mention.text
             lesson = pattern(r"(?:^“[^”]*”?(?:<lesson>)?”?|<lesson>)$").search(text)
             held = pattern(r"<hold>了?[^，]{0,6}$").search(act.item.lead)
-            if self.event is None and not lesson:
+            looks = pattern(r"<looking>”?$").search(text)
+            if self.event is None and not lesson and not looks:
                 self.event = act
             elif self.event is not None and lesson and not held:
                 self._part(scene, act, self.event, "framework.lesson")

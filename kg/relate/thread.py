@@ -277,7 +277,7 @@ class _Thread:
         """Return the parties that a word like 各方 or 双方 stands for."""
         items, who = [act.item for act in frame.done], "<all>"
         if not items:
-            items, who = [*frame.docs, *frame.methods], "[双三四]方"
+            items, who = [*frame.docs, *frame.methods], "[双两三四](?:方|地)"
         before = rf"(?:^|[，；。）\s]){who}"
         if not any(pattern(before).search(self._since(item)) for item in items):
             return []
