@@ -141,6 +141,8 @@ class Heads:
         )
 
     def _phrase(self, begin: int, head: Head) -> Phrase:
+        if self._text.startswith("暨", head.stop):  # 颁奖仪式|暨警营开放日
+            head = self._chain(head.stop + 1, self._limit(head.stop)) or head
         quoted = self._holds_formula(begin, head.stop)
         term, kind = head.mark.entry.term, head.mark.entry.value
         return Phrase(begin, head.stop, term, kind, head.noun, quoted)

@@ -15,7 +15,7 @@ _BREAKS: Final = (
     r"[得过并也搞将均曾给是因如我你他她它该此其各每由又已让]|(?<!目)的(?!士)|(?<![实当各两属产场基])地(?![质震区方铁下])|(?<![除为])了(?!解)"
     r"|着(?!力|眼)|再(?!就)|正(?!能)|就(?!业)|便(?![民利企])|(?<!人)才(?!艺)|(?<![实小临战及适平即同])时(?!代|速)"
     r"|(?<!集)中(?![小心学国华队考药医])|后(?![续勤备])|(?<!面)前(?![往期沿置哨])|从(?![业优])|(?<![面定相])向(?!日)"
-    r"|(?<![一应])对(?![口抗])|被(?!害)|把(?!关|脉)|使(?!用)|为(?![民老企警群])|于|(?<!存)在(?![线校押])|到(?![户家岗])|用(?![警枪户药电火气水])"
+    r"|(?<![一应])对(?![口抗])|被(?!害)|把(?!关|脉)|使(?!用)|为(?![民老企警群])|于|(?<!存)在(?![线校押])|到(?![户家岗])|(?<![使应信费通专日运利引作启采雇])用(?![警枪户药电火气水])"
     r"|往(?!来)|跟(?!踪|进)|(?<!平)等(?!级)|有(?![组奖害限])|(?<![脚基资成根剧样])本(?![地土领])|以(?!案)|[作做](?=专题|报告|讲座|宣讲|动员|辅导)|即(?![将日时])"
 )
 TAILS: Final = frozenset(
@@ -47,6 +47,7 @@ ENDED: Final = re.compile(
     r"[，。；！？、\n）]|$|[0-9]|等|和|时|中|工作|取得|启动|拉开|落下|在|已|将|是|以来|走进|进行|开展"
 )
 _LONGEST_TERM: Final = 8
+_BLANK: Final = re.compile(r"(?<=”) (?=[一-鿿])")
 # A line this long was broken by the column, not by its writer.
 _COLUMN: Final = 40
 
@@ -82,8 +83,8 @@ def suffixes(text: str, klass: str) -> list[str]:
 
 
 def rejoin(text: str) -> str:
-    """Return ``text`` with the line breaks that cut a long line amid a phrase made passable."""
-    lines = text.split("\n")
+    """Return ``text`` with breaks amid a phrase made passable: of long lines, blanks behind quotes."""
+    lines = _BLANK.sub("\x00", text).split("\n")
     out = [lines[0]]
     for before, line in itertools.pairwise(lines):
         cut = len(before) >= _COLUMN and before[-1:] not in END + "”）" and line[:1] not in END
