@@ -20,6 +20,8 @@ _BREAKS: Final = "\n■（【、—，。：； "
 _VERB_COUNTIES: Final = re.compile(r"(?:湖南|[省市县区旗州盟在到赴往于进])$")
 
 
+# 现任|县公安局局长, 跟随|县局民警: what stands before tells the verb from the county.
+_VERBS: Final = {"任县": "现担曾历兼时升调", "随县": "跟伴紧尾"}
 # 库伦公安 is the police of 库伦旗, whose name has no short form of its own.
 _LEVELS: Final = ("县", "旗", "市", "区")
 
@@ -195,8 +197,8 @@ def _is_conjunction(text: str, found: Found) -> bool:
     """Return whether 和县 is 和 + 县 (局), 会同县 is 会同 + 县 (局)."""
     if found.form.startswith(("会同", "联合")) and len(found.form) < 5:  # 联合|镇卫生院
         return not _VERB_COUNTIES.search(text[max(0, found.start - 3) : found.start])
-    if found.form == "任县":  # 现任县公安局局长
-        return text[max(0, found.start - 1) : found.start] in tuple("现担曾历兼时升调")
-    joins = len(found.form) == 2 and found.form[0] in "和与及"
     before = text[max(0, found.start - 1) : found.start]
+    if found.form in _VERBS:
+        return before in tuple(_VERBS[found.form])
+    joins = len(found.form) == 2 and found.form[0] in "和与及"
     return joins and bool(before.strip("市，。、“（\n "))

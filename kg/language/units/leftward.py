@@ -17,13 +17,15 @@ _CORPS: Final = re.compile(
     rf"(?:(?:新疆生产建设)?兵团)?(?:第?[{NUMERALS}]{{1,3}}师)\Z|(?:新疆生产建设)?兵团\Z"
 )
 _HAN: Final = re.compile(r"[一-鿿·〇0-9A-Za-z]+\Z")
-_NO_NAME: Final = re.compile(r"[^一-鿿·〇0-9“”]")
+_NO_NAME: Final = re.compile(r"[^一-鿿·〇0-9“”-]")
 # What a name may follow: a time (5月6日, 下午), a body (生态环境局).
 _OPENING: Final = "日时午晚晨夜间局厅委"
 # Prepositions and verbs of one sign that stand before a name and that segmenters glue to it.
-_GLUED: Final = "由与和同及向对在于从到把将被让为以经据任给至赴往请"
+_GLUED: Final = "由与和同及向对在于从到把将被让为以经据任给至赴往请致接随"
 _NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nrt", "nrfg"})
 TOWN_ENDINGS: Final = ("苏木", "街道", "镇", "乡")
+# Other words of one sign before a name; adverbs (都, 中) are left out: names hold them (满都胡).
+_ENDING_WORDS: Final = "的了及等或曾已正是叫说称找"
 _OFFICIAL: Final = "省市县旗区州盟镇乡"
 _LONGEST_NAME: Final = 9
 _LONGEST_GAP: Final = 13
@@ -113,7 +115,7 @@ class Leftward:
             return end
         if self.places.is_name(gap) or gap in self.levels:
             return before
-        if strict and any(self._stops_name(word, tag) for word, tag in tagged(gap)):
+        if strict and any(tag == "v" or tag[0] in "pcudryi" for _, tag in tagged(gap)):
             return end
         return end if self._holds_stop(gap) else before
 
@@ -246,7 +248,7 @@ class Leftward:
         if any(self.text[max(0, start - size) : start] in self.stops for size in (2, 3, 4)):
             return True
         last = self.text[start - 1]
-        return last in _GLUED or (last in self.stops and self._is_word(start - 1))
+        return last in _GLUED or (last in _ENDING_WORDS and self._is_word(start - 1))
 
     def _follows_verb(self, start: int, before: int) -> bool:
         """Return whether the segmenter sees a verb or a particle right before ``start``."""
@@ -292,6 +294,8 @@ class Leftward:
 
     def _level_chain(self, level: str, begin: int, before: int) -> tuple[tuple[str, ...], int]:
         """Return a region without an entry (a name + 县) or a bare level (县公安局)."""
+        if self.opens(begin, before):
+            return (level,), begin
         words = tagged(self.text[max(before, begin - 6) : begin])
         word, tag = words[-1] if words else ("", "x")
         strange = tag in _NAME_TAGS or not known(word)

@@ -6,7 +6,7 @@ from typing import Final
 # Kinds of head that can stand for one unit when nothing but 该/我/本 or nothing at all precedes.
 _BARE: Final = frozenset({"agency", "branch", "division", "station", "post", "border"})
 # Heads of divisions that only a bureau or a branch has.
-HIGH_HEADS: Final = frozenset({"基地", "大厅", "工作室", "工作站", "指挥部"})
+HIGH_HEADS: Final = frozenset({"工作室", "工作站", "指挥部"})
 _RANK: Final = {
     "agency": 0,
     "short": 0,

@@ -22,6 +22,7 @@ _BRAND: Final = re.compile(r"“[^“”，。！？；：]+”\Z")  # “石榴
 _LEADER: Final = "长"  # 大队长 is a person
 _SHORT_STATION: Final = "所"
 _NEXT_HEAD: Final = 8
+_BORDER: Final = "边境"
 _FIRM: Final = ("agency", "branch", "division", "station")
 _RUN: Final = re.compile(r"[一-鿿]+")
 
@@ -183,8 +184,8 @@ class Segments(Leftward):
 
     def _short(self, head: Mark, kind: str, level: str, before: int) -> Segment | None:
         start = head.start
-        place = self.places.ending_at(start + 1, before)
-        if place and place[0] < start:  # 乌审旗局, 舒兰市局: the level belongs to the region
+        place = self.place_start(start + 1, before)
+        if place < start:  # 乌审旗局, 舒兰市局: the level belongs to the region
             regions, left = self.region_chain(start + 1, before)
             return Segment("short", level, left, head.end, regions, "", head.entry.term[1:])
         if start > before and self.text[start - 1] in _NO_LEVEL:
@@ -247,6 +248,8 @@ class Segments(Leftward):
         attached = self.gap_start(start, before)
         if attached < start or self.places.ending_at(start, before) is not None:
             return attached
+        if self.text.startswith(_BORDER, start):  # border divisions always name their place
+            return self.name_start(start, before)
         return self.listed_start(start, before)
 
     def _office(self, head: Mark, kind: str, level: str, before: int) -> Segment | None:
