@@ -205,7 +205,7 @@ class Actions:
 
     @staticmethod
     def _says(trail: str) -> bool:
-        return bool(pattern(r"^(?![一-鿿]{2}|[把将]“)|^[^，]{0,8}<say>").search(trail))
+        return bool(pattern(r"^(?![一-鿿]{2}|[把将]“)|^(?![把将])[^，]{0,8}<say>").search(trail))
 
     @staticmethod
     def _goes_on(scene: Scene, act: Act, close: bool) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.model import Mention
 from kg.relate import roles
-from kg.relate.frames import Act
+from kg.relate.frames import SETTING, Act
 from kg.relate.reading import Group, Item, Reading
 from kg.relate.roles import COUNT
 from kg.relate.statement import Statements
@@ -45,7 +45,7 @@ class Audiences:
         for act in scene.whole:
             if not pattern(_LOOKING).search(act.item.mention.text):
                 self.shown = act, scene.sentence.paragraph
-        talked_of = self._talked_of(scene)
+        talked_of = self._around(scene) or self._talked_of(scene)
         if talked_of is not None and self._is_told(scene):
             self._beside(scene, talked_of)
 
@@ -80,6 +80,19 @@ class Audiences:
         kin = {item.entity for item in scene.subjects}
         kin |= {parents.get(one, "") for one in kin}
         return bool(heads) and not scene.inherited and not kin & heads
+
+    @staticmethod
+    def _around(scene: Scene) -> Act | None:
+        """Return the activity in which a frame without one of its own plays (课上，…教孩子们)."""
+        frame = scene.frame
+        people = [item.mention.start for item in frame.people]
+        people += [group.start for group in frame.visitors]
+        if frame.done or not people:
+            return None
+        told = [act.item.mention.start for act in scene.told]
+        before = [act for act in frame.around if act.item.mention.start < people[0]]
+        last = before[-1] if before and before[-1].usage == SETTING else None
+        return last if last and max(told, default=0) < last.item.mention.start else None
 
     def _talked_of(self, scene: Scene) -> Act | None:
         """Return the activity that people in the frame are told of with."""

@@ -38,7 +38,7 @@ _ROLES: Final = (
     (RECIPIENT, ("GROUP",), r"(?:趁着?|引得|逗得|惹得)$", ""),
     (NONE, ("GROUP",), r"^是$", ""),
     (HELPER, ACTORS, r"在$", r"^[^，]{0,14}<help>下"),
-    (NONE, ACTORS, r"在$", rf"^{_FEW}<guide>(?:[和、]?[^，]{{0,12}})?下"),
+    (NONE, ACTORS, r"(?:^|，)在[^，]*$", rf"^{_FEW}<guide>(?:[和、]?[^，]{{0,12}})?下"),
     (NONE, ACTORS, r"[应受]$", rf"^{_FEW}邀"),
     (NONE, ACTORS, r"(?<!来)<apart>[^，]{0,2}$", ""),
     (NONE, ACTORS, r"(?:^的|^(?!.*(?:牵头|组织|主办|发起))(?!这|那|正是).+是)$", ""),

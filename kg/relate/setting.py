@@ -25,6 +25,8 @@ class Settings:
         for act in scene.frame.around:
             if not act.item.mention.nominal:
                 self._around(scene, act)
+        if scene.main is not None and scene.near and self._shows(scene):
+            self._place(scene, scene.main, scene.frame.venues, "setting.picture")
         if scene.main is not None and scene.near and not scene.whole:
             self._beside(scene, scene.main)
 
@@ -65,6 +67,10 @@ class Settings:
         if not venues and scene.inherited:
             venues = [item for item in frame.venues if item.type == "LOC" and self._opens(scene)]
         self._place(scene, act, venues, "setting.beside")
+
+    def _shows(self, scene: Scene) -> bool:
+        """Return whether a sentence says what a picture shows (图为队员在X…)."""
+        return self.statements.reading.text.startswith("图为", scene.sentence.span.start)
 
     @staticmethod
     def _opens(scene: Scene) -> bool:

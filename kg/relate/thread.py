@@ -330,7 +330,8 @@ class _Thread:
 
     def _keep_places(self, frame: Frame) -> None:
         """Remember a place that no activity has used yet."""
-        topics = [item for item in frame.places if self._is_topic(item)]
+        idle = not frame.cast and not frame.acts
+        topics = [item for item in frame.places if self._is_topic(item, idle=idle)]
         venues = [] if frame.visitors else frame.venues  # where others went
         named = [item for item in venues if item.type != "UNIT"] + topics
         sites = [i for i in (*frame.venues, *frame.places) if self._is_site(i)]
@@ -344,10 +345,10 @@ class _Thread:
         """Return whether a place is no region, so that one can be there."""
         return item.type == "LOC" and "code" not in self.reading.entities[item.entity].attributes
 
-    def _is_topic(self, item: Item) -> bool:
+    def _is_topic(self, item: Item, *, idle: bool) -> bool:
         """Return whether a place opens a sentence as what it is about, or is a headline."""
-        opens = not item.lead and not item.before.strip()
-        about = opens and pattern(r"^<spot>?的").match(item.trail)
+        opens = not item.lead and not item.before.strip(" ▲，")
+        about = opens and pattern(r"^(?:<spot>|的)" if idle else r"^<spot>?的").match(item.trail)
         return self._is_site(item) and (self._is_headline() or bool(about))
 
     def _is_headline(self) -> bool:
