@@ -10,15 +10,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
-from kg.language.naming import (
-    Reading,
-    follow,
-    is_element,
-    is_plain,
-    is_sound,
-    may_begin,
-    readings,
-)
+from kg.language.name_context import follow, is_plain
+from kg.language.name_tables import is_sound, may_begin
+from kg.language.naming import Reading, is_element, readings
 from kg.language.scan import Scan
 from kg.language.words import known
 from kg.recognise.candidate import CERTAIN, LIKELY, Candidate
@@ -42,6 +36,8 @@ _SUPPORT: Final = (0.0, 1.0, 1.2)  # for further places of the text where the sa
 _BODY: Final = re.compile(
     r"公司|企业|单位|医院|学校|[小中]学|合作社|派出所|看守所|[村镇乡县市区旗社街驻]"
 )
+_HIDDEN: Final = 1.0  # more behind an anonymised person, or behind an item that is no known name
+_ITEM: Final = re.compile(r"[一-鿿]{2,5}、")
 _LIST: Final = re.compile(r"[、和与及]")
 _GAP: Final = re.compile(r"[ “]?")
 _SPEAKS: Final = re.compile(r"(?:^|[，。；：！？”’\n的 ])$")
@@ -173,6 +169,8 @@ class _Reader:
             start = end - size
             if start < 0 or not self._may_begin(start, size) or self._is_taken(start, end):
                 continue
+            if self._overlaps(start, end):
+                return
             options = readings(self._text[start:end], 0)
             if any(r.end == size and r.score > _BEFORE_POST[size] for r in options):
                 self._put(start, end, "before-post", LIKELY)
@@ -276,10 +274,13 @@ class _Reader:
             joint = _LIST.match(self._text, last.end)
             if last.rule == "per.byline" or not joint or joint.end() in self._found:
                 continue
-            hidden = last.rule == "per.anonymous"
-            floor = _BY_LIST + (1.0 if hidden else 0.0)
+            floor = _BY_LIST + (_HIDDEN if last.rule == "per.anonymous" else 0.0)
             if self._try(joint.end(), floor, "list", LIKELY):
                 pending.append(joint.end())
+                continue
+            skipped = _ITEM.match(self._text, joint.end())
+            if skipped and self._try(skipped.end(), floor + _HIDDEN, "list", LIKELY):
+                pending.append(skipped.end())
         for first in list(self._found.values()):
             if self._text[first.start - 1 : first.start] == "、" and first.rule != "per.byline":
                 self._before(first.start - 1)
@@ -319,8 +320,9 @@ class _Reader:
     def _spoken(self, start: int, reading: Reading) -> float:
         """Return what it adds that who holds a post speaks then: it is a person, even if 高原."""
         ambiguous = lexicon().terms("name.surname").get(self._text[start]) in ("3", "4")
-        speaks = not ambiguous and _said().match(self._text, reading.end)
-        return _SAID if speaks else 0.0
+        said = _said().match(self._text, reading.end)
+        strong = said is not None and bool(lexicon().terms("name.say")[said[0]])
+        return _SAID if strong and not ambiguous else 0.0
 
     def _supported(self, start: int, reading: Reading) -> float:
         """Return the score of a reading with what the rest of the text says for it."""
@@ -331,7 +333,8 @@ class _Reader:
         good = sum(follow(self._text, end) > 0.6 for end in others)
         known_name = _ELEMENTS if reading.kind in _PEOPLES and reading.end - start > 3 else 0.0
         spoken = lexicon().terms("name.surname").get(self._text[start]) in ("3", "4")
-        known_name -= _SPOKEN if spoken and reading.kind == "han" else 0.0
+        if spoken and reading.kind == "han":
+            known_name -= _SPOKEN + (_SHORTER if reading.end - start == 2 else 0.0)
         return reading.score + known_name + _SUPPORT[min(good, 2)]
 
     def _is_taken(self, start: int, end: int) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from kg.language.lexicon import lexicon
-from kg.language.naming import bare_score, may_begin, split_names
+from kg.language.name_tables import may_begin
+from kg.language.naming import bare_score, is_element, split_names
 from kg.language.scan import Scan
 from kg.language.words import known, tagged
 
@@ -166,7 +167,8 @@ def _glued(text: str, start: int, end: int, trust: int) -> Iterator[Span]:
     part = text[start:end]
     if not _HAN_NAME.fullmatch(part) or _NO_NAME.fullmatch(part):
         return
-    spans = max((_split(part, cut) for cut in _credit_cuts(part)), key=_worth(part))
+    cuts = [len(part)] if is_element(part, 0, len(part)) else _credit_cuts(part)
+    spans = max((_split(part, cut) for cut in cuts), key=_worth(part))
     floor = 0.0 if trust else _STANDS
     if spans and all(bare_score(part[a:b]) >= floor for a, b in spans):
         yield from ((start + a, start + b) for a, b in spans)

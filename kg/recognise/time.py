@@ -124,10 +124,9 @@ def _is_clock(scan: Scan, times: TimeExpression) -> bool:
         return False
     if "点" in printed:  # how people tell a story: it dates only what follows it set apart
         return _opens(text, times.start) and text.startswith("，", times.end)
-    if ":" in printed:
-        return _opens(text, times.start)
-    exact = bool(point.part or point.minute) or times.tail in ("许", "左右")
-    return exact or _opens(text, times.start)
+    if not point.part:  # 7:10 heads a line of a log; 8时31分 only paces the story
+        return ":" in printed and _opens(text, times.start)
+    return bool(point.minute) or times.tail in ("许", "左右") or _opens(text, times.start)
 
 
 def _is_year(scan: Scan, times: TimeExpression) -> bool:

@@ -1,0 +1,102 @@
+"""What stands around a personal name: where words end, and whether a name may end there.
+
+Every answer is a number that the reading of a name is weighed with, positive where it helps.
+"""
+
+import functools
+from typing import Final
+
+from kg.language.name_tables import tables
+from kg.language.words import known, tagged
+
+_END, _PHRASE, _SIGN, _VERB, _NOUN, _ODD = 2.0, 1.5, 0.7, 0.8, -0.3, -0.6  # what follows a name
+_LONE_VERB: Final = -0.1
+_ASPECT: Final = frozenset("了着过")
+_FIGURES: Final = frozenset("0123456789")
+_OPENING: Final = frozenset("“《")
+_VERBAL: Final = ("v", "d", "p", "c", "r", "t", "m", "u", "f")
+# The name begins as a plain word does: 高度|重视, 周旋|两小时, 高原|在
+_LISTED_WORD, _SAID_WORD, _NAMED_WORD = -4.0, -2.6, -1.0
+_CUT_WORD: Final = -0.8  # the name ends inside a word: 李明正|在
+# … a rare noun perhaps, where the sign behind begins the sentence: 包金花|被
+_CUT_NOUN: Final = -0.3
+_HAS, _SOME = -1.0, frozenset("一二两三四五六七八九十几个些着了过不")  # 辛玥|有一只
+_GUESSED: Final = 0.5  # the segmenter takes it for a name too
+_WINDOW: Final = 10
+
+
+def follow(text: str, end: int) -> float:
+    """Return how well a name may end at ``end``, from what stands behind it."""
+    sign = text[end : end + 1]
+    if sign in _OPENING:
+        return 0.0
+    if sign in _FIGURES:
+        return _SIGN
+    if not "一" <= sign <= "鿿":
+        return _END
+    words = tables().follow
+    if any(text[end : end + size] in words for size in (4, 3, 2)):
+        return _PHRASE
+    return _followed(text, end, known_sign=sign in words)
+
+
+def _followed(text: str, end: int, *, known_sign: bool) -> float:
+    """Return how well a name may end before a word that no list holds."""
+    word, tag = tagged(text[end : end + 6])[0]
+    if known_sign:
+        return _SIGN if len(word) == 1 or not known(word) else _VERB if tag[0] in _VERBAL else 0.0
+    if text[end + 1 : end + 2] in _ASPECT:  # 种了, 喊着
+        return _VERB
+    if len(word) == 1:
+        return _LONE_VERB if tag == "v" else _ODD
+    return _VERB if tag.startswith(_VERBAL) else _NOUN
+
+
+def ends(text: str, start: int) -> dict[int, float]:
+    """Return what the words from ``start`` on say for and against an end, by its place."""
+    return _ends(text[start : start + _WINDOW])
+
+
+def possesses(text: str, end: int) -> float:
+    """Return the fine for an end in 有 where 有 is the verb of the sentence."""
+    return _HAS if text[end - 1] == "有" and text[end : end + 1] in _SOME else 0.0
+
+
+def word(text: str, start: int, end: int) -> float:
+    """Return the fine for a name that begins as a plain word does (高度, 成功, 安全)."""
+    listed = tables().words
+    if text[start : start + 2] in listed or text[start : start + 3] in listed:
+        return _LISTED_WORD
+    first, tag = tagged(text[start : start + 6])[0]
+    if len(first) == 1 or not known(first) or tag.startswith("nr"):
+        return 0.0
+    if start + len(first) > end:  # the word goes on behind the name
+        return _LISTED_WORD
+    return _NAMED_WORD if tag[0] in "nzt" else _SAID_WORD
+
+
+@functools.lru_cache(maxsize=8192)
+def is_nameword(word: str) -> bool:
+    """Return whether the segmenter's dictionary takes a word for a name."""
+    if word in tables().words:
+        return False
+    return tagged(word)[0][1].startswith(("nr", "nz", "x"))
+
+
+@functools.lru_cache(maxsize=8192)
+def _ends(window: str) -> dict[int, float]:
+    found: dict[int, float] = {}
+    at = 0
+    for part, tag in tagged(window):
+        if len(part) > 1 and known(part) and at:
+            fine = _CUT_NOUN if tag[0] == "n" else _CUT_WORD
+            found.update((at + inside, fine) for inside in range(1, len(part)))
+        if not at and tag.startswith("nr"):
+            found[len(part)] = _GUESSED
+        at += len(part)
+    return found
+
+
+def is_plain(signs: str) -> bool:
+    """Return whether two signs are an everyday word rather than a given name."""
+    return known(signs) and not is_nameword(signs)

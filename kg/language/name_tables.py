@@ -1,0 +1,54 @@
+"""The lexicon's tables for personal names, held together: which signs and words do what in names."""
+
+import functools
+from dataclasses import dataclass
+from typing import Final
+
+from kg.language.lexicon import lexicon
+
+PEOPLES: Final = ("mongol", "tibetan", "turkic")
+_DOTTED_MORE: Final = frozenset("地里外不")  # write sounds too, but only a dot tells
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The lexicon's tables, held together: they are asked for some hundred times an article."""
+
+    surnames: dict[str, str]
+    used: dict[str, str]
+    never: dict[str, str]
+    follow: dict[str, str]
+    words: dict[str, str]
+    sounds: dict[str, str]
+    elements: dict[str, dict[str, str]]
+    firsts: frozenset[str]  # signs that elements begin with
+    families: frozenset[str]  # signs that surnames begin with
+
+
+@functools.cache
+def tables() -> Tables:
+    """Return the tables, made once a process."""
+    terms = lexicon().terms
+    whole = {people: terms(f"per.{people}") for people in PEOPLES}
+    return Tables(
+        terms("name.surname"),
+        terms("name.given"),
+        terms("name.never"),
+        terms("name.follow"),
+        terms("name.word"),
+        terms("name.sound"),
+        {people: {**whole[people], **terms(f"name.{people}-end")} for people in PEOPLES},
+        frozenset(term[0] for table in whole.values() for term in table),
+        frozenset(term[0] for term in terms("name.surname")),
+    )
+
+
+def may_begin(sign: str) -> bool:
+    """Return whether any name begins with a sign."""
+    known = tables()
+    return sign in known.families or sign in known.sounds or sign in known.firsts
+
+
+def is_sound(sign: str) -> bool:
+    """Return whether a sign is used to write foreign sounds in a name of two parts."""
+    return sign in tables().sounds or sign in _DOTTED_MORE
