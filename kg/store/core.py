@@ -87,7 +87,10 @@ class Core:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Do something whole or not at all."""
+        """Do something whole or not at all; inside another one it is part of that."""
+        if self.db.in_transaction:
+            yield
+            return
         self.db.execute("BEGIN IMMEDIATE")
         try:
             yield

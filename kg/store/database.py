@@ -15,7 +15,7 @@ from kg.errors import OutputError
 
 FILE: Final = "records.sqlite"
 LOCK: Final = "writer.lock"
-LAYOUT: Final = "1"  # of these tables; a store of another layout is not touched
+LAYOUT: Final = "2"  # of these tables; a store of another layout is not touched
 _PATIENCE: Final = 30  # seconds that a reader waits for a checkpoint
 SCHEMA: Final = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;

@@ -33,10 +33,11 @@ INSERT INTO uses VALUES (?, ?, ?) ON CONFLICT (kind, key) DO UPDATE SET n = n + 
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """Where an article was entered, so that it can be taken out again."""
+    """Where an article was entered, so that it can be taken out again, and its activities."""
 
     bands: list[int]
     marks: list[tuple[str, bool]]
+    traces: list[Trace]
 
 
 class Ledger:
@@ -104,13 +105,14 @@ class Ledger:
         for key, (_, after) in changes.items():
             if after is None:
                 continue
-            marks = sorted({mark for trace in traces(after) for mark in trace.marks()})
-            trail = Trail(bands(print_of(after)), marks)
+            acts = traces(after)
+            marks = sorted({mark for trace in acts for mark in trace.marks()})
+            trail = Trail(bands(print_of(after)), marks, acts)
             self._db.executemany(
                 "INSERT OR IGNORE INTO band VALUES (?, ?)", [(band, key) for band in trail.bands]
             )
             self._db.executemany(
-                "INSERT INTO mark VALUES (?, ?, ?)", [(mark, key, acts) for mark, acts in marks]
+                "INSERT INTO mark VALUES (?, ?, ?)", [(mark, key, own) for mark, own in marks]
             )
             self._db.execute("UPDATE kept SET trail = ? WHERE id = ?", (pack(trail), key))
 
@@ -163,8 +165,11 @@ class Ledger:
         return [other for (other,) in rows]
 
     def _bands(self, key: str) -> str:
+        return str(self._trail(key).bands)
+
+    def _trail(self, key: str) -> Trail:
         row = self._db.execute("SELECT trail FROM kept WHERE id = ?", (key,)).fetchone()
-        return str(unpack(row[0], Trail).bands)
+        return unpack(row[0], Trail)
 
     def _settle(self, touched: Iterable[str]) -> None:
         """Find the families of articles anew whose ties may have changed."""
@@ -222,12 +227,9 @@ class Ledger:
             self._note_same("one = ?1 OR two = ?1", key)
             self._db.execute("DELETE FROM same WHERE one = ?1 OR two = ?1", (key,))
         for key in sorted(changes):
-            after = changes[key][1]
-            own = traces(after) if after else []
+            own = self._trail(key).traces if changes[key][1] else []
             for other in self._meeting(own, key):
-                extraction = changes[other][1] if other in changes else self._articles.get(other)
-                theirs = traces(extraction) if extraction else []
-                self._compare(own, theirs)
+                self._compare(own, self._trail(other).traces)
         for key in sorted(changes):
             self._note_same("one = ?1 OR two = ?1", key)
 

@@ -1,12 +1,13 @@
 """The verbs of a store: read files into it, take them out, write a correction."""
 
 import hashlib
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from kg.corrections.anchor import anchor_of
 from kg.corrections.plan import Plan, bind
@@ -24,10 +25,12 @@ from kg.errors import OutputError, Problem
 from kg.model import Article, Correction, Extraction, Ruling
 from kg.pipeline import Reading, Source, extract_source
 from kg.store.sparql import bring_in_step
-from kg.store.writer import Writer, input_path, writing
+from kg.store.writer import Part, Writer, input_path, writing
 
 Watch = Callable[[Iterable[Reading]], Iterator[Reading]]
 Show = Callable[[int], AbstractContextManager[Watch]]  # a progress bar for so many inputs
+TOGETHER: Final = 64  # articles in one transaction
+PATIENCE: Final = 1.0  # seconds after which what has been read is put in, however little
 _CHUNK: Final = 1 << 20  # bytes of a file that are read at a time
 
 
@@ -151,20 +154,55 @@ def _add(
         known.append([article for article, is_known in pairs if is_known])
         return replace(source, articles=tuple(one for one, is_known in pairs if not is_known))
 
-    turn, count, problems = 0, 0, list[Problem]()
-    for reading in watch(local.readings(files, workers, narrow)):
-        path, there = input_path(reading.path), known.popleft()
-        turn = turn or writer.begin(path)
-        problems += reading.problems
-        count += len(reading.extractions) + len(there)
-        if reading.extractions or there:
-            writer.put(path, turn, reading.extractions, there)
-        if reading.last:
-            readable = count or not any(problem.fatal for problem in problems)
-            if readable:
-                writer.end(path, digests[reading.path], turn, problems)
-            yield bool(readable), count, problems
-            turn, count, problems = 0, 0, []
+    with _Gathered(writer) as gathered:
+        turn, count, problems = 0, 0, list[Problem]()
+        for reading in watch(local.readings(files, workers, narrow)):
+            path, there = input_path(reading.path), known.popleft()
+            turn = turn or writer.begin(path)
+            problems += reading.problems
+            count += len(reading.extractions) + len(there)
+            gathered.put(Part(path, turn, reading.extractions, tuple(there)))
+            if reading.last:
+                readable = bool(count) or not any(problem.fatal for problem in problems)
+                if readable:
+                    gathered.end(path, digests[reading.path], turn, problems)
+                yield readable, count, problems
+                turn, count, problems = 0, 0, []
+
+
+class _Gathered:
+    """Puts readings into a store some at a time: what they share is then reckoned once."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._parts: list[Part] = []
+        self._ends: list[tuple[str, str, int, list[Problem]]] = []
+        self._since = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._flush()  # also when cut off by Ctrl-C: what has been read is kept
+
+    def put(self, part: Part) -> None:
+        """Take a part, and put in all that has gathered if it is enough."""
+        self._parts.append(part)
+        size = sum(len(one.extractions) for one in self._parts)
+        if size >= TOGETHER or time.monotonic() - self._since > PATIENCE:
+            self._flush()
+
+    def end(self, path: str, digest: str, turn: int, problems: list[Problem]) -> None:
+        """Note that an input has been read whole."""
+        self._ends.append((path, digest, turn, problems))
+
+    def _flush(self) -> None:
+        parts, ends, self._parts, self._ends = self._parts, self._ends, [], []
+        with self._writer.core.transaction():
+            self._writer.put_parts(one for one in parts if one.extractions or one.known)
+            for end in ends:
+                self._writer.end(*end)
+        self._since = time.monotonic()
 
 
 def _digest(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +30,16 @@ def writing(folder: Path, made_by: str = "") -> Iterator["Writer"]:
             yield writer
         finally:
             writer.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one reading of an input, or of a part of it, has found."""
+
+    path: str
+    turn: int
+    extractions: tuple[Extraction, ...] = ()
+    known: tuple[Article, ...] = ()
 
 
 class Writer:
@@ -78,13 +89,21 @@ class Writer:
         known: Iterable[Article] = (),
     ) -> None:
         """Put in what was read from an input or a part of it; ``known`` is in the store already."""
-        found = [tidy(extraction) for extraction in extractions]
-        articles = [one.article for one in found] + [tidy_article(one) for one in known]
+        self.put_parts([Part(path, turn, tuple(extractions), tuple(known))])
+
+    def put_parts(self, parts: Iterable[Part]) -> None:
+        """Put in what was read from several inputs, in one go."""
+        rows, ids, new = [], set(), []
+        for part in parts:
+            found = [tidy(extraction) for extraction in part.extractions]
+            new += found
+            for article in (*(one.article for one in found), *map(tidy_article, part.known)):
+                ids.add(article.id)
+                rows.append((part.path, article_key_of(article), part.turn))
         with self.core.transaction():
-            before = self.core.before(one.id for one in articles)
-            for extraction in found:
+            before = self.core.before(ids)
+            for extraction in new:
                 self.core.insert(extraction)
-            rows = [(path, article_key_of(one), turn) for one in articles]
             self._db.executemany("INSERT OR REPLACE INTO located VALUES (?, ?, ?)", rows)
             self.core.settle(before)
 
