@@ -31,6 +31,8 @@ from kg.language.words import tagged
 
 __all__ = ["ActivityGrammar", "Phrase"]
 
+# A head that begins with its verb has nothing before it.
+_VERB: Final = ("重温", "过政治")
 _LONGEST: Final = 26
 _NEAR: Final = 4
 _FORMULA_GAP: Final = 14
@@ -249,7 +251,9 @@ class ActivityGrammar(Heads):
         stop = self._with_work(end)
         if self.is_swallowed(stop) or self._is_inner(end):
             return None
-        return self._phrase(self._leftwards(mark.start), Head(mark, noun, stop))
+        whole = mark.entry.term.startswith(_VERB)
+        begin = mark.start if whole else self._leftwards(mark.start)
+        return self._phrase(begin, Head(mark, noun, stop))
 
     def ending_at(self, start: int, end: int) -> Phrase | None:
         """Return the phrase from ``start`` if an event noun or a titled formula ends at ``end``."""

@@ -7,6 +7,7 @@ wording of what was found; bare heads that point back.
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.language.activities import ActivityGrammar, Phrase
@@ -21,6 +22,7 @@ from kg.recognise.candidate import LIKELY, POSSIBLE, Candidate
 # Names that no activity phrase runs over; a place may be part of one (长江禁渔联席会议).
 _EDGES: Final = frozenset({"UNIT", "ORG", "PER", "TIME"})
 _ACTORS: Final = frozenset({"UNIT", "ORG"})
+_ACTOR: Final = re.compile(r"(?:全[国省市县区旗州])?公安(?:机关|系统|部门)|警方")
 _PLACED: Final = ("在", "到", "赴", "往", "于", "进", "至")
 _NAMELIKE: Final = re.compile(r"[“”]|[年月日]|行动|工程|计划")
 _POINTING: Final = re.compile(r"(?:此次|这次|本次|该次|这场|该|此项|这项)$")
@@ -78,6 +80,7 @@ class _Reader:
         edges |= {
             c.end for c in found if c.type == "LOC" and self._text[: c.start].endswith(_PLACED)
         }
+        self._places = {c.start: c.end for c in found if c.type == "LOC" and not c.nominal}
         self._methods = {c.start for c in found if c.type == "METHOD"}
         self._grammar = ActivityGrammar(scan.text, scan.marked, frozenset(edges))
         self._taken: list[Candidate] = []
@@ -159,12 +162,22 @@ class _Reader:
             whole = _stands_alone(mark.entry.term)
             if phrase is None or self._points_back(phrase, mark.start):
                 continue
+            phrase = self._without_actor(phrase, mark.start)
             if not told and self._is_verb(phrase):
                 continue
             if not phrase.quoted and self._is_demanded(phrase.start):
                 continue
             if whole or told or mark.start - phrase.start >= 2:
                 self._offer(phrase, "event", weight=POSSIBLE)
+
+    def _without_actor(self, phrase: Phrase, head: int) -> Phrase:
+        """Return the phrase without the place or body that it opens with (某市公安机关|表彰大会)."""
+        start = phrase.start
+        while start in self._places:
+            start = self._places[start]
+        actor = _ACTOR.match(self._text, start)
+        start = actor.end() if actor else start
+        return replace(phrase, start=start) if start <= head else phrase
 
     def _is_told(self, mark: Mark) -> bool:
         """Return whether a deed is the subject of 拉开序幕 and the like, or what a title is about."""

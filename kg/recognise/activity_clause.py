@@ -17,7 +17,7 @@ _STOP: Final = r"[^，。；：！？\n“”]"
 _PLACE: Final = r"[^，。；：！？\n“”前后搞了把将被次]"
 _FORMULA: Final = r"“[^“”\n。！？]{2,30}”"
 # Where an actor is or goes: 在锦江路|巡逻, 深入农户家中|走访.
-_WHERE: Final = rf"(?:在|到|赴|深入|走进|前往|来到|进入|沿|沿着|赶赴|对|围绕|[牵带骑顶冒踩打扛背提拄举]着)(?:{_PLACE}{{1,16}}|[一每][次趟])"
+_WHERE: Final = rf"(?:在|到|赴|深入|走进|前往|来到|进入|沿|沿着|赶赴|对|围绕|[牵带骑顶冒踩打扛背提拄举拉]着)(?:{_PLACE}{{1,16}}|[一每][次趟])"
 _LINK: Final = r"(?:地|开始|进行|展开|的)?"
 # What follows a deed that is told as such: its end, its course, or a short object without a count.
 _COURSE: Final = r"(?:时(?![间代])|中(?![心小])|途中|过程中|期间|之际|的路上|[两三四五六七八九十0-9]+余?[圈遍趟次])"
@@ -33,7 +33,7 @@ _WITH: Final = re.compile(r"(?:联合|会同|协同|携手|联手|配合)[^，�
 _FOR_SOMEBODY: Final = frozenset({"service", "mediation"})
 _SERVED: Final = re.compile(rf"[为给替]{_STOP}{{1,12}}$")
 _LASTED: Final = re.compile(
-    r"(?:了|不到|近|整整|持续)*[0-9一二两三四五六七八九十半]+多?个?(?:分钟|小时|钟头|天|夜|昼夜)"
+    r"(?:了|不到|近|整整|持续)*[0-9一二两三四五六七八九十半]+多?个?(?:分钟|小时|钟头|天|夜|昼夜)|了大?半[天夜日]"
 )
 _BY_ITSELF: Final = re.compile(
     r"上门|登门|入户|徒步|骑[行马]|进山|上山|下水|登[船临检]|联合|蹲守|设卡|视频|观摩|跟班|踏边|夜间"
@@ -90,7 +90,8 @@ def _is_told(text: str, mark: Mark, *, joint: bool) -> bool:
         return (_ENDS.match(text, end) or _COUNT.match(text, end)) is not None
     led = _led().search(text, near, start)
     served = mark.entry.value in _FOR_SOMEBODY and _SERVED.search(text, near, start)
-    return bool(led or served) and _ENDS.match(text, end) is not None
+    ended = _ENDS.match(text, end) or _LASTED.match(text, end)
+    return bool(led or served) and ended is not None
 
 
 def frameworks(text: str) -> Iterator[tuple[int, int]]:
