@@ -69,12 +69,12 @@ class Actions:
     def _act(self, scene: Scene, act: Act) -> None:
         frame = scene.frame
         directed = frame.beside(act, roles.DIRECTED)
-        sends = directed or self._sends(scene, act)
+        sends = directed or frame.beside(act, roles.INVITED) or self._sends(scene, act)
         relation = "takes_part" if act.usage == JOINED and not sends else "organizes"
         hosts = frame.beside(act, roles.HOST)
         if hosts:
             self._name("organizes", hosts, act, scene, "host")
-            self._each("takes_part", scene.subjects, act, scene, "guest")
+            self._each("takes_part", (*scene.subjects, *scene.officers), act, scene, "guest")
             relation = "takes_part"
         self.vague = act if scene.inherited else None
         self._over(scene, act)
@@ -159,7 +159,7 @@ class Actions:
             self._each("organizes", scene.subjects, act, scene, "framework")
         elif pattern(r"科目”?$").search(act.item.mention.text):
             self._each("takes_part", [] if scene.inherited else scene.subjects, act, scene, "part")
-        elif not is_lesson(act):
+        elif not is_lesson(act) and not any(_speaks_at(item, act) for item in scene.officers):
             self.open.setdefault(act.item.entity, ("organizes", scene, act))
 
     def _beside(self, scene: Scene, act: Act) -> None:

@@ -46,6 +46,7 @@ _ROLES: Final = (
     (INVITED, _ALL, rf"(?<![受应])<invite>{_FEW}$", ""),
     (ATTENDING, ("PER",), r"从$", r"^手[中里上]?[接领]"),
     (ATTENDING, _ALL, r"<invited_of>的[^，、的]{0,6}$", ""),
+    (RECIPIENT, (*_BODIES, "GROUP"), r"(?:参观|体验|听课)的(?:还?有|是)$", ""),
     (ATTENDING, _ALL, r"(?:<come>|来|赶来|到场|前来|同行)的(?:还?有|是)(?:[^，]{0,8}的)?$", ""),
     (ATTENDING, _ALL, r"^还有(?:[^，]{0,8}的)?$", ""),
     (PARTNER, _ALL, rf"<joint>(?!行的){_OF}{{0,2}}{COUNT}?$", ""),

@@ -210,7 +210,7 @@ class _Thread:
             self.paragraph - self.main_paragraph,
             tuple(self.times),
             tuple(self.day),
-            tuple(self.places),
+            tuple(self.places or self._topics(frame)),
             tuple(self.spot),
             tuple(self.told),
             tuple(self.parties),
@@ -330,8 +330,7 @@ class _Thread:
 
     def _keep_places(self, frame: Frame) -> None:
         """Remember a place that no activity has used yet."""
-        idle = not frame.cast and not frame.acts
-        topics = [item for item in frame.places if self._is_topic(item, idle=idle)]
+        topics = self._topics(frame)
         venues = [] if frame.visitors else frame.venues  # where others went
         named = [item for item in venues if item.type != "UNIT"] + topics
         sites = [i for i in (*frame.venues, *frame.places) if self._is_site(i)]
@@ -345,10 +344,16 @@ class _Thread:
         """Return whether a place is no region, so that one can be there."""
         return item.type == "LOC" and "code" not in self.reading.entities[item.entity].attributes
 
-    def _is_topic(self, item: Item, *, idle: bool) -> bool:
+    def _topics(self, frame: Frame) -> list[Item]:
+        """Return the places that open a sentence, a road before its stretch included."""
+        found = [item for item in frame.places if self._is_topic(item)]
+        starts = {item.mention.start for item in found}
+        return [item for item in frame.places if item in found or item.mention.end in starts]
+
+    def _is_topic(self, item: Item) -> bool:
         """Return whether a place opens a sentence as what it is about, or is a headline."""
         opens = not item.lead and not item.before.strip(" ▲，")
-        about = opens and pattern(r"^(?:<spot>|的)" if idle else r"^<spot>?的").match(item.trail)
+        about = opens and pattern(r"^<spot>?的|^<spot>[^，]").match(item.trail)
         return self._is_site(item) and (self._is_headline() or bool(about))
 
     def _is_headline(self) -> bool:
