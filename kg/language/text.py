@@ -112,7 +112,5 @@ def _traditional() -> dict[int, str]:
     every = "".join(chr(code) for code in range(0x4E00, 0x9FA6))
     plain = OpenCC("t2s").convert("\n".join(every)).split("\n")
     return {
-        ord(old): new
-        for old, new in zip(every, plain, strict=True)
-        if old != new and len(new) == 1
+        ord(old): new for old, new in zip(every, plain, strict=True) if old != new and len(new) == 1
     }
