@@ -9,13 +9,13 @@ import csv
 import functools
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import ahocorasick_rs
 
 from kg.errors import DataError
+from kg.records import record
 from kg.resources import DATA
 
 _FOLDER: Final = DATA / "gazetteer"
@@ -24,7 +24,7 @@ _ALIAS: Final = ("form", "code", "kind", "source", "note")
 _IN_TEXT: Final = frozenset({"short", "former"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Region:
     """One division: ``level`` is province, prefecture, county, township or zone."""
 
@@ -36,7 +36,7 @@ class Region:
     longitude: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A name of some region that stands in a text."""
 
@@ -45,7 +45,7 @@ class Found:
     form: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Suffix:
     """How the names of one level end, and what is left when the ending goes."""
 

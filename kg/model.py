@@ -5,8 +5,10 @@ points into ``Article.text``, half open as in Python slices.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
+
+from kg.records import record
 
 TYPES: Final = ("UNIT", "ORG", "LOC", "ACT", "PER", "TIME", "DOC", "METHOD", "GROUP")
 RELATIONS: Final = (
@@ -29,7 +31,7 @@ STATUSES: Final = ("asserted", "attributed", "planned", "required", "alleged", "
 FACTUAL: Final = ("asserted", "attributed")  # only these are drawn and exported as plain triples
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Credit:
     """A name in a byline or an imprint: role is author, photo, editor, layout, review, source."""
 
@@ -37,7 +39,7 @@ class Credit:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """What one source holds: a newspaper page, a bulletin, a web page, one article.
 
@@ -57,7 +59,7 @@ class Page:
     remainder: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Article:
     """One item of a page in reading order, title first.
 
@@ -74,7 +76,7 @@ class Article:
     origin: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Passage:
     """A span of an article with its text, so that the quote can be checked."""
 
@@ -83,7 +85,7 @@ class Passage:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mention:
     """A span that names an entity (or, if nominal, points back to one)."""
 
@@ -96,7 +98,7 @@ class Mention:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entity:
     """A node. ``attributes`` holds code, kind, topic, level, function, derived … as text."""
 
@@ -107,7 +109,7 @@ class Entity:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claim:
     """A relation that an article asserts; ``tail`` is empty for an outcome."""
 
@@ -121,7 +123,7 @@ class Claim:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Extraction:
     """Everything read from one article."""
 
@@ -131,7 +133,7 @@ class Extraction:
     claims: tuple[Claim, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Correction:
     """One row of a file of corrections; ``line`` is where it ends in that file."""
 
@@ -146,7 +148,7 @@ class Correction:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ruling:
     """What became of a correction: the entity or claim it was about, or why it was not applied.
 
@@ -160,7 +162,7 @@ class Ruling:
     notice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reprint:
     """An article that prints the text of another, its origin, again."""
 
@@ -169,7 +171,7 @@ class Reprint:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SameEvent:
     """Two activities, told by different hands, that may be one; the reason says what they share."""
 

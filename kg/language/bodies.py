@@ -6,7 +6,6 @@ Like unit names they are read from their heads leftwards, and segments that touc
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
@@ -16,6 +15,7 @@ from kg.language.taken import Taken
 from kg.language.text import Span
 from kg.language.tokens import Tokens
 from kg.language.words import known
+from kg.records import record
 
 _LONGEST_FUNCTION: Final = 14
 _LONGEST_NAME: Final = 16
@@ -39,7 +39,7 @@ _NAMED_HEADS: Final = re.compile(r"(?:站|所|段|海事处|海关|联合社)$")
 _WHOLE_TAGS: Final = frozenset({"nt", "nz", "new", "ns"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BodySegment:
     """One step of a body's name; ``prefixed`` if region, level or name stand before its ``core``."""
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from kg.language.bodies import BodySegment
 from kg.language.lexicon import lexicon
+from kg.records import record
 
 _BY_FUNCTION: Final = frozenset({"bureau", "centre", "brigade"})
 _PARTY: Final = re.compile(r"党支部|党总支|党委|党组织|党组")
@@ -15,7 +16,7 @@ _CLASS_SIGNS: Final = "各某该本每"
 _CLOSED: Final = tuple("，。、；）\n")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BodyName:
     """The name of an organisation in a text; ``bare`` if nothing but its head stands there."""
 

@@ -7,7 +7,6 @@ around it or the dictionary say so.
 import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
@@ -15,6 +14,7 @@ from kg.language.names_left import NAME_TAGS, NameReader
 from kg.language.regions import Places, common_words, tuple_of
 from kg.language.tokens import Tokens
 from kg.language.words import known
+from kg.records import record
 
 _ROAD_NUMBER: Final = re.compile(r"[GSXYZ\d]\d{0,4}")
 _ROAD_LEFT: Final = ("国道", "省道", "县道", "乡道")
@@ -31,7 +31,7 @@ _HEADED: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlaceName:
     """A place name in a text; ``sure`` is False where little but its form speaks for it."""
 
@@ -234,7 +234,7 @@ class Landmarks:
         return self._places.is_name(form) or self.is_namelike(start, end)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Patterns:
     listed: re.Pattern[str]
     ranged: re.Pattern[str]

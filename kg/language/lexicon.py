@@ -7,22 +7,32 @@ is (a kind, a level, a canonical form).
 
 import csv
 import functools
-from dataclasses import dataclass
+import operator
+from collections import defaultdict
 from pathlib import Path
 from typing import Final
 
 import ahocorasick_rs
 
 from kg.errors import DataError
+from kg.records import record
 from kg.resources import DATA
 
 COLUMNS: Final = ("term", "class", "value", "source", "note")
-# Classes of terms that are looked up, not looked for: surnames, measure words are so frequent as
-# plain signs that a mark at each would cost more than it says.
-_SILENT: Final = ("layout.", "name.", "num.", "rel.")
+# Classes of terms that are looked up, not looked for: they are so frequent as plain signs (surnames,
+# measure words, stop words) that a mark at each would cost more than it says.
+_SILENT: Final = ("layout.", "name.", "num.", "rel.", "when.")
+_SILENT_UNITS: Final = frozenset(
+    f"unit.{name}"
+    for name in (
+        *("generic", "level", "office", "point", "pointed", "short-head", "sign", "staff", "stop"),
+        *("synonym", "team"),
+    )
+)
+_START: Final = operator.itemgetter(1)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One row of a lexicon."""
 
@@ -31,7 +41,7 @@ class Entry:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """A term found in a text."""
 
@@ -44,23 +54,29 @@ class Lexicon:
     """All terms of all lexicons, found in one pass (overlapping matches included)."""
 
     def __init__(self, entries: list[Entry]) -> None:
-        self._rows: dict[str, list[Entry]] = {}
+        rows: dict[str, list[Entry]] = {}
         self._classes: dict[str, dict[str, str]] = {}
         for entry in entries:
-            if not entry.klass.startswith(_SILENT):
-                self._rows.setdefault(entry.term, []).append(entry)
+            if not entry.klass.startswith(_SILENT) and entry.klass not in _SILENT_UNITS:
+                rows.setdefault(entry.term, []).append(entry)
             self._classes.setdefault(entry.klass, {})[entry.term] = entry.value
-        self._terms = sorted(self._rows)
-        self._automaton = ahocorasick_rs.AhoCorasick(self._terms)
+        terms = sorted(rows)
+        self._rows = [[(entry.klass, entry) for entry in rows[term]] for term in terms]
+        self._automaton = ahocorasick_rs.AhoCorasick(terms)
 
     def marks(self, folded: str) -> dict[str, list[Mark]]:
-        """Return the marks of a folded text by class, in order of place, longest first."""
-        found: dict[str, list[Mark]] = {}
-        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            for entry in self._rows[self._terms[index]]:
-                found.setdefault(entry.klass, []).append(Mark(start, end, entry))
-        for marks in found.values():
-            marks.sort(key=lambda mark: (mark.start, -mark.end))
+        """Return the marks of a folded text by class, in order of place, longest first.
+
+        Only classes that are looked for have any.
+        """
+        hits = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        hits.reverse()  # they come by their ends: now the longest of one place is before the others
+        hits.sort(key=_START)
+        found: defaultdict[str, list[Mark]] = defaultdict(list)
+        rows = self._rows
+        for index, start, end in hits:
+            for klass, entry in rows[index]:
+                found[klass].append(Mark(start, end, entry))
         return found
 
     def terms(self, klass: str) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 import functools
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from kg.records import record
 
 _PUNCTUATION: Final = dict(zip(",():;!?", "，（）：；！？", strict=True))
 _WIDE: Final = {
@@ -27,11 +28,14 @@ _NARROW: Final = {"，": ",", "：": ":"}
 # simplified page holds at most a stray one (乾县, 瞭望), a traditional one above 15 %.
 TRADITIONAL_SHARE: Final = 0.03
 
-_SENTENCE_END: Final = re.compile(r"[。！？!?…]+[”’」』）]*|\n+")
+# It begins with a class of signs: the search then passes over all others at once.
+_SENTENCE_END: Final = re.compile(r"[。！？!?…\n](?:(?<=\n)\n*|(?<!\n)[。！？!?…]*[”’」』）]*)")
+_FOLDABLE: Final = re.compile(f"[{re.escape(''.join(map(chr, _WIDE)))}]")
+_HAN: Final = re.compile("[一-鿿]+")
 _CLAUSE_END: Final = re.compile(r"[，；：。！？\n]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """A half-open range of offsets."""
 
@@ -45,7 +49,7 @@ def fold(text: str) -> str:
     Punctuation becomes full-width, digits and Latin letters ASCII, corner quotes and straight
     quotes “ ”, every blank a space; a comma or colon inside a number stays ASCII.
     """
-    folded = text.translate(_WIDE)
+    folded = _FOLDABLE.sub(_plain, text)
     folded = _IN_NUMBER.sub(lambda match: _NARROW[match[0]], folded)
     folded = _pair_quotes(folded)
     return simplify(folded)
@@ -53,10 +57,11 @@ def fold(text: str) -> str:
 
 def simplify(text: str) -> str:
     """Return ``text`` in simplified script if it is written in traditional; same length."""
-    table = _traditional()
-    han = sum("一" <= char <= "鿿" for char in text)
-    strange = sum(ord(char) in table for char in text)
-    return text.translate(table) if strange > TRADITIONAL_SHARE * max(han, 1) else text
+    strange = len(_strange().findall(text))
+    if not strange:
+        return text
+    han = sum(map(len, _HAN.findall(text)))
+    return text.translate(_traditional()) if strange > TRADITIONAL_SHARE * max(han, 1) else text
 
 
 def sentences(folded: str) -> list[Span]:
@@ -75,6 +80,11 @@ def clauses(folded: str, span: Span) -> list[Span]:
 def squeeze(text: str) -> str:
     """Return ``text`` without any white space."""
     return "".join(text.split())
+
+
+def _plain(match: re.Match[str]) -> str:
+    char = _WIDE[ord(match[0])]
+    return char if isinstance(char, str) else chr(char)
 
 
 def _split(text: str, end: re.Pattern[str]) -> list[Span]:
@@ -102,6 +112,12 @@ def _pair_quotes(text: str) -> str:
         else:
             out.append(char)
     return "".join(out)
+
+
+@functools.cache
+def _strange() -> re.Pattern[str]:
+    """Return the pattern of a character that only traditional script has."""
+    return re.compile(f"[{''.join(map(chr, _traditional()))}]")
 
 
 @functools.cache

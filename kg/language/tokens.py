@@ -3,16 +3,16 @@
 import bisect
 import functools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from kg.language.words import cut, known, tagged
+from kg.records import record
 
 # 会同县 is in the dictionary, 会同 + 县 (某局) in the news.
 _JOINED: Final = {"会同县": ("会同", "县")}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """A word of a text, or the part of it that stands in a window."""
 

@@ -1,8 +1,10 @@
 """What a recogniser proposes: a span, a type, the rule that found it, and how sure the rule is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
+
+from kg.records import record
 
 # How sure a rule is. decode.py adds a little for length, so these decide between rules,
 # and length between readings of one rule.
@@ -12,7 +14,7 @@ POSSIBLE: Final = 2.0  # a form alone
 WEAK: Final = 1.0  # only if nothing else claims the span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Candidate:
     """A proposed mention. ``attributes`` go on to the entity (kind, topic, post, code …)."""
 

@@ -1,7 +1,8 @@
 """What a unit name is made of: segments, from the agency down to the station."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from kg.records import record
 
 # Kinds of head that can stand for one unit when nothing but 该/我/本 or nothing at all precedes.
 _BARE: Final = frozenset({"agency", "branch", "division", "station", "post", "border"})
@@ -23,7 +24,7 @@ _RANK: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Segment:
     """One step of a unit name: 赛罕区|分局, 刑侦|大队, 东城区|派出所; ``stem`` may be empty."""
 
@@ -48,7 +49,7 @@ class Segment:
         return self.stem.startswith("“")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnitName:
     """A unit name in a text; ``elided`` marks a list item that shares its head with the last one."""
 
