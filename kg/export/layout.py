@@ -26,7 +26,7 @@ TIED: Final = 0.12  # the pull between communities, where 1 is the pull within o
 FOLDED: Final = 3000  # above, the page shows communities as bubbles
 ROOMY: Final = 1.3  # of islands, which need room for their names
 WIDE: Final[Floats] = np.array([1.12, 0.9])  # the stage is a little wider than high
-SMALL: Final = 4  # a community below this size joins the neighbour it is most linked to
+SMALL: Final = 8  # a community below this size joins the neighbour it is most linked to
 
 
 @dataclass(frozen=True, slots=True)
