@@ -1,10 +1,10 @@
 """What can go wrong, and who has to act on it.
 
-    KgError
-    ├── DataError       our own data/ is broken: file and line, fix the file
-    ├── InputError      one input cannot be read: becomes a Problem of the run, which goes on
-    ├── EvidenceError   a quote is not what its article says at that place: the build stops
-    └── OutputError     a result cannot be written or read back
+KgError
+├── DataError       our own data/ is broken: file and line, fix the file
+├── InputError      one input cannot be read: becomes a Problem of the run, which goes on
+├── EvidenceError   a quote is not what its article says at that place: the build stops
+└── OutputError     a result cannot be written or read back
 """
 
 from dataclasses import dataclass
