@@ -9,7 +9,7 @@ import pytest
 from kg.language.scan import Scan, scan
 from kg.model import Article, Page
 from kg.recognise import activity, method, unit
-from kg.recognise.activity_topics import kind_of, topics_of
+from kg.recognise.activity_topics import Topics, kind_of
 from kg.recognise.candidate import Candidate
 
 CASES = Path(__file__).parent / "cases"
@@ -125,8 +125,8 @@ def test_topic_is_of_the_name_first_then_of_what_the_article_speaks_of_most() ->
     text = "打防并举反诈骗\n派出所开展禁毒宣传，随后走访商户。被骗、诈骗，一个也不能少。"
     scan_ = scanned(text, "打防并举反诈骗")
     start = text.index("禁毒宣传")
-    assert topics_of(scan_, start, start + 4) == "drugs"
-    assert topics_of(scan_, text.index("走访"), text.index("走访") + 2).startswith("fraud")
+    assert Topics(scan_).of(start, start + 4) == "drugs"
+    assert Topics(scan_).of(text.index("走访"), text.index("走访") + 2).startswith("fraud")
 
 
 def test_no_activity_crosses_the_end_of_a_sentence() -> None:

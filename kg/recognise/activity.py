@@ -16,7 +16,7 @@ from kg.language.lexicon import Mark, lexicon
 from kg.language.scan import Scan
 from kg.recognise import activity_clause as clause
 from kg.recognise.activity_case import case_phrases
-from kg.recognise.activity_topics import kind_of, topics_of
+from kg.recognise.activity_topics import Topics, kind_of
 from kg.recognise.candidate import LIKELY, POSSIBLE, Candidate
 
 # Names that no activity phrase runs over; a place may be part of one (长江禁渔联席会议).
@@ -81,6 +81,7 @@ class _Reader:
             c.end for c in found if c.type == "LOC" and self._text[: c.start].endswith(_PLACED)
         }
         self._places = {c.start: c.end for c in found if c.type == "LOC" and not c.nominal}
+        self._topics = Topics(scan)
         self._methods = {c.start for c in found if c.type == "METHOD"}
         self._grammar = ActivityGrammar(scan.text, scan.marked, frozenset(edges))
         self._taken: list[Candidate] = []
@@ -345,7 +346,7 @@ class _Reader:
         text = self._text[phrase.start : phrase.end]
         attributes = dict(extra or {})
         attributes.setdefault("kind", kind_of(text, phrase.kind))
-        attributes.setdefault("topic", topics_of(self._scan, phrase.start, phrase.end))
+        attributes.setdefault("topic", self._topics.of(phrase.start, phrase.end))
         if _NAMELIKE.search(text) and rule != "case":
             attributes["named"] = "yes"
         self._take(

@@ -52,30 +52,35 @@ def _heads(text: str) -> list[str]:
     return [terms[term] for term in found if terms[term]]
 
 
-def topics_of(scan: Scan, start: int, end: int) -> str:
-    """Return the topics, comma-separated: of the name itself, else of where it stands.
+class Topics:
+    """What the activities of one article are about."""
 
-    A sentence names many things in passing, so those count that the article speaks of most.
-    """
-    topics = _Topics(scan)
-    named = list(dict.fromkeys(topics.between(start, end)))
-    if any(topic not in _MANNER for topic in named):
-        return ",".join(named[:_MOST_TOPICS])
-    sentence = scan.sentence_at(start)
-    near = {*topics.between(sentence.start, sentence.end), *topics.between(0, scan.title_end)}
-    ranked = [topic for topic, _ in Counter(topics.all).most_common() if topic in near]
-    subjects = [topic for topic in ranked if topic not in _MANNER]
-    if named:
-        return ",".join([*subjects[:1], *named][:_MOST_GUESSED])
-    return ",".join((subjects or ranked)[:1]) or "other"
-
-
-class _Topics:
     def __init__(self, scan: Scan) -> None:
+        """Take the words of the article that tell of a topic."""
+        self._scan = scan
         self._marks = scan.marks("topic")
-        self.all = [mark.entry.value for mark in self._marks]
+        self._title = set(self._between(0, scan.title_end))
+        self._ranked = [
+            topic for topic, _ in Counter(mark.entry.value for mark in self._marks).most_common()
+        ]
 
-    def between(self, start: int, end: int) -> list[str]:
+    def of(self, start: int, end: int) -> str:
+        """Return the topics, comma-separated: of the name itself, else of where it stands.
+
+        A sentence names many things in passing, so those count that the article speaks of most.
+        """
+        named = list(dict.fromkeys(self._between(start, end)))
+        if any(topic not in _MANNER for topic in named):
+            return ",".join(named[:_MOST_TOPICS])
+        sentence = self._scan.sentence_at(start)
+        near = {*self._between(sentence.start, sentence.end), *self._title}
+        ranked = [topic for topic in self._ranked if topic in near]
+        subjects = [topic for topic in ranked if topic not in _MANNER]
+        if named:
+            return ",".join([*subjects[:1], *named][:_MOST_GUESSED])
+        return ",".join((subjects or ranked)[:1]) or "other"
+
+    def _between(self, start: int, end: int) -> list[str]:
         """Return the topic of each word that lies within the bounds."""
         first = bisect.bisect_left(self._marks, start, key=lambda mark: mark.start)
         last = bisect.bisect_left(self._marks, end, key=lambda mark: mark.start)

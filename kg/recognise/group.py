@@ -138,9 +138,9 @@ class _Reader:
     def _is_counted(self, start: int, end: int) -> bool:
         """Return whether the noun only counts results (劝离|垂钓人员23名)."""
         before = self._text[max(0, start - 12) : start]
-        counted = _COUNTED.search(before)
-        counted = counted or (self._text[end - 1] == "户" and _HOUSES.search(before))
-        return bool(counted) and _TOTAL.match(self._text, end) is not None
+        homes = self._text[end - 1] == "户" and _HOUSES.search(before) is not None
+        counted = homes or _COUNTED.search(before) is not None
+        return counted and _TOTAL.match(self._text, end) is not None
 
     def _is_figure(self, start: int, end: int) -> bool:
         """Return whether quotes make the noun a figure of speech (“山路快递员”)."""
