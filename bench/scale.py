@@ -173,23 +173,24 @@ def measure(folder: Path, count: int) -> list[str]:
         )
         print(lines[-1], flush=True)
         done = mark
-    adding = [_one(store, folder) for _ in range(3)]
+    adding = sorted(_one(store, folder) for _ in range(5))
     records = (store / "records.sqlite").stat().st_size
     return [
         f"{count:,} articles, {size / 2**20:.0f} MiB of text; store {records / 2**20:,.0f} MiB; "
-        f"{os.cpu_count()} cores.",
+        f"{os.cpu_count()} cores, load of the machine {os.getloadavg()[2]:.1f} (quiet: about 2).",
         "",
         *lines,
         "",
-        f"Adding one page to that store: {min(adding):.2f} s by the clock, start of the program included "
-        f"(median {sorted(adding)[1]:.2f} s). Peak memory of all processes: {peak / 2**20:,.0f} MiB.",
+        f"Adding one page to that store, start of the program included: {adding[0][0]:.2f} s by the "
+        f"clock (median of five {adding[2][0]:.2f} s), {adding[0][1]:.2f} s of processor. Peak memory of "
+        f"all processes: {peak / 2**20:,.0f} MiB.",
     ]
 
 
-def _one(store: Path, folder: Path) -> float:
-    clock, _, _ = run("add", store, folder / "one.txt", "-q")
+def _one(store: Path, folder: Path) -> tuple[float, float]:
+    clock, used, _ = run("add", store, folder / "one.txt", "-q")
     run("remove", store, "one.txt", "-q")
-    return clock
+    return clock, used
 
 
 def put_section(text: str) -> None:
