@@ -2,6 +2,7 @@
 
 import bisect
 import functools
+import re
 from collections import Counter
 from typing import Final
 
@@ -11,6 +12,8 @@ from kg.language.scan import Scan
 
 # A head that says little leaves the kind to the word before it (救援|行动, 反诈宣传|活动).
 _CAMPAIGN: Final = ("行动", "会战", "攻坚", "提升年", "建设年", "斗争", "整治")
+_QUOTED: Final = re.compile(r"“[^“”]*”")
+_NUMBERED: Final = re.compile(r"“[^“”]*[0-9][^“”]*”$")  # “净边2024”
 # A named operation is a campaign, whatever it guards or checks.
 _GUARDED: Final = frozenset({"patrol", "inspection"})
 # How or for whom it is done; what it is about is told beside it (夜查|酒驾).
@@ -25,7 +28,10 @@ def kind_of(text: str, kind: str) -> str:
         return "meeting"
     if not kind and ("宣传" in text or "宣讲" in text):
         return "publicity"
-    kind = kind or next(reversed(_heads(text)), "")
+    # What stands in quotes is a figure more often than the kind of deed (“护苗成长”系列活动).
+    outer = _heads(_QUOTED.sub("“”", text))
+    inner = [] if text.endswith("系列活动") else _heads(text)
+    kind = kind or next(reversed(outer or inner), "")
     if kind in _GUARDED and text.endswith("行动") and "“" in text:
         return "campaign"
     return kind or _kind_of_formula(text)
@@ -38,7 +44,7 @@ def _event(text: str) -> str:
 
 
 def _kind_of_formula(text: str) -> str:
-    if any(word in text for word in _CAMPAIGN) or text.endswith("”活动"):
+    if _NUMBERED.search(text) or any(word in text for word in _CAMPAIGN) or text.endswith("”活动"):
         return "campaign"
     taught = "课" in text or "讲堂" in text or text.endswith(("活动", "”"))
     return "publicity" if taught else "campaign"
