@@ -216,13 +216,13 @@ export class GraphView {
   // ── what is under the pointer ─────────────────────────────────────────────────────────────
 
   private nodeAt(x: number, y: number, slack: number): number {
-    let best = -1, least = slack;
+    // of discs that lie over each other the one whose middle is nearest, else the nearest rim
+    let best = -1, least = Infinity;
     for (const disc of this.scene.discs) {
-      const far = Math.hypot(disc.x - x, disc.y - y) - disc.r;
-      if (far < least || (far < 0 && far <= least)) {
-        best = disc.node;
-        least = Math.max(far, -disc.r);
-      }
+      const middle = Math.hypot(disc.x - x, disc.y - y), rim = middle - disc.r;
+      if (rim > slack) continue;
+      const far = rim > 0 ? 1000 + rim : middle;
+      if (far < least) [best, least] = [disc.node, far];
     }
     return best;
   }
@@ -284,6 +284,8 @@ export class GraphView {
       const { x, y } = spot(event);
       this.zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0016)), x, y);
     }, { passive: false });
+    // without this a tap is followed by a click, which would land on the sheet that the tap opened
+    el.addEventListener("touchend", (event) => mine(event) && event.cancelable && event.preventDefault(), { passive: false });
     el.addEventListener("keydown", (event) => this.key(event));
   }
 
