@@ -5,9 +5,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import EvidenceError, Problem
 from kg.model import (
@@ -23,6 +21,9 @@ from kg.model import (
     Ruling,
     SameEvent,
 )
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 MENTIONS: Final = "mentions"  # the edge from an article to an entity that it names
 MERGED: Final = "merged"  # the attribute that names what a correction joined to an entity
@@ -55,12 +56,14 @@ class KnowledgeGraph:
             for claim in extraction.claims:
                 yield extraction, claim
 
-    def to_networkx(self) -> nx.MultiDiGraph:
+    def to_networkx(self) -> "nx.MultiDiGraph":
         """Return entities, articles and outcomes as nodes, claims and mentions as edges.
 
         An edge is keyed ``relation#claim id``; claims that are not facts are in it too, see
         ``status``. ``start``, ``end``, ``quote`` are the first evidence, ``evidence`` is all of it.
         """
+        import networkx as nx  # not before it is asked for: it takes long to load
+
         out = nx.MultiDiGraph()
         for entity in self.entities.values():
             out.add_node(entity.id, **_node(entity))
@@ -320,7 +323,7 @@ def _node(entity: Entity) -> dict[str, Any]:
     }
 
 
-def _add_article(out: nx.MultiDiGraph, extraction: Extraction) -> None:
+def _add_article(out: "nx.MultiDiGraph", extraction: Extraction) -> None:
     article, node = extraction.article, article_node(extraction.article)
     out.add_node(
         node,

@@ -3,17 +3,18 @@
 import io
 import math
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import networkx as nx
 import numpy as np
-from networkx.readwrite.gexf import GEXFWriter
 
 from kg.export.files import replacing
 from kg.export.graphml import drawn
 from kg.export.layout import place
 from kg.export.statements import is_day
 from kg.graph import KnowledgeGraph
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 # Okabe–Ito and neutrals, as in the explorer.
 COLOURS: Final = {
@@ -35,6 +36,8 @@ _TAKEN: Final = {"start": "from", "end": "to"}
 
 def write_gexf(graph: KnowledgeGraph, path: Path, _base: str) -> None:
     """Write GEXF 1.2 for Gephi."""
+    from networkx.readwrite.gexf import GEXFWriter
+
     picture = _picture(drawn(graph))
     writer = GEXFWriter(encoding="utf-8", prettyprint=False)
     writer.add_graph(picture)
@@ -46,13 +49,13 @@ def write_gexf(graph: KnowledgeGraph, path: Path, _base: str) -> None:
         file.write(whole.getvalue())
 
 
-def _picture(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
+def _picture(graph: "nx.MultiDiGraph") -> "nx.MultiDiGraph":
     number = {node: index for index, node in enumerate(graph)}
     ends = [(number[head], number[tail]) for head, tail in graph.edges()]
     heads, tails = np.array(ends, dtype=np.int64).reshape(-1, 2).T
     layout = place(len(number), heads, tails)
     since = _first_days(graph)
-    out = nx.MultiDiGraph()
+    out = graph.__class__()
     for node, data in graph.nodes(data=True):
         index = number[node]
         at = {"x": float(layout.x[index]), "y": -float(layout.y[index]), "z": 0.0}
@@ -65,7 +68,7 @@ def _picture(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
     return out
 
 
-def _first_days(graph: nx.MultiDiGraph) -> dict[str, str]:
+def _first_days(graph: "nx.MultiDiGraph") -> dict[str, str]:
     """Return for each node the day of the first article that speaks of it: Gephi's timeline."""
     since: dict[str, str] = {}
     for head, tail, data in graph.edges(data=True):

@@ -2,16 +2,19 @@
 
 import io
 from pathlib import Path
-from typing import Any
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any
 
 from kg.export.files import replacing
 from kg.graph import KnowledgeGraph
 
+if TYPE_CHECKING:
+    import networkx as nx
+
 
 def write_graphml(graph: KnowledgeGraph, path: Path, _base: str) -> None:
     """Write GraphML, for yEd, Cytoscape, igraph and networkx."""
+    import networkx as nx
+
     whole = io.BytesIO()
     nx.write_graphml_xml(
         drawn(graph), whole, named_key_ids=True, edge_id_from_attribute="id", prettyprint=False
@@ -20,13 +23,13 @@ def write_graphml(graph: KnowledgeGraph, path: Path, _base: str) -> None:
         file.write(whole.getvalue())
 
 
-def drawn(graph: KnowledgeGraph) -> nx.MultiDiGraph:
+def drawn(graph: KnowledgeGraph) -> "nx.MultiDiGraph":
     """Return the facts as a networkx graph whose attributes are strings, numbers and flags.
 
     A drawn edge reads as a fact, so that planned, required, alleged and negated claims stay out.
     """
     whole = graph.to_networkx()
-    out = nx.MultiDiGraph()
+    out = whole.__class__()
     for node, data in whole.nodes(data=True):
         out.add_node(node, **{key: _plain(value) for key, value in data.items()})
     for head, tail, key, data in whole.edges(keys=True, data=True):
