@@ -1,8 +1,8 @@
 """One article resolved: every candidate becomes a mention of an entity."""
 
+import functools
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from kg.gazetteer import Region, gazetteer
@@ -17,7 +17,7 @@ from kg.resolve.names import UnitNames
 from kg.resolve.naming import Naming, is_branch
 from kg.resolve.places import Place, Placer
 from kg.resolve.resolution import Resolution
-from kg.resolve.tree import Key
+from kg.resolve.tree import Key, Unit
 from kg.resolve.wordings import Thing, Wordings, names_of
 
 _WORDED: Final = ("ACT", "GROUP", "METHOD", "DOC", "PER", "TIME")
@@ -31,6 +31,9 @@ _INNER: Final = frozenset(
 def resolve(scan: Scan, candidates: Sequence[Candidate]) -> Resolution:
     """Return the mentions and entities of an article, each entity with a canonical name."""
     return _Article(scan, candidates).resolution()
+
+
+_Draft = tuple[str, Iterable[str], dict[str, str]]
 
 
 class _Article:
@@ -48,7 +51,9 @@ class _Article:
         self.naming = Naming(self.units.tree)
         self.placer = Placer(self.context, scan.article.id, self.units.tree.towns())
         self.wordings = {kind: Wordings(kind, scan.title_end) for kind in _WORDED}
-        self.entities: dict[str, Entity] = {}
+        self.types: dict[str, str] = {}  # of every entity by its id
+        self.drafts: dict[str, _Draft] = {}  # of all but places: name, aliases, attributes
+        self._unit_ids: dict[Key, str] = {}
         self.parts: set[tuple[str, str]] = set()
         self.places: set[tuple[str, str]] = set()
 
@@ -78,18 +83,19 @@ class _Article:
         mentions = self._mentions()
         named: dict[str, set[str]] = {}
         for mention in mentions:
-            named.setdefault(mention.entity, set()).update(
-                () if mention.nominal else {mention.text}
-            )
-        self.places.update(lying(self.placer, set(self.entities), gazetteer()))
+            printed = named.get(mention.entity)
+            if printed is None:
+                printed = named[mention.entity] = set()
+            if not mention.nominal:
+                printed.add(mention.text)
+        self.places.update(lying(self.placer, set(self.types), gazetteer()))
         ends = {end for pair in self.places for end in pair}
         for place in self.placer.places.values():
             if place.id in ends:
                 self._placed(place)
-        self._finish_places()
         return Resolution(
             tuple(mentions),
-            tuple(_finished(self.entities[key], named.get(key)) for key in sorted(self.entities)),
+            tuple([self._entity(key, named.get(key)) for key in sorted(self.types)]),
             tuple(sorted(self.parts)),
             tuple(sorted(self.places)),
         )
@@ -132,8 +138,18 @@ class _Article:
     def _mention(self, candidate: Candidate, entity: str) -> Mention:
         form = self.scan.article.text[candidate.start : candidate.end]
         span = (candidate.start, candidate.end)
-        kind = self.entities[entity].type
+        kind = self.types[entity]
         return Mention(kind, *span, form, entity, candidate.nominal, candidate.rule)
+
+    def _entity(self, key: str, printed: set[str] | None) -> Entity:
+        """Return the entity with its printed forms; as derived if nothing in the text names it."""
+        place = self.placer.places.get(key)
+        name, aliases, marks = self.drafts[key] if place is None else _place_draft(place)
+        if printed is None:
+            marks = {**marks, "derived": "yes"}
+        else:
+            aliases = dict.fromkeys((*aliases, *sorted(printed - {name})))
+        return Entity(key, self.types[key], name, tuple(aliases), marks)
 
     def _target(self, candidate: Candidate) -> str | Thing | None:
         if candidate.type == "UNIT":
@@ -164,20 +180,24 @@ class _Article:
         return self.units.hosts.memory.antecedent(last.head, last.kind, *span)
 
     def _unit_entity(self, key: Key) -> str:
-        unit = self.units.tree[key]
-        name = self.naming.name(key)
-        entity = unit_id(self.units.tree, unit, self.scan.article.id)
-        if entity in self.entities:
-            return entity
+        entity = self._unit_ids.get(key)
+        if entity is None:
+            unit = self.units.tree[key]
+            entity = self._unit_ids[key] = unit_id(self.units.tree, unit, self.scan.article.id)
+            if entity not in self.types:
+                self._draft_unit(entity, key, unit)
+        return entity
+
+    def _draft_unit(self, entity: str, key: Key, unit: Unit) -> None:
         code = unit.region.code if unit.region and unit.region.level != "zone" else ""
         level = "subbureau" if is_branch(unit) else unit.level
         marks = {"code": code, "level": level, "function": unit.function}
         marks = {mark: value for mark, value in marks.items() if value}
-        self.entities[entity] = Entity(entity, "UNIT", name, self.naming.aliases(key), marks)
+        self.types[entity] = "UNIT"
+        self.drafts[entity] = (self.naming.name(key), self.naming.aliases(key), marks)
         if unit.parent is not None:
             self.parts.add((entity, self._unit_entity(unit.parent)))
-        self.places.update((entity, seat) for seat in self._seats(key))
-        return entity
+        self.places.update([(entity, seat) for seat in self._seats(key)])
 
     def _seats(self, key: Key) -> Iterator[str]:
         """Yield the regions that a unit lies in; a development zone goes before its city."""
@@ -215,24 +235,19 @@ class _Article:
         return None if place is None else self._placed(place)
 
     def _placed(self, place: Place) -> str:
-        """Return the id of a place; its entity is finished when all its forms are known."""
-        if place.id not in self.entities:
-            self.entities[place.id] = Entity(place.id, place.type, place.name)
+        """Return the id of a place; its entity is made when all its forms are known."""
+        self.types[place.id] = place.type
         return place.id
-
-    def _finish_places(self) -> None:
-        for place in self.placer.places.values():
-            if place.id in self.entities:
-                self.entities[place.id] = _place_entity(place)
 
     # -- things known by their wording ------------------------------------------------------
 
     def _thing(self, thing: Thing, owner: str) -> str:
         entity = thing_id(thing, self.scan.article.id, owner)
         name = "".join(thing.name.split()) if thing.type == "PER" else thing.name
-        forms = tuple(form for form in names_of(thing.forms) if form != name)
+        forms = [form for form in names_of(thing.forms) if form != name]
         marks = {key: value for key, value in thing.attributes.items() if key not in _INNER}
-        self.entities[entity] = Entity(entity, thing.type, name, forms, marks)
+        self.types[entity] = thing.type
+        self.drafts[entity] = (name, forms, marks)
         return entity
 
     def _owners(self, found: Sequence[tuple[Candidate, str | Thing]]) -> dict[int, str]:
@@ -248,15 +263,15 @@ class _Article:
         return owners
 
 
-def _place_entity(place: Place) -> Entity:
+def _place_draft(place: Place) -> _Draft:
     marks = {"kind": place.kind} if place.kind else {}
     if place.is_region and place.region is not None:
         marks |= _marks(place.region)
-    forms = tuple(sorted(place.forms - {place.name}))
-    return Entity(place.id, place.type, place.name, forms, marks)
+    return place.name, sorted(place.forms - {place.name}), marks
 
 
-def _marks(region: Region) -> dict[str, str]:
+@functools.lru_cache(maxsize=65536)
+def _marks(region: Region) -> Mapping[str, str]:
     """Return code and coordinates; a zone's code is the statisticians' own, not GB/T 2260."""
     marks = {"level": region.level}
     if len(region.code) == len("150826") and region.level != "zone":
@@ -264,11 +279,3 @@ def _marks(region: Region) -> dict[str, str]:
     if region.latitude is not None and region.longitude is not None:
         marks |= {"latitude": str(region.latitude), "longitude": str(region.longitude)}
     return marks
-
-
-def _finished(entity: Entity, printed: set[str] | None) -> Entity:
-    """Return the entity with its printed forms; marked as derived if nothing in the text names it."""
-    if printed is None:
-        return replace(entity, attributes={**entity.attributes, "derived": "yes"})
-    forms = dict.fromkeys((*entity.aliases, *sorted(printed - {entity.name})))
-    return replace(entity, aliases=tuple(forms))

@@ -1,15 +1,23 @@
 """Which place each place, organisation and unit lies in: the nearest that names or text give."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from kg.gazetteer import Gazetteer
 from kg.resolve.places import Place, Placer
+
+_Holders = dict[str, list[Place]]
+# Behind a name's beginning: a wider head, not a thing that lies there (西湖国家湿地公园).
+_WIDER: Final = ("国家", "风景", "景区", "公园")
 
 
 def lying(placer: Placer, entities: set[str], gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
     """Yield each place or organisation with the place it lies in; new regions may come in."""
     here = [place for place in placer.places.values() if place.id in entities]
-    pairs = [pair for place in here if not place.is_region for pair in _site(place, placer)]
+    holders = _holders(placer)
+    pairs = [
+        pair for place in here if not place.is_region for pair in _site(place, placer, holders)
+    ]
     entities = entities.union(*pairs)
     regions = [p for p in placer.places.values() if p.id in entities and p.is_region]
     yield from pairs
@@ -28,8 +36,8 @@ def _division(place: Place, entities: set[str], gazetteer: Gazetteer) -> Iterato
             yield place.id, upper
 
 
-def _site(place: Place, placer: Placer) -> Iterator[tuple[str, str]]:
-    holder = _holder(place, placer) or (
+def _site(place: Place, placer: Placer, holders: _Holders) -> Iterator[tuple[str, str]]:
+    holder = _holder(place, placer, holders) or (
         _named_region(place, placer) if place.type == "ORG" else None
     )
     if holder is not None:
@@ -44,10 +52,11 @@ def _named_region(place: Place, placer: Placer) -> Place | None:
     A name inside a longer one does not count: 库伦 in 库伦旗 is not the town.
     """
     hits: dict[tuple[int, int], Place] = {}
+    name = place.name
     for other in placer.places.values():
-        for form in other.forms | {other.name} if other.is_region else ():
-            start = place.name.find(form) if len(form) > 1 else -1
-            if start >= 0:
+        for form in (other.name, *other.forms) if other.is_region else ():
+            if len(form) > 1 and form in name:
+                start = name.index(form)
                 hits.setdefault((start, start + len(form)), other)
     whole = [
         other
@@ -61,22 +70,24 @@ def _depth(place: Place) -> int:
     return len(place.region.code.rstrip("0")) if place.region is not None else 0
 
 
-def _holder(place: Place, placer: Placer) -> Place | None:
+def _holders(placer: Placer) -> _Holders:
+    """Return the named places by each of their forms."""
+    holders: _Holders = {}
+    for place in placer.places.values():
+        if place.type == "LOC" and place.starts:
+            for form in {place.name, *place.forms}:
+                holders.setdefault(form, []).append(place)
+    return holders
+
+
+def _holder(place: Place, placer: Placer, holders: _Holders) -> Place | None:
     """Return the place printed before it, or the named place that its name begins with."""
     if place.inside in placer.places:
         return placer.places[place.inside]
-    spelt = place.region is not None and place.name.startswith(place.region.name)
-    least = len(place.region.name) if spelt and place.region is not None else 2
-    fits = {
-        form: other
-        for other in placer.places.values()
-        if other.type == "LOC" and other is not place and other.starts
-        for form in (other.name, *other.forms)
-        if len(form) > least and place.name.startswith(form) and _differ(place.name, form)
-    }
-    return fits[max(fits, key=len)] if fits else None
-
-
-def _differ(name: str, form: str) -> bool:
-    """Return whether a name is more than its beginning with a wider head: 西湖国家湿地公园."""
-    return name != form and not name.removeprefix(form).startswith(("国家", "风景", "景区", "公园"))
+    name, region = place.name, place.region
+    least = len(region.name) if region is not None and name.startswith(region.name) else 2
+    for size in range(len(name) - 1, least, -1):
+        others = [other for other in holders.get(name[:size], ()) if other is not place]
+        if others and not name.startswith(_WIDER, size):
+            return others[-1]
+    return None

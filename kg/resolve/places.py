@@ -1,11 +1,12 @@
 """Places and organisations of an article: which region each is, or lies in."""
 
+import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from kg.gazetteer import Region
+from kg.gazetteer import Found, Gazetteer, Region
 from kg.language.lexicon import lexicon
 from kg.resolve.context import Context
 from kg.resolve.identity import local_name
@@ -52,14 +53,17 @@ class Placer:
         self.places: dict[str, Place] = {}
         self._article = article
         self._towns: list[tuple[int, Region]] = []  # where townships are named, for 镇司法所
+        self._named: list[Region] = []  # the townships among the places
+        self._sites: list[Place] = []  # places that are no regions
+        self._bodies: list[Place] = []  # organisations
+        self._forms: set[str] = set()  # of sites and bodies, as printed
 
     # -- places -----------------------------------------------------------------------------
 
     def place(self, form: str, kind: str, previous: Place | None, at: int = 0) -> Place:
         """Return the place that ``form`` names; ``previous`` stands right before it in a chain."""
         near = (previous.region,) if previous and previous.region else ()
-        known = next((p for p in self.places.values() if not p.is_region and form in p.forms), None)
-        region = self._region_of(form, near) if known is None else None
+        region = self._region_of(form, near) if form not in self._forms else None
         if region is not None and kind not in _REGIONAL and region.level != "province":
             region = None  # a river, a road, a school that is called like a town
         if region is not None:
@@ -67,8 +71,7 @@ class Placer:
             place.inside = place.inside or (previous.id if previous else "")
             return place
         place = self._same_place(form) or self._new_place(form, kind, previous)
-        place.forms.add(form)
-        place.starts.append(at)
+        self._print(place, form, at)
         if previous is not None and not place.inside and previous.id != place.id:
             place.inside = previous.id
         return place
@@ -78,7 +81,20 @@ class Placer:
         lies_in = home or (previous.region if previous else None)
         base = home or (previous.region if previous else None) or self.context.focus
         entity = local_name("place", base.code if base else self._article, name)
-        return self.places.setdefault(entity, Place(entity, "LOC", name, lies_in, kind=kind))
+        return self._kept(Place(entity, "LOC", name, lies_in, kind=kind))
+
+    def _kept(self, fresh: Place) -> Place:
+        """Return the place of that id that is known, or keep this one."""
+        place = self.places.setdefault(fresh.id, fresh)
+        if place is fresh:
+            (self._sites if fresh.type == "LOC" else self._bodies).append(fresh)
+        return place
+
+    def _print(self, place: Place, form: str, at: int) -> None:
+        """Note that a site or a body is named at a place."""
+        self._forms.add(form)
+        place.forms.add(form)
+        place.starts.append(at)
 
     def _region_of(self, form: str, near: tuple[Region, ...]) -> Region | None:
         region = self.context.region(form, near)
@@ -91,50 +107,34 @@ class Placer:
         entity = f"region-{region.code}"
         place = self.places.get(entity)
         if place is None:
-            name = self._official(region)
+            name, forms = _names(self.context.gazetteer, region.code) or (region.name, ())
             place = Place(entity, "LOC", name, region, is_region=True, kind="region")
-            place.forms.update(self._forms(region))
+            place.forms.update(forms)
             self.places[entity] = place
-        place.forms |= {form} if form else set()
+            if len(region.code) > _COUNTY_CODE:
+                self._named.append(region)
+        if form:
+            place.forms.add(form)
         if at >= 0:
             place.starts.append(at)
             if len(region.code) > _COUNTY_CODE:
                 self._towns.append((at, region))
         return place
 
-    def _official(self, region: Region) -> str:
-        """Return the official name; a zone's without its province (阿拉善高新技术产业开发区)."""
-        if region.level != "zone":
-            return region.name
-        province = self.context.gazetteer.short(self.context.gazetteer.chain(region)[0])
-        return region.name.removeprefix(province)
-
-    def _forms(self, region: Region) -> Iterator[str]:
-        """Yield the short form and the chains that print the regions above it."""
-        yield self.context.gazetteer.short(region)
-        above = self.context.gazetteer.chain(region)[:-1]
-        for start in range(len(above)):
-            yield "".join(step.name for step in (*above[start:], region))
-
     def site(self, name: str, region: Region, kind: str = "village") -> Place:
         """Return a named community, village or zone that only another name tells of."""
         known = self._same_place(name)
         entity = local_name("place", region.code, name)
-        fresh = Place(entity, "LOC", name, region, kind=kind)
-        return known or self.places.setdefault(entity, fresh)
+        return known or self._kept(Place(entity, "LOC", name, region, kind=kind))
 
     def _same_place(self, form: str) -> Place | None:
-        for place in self.places.values():
-            if place.type != "LOC" or place.is_region:
-                continue
-            if form in place.forms or form == place.name:
+        for place in self._sites:
+            name = place.name
+            if form == name or form in place.forms:
                 return place
-            long, short = sorted((place.name, form), key=len, reverse=True)
-            if (
-                len(short) > 2
-                and long.endswith(short)
-                and self._is_prefix(long.removesuffix(short))
-            ):
+            long, short = (name, form) if len(name) > len(form) else (form, name)
+            headed = len(short) > 2 and long.endswith(short)
+            if headed and self._is_prefix(long.removesuffix(short)):
                 place.name = long
                 return place
         return None
@@ -153,19 +153,20 @@ class Placer:
             if base is None and not form.startswith(_NATIONAL):
                 base = self.context.focus
             entity = local_name("org", base.code if base else "", name)
-            place = self.places.setdefault(entity, Place(entity, "ORG", name, home))
+            place = self._kept(Place(entity, "ORG", name, home))
             place.inside = self._community(name) or self._unlisted_town(name)
             place.inside = place.inside or (previous.id if previous else "")
-        place.forms.add(form)
-        place.starts.append(at)
+        self._print(place, form, at)
         return place
 
     def _same_organisation(self, form: str, name: str) -> Place | None:
-        for place in self.places.values():
-            if place.type != "ORG":
-                continue
-            alike = any(_short_for(one, place.name) for one in (form, name))
-            if form in place.forms or place.name == name or alike:
+        wordings = {form, name}
+        for place in self._bodies:
+            if (
+                form in place.forms
+                or place.name == name
+                or any(_short_for(one, place.name) for one in wordings)
+            ):
                 place.name = max(place.name, name, key=len)
                 return place
         return None
@@ -176,16 +177,16 @@ class Placer:
         if level:  # 嘎查委员会
             fits = [p for p in self.places.values() if p.type == "LOC" and p.name.endswith(level)]
             return max(fits, key=lambda place: max(place.starts, default=-1)).id if fits else ""
-        home = self._home(name)[0] or self.context.focus
-        found = _COMMUNITY.search(_after_regions(name, self.context))
+        found = _COMMUNITY.search(_after_regions(name, self.context.gazetteer))
+        home = (self._home(name)[0] or self.context.focus) if found else None
         if found is None or home is None:
             return ""
         return self.site(found["name"], home).id
 
     def _unlisted_town(self, name: str) -> str:
         """Return the town that an organisation's name spells out but that no table knows."""
-        home = self._home(name)[0] or self.context.focus
-        found = _TOWN_BODY.match(_after_regions(name, self.context))
+        found = _TOWN_BODY.match(_after_regions(name, self.context.gazetteer))
+        home = (self._home(name)[0] or self.context.focus) if found else None
         if found is None or home is None or len(home.code) > _COUNTY_CODE:
             return ""
         known = self.context.town(found["town"], home)
@@ -194,9 +195,8 @@ class Placer:
     def nominal_organisation(self, form: str, at: int) -> Place | None:
         """Return the organisation that 检察院, 该公司 point back to: the last named of that head."""
         head = form[1:] if form[:1] in _POINTING else form
-        organisations = [place for place in self.places.values() if place.type == "ORG"]
-        fits = [place for place in organisations if place.name.endswith(head)]
-        fits = fits or [place for place in organisations if len(head) > 1 and head in place.name]
+        fits = [place for place in self._bodies if place.name.endswith(head)]
+        fits = fits or [place for place in self._bodies if len(head) > 1 and head in place.name]
         before = [place for place in fits if any(start < at for start in place.starts)]
         return max(
             before or fits,
@@ -226,7 +226,7 @@ class Placer:
         league = _LEAGUE.match(form)  # 团县委
         if league and (region := self.context.level(league["level"])) is not None:
             return region, f"共青团{region.name}委员会"
-        level = next((level for level in self._levels() if form.startswith(level)), "")
+        level = next((level for level in _levels() if form.startswith(level)), "")
         if level and len(form) > len(level) + 1:
             region = (
                 self._town_at(level, at) if level in _TOWN_LEVELS else self.context.level(level)
@@ -236,7 +236,7 @@ class Placer:
         town = self._leading_town(form, body=body)
         if town is not None:
             return town, form
-        inner = [hit.form for hit in self.context.gazetteer.find(form) if hit.start > 1]
+        inner = [hit.form for hit in _found(self.context.gazetteer, form) if hit.start > 1]
         region = self.context.region(max(inner, key=len)) if inner else None
         return (region if region is not None and self.context.is_known(region) else None), form
 
@@ -247,14 +247,12 @@ class Placer:
 
     def _leading(self, form: str) -> list[str]:
         """Return the chain of regions that a name begins with."""
-        hits = [hit for hit in self.context.gazetteer.find(form) if hit.end - hit.start > 1]
         chain: list[str] = []
         at = 0
-        while (
-            hit := next((h for h in hits if h.start == at and h.end < len(form)), None)
-        ) is not None:
-            chain.append(hit.form)
-            at = hit.end
+        for hit in _found(self.context.gazetteer, form):
+            if hit.start == at and at + 1 < hit.end < len(form):
+                chain.append(hit.form)
+                at = hit.end
         return chain or self._leading_county(form)
 
     def _leading_county(self, form: str) -> list[str]:
@@ -265,20 +263,14 @@ class Placer:
 
     def _leading_town(self, form: str, *, body: bool) -> Region | None:
         """Return the town of the article whose short name begins ``form``: 甘旗卡第三中学."""
-        towns = [place.region for place in self.places.values() if place.is_region and place.region]
-        towns += self.unit_towns.values() if body else ()
+        towns = [*self._named, *self.unit_towns.values()] if body else self._named
         fits = [
             (len(short), town)
             for town in towns
-            if len(town.code) > _COUNTY_CODE
-            for short in (self.context.gazetteer.short(town), TOWN_ENDING.sub("", town.name))
-            if len(short) > 1 and form.startswith(short) and len(form) > len(short) + 1
+            for short in _town_names(self.context.gazetteer, town.code)
+            if form.startswith(short) and len(form) > len(short) + 1
         ]
         return max(fits, key=lambda fit: fit[0])[1] if fits else None
-
-    def _levels(self) -> list[str]:
-        levels = {*lexicon().terms("unit.level"), *_TOWN_LEVELS}
-        return sorted(levels, key=lambda term: (-len(term), term))
 
     def _town_at(self, level: str, at: int) -> Region | None:
         """Return the town of that level last named before ``at``, for 镇司法所."""
@@ -287,9 +279,48 @@ class Placer:
         return max(before or fits, key=lambda pair: pair[0])[1] if fits else None
 
 
-def _after_regions(name: str, context: Context) -> str:
+@functools.cache
+def _levels() -> list[str]:
+    """Return the words for a level of division, long ones first."""
+    levels = {*lexicon().terms("unit.level"), *_TOWN_LEVELS}
+    return sorted(levels, key=lambda term: (-len(term), term))
+
+
+@functools.lru_cache(maxsize=65536)
+def _names(gazetteer: Gazetteer, code: str) -> tuple[str, tuple[str, ...]] | None:
+    """Return the name of a region, its short form and the chains that print those above it.
+
+    A zone's name stands without its province (阿拉善高新技术产业开发区).
+    """
+    region = gazetteer.get(code)
+    if region is None:
+        return None
+    *above, _ = gazetteer.chain(region)
+    chains = ["".join(step.name for step in above[at:]) + region.name for at in range(len(above))]
+    name = region.name
+    if region.level == "zone" and above:
+        name = name.removeprefix(gazetteer.short(above[0]))
+    return name, (gazetteer.short(region), *chains)
+
+
+@functools.lru_cache(maxsize=65536)
+def _town_names(gazetteer: Gazetteer, code: str) -> tuple[str, ...]:
+    """Return the short names of a township, with and without its kind."""
+    town = gazetteer.get(code)
+    names = (gazetteer.short(town), TOWN_ENDING.sub("", town.name)) if town is not None else ()
+    return tuple(name for name in names if len(name) > 1)
+
+
+@functools.lru_cache(maxsize=65536)
+def _found(gazetteer: Gazetteer, text: str) -> tuple[Found, ...]:
+    """Return the regions that a name holds, in order of place, long ones first."""
+    return tuple(gazetteer.find(text))
+
+
+@functools.lru_cache(maxsize=65536)
+def _after_regions(name: str, gazetteer: Gazetteer) -> str:
     """Return what follows the official regions that a name begins with."""
-    hits = {hit.start: hit.end for hit in reversed(context.gazetteer.find(name))}
+    hits = {hit.start: hit.end for hit in reversed(_found(gazetteer, name))}
     at = 0
     while at in hits and name[hits[at] - 1] in "省市县旗区州盟镇乡木":
         at = hits[at]
@@ -303,17 +334,20 @@ def _ends_with(name: str, head: str) -> bool:
 
 def _short_for(form: str, name: str) -> bool:
     """Return whether one name leaves out parts of the other: 包钢股份, 旗检察院, 渔政支队."""
-    long, short = sorted((_spelt_out(name), _spelt_out(form)), key=len, reverse=True)
+    long, short = _spelt_out(name), _spelt_out(form)
+    if len(short) > len(long):
+        long, short = short, long
     if len(short) < _SHORTEST or long == short:
         return long == short
-    if len(short) > len(long) - 2:
+    if len(short) > len(long) - 2 or short[:2] not in long:
+        return False
+    if not long.endswith(("公司", short[-2:])):
         return False
     steps = iter(long)
-    if not all(char in steps for char in short) or short[:2] not in long:
-        return False
-    return long.endswith("公司") or long.endswith(short[-2:])
+    return all(char in steps for char in short)
 
 
+@functools.lru_cache(maxsize=65536)
 def _spelt_out(name: str) -> str:
     """Return a name with its usual abbreviations spelt out: 农行 → 中国农业银行."""
     for short, full in lexicon().terms("name.body").items():
