@@ -34,6 +34,7 @@ __all__ = ["ActivityGrammar", "Phrase"]
 # A head that begins with its verb has nothing before it.
 _VERB: Final = ("重温", "过政治")
 _LONGEST: Final = 26
+_FULL_NAME: Final = 8
 _NEAR: Final = 4
 _FORMULA_GAP: Final = 14
 _SHORTEST_NAME: Final = 4
@@ -249,10 +250,11 @@ class ActivityGrammar(Heads):
         """Return the phrase whose head ends at ``end``, None if another noun swallows the head."""
         mark, noun = self._heads[end]
         stop = self._with_work(end)
-        if self.is_swallowed(stop) or self._is_inner(end):
-            return None
         whole = mark.entry.term.startswith(_VERB)
         begin = mark.start if whole else self._leftwards(mark.start)
+        named = noun and stop - begin >= _FULL_NAME
+        if self.is_swallowed(stop, named=named) or self._is_inner(end):
+            return None
         return self._phrase(begin, Head(mark, noun, stop))
 
     def ending_at(self, start: int, end: int) -> Phrase | None:

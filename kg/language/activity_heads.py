@@ -92,6 +92,8 @@ class Heads:
             apart = best is not None and mark.start > best.stop
             if best is not None and apart and not self._continues(best.stop, mark.start):
                 break
+            if best is not None and apart and best.mark.entry.value == "meeting":
+                break
             stop = self._with_work(at)
             named_head = noun and (named or self._holds_formula(start, stop))
             if not self.is_swallowed(stop, named=named_head):

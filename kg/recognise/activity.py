@@ -42,7 +42,9 @@ _PURPOSE: Final = re.compile(
 )
 
 # A head that is also a verb names an act only where no object follows (向渔民宣讲《…》).
-_VERBAL: Final = frozenset({"publicity", "training", "inspection", "visit", "patrol", "service"})
+_VERBAL: Final = frozenset(
+    {"publicity", "training", "inspection", "visit", "patrol", "service", "campaign"}
+)
 _NOMINAL_END: Final = tuple("会课座日月周赛班庭演动堂集")
 _CLOSED: Final = re.compile(
     r"[，。；！？、）”\n]|$|[0-9]|中|上|后|时|等|和|在|于|现场|结束|期间|的|是|由|工作|共"
@@ -120,6 +122,8 @@ class _Reader:
         objects = self._scan.marks("act.object")
         for mark in _outermost([*strong, *objects]):
             if self._grammar.inside(mark.start) and self._grammar.inside(mark.end):
+                continue
+            if self._text.startswith(("、", "，", "。"), mark.end):  # 户籍办理、…
                 continue
             sure = mark.entry.value == "strong"
             if not sure and _PURPOSE.search(self._text, max(0, mark.start - 12), mark.start):

@@ -14,7 +14,7 @@ _ONE: Final = r"(?:[0-9一二两三四五六七八九十数多]+余?[名个起�
 _WHOLE: Final = r"集[^，。；！？\n“”]{2,20}于一[体身]"  # 集生产、销售于一体的窝点
 _OBJECT: Final = rf"(?:{_WHOLE}|“[^“”\n]{{1,24}}”|[^，。；！？\n“”、]){{0,30}}?"
 # 破获案件9起, 抓获19人: a count of results, not the act that the item tells of.
-_COUNTED: Final = re.compile(r"[0-9]+余?[名个起件处人]")
+_COUNTED: Final = re.compile(r"[0-9一二两三四五六七八九十百千]+余?[名个起件处人]")
 _FIRM: Final = frozenset({"打掉", "端掉", "捣毁", "摧毁", "侦破", "斩断"})
 
 
@@ -74,7 +74,7 @@ def _phrase(kind: str, verbs: list[str]) -> str:
     """Return the pattern of one kind: verb, object, what the object ends in."""
     ends = _any([t for t, value in lexicon().terms("name.act-result").items() if value == kind])
     quoted = rf"“[^“”\n]{{0,12}}(?:{ends})”"
-    return rf"(?:{_any(verbs)}){_OBJECT}(?:{quoted}|(?:{ends}))(?![件子法室侦办]|{ends})"
+    return rf"(?:{_any(verbs)}){_OBJECT}(?:{quoted}|(?:{ends}))(?![件子法室侦办要]|{ends})"
 
 
 def _any(terms: list[str]) -> str:

@@ -17,7 +17,10 @@ _STOP: Final = r"[^，。；：！？\n“”]"
 _PLACE: Final = r"[^，。；：！？\n“”前后搞了把将被次]"
 _FORMULA: Final = r"“[^“”\n。！？]{2,30}”"
 # Where an actor is or goes: 在锦江路|巡逻, 深入农户家中|走访.
-_WHERE: Final = rf"(?:在|到|赴|深入|走进|前往|来到|进入|沿|沿着|赶赴|对|围绕|[牵带骑顶冒踩打扛背提拄举拉]着)(?:{_PLACE}{{1,16}}|[一每][次趟])"
+_WHERE: Final = (
+    r"(?:在|到|赴|深入|走进|前往|来到|进入|沿|沿着|赶赴|对|[牵带骑顶冒踩打扛背提拄举拉]着)"
+    rf"(?:{_PLACE}{{1,16}}|[一每][次趟])|围绕[^，。；、！？\n“”]{{1,14}}"
+)
 _LINK: Final = r"(?:地|开始|进行|展开|的)?"
 # What follows a deed that is told as such: its end, its course, or a short object without a count.
 _COURSE: Final = r"(?:时(?![间代])|中(?![心小])|途中|过程中|期间|之际|的路上|[两三四五六七八九十0-9]+余?[圈遍趟次])"

@@ -35,6 +35,7 @@ _VOLUNTEER: Final = re.compile(r"“[^“”\n]{1,10}$")
 _PASSIVE: Final = ("被", "冒充", "假冒", "伪装成", "假扮", "自称")
 _MEETING: Final = re.compile(r"(?:召开|举行|举办|开展)[^，。；！？\n]{0,4}$")
 _APPOINTED: Final = re.compile(r"(?<=[名位个])“[^“”，。\n]{2,8}(?:员|志愿者|大使|卫士)”")
+_SOMEBODY: Final = re.compile(r"(?<![0-9十百千万第])[一1][名位]$")
 _FIGURE: Final = re.compile(r"“[^“”，。、\n]{0,8}$")
 _QUOTED: Final = re.compile(r"“[^“”，。\n]{1,8}”$")
 
@@ -150,7 +151,7 @@ class _Reader:
     def _is_group(self, start: int, end: int, value: str, *, listed: bool) -> bool:
         if value == "volunteer":
             return True
-        if self._is_figure(start, end):
+        if self._is_figure(start, end) or _SOMEBODY.search(self._text, max(0, start - 3), start):
             return False
         if not value:
             return True
@@ -200,7 +201,7 @@ def _workers() -> re.Pattern[str]:
 
 @functools.cache
 def _swallow() -> re.Pattern[str]:
-    return re.compile(rf"{_any('name.group-swallow')}|组(?![织建成团])")
+    return re.compile(rf"{_any('name.group-swallow')}|组(?![织建成团])|转移(?=[，。、；])")
 
 
 @functools.cache
