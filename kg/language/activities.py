@@ -202,7 +202,8 @@ class ActivityGrammar(Heads):
     def around(self, start: int, end: int) -> Phrase | None:
         """Return the name that a quoted formula is part of (道路交通安全|“利剑”|专项行动)."""
         head = self._head_behind(end)
-        if head is not None:
+        apart = self._text.startswith("\x00", end)  # 小课堂” 护航“成长”
+        if head is not None and not (apart and not head.noun):
             named = head.noun or self._names_deed(start, end, head)
             return self._phrase(self._before_formula(start), head) if named else None
         inner = self._text[start + 1 : end - 1]
