@@ -55,8 +55,10 @@ class Claims:
     def _key(relation: str, head: str, tail: str, attributes: Mapping[str, str]) -> tuple[str, ...]:
         if relation in UNDIRECTED and tail < head:
             head, tail = tail, head
+        if tail:
+            return relation, head, tail
         more = [f"{name}={value}" for name, value in sorted(attributes.items())]
-        return (relation, head, tail, *(more if not tail else ()))
+        return (relation, head, tail, *more)
 
     def _passage(self, span: Span) -> Passage:
         return Passage(span.start, span.end, self._text[span.start : span.end])
@@ -69,7 +71,10 @@ def span_of(mention: Mention) -> Span:
 
 def _ordered(passages: Iterable[Span]) -> list[Span]:
     """Return the passages in order of place, without those that lie inside another."""
-    spans = sorted(set(passages), key=lambda span: (span.start, -span.end))
+    spans = list(passages)
+    if len(spans) == 1:
+        return spans
+    spans = sorted(set(spans), key=lambda span: (span.start, -span.end))
     kept: list[Span] = []
     for span in spans:
         if not kept or span.end > kept[-1].end:

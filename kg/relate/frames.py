@@ -54,18 +54,25 @@ class Frame:
 
     def of(self, *names: str) -> list[Item]:
         """Return the actors that play one of the given roles."""
-        return [item for name in names for item in self.cast.get(name, [])]
+        if not self.cast:
+            return []
+        if len(names) == 1:
+            return self.cast.get(names[0]) or []
+        return [item for name in names for item in self.cast.get(name, ())]
 
     def beside(self, act: Act, *names: str) -> list[Item]:
         """Return the actors of the given roles that go with one activity of several.
 
         Those named between two activities go with the second.
         """
+        cast = self.of(*names)
+        if not cast:
+            return []
         later = [one.item.mention.start for one in self.done if one is not act]
         start = act.item.mention.start
         return [
             item
-            for item in self.of(*names)
+            for item in cast
             if item.mention.start < start
             or not any(start < other and item.mention.start < other for other in later)
         ]
@@ -73,6 +80,8 @@ class Frame:
     @property
     def acts(self) -> list[Act]:
         """Return all activities of the frame, in order."""
+        if not self.around or not self.done:
+            return self.around or self.done
         return sorted((*self.around, *self.done), key=lambda act: act.item.mention.start)
 
 

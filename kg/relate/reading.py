@@ -1,14 +1,15 @@
 """An article read for its relations: sentences, and in each the mentions with the words between."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final
 
 from kg.language.scan import Scan
 from kg.language.text import Span
 from kg.model import Entity, Mention
+from kg.records import record
 from kg.relate.words import pattern
 from kg.resolve.resolution import Resolution
 
@@ -32,14 +33,23 @@ class Item:
 
     __slots__ = ("after", "before", "entity", "lead", "mention", "trail", "type")
 
-    def __init__(self, mention: Mention, before: str, after: str) -> None:
+    def __init__(self, mention: Mention, before: "_Gap", after: "_Gap") -> None:
         self.mention = mention
         self.type = mention.type
         self.entity = mention.entity
-        self.before = before
-        self.after = after
-        self.lead = _BREAK.split(before)[-1]
-        self.trail = _BREAK.split(after, maxsplit=1)[0]
+        self.before, _, self.lead = before
+        self.after, self.trail, _ = after
+
+
+# Words between two mentions; the same up to the first sign, and from the last sign.
+_Gap = tuple[str, str, str]
+
+
+def _gap(text: str) -> _Gap:
+    first = _BREAK.search(text)
+    if first is None:
+        return text, text, text
+    return text, text[: first.start()], _BREAK.split(text[first.start() :])[-1]
 
 
 class Group:
@@ -61,7 +71,7 @@ class Group:
         self.after, self.trail = last.after, last.trail
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sentence:
     """A sentence with its mentions in order, singly and in groups.
 
@@ -96,15 +106,18 @@ class Reading:
 
     def _sentences(self, outer: list[Mention], inner: list[Mention]) -> Iterator[Sentence]:
         heads = {m.start for m in outer if m.type in ("TIME", *ACTORS)}
+        starts, inside = [m.start for m in outer], [m.start for m in inner]
         for paragraph, span in _whole_sentences(self.scan, heads):
-            own = [m for m in outer if span.start <= m.start < span.end]
-            nested = tuple(m for m in inner if span.start <= m.start < span.end)
+            own = outer[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+            nested = tuple(
+                inner[bisect_left(inside, span.start) : bisect_left(inside, span.end)]
+            )
             items = self._items(own, span)
             yield Sentence(span, paragraph, tuple(items), tuple(_groups(items)), nested)
 
     def _items(self, mentions: Sequence[Mention], span: Span) -> list[Item]:
         edges = [span.start, *(edge for m in mentions for edge in (m.start, m.end)), span.end]
-        gaps = [self.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+        gaps = [_gap(self.text[a:b]) for a, b in zip(edges[::2], edges[1::2], strict=True)]
         return [
             Item(m, before, after)
             for m, before, after in zip(mentions, gaps, gaps[1:], strict=False)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from kg.language.text import Span
 from kg.model import FACTUAL, Mention
 from kg.relate.claims import Claims, span_of
 from kg.relate.reading import Item, Reading
@@ -18,6 +19,7 @@ class Statements:
     def __init__(self, reading: Reading, claims: Claims) -> None:
         self.reading = reading
         self.claims = claims
+        self.known: dict[tuple[int, int], str] = {}  # the status at a place of a sentence
 
     def add(self, scene: Scene, relation: str, head: Item, tail: Item, rule: str) -> None:
         """Add that a scene says a relation of two mentions."""
@@ -47,11 +49,16 @@ class Statements:
 
     def is_fact(self, scene: Scene, item: Item) -> bool:
         """Return whether what the scene says of a mention in it is a fact."""
-        status = status_at(self.reading.text, scene.sentence.span, item.mention.start)
-        return status in FACTUAL
+        return self._status_at(scene.sentence.span, item.mention.start) in FACTUAL
 
     def _status(self, scene: Scene, head: Mention, tail: Mention) -> str:
         span = scene.sentence.span
         told = [m for m in (head, tail) if m.type in _TOLD and span.start <= m.start < span.end]
         offset = told[-1].start if told else max(head.start, tail.start)
-        return status_at(self.reading.text, span, min(max(offset, span.start), span.end))
+        return self._status_at(span, min(max(offset, span.start), span.end))
+
+    def _status_at(self, span: Span, offset: int) -> str:
+        key = span.start, offset
+        if key not in self.known:
+            self.known[key] = status_at(self.reading.text, span, offset)
+        return self.known[key]

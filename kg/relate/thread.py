@@ -1,15 +1,17 @@
 """What carries over from sentence to sentence: who acts, what goes on, when and where."""
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from kg.records import record
 from kg.relate import roles
 from kg.relate.frames import SETTING, Act, Frame, frames
 from kg.relate.reading import ACTORS, Item, Reading, Sentence
 from kg.relate.words import pattern
 
+_WORDINGS: Final = 4096  # of activities, kept in mind
 _LONG_AGO: Final = -9
 _NEAR: Final = 2  # sentences
 _FULL: Final = re.compile(r"[。！？…”；]$")
@@ -26,7 +28,7 @@ AFTER: Final = r"^(?:一?结束|后|之后|举行后|讲完)"
 _CLOCK: Final = r"^[0-9零一二三四五六七八九十]{1,2}[:：时点]"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scene:
     """A frame in its place in the article.
 
@@ -68,7 +70,12 @@ class Scene:
 
 def is_lesson(act: Act) -> bool:
     """Return whether an act is a part of an event, such as a lesson."""
-    return bool(pattern(r"(?:^“[^”]*”|<lesson>”?)$").search(act.item.mention.text))
+    return _is_lesson(act.item.mention.text)
+
+
+@functools.lru_cache(maxsize=_WORDINGS)
+def _is_lesson(text: str) -> bool:
+    return bool(pattern(r"(?:^“[^”]*”|<lesson>”?)$").search(text))
 
 
 def _around(time: Item) -> str:
@@ -78,12 +85,16 @@ def _around(time: Item) -> str:
 
 def is_step(act: Act) -> bool:
     """Return whether an act is a verb phrase without a head: a step of something bigger."""
-    text = act.item.mention.text
+    return act.means or _is_verb_phrase(act.item.mention.text)
+
+
+@functools.lru_cache(maxsize=_WORDINGS)
+def _is_verb_phrase(text: str) -> bool:
     bare = pattern(r"^<step_bare>$").match(text)
     phrase = pattern(r"^<step>.{2}").match(text) and not pattern(
         r"(?:<act.head>|服务|工作)$"
     ).search(text)
-    return act.means or bool(bare or phrase)
+    return bool(bare or phrase)
 
 
 def scenes(reading: Reading, posts: Mapping[str, str]) -> list[Scene]:
@@ -346,6 +357,8 @@ class _Thread:
 
     def _topics(self, frame: Frame) -> list[Item]:
         """Return the places that open a sentence, a road before its stretch included."""
+        if not frame.places:
+            return []
         found = [item for item in frame.places if self._is_topic(item)]
         starts = {item.mention.start for item in found}
         return [item for item in frame.places if item in found or item.mention.end in starts]
