@@ -46,6 +46,8 @@ _BEFORE: Final = re.compile(
     + ")$"
 )
 _FIGURE: Final = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
+_PLAIN: Final = re.compile(_FIGURE)
+_HUNDREDS: Final = re.compile(rf"{_FIGURE}[百千]")
 _NUMERAL: Final = rf"[{_HAN}](?:[{_HAN}]|[万亿](?=[{_HAN}]))*"
 _SCALE: Final = r"(?:[十百千]?[万亿]|[百千])"
 _MORE: Final = r"(?:余|多|来|有余|几)"
@@ -91,9 +93,9 @@ def parse_number(text: str) -> Decimal | None:
     if text[-1] in _LARGE and len(text) > 1:
         head = parse_number(text[:-1])
         return None if head is None else _plain(head * _LARGE[text[-1]])
-    if re.fullmatch(_FIGURE, text):
+    if _PLAIN.fullmatch(text):
         return Decimal(text.replace(",", ""))
-    if re.fullmatch(rf"{_FIGURE}[百千]", text):
+    if _HUNDREDS.fullmatch(text):
         return _plain(Decimal(text[:-1].replace(",", "")) * _SMALL[text[-1]])
     return _chinese(text)
 
@@ -140,7 +142,7 @@ def _quantity(text: str, match: re.Match[str], start: int, stop: int) -> Quantit
 
 def _is_word(text: str, at: int) -> bool:
     """Return whether a numeral is part of a word that counts nothing: 一起, 统一, 十分."""
-    return bool(_WORDS.match(text, at)) or text[:at].endswith(_UNWANTED_BEFORE)
+    return bool(_WORDS.match(text, at)) or text.endswith(_UNWANTED_BEFORE, 0, at)
 
 
 def _measure(text: str, at: int, stop: int) -> tuple[str, int, str]:

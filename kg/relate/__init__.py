@@ -28,18 +28,19 @@ def relate(scan: Scan, resolution: Resolution) -> list[Claim]:
     statements = Statements(reading, claims)
     actions = Actions(reading, statements)
     readers = (
-        actions,
         Openings(statements),
         Settings(statements),
         Audiences(reading, statements),
         Frameworks(reading, statements),
         Papers(statements),
         Methods(statements),
-        Outcomes(reading, claims),
     )
+    outcomes = Outcomes(reading, claims)
     posts = {c.head: c.tail for c in claims.all() if c.relation == "has_post"}
     for scene in scenes(reading, posts):
-        for reader in readers:
+        actions.relate(scene)
+        for reader in readers if scene.sentence.items else ():
             reader.relate(scene)
+        outcomes.relate(scene)
     actions.finish()
     return claims.all()

@@ -37,9 +37,12 @@ class Outcomes:
             self._sentence(scene, span)
 
     def _sentence(self, scene: Scene, span: Span) -> None:
+        found = quantities(self.reading.text, span)
+        if not found:
+            return
         verb = ""
         covered = [item.mention for item in scene.sentence.items if item.type in _COVERING]
-        for quantity in quantities(self.reading.text, span):
+        for quantity in found:
             if any(m.start < quantity.end and quantity.start < m.end for m in covered):
                 continue
             if quantity.unit in lexicon().terms("rel.idle_unit") or quantity.figure == "一":

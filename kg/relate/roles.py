@@ -1,5 +1,7 @@
 """What part a group of mentions plays in its clause, told by the words on both sides of it."""
 
+import functools
+import re
 from typing import Final
 
 from kg.language.words import tagged
@@ -66,12 +68,29 @@ _ROLES: Final = (
 )
 
 
+_Row = tuple[str, re.Pattern[str] | None, re.Pattern[str] | None]
+
+
+@functools.cache
+def _rows(kind: str, *, bare: bool) -> tuple[_Row, ...]:
+    """Return the rows for a type of group; ``bare`` leaves those that want words before it."""
+    return tuple(
+        (
+            role,
+            None if bare or not lead else pattern(lead),
+            pattern(trail) if trail else None,
+        )
+        for role, types, lead, trail in _ROLES
+        if kind in types and (not bare or pattern(lead).search(""))
+    )
+
+
 def role_of(group: Group) -> str:
     """Return the part that a group of units, organisations, places or people plays."""
-    for role, types, lead, trail in _ROLES:
-        if group.type not in types or not pattern(lead).search(group.lead):
+    for role, lead, trail in _rows(group.type, bare=not group.lead):
+        if lead is not None and not lead.search(group.lead):
             continue
-        if not trail or pattern(trail).match(group.trail):
+        if trail is None or trail.match(group.trail):
             return role
     if group.type in _BODIES and _stands_alone(group):
         return VENUE
