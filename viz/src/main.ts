@@ -27,6 +27,8 @@ async function main(): Promise<void> {
   app.graph.resize();
   const { state } = store;
   if (state.node >= 0 || state.edge >= 0 || state.path) app.graph.fit(false, state.only.length ? undefined : app.around());
+  // the picture first: what stands beside it may come a frame later
+  await new Promise((done) => requestAnimationFrame(done));
   card(app, byId("card"));
   tableView(app, byId("table"));
   articleView(app, byId("article"));

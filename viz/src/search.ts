@@ -3,21 +3,28 @@
 
 import type { Model } from "./data";
 
+const SLICE = 3000; // nodes indexed at a time
+
 type Hit = [rank: number, node: number];
 interface Entry { names: string[]; sound: string; initials: string }
 
 export class Search {
-  private entries: Entry[] | null = null;
+  private readonly entries: Entry[] = [];
+  private readonly holders = new Map<string, number[]>(); // which nodes have a character in a name
+  private readonly sound: Map<string, string>;
   private readonly fold = new Map<string, string>();
 
   constructor(private readonly model: Model) {
     const pairs = [...model.variants];
     for (let at = 0; at + 1 < pairs.length; at += 2) this.fold.set(pairs[at], pairs[at + 1]);
+    const sounds = model.pinyin.sounds.split(" ");
+    this.sound = new Map([...model.pinyin.characters].map((char, at) => [char, sounds[at]]));
   }
 
-  /** Makes the index ahead of the first key stroke. */
+  /** Makes the index ahead of the first key stroke, a slice at a time so that nothing waits for it. */
   prepare(): void {
-    this.entries ??= this.index();
+    this.index(this.entries.length + SLICE);
+    if (this.entries.length < this.model.nodeCount) setTimeout(() => this.prepare());
   }
 
   /** The best matches, nodes by number, best first. */
@@ -25,11 +32,12 @@ export class Search {
     const asked = this.plain(query).replace(/\s+/g, "");
     if (!asked) return [];
     const latin = /^[a-z0-9']+$/.test(asked);
-    const entries = (this.entries ??= this.index());
+    this.index(this.model.nodeCount);
+    const { entries } = this;
     const { degree, name } = this.model;
     const order = (a: Hit, b: Hit) => a[0] - b[0] || degree[b[1]] - degree[a[1]] || name[a[1]].length - name[b[1]].length || a[1] - b[1];
     const best: Hit[] = []; // sorted, and never longer than asked for: one letter may match all
-    for (let node = 0; node < entries.length; node++) {
+    for (const node of latin ? entries.keys() : this.rarest(asked)) {
       const rank = score(entries[node], asked, latin);
       if (rank >= 9) continue;
       const hit: Hit = [rank, node];
@@ -48,16 +56,29 @@ export class Search {
     return out.replace(/[“”"‘’《》·]/g, "");
   }
 
-  private index(): Entry[] {
+  /** The nodes that have the rarest character of what is asked: no other can match. */
+  private rarest(asked: string): readonly number[] {
+    const lists = [...asked].map((char) => this.holders.get(char) ?? []);
+    return lists.reduce((least, list) => (list.length < least.length ? list : least));
+  }
+
+  private index(until: number): void {
+    for (let node = this.entries.length; node < Math.min(until, this.model.nodeCount); node++) {
+      const entry = this.entry(node);
+      this.entries.push(entry);
+      for (const char of new Set(entry.names.join(""))) {
+        const list = this.holders.get(char);
+        if (list) list.push(node);
+        else this.holders.set(char, [node]);
+      }
+    }
+  }
+
+  private entry(node: number): Entry {
     const { model } = this;
-    const sounds = model.pinyin.sounds.split(" ");
-    const sound = new Map([...model.pinyin.characters].map((char, at) => [char, sounds[at]]));
-    return model.name.map((name, node) => {
-      const plain = this.plain(name);
-      const read = model.readings[node] ?? [...name].map((char) => sound.get(char) ?? "").filter(Boolean);
-      const names = [plain, ...(model.nodes.alias[node] ?? []).map((alias) => this.plain(alias))];
-      return { names, sound: read.join(""), initials: read.map((part) => part[0]).join("") };
-    });
+    const read = model.readings[node] ?? [...model.name[node]].map((char) => this.sound.get(char) ?? "").filter(Boolean);
+    const names = [this.plain(model.name[node]), ...(model.nodes.alias[node] ?? []).map((alias) => this.plain(alias))];
+    return { names, sound: read.join(""), initials: read.map((part) => part[0]).join("") };
   }
 }
 
