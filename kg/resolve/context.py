@@ -1,12 +1,12 @@
 """Where an article is at home: which region its short and level-only names mean."""
 
-import functools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kg.gazetteer import Gazetteer, Region
 from kg.language.units import UnitName
+from kg.resolve.regions import city, names, prefix
 
 # How much each kind of name says about where an article is at home: the name of the acting unit
 # more than the paper's or the source's own place, a place in passing least.
@@ -37,7 +37,9 @@ class Context:
         self.gazetteer = gazetteer
         self._votes: Counter[str] = Counter()
         self._printed: set[str] = set()
-        self._asked: dict[tuple[str, ...], Region | None] = {}
+        self._asked: dict[str | tuple[str, ...], Region | None] = {}
+        self._chained: dict[tuple[str, ...], list[Region]] = {}
+        self._near: list[Region] | None = None  # the counties of the known regions' prefectures
         # What short forms mean where the text spells one region of that name out.
         self._spelt: dict[str, dict[str, Region]] = {}
         chains = [chain for unit in units for chain in _chains(unit)]
@@ -57,16 +59,25 @@ class Context:
             for form in places:
                 regions += self._vote((form,), PLACE_VOTE)
             self._known = self._ranked([*regions, *seats])
-            self._asked.clear()
+            self._forget()
         self._printed = {form for chain in chains for form in chain} | set(places)
         self._note_spelt()
+        self._codes = frozenset(region.code for region in self._known)
+        self._known_forms: frozenset[str] | None = None
+        self.focus = self._focus()
+
+    def _forget(self) -> None:
+        """Forget what names meant: more is known now."""
+        self._asked.clear()
+        self._chained.clear()
+        self._near = None
 
     def _note_spelt(self) -> None:
         for region in self._known:
             if region.name in self._printed:
-                for form in self.gazetteer.forms(region):
+                for form in names(self.gazetteer, region.code):
                     self._spelt.setdefault(form, {})[region.code] = region
-        self._asked.clear()
+        self._forget()
 
     def _vote(self, chain: Sequence[str], weight: int) -> list[Region]:
         regions = self.chain(chain)
@@ -84,7 +95,7 @@ class Context:
 
     def region(self, form: str, near: Sequence[Region] = ()) -> Region | None:
         """Return the region that ``form`` means here, or None if that stays open."""
-        asked = (form, *(region.code for region in near))
+        asked = (form, *[region.code for region in near]) if near else form
         if asked not in self._asked:
             self._asked[asked] = self._region(form, near)
         return self._asked[asked]
@@ -99,21 +110,26 @@ class Context:
         """Return the one county near by whose name differs in one sign (秘阳县 for 泌阳县)."""
         if len(form) < 3 or form[-1] not in "县旗市区" or self.gazetteer.named(form):
             return None
-        near = {self.city(region).code[:4] for region in self._known}
-        counties = self.gazetteer.counties(near) if near else []
-        alike = [county for county in counties if _one_sign_apart(county.name, form)]
-        alike = [county for county in alike if county in self._known] or alike
+        if self._near is None:
+            near = {self.city(region).code[:4] for region in self._known}
+            self._near = self.gazetteer.counties(near) if near else []
+        alike = [county for county in self._near if _one_sign_apart(county.name, form)]
+        if len(alike) > 1:
+            known = {region.code for region in self._known}
+            alike = [county for county in alike if county.code in known] or alike
         return alike[0] if len(alike) == 1 else None
 
     def is_known(self, region: Region) -> bool:
         """Return whether units, places or the dateline of the article mean this region."""
-        return region in self._known
+        return region.code in self._codes
 
-    @functools.cached_property
+    @property
     def known_forms(self) -> frozenset[str]:
         """Return the names of the counties and higher regions that the article means."""
-        known = (region for region in self._known if len(region.code) == len("150826"))
-        return frozenset(form for region in known for form in self.gazetteer.forms(region))
+        if self._known_forms is None:
+            known = [region for region in self._known if len(region.code) == len("150826")]
+            self._known_forms = frozenset().union(*[names(self.gazetteer, r.code) for r in known])
+        return self._known_forms
 
     def is_spelt(self, region: Region) -> bool:
         """Return whether the text prints the official name of a region."""
@@ -121,6 +137,13 @@ class Context:
 
     def chain(self, forms: Sequence[str]) -> list[Region]:
         """Return the regions of a chain of forms, each read inside the one before."""
+        chained = tuple(forms)
+        regions = self._chained.get(chained)
+        if regions is None:
+            regions = self._chained[chained] = self._chain(forms)
+        return regions
+
+    def _chain(self, forms: Sequence[str]) -> list[Region]:
         regions: list[Region] = []
         for form in forms:
             region = self.region(form, tuple(reversed(regions)))
@@ -144,8 +167,7 @@ class Context:
                 regions.append(inner)
         return regions[-1] if regions else None
 
-    @functools.cached_property
-    def focus(self) -> Region | None:
+    def _focus(self) -> Region | None:
         """Return the county (else the prefecture, the province) that the article is about."""
         for level in ("county", "zone", "prefecture", "province"):
             found = next((region for region in self._known if region.level == level), None)
@@ -179,8 +201,7 @@ class Context:
 
     def city(self, region: Region) -> Region:
         """Return the prefecture (else the province) that a region lies in, or is."""
-        above = self.gazetteer.chain(region)
-        return next((step for step in above if step.level == "prefecture"), above[0])
+        return city(self.gazetteer, region.code)
 
     def county(self, form: str, near: Sequence[Region] = ()) -> Region | None:
         """Return the county or higher region that ``form`` means, its ending left out or not."""
@@ -215,11 +236,7 @@ class Context:
 
     def prefix(self, region: Region) -> str:
         """Return what stands before 公安局: prefecture and county, or province if it is one."""
-        above = self.gazetteer.chain(region)
-        kept = [step for step in above if step.level in ("prefecture", "county", "zone")]
-        if not kept or (above[0].level == "province" and above[0].name.endswith("市")):
-            kept = [above[0], *kept] if above[0] not in kept else kept
-        return "".join(step.name for step in kept)
+        return prefix(self.gazetteer, region.code)
 
 
 def _chains(unit: UnitName) -> Iterable[tuple[str, ...]]:
@@ -232,4 +249,6 @@ def _chains(unit: UnitName) -> Iterable[tuple[str, ...]]:
 
 
 def _one_sign_apart(one: str, two: str) -> bool:
-    return len(one) == len(two) and sum(a != b for a, b in zip(one, two, strict=True)) == 1
+    if len(one) != len(two):
+        return False
+    return sum([a != b for a, b in zip(one, two, strict=True)]) == 1

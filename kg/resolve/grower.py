@@ -67,7 +67,7 @@ class Grower:
             unit.tail = unit.tail or branch_text(segment)
         city = upper.region if printed and upper else self.context.city(region)
         if city is not None and city != region and style != "police-branch":
-            unit.parent = self.tree.organ(city, "bureau" if printed else "guess").key
+            self.tree.hang(unit, self.tree.organ(city, "bureau" if printed else "guess").key)
         return unit.key
 
     def branch_child(self, parent: Key, stem: str, text: str) -> Key:

@@ -21,6 +21,7 @@ LEAD_BONUS: Final = 1.5
 FOCUS: Final = 0.35
 # In how many sentences after it a guest's 刑侦大队 may be called so without its bureau.
 _NEAR: Final = 3
+_BUREAU: Final = RANK["bureau"]
 _LOOSE: Final = ("", "公共服务", "政工")  # a squadron so called may be part of any brigade
 
 
@@ -97,7 +98,8 @@ class Hosts:
 
     def _acting(self, segment: Segment, name: UnitName) -> Key | None:
         """Return the bureau that the same sentence names before as its actor: X局抽调交警大队."""
-        for start, key in reversed(self.tree.order[: self.tree.index(name.start)]):
+        for at in range(self.tree.index(name.start) - 1, -1, -1):
+            start, key = self.tree.order[at]
             if self.memory.distance(start, name.start):
                 return None
             if start < name.start:
@@ -248,12 +250,15 @@ class Hosts:
         )
 
     def _host_of(self, key: Key) -> Key | None:
-        hosts = (unit for unit in self.tree.line(key) if unit.is_host)
-        return next((unit.key for unit in hosts if unit.rank >= RANK["bureau"]), None)
+        for unit in self.tree.line(key):
+            if unit.is_host and unit.rank >= _BUREAU:
+                return unit.key
+        return None
 
     def _bonus(self, unit: Unit, lead: Key | None) -> float:
-        home = HOME_BONUS * (unit.region == self.tree.context.focus)
-        return home + LEAD_BONUS * (unit.key == lead)
+        focus, region = self.tree.context.focus, unit.region
+        home = focus is region if focus is None or region is None else focus.code == region.code
+        return HOME_BONUS * home + LEAD_BONUS * (unit.key == lead)
 
     # -- agencies ---------------------------------------------------------------------------
 

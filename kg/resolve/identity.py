@@ -24,7 +24,7 @@ _YEARLY: Final = re.compile(r"\d{2,4}年?|第.{1,3}[次届期]")
 
 def local_name(*parts: str) -> str:
     """Return a readable id of letters, digits, Han, - and _ (RDF.md: safe in every writer)."""
-    return "-".join(cleaned for part in parts if (cleaned := _cleaned(part)))
+    return "-".join([cleaned for part in parts if (cleaned := _cleaned(part))])
 
 
 @functools.lru_cache(maxsize=65536)

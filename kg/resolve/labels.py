@@ -50,9 +50,12 @@ def same_label(long: str, short: str) -> bool:
     """
     if long == short:
         return True
-    long, short = sorted((long, short), key=len, reverse=True)
+    if len(short) > len(long):
+        long, short = short, long
+    if not short or not long.endswith(short):
+        return False
     before = long.removesuffix(short)
-    return before != long and bool(_JOINED.search(before) or before.startswith("“"))
+    return before.startswith("“") or bool(_JOINED.search(before))
 
 
 def zone_label(stem: str) -> str:

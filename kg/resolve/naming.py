@@ -1,6 +1,7 @@
 """The official name of a unit and the other forms that a reader would accept for it."""
 
 import functools
+import itertools
 from collections.abc import Iterator
 from typing import Final
 
@@ -20,6 +21,7 @@ class Naming:
         self.tree = tree
         self.context = tree.context
         self._names: dict[Key, str] = {}
+        self._upper: dict[Key, tuple[str, ...]] = {}  # what may stand before a part of each
 
     def name(self, key: Key) -> str:
         """Return the full official form, from the prefecture down."""
@@ -108,9 +110,14 @@ class Naming:
     def aliases(self, key: Key) -> tuple[str, ...]:
         """Return the forms in the text and the obvious short forms, without the name itself."""
         unit = self.tree[key]
-        forms = [*sorted(unit.forms), *self._derived(unit)]
         name = self.name(key)
-        return tuple(dict.fromkeys(form for form in forms if form and form != name))[:_MOST_ALIASES]
+        aliases: dict[str, None] = {}
+        for form in itertools.chain(sorted(unit.forms), self._derived(unit)):
+            if form and form != name:
+                aliases[form] = None
+                if len(aliases) == _MOST_ALIASES:
+                    break
+        return tuple(aliases)
 
     def _derived(self, unit: Unit) -> Iterator[str]:
         if unit.kind == ORGAN and unit.region is not None:
@@ -156,13 +163,20 @@ class Naming:
         yield from (f"{short}公安", f"{short}警方")
 
     def _part_forms(self, unit: Unit, parent: Key) -> Iterator[str]:
+        heads = self._heads(parent)
         for tail in _wordings(unit.tail):
-            for head in self._heads(parent):
+            for head in heads:
                 yield head + tail
-            yield from [tail] if unit.places else []
+            if unit.places:
+                yield tail
 
-    def _heads(self, parent: Key) -> Iterator[str]:
-        """Yield what may stand before a division for its parent: 杭锦后旗公安局, 杭锦后旗, 根河分局."""
+    def _heads(self, parent: Key) -> tuple[str, ...]:
+        """Return what may stand before a division for its parent: 杭锦后旗公安局, 杭锦后旗, 根河分局."""
+        if parent not in self._upper:
+            self._upper[parent] = tuple(dict.fromkeys(self._read_heads(parent)))
+        return self._upper[parent]
+
+    def _read_heads(self, parent: Key) -> Iterator[str]:
         upper = self.tree[parent]
         yield self.name(parent)
         region = upper.region
@@ -198,13 +212,14 @@ def _orders(stem: str, city: str) -> Iterator[str]:
     yield from (f"{city}{stem}分局", f"{city}{stem}公安分局", f"{city}公安{stem}分局")
 
 
-def _wordings(tail: str) -> Iterator[str]:
-    """Yield a division's name in the wordings of its function, the printed one first."""
-    yield tail
+@functools.lru_cache(maxsize=65536)
+def _wordings(tail: str) -> tuple[str, ...]:
+    """Return a division's name in the wordings of its function, the printed one first."""
     for full, others in _families().items():
         if full in tail:
-            yield from (tail.replace(full, other) for other in others if _is_usual(other))
-            return
+            usual = [tail.replace(full, other) for other in others if _is_usual(other)]
+            return (tail, *usual)
+    return (tail,)
 
 
 def _is_usual(wording: str) -> bool:

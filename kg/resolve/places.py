@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from kg.gazetteer import Found, Gazetteer, Region
+from kg.gazetteer import Region
 from kg.language.lexicon import lexicon
 from kg.resolve.context import Context
 from kg.resolve.identity import local_name
-from kg.resolve.labels import TOWN_ENDING
+from kg.resolve.regions import after_regions, found_in, printed, town_names
 
 _POINTING: Final = ("该", "全", "本", "我")
 _TOWN_LEVELS: Final = ("苏木", "街道", "镇", "乡")
@@ -107,7 +107,7 @@ class Placer:
         entity = f"region-{region.code}"
         place = self.places.get(entity)
         if place is None:
-            name, forms = _names(self.context.gazetteer, region.code) or (region.name, ())
+            name, forms = printed(self.context.gazetteer, region.code)
             place = Place(entity, "LOC", name, region, is_region=True, kind="region")
             place.forms.update(forms)
             self.places[entity] = place
@@ -177,7 +177,7 @@ class Placer:
         if level:  # 嘎查委员会
             fits = [p for p in self.places.values() if p.type == "LOC" and p.name.endswith(level)]
             return max(fits, key=lambda place: max(place.starts, default=-1)).id if fits else ""
-        found = _COMMUNITY.search(_after_regions(name, self.context.gazetteer))
+        found = _COMMUNITY.search(after_regions(name, self.context.gazetteer))
         home = (self._home(name)[0] or self.context.focus) if found else None
         if found is None or home is None:
             return ""
@@ -185,7 +185,7 @@ class Placer:
 
     def _unlisted_town(self, name: str) -> str:
         """Return the town that an organisation's name spells out but that no table knows."""
-        found = _TOWN_BODY.match(_after_regions(name, self.context.gazetteer))
+        found = _TOWN_BODY.match(after_regions(name, self.context.gazetteer))
         home = (self._home(name)[0] or self.context.focus) if found else None
         if found is None or home is None or len(home.code) > _COUNTY_CODE:
             return ""
@@ -236,7 +236,7 @@ class Placer:
         town = self._leading_town(form, body=body)
         if town is not None:
             return town, form
-        inner = [hit.form for hit in _found(self.context.gazetteer, form) if hit.start > 1]
+        inner = [hit.form for hit in found_in(self.context.gazetteer, form) if hit.start > 1]
         region = self.context.region(max(inner, key=len)) if inner else None
         return (region if region is not None and self.context.is_known(region) else None), form
 
@@ -249,7 +249,7 @@ class Placer:
         """Return the chain of regions that a name begins with."""
         chain: list[str] = []
         at = 0
-        for hit in _found(self.context.gazetteer, form):
+        for hit in found_in(self.context.gazetteer, form):
             if hit.start == at and at + 1 < hit.end < len(form):
                 chain.append(hit.form)
                 at = hit.end
@@ -267,7 +267,7 @@ class Placer:
         fits = [
             (len(short), town)
             for town in towns
-            for short in _town_names(self.context.gazetteer, town.code)
+            for short in town_names(self.context.gazetteer, town.code)
             if form.startswith(short) and len(form) > len(short) + 1
         ]
         return max(fits, key=lambda fit: fit[0])[1] if fits else None
@@ -284,47 +284,6 @@ def _levels() -> list[str]:
     """Return the words for a level of division, long ones first."""
     levels = {*lexicon().terms("unit.level"), *_TOWN_LEVELS}
     return sorted(levels, key=lambda term: (-len(term), term))
-
-
-@functools.lru_cache(maxsize=65536)
-def _names(gazetteer: Gazetteer, code: str) -> tuple[str, tuple[str, ...]] | None:
-    """Return the name of a region, its short form and the chains that print those above it.
-
-    A zone's name stands without its province (阿拉善高新技术产业开发区).
-    """
-    region = gazetteer.get(code)
-    if region is None:
-        return None
-    *above, _ = gazetteer.chain(region)
-    chains = ["".join(step.name for step in above[at:]) + region.name for at in range(len(above))]
-    name = region.name
-    if region.level == "zone" and above:
-        name = name.removeprefix(gazetteer.short(above[0]))
-    return name, (gazetteer.short(region), *chains)
-
-
-@functools.lru_cache(maxsize=65536)
-def _town_names(gazetteer: Gazetteer, code: str) -> tuple[str, ...]:
-    """Return the short names of a township, with and without its kind."""
-    town = gazetteer.get(code)
-    names = (gazetteer.short(town), TOWN_ENDING.sub("", town.name)) if town is not None else ()
-    return tuple(name for name in names if len(name) > 1)
-
-
-@functools.lru_cache(maxsize=65536)
-def _found(gazetteer: Gazetteer, text: str) -> tuple[Found, ...]:
-    """Return the regions that a name holds, in order of place, long ones first."""
-    return tuple(gazetteer.find(text))
-
-
-@functools.lru_cache(maxsize=65536)
-def _after_regions(name: str, gazetteer: Gazetteer) -> str:
-    """Return what follows the official regions that a name begins with."""
-    hits = {hit.start: hit.end for hit in reversed(_found(gazetteer, name))}
-    at = 0
-    while at in hits and name[hits[at] - 1] in "省市县旗区州盟镇乡木":
-        at = hits[at]
-    return name[at:]
 
 
 def _ends_with(name: str, head: str) -> bool:

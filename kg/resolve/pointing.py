@@ -6,7 +6,7 @@ stands and what part it plays there, and whom the article is about is remembered
 
 import bisect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection
 from typing import Final
 
 from kg.language.scan import Scan
@@ -58,27 +58,31 @@ class Memory:
     def scores(self, fitting: Callable[[Unit], bool], start: int) -> dict[Key, float]:
         """Return how well each unit for which ``fitting`` holds is remembered at ``start``."""
         best: dict[Key, float] = {}
-        middle = self.tree.index(start)
+        meant: dict[Key, Key | None] = {}
+        middle, here = self.tree.index(start), self._sentence(start)
         for place, key in self.tree.order[max(0, middle - SPAN) : middle + SPAN]:
-            worth = self._worth(place, key, start)
+            if key not in meant:
+                meant[key] = next((u.key for u in self.tree.line(key) if fitting(u)), None)
+            unit = meant[key]
+            if unit is not None:
+                worth = self._worth(place, key, start, here) * (1.0 if unit == key else IMPLIED)
+                best[unit] = max(best.get(unit, 0.0), worth)
+        topic = self._topic(best, middle) if best else None
+        if topic is not None:
+            best[topic] += TOPIC
+        return best
+
+    def _topic(self, among: Collection[Key], before: int) -> Key | None:
+        """Return the unit that is named first, each before what it is part of."""
+        for _, key in self.tree.order[: min(before, SPAN)]:
             for unit in self.tree.line(key):
-                if fitting(unit):
-                    implied = 1.0 if unit.key == key else IMPLIED
-                    best[unit.key] = max(best.get(unit.key, 0.0), worth * implied)
-                    break
-        topic = next((key for key in self._in_order(start) if key in best), None)
-        return {key: worth + TOPIC * (key == topic) for key, worth in best.items()}
+                if unit.key in among:
+                    return unit.key
+        return None
 
-    def _in_order(self, start: int) -> Iterator[Key]:
-        """Yield the units from the first named on, each before what it is part of."""
-        for _, key in self.tree.order[: min(self.tree.index(start), SPAN)]:
-            yield from (unit.key for unit in self.tree.line(key))
-
-    def _worth(self, place: int, key: Key, at: int) -> float:
-        if place >= at:
-            return AHEAD * DECAY ** (self._sentence(place) - self._sentence(at))
-        away = self._sentence(at) - self._sentence(place)
-        return self.role(place, key) * DECAY**away
+    def _worth(self, place: int, key: Key, at: int, here: int) -> float:
+        away = here - self._sentence(place)
+        return AHEAD * DECAY**-away if place >= at else self.role(place, key) * DECAY**away
 
     def role(self, place: int, key: Key) -> float:
         """Return how much the mention at ``place`` stands in front: 1 as an actor, less as partner."""
@@ -107,8 +111,11 @@ class Memory:
 
     def _over_next(self, fitting: Callable[[Unit], bool], end: int) -> Key | None:
         """Return the parent of the unit named next if the text says 大队下辖的X派出所."""
-        place, key = next(iter(self.tree.order[self.tree.index(end) :][:1]), (0, ()))
-        if not key or place - end >= _REACH or not _BELOW.search(self._text[end:place]):
+        after = self.tree.index(end)
+        if after == len(self.tree.order):
+            return None
+        place, key = self.tree.order[after]
+        if place - end >= _REACH or not _BELOW.search(self._text[end:place]):
             return None
         return next((u.key for u in self.tree.line(key) if u.key != key and fitting(u)), None)
 

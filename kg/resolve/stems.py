@@ -52,7 +52,11 @@ def is_border(segment: Segment) -> bool:
 
 def system_of(segment: Segment) -> tuple[str, str]:
     """Return the full name of the system that a name begins with, and the rest: 长航|镇江."""
-    text = ("".join(segment.regions) + segment.stem).removesuffix("公安")
+    return _parted(("".join(segment.regions) + segment.stem).removesuffix("公安"))
+
+
+@functools.lru_cache(maxsize=65536)
+def _parted(text: str) -> tuple[str, str]:
     for term, full in _systems():
         if text.startswith(term) and len(text) > len(term):
             return full, text.removeprefix(term)

@@ -31,6 +31,7 @@ BORDER: Final = "border"
 PART: Final = "part"  # a division, office or station of another unit
 ASSOCIATION: Final = "association"
 _HOSTS: Final = (ORGAN, ZONE, SPECIAL)
+_LOWEST_HOST: Final = RANK["subbureau"]
 
 
 @dataclass
@@ -54,11 +55,11 @@ class Unit:
     style: str = "guess"
     forms: set[str] = field(default_factory=set)
     places: list[int] = field(default_factory=list)
+    is_host: bool = field(init=False)  # whether stations and divisions may hang on it
 
-    @property
-    def is_host(self) -> bool:
-        """Return whether stations and divisions may hang on it."""
-        return self.kind in _HOSTS and 0 < self.rank <= RANK["subbureau"]
+    def __post_init__(self) -> None:
+        """Tell a host by its kind and rank, which stay."""
+        self.is_host = self.kind in _HOSTS and 0 < self.rank <= _LOWEST_HOST
 
 
 class Tree:
@@ -73,6 +74,7 @@ class Tree:
         self._labels: dict[str, list[Key]] = {}
         self._joined: list[Key] = []  # labels of two functions, teams in quotes
         self._under: dict[Key, list[Unit]] = {}
+        self._lines: dict[Key, list[Unit]] = {}
 
     def __getitem__(self, key: Key) -> Unit:
         return self.units[key]
@@ -114,16 +116,24 @@ class Tree:
         self.log.append((start, key))
         self.lengths[start, key] = len(form)
 
-    def line(self, key: Key) -> Iterator[Unit]:
-        """Yield a unit and those above it, the nearest first."""
-        at: Key | None = key
-        while at is not None:
-            yield self.units[at]
-            at = self.units[at].parent
+    def line(self, key: Key) -> list[Unit]:
+        """Return a unit and those above it, the nearest first."""
+        line = self._lines.get(key)
+        if line is None:
+            unit = self.units[key]
+            line = [unit] if unit.parent is None else [unit, *self.line(unit.parent)]
+            self._lines[key] = line
+        return line
+
+    def hang(self, unit: Unit, parent: Key) -> None:
+        """Put a unit under another one, whatever it hung on before."""
+        if unit.parent != parent:
+            unit.parent = parent
+            self._lines.clear()
 
     def root(self, key: Key) -> Unit:
         """Return the topmost unit above a unit, or itself."""
-        return [*self.line(key)][-1]
+        return self.line(key)[-1]
 
     def towns(self) -> Iterator[Region]:
         """Yield the towns that stations of counties are named for."""
@@ -144,8 +154,10 @@ class Tree:
     def organ(self, region: Region, style: str = "guess", level: str = "") -> Unit:
         """Return the police organ of a region: bureau, branch and department are one unit."""
         rank = {"province": 1, "prefecture": 2}.get(region.level, 3)
-        fresh = Unit((ORGAN, region.code), ORGAN, rank, region=region, own=True, level="bureau")
-        unit = self.add(fresh)
+        key = (ORGAN, region.code)
+        unit = self.units.get(key) or self.add(
+            Unit(key, ORGAN, rank, region=region, own=True, level="bureau")
+        )
         if STYLES[style] > STYLES[unit.style]:
             unit.style, unit.level = style, level or unit.level
         return unit

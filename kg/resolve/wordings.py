@@ -1,5 +1,6 @@
 """Wordings of one thing joined: activities, groups, methods, documents, persons, times."""
 
+import functools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -51,21 +52,38 @@ class Wordings:
         self.things: list[Thing] = []
         self._title_end = title_end
         self._same: Callable[[str, Thing], bool] = _SAME[kind]
+        self._plain: dict[str, int] = {}  # the first thing of each plain wording
 
     def read(self, form: str, candidate: Candidate) -> Thing:
         """Return the thing that a named mention means: a known one or a new one."""
-        thing = next((known for known in self.things if self._same(form, known)), None)
-        if thing is None:
-            thing = next((t for t in self.things if self._is_same_day(candidate, form, t)), None)
-        if thing is None:
-            thing = Thing(self.kind)
-            self.things.append(thing)
+        at = self._known(form)
+        if at is None and form in _SAME_DAY:
+            at = self._same_day(candidate)
+        if at is None:
+            at = len(self.things)
+            self.things.append(Thing(self.kind))
+        thing = self.things[at]
         thing.take(form, candidate, self._title_end)
+        bare = plain(form)
+        self._plain[bare] = min(self._plain.get(bare, at), at)
         return thing
 
-    def _is_same_day(self, candidate: Candidate, form: str, thing: Thing) -> bool:
+    def _known(self, form: str) -> int | None:
+        """Return which thing is the first that a wording can mean."""
+        exact = self._plain.get(plain(form))
+        if self._same is _same_text:
+            return exact
+        if self._same is _same_group:  # a group is its first wording
+            exact = None
+        for at, known in enumerate(self.things):
+            if at == exact or self._same(form, known):
+                return at
+        return None
+
+    def _same_day(self, candidate: Candidate) -> int | None:
         date = candidate.attributes.get("edtf", "")
-        return form in _SAME_DAY and bool(date) and thing.attributes.get("edtf") == date
+        dates = [thing.attributes.get("edtf") for thing in self.things] if date else []
+        return dates.index(date) if date in dates else None
 
     def join_title(self) -> dict[int, Thing]:
         """Return the things that a title's other wording of the body's act turns out to be.
@@ -97,28 +115,34 @@ class Wordings:
 
 
 def _same_act(form: str, thing: Thing) -> bool:
+    if _same_method(form, thing):
+        return True
+    trimmed = _trimmed(form)
     for other in thing.forms:
-        if plain(form) == plain(other) or quoted(form) == quoted(other) != "":
-            return True
-        if _without_formula(form, other) or _without_formula(other, form):
-            return True
-        if _trimmed(form) == _trimmed(other) or _clipped(form, other) or _clipped(other, form):
+        if trimmed == _trimmed(other) or _clipped(form, other) or _clipped(other, form):
             return True
     return False
 
 
 def _clipped(short: str, long: str) -> bool:
     """Return whether ``short`` is ``long`` with its middle left out: 上门服务, 上门办证服务."""
-    ends = short[:2] == long[:2] and short[-2:] == long[-2:]
-    return 4 <= len(short) < len(long) and ends and not quoted(long) and abbreviates(short, long)
+    if not 4 <= len(short) < len(long) or short[:2] != long[:2] or short[-2:] != long[-2:]:
+        return False
+    return not quoted(long) and abbreviates(short, long)
 
 
 def _without_formula(short: str, long: str) -> bool:
     """Return whether ``short`` is ``long`` without its quoted formula: 签约仪式."""
-    rest = QUOTE.sub("", long)
-    return rest != long and len(short) > 3 and not quoted(short) and rest.endswith(short)
+    rest = _unquoted(long)
+    return rest.endswith(short) and rest != long and len(short) > 3 and not quoted(short)
 
 
+@functools.lru_cache(maxsize=65536)
+def _unquoted(form: str) -> str:
+    return QUOTE.sub("", form)
+
+
+@functools.lru_cache(maxsize=65536)
 def _trimmed(form: str) -> str:
     for head in _GENERIC:
         if len(form) > len(head) + 3:
@@ -132,19 +156,22 @@ def _alike(one: Thing, two: Thing) -> bool:
 
 
 def _same_group(form: str, thing: Thing) -> bool:
+    if _family(form) == _family(thing.forms[0]):
+        return True
+    return any(quoted(other).endswith(form) for other in thing.forms if quoted(other))
+
+
+@functools.lru_cache(maxsize=65536)
+def _family(form: str) -> str:
     families = lexicon().terms("name.people")
-
-    def family(text: str) -> str:
-        bare = _PLURAL.sub("", plain(text))
-        return families.get(plain(text)) or families.get(bare) or bare
-
-    behind = [other for other in thing.forms if quoted(other) and quoted(other).endswith(form)]
-    return family(form) == family(thing.forms[0]) or bool(behind)
+    bare = _PLURAL.sub("", plain(form))
+    return families.get(plain(form)) or families.get(bare) or bare
 
 
 def _same_method(form: str, thing: Thing) -> bool:
+    bare, inner = plain(form), quoted(form)
     for other in thing.forms:
-        if plain(form) == plain(other) or quoted(form) == quoted(other) != "":
+        if bare == plain(other) or (inner and inner == quoted(other)):
             return True
         if _without_formula(form, other) or _without_formula(other, form):
             return True

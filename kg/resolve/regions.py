@@ -1,0 +1,81 @@
+"""What the gazetteer says of a region or of a name, read once a process for each."""
+
+import functools
+from typing import Final
+
+from kg.errors import DataError
+from kg.gazetteer import Found, Gazetteer, Region
+from kg.resolve.labels import TOWN_ENDING
+
+_PRINTED: Final = ("prefecture", "county", "zone")  # what an agency prints of where it is
+
+
+@functools.lru_cache(maxsize=65536)
+def line(gazetteer: Gazetteer, code: str) -> tuple[Region, ...]:
+    """Return the regions from the province down to the one of that code."""
+    region = gazetteer.get(code)
+    if region is None:
+        raise DataError(f"no region has the code {code}")
+    return gazetteer.chain(region)
+
+
+@functools.lru_cache(maxsize=65536)
+def city(gazetteer: Gazetteer, code: str) -> Region:
+    """Return the prefecture (else the province) that a region lies in, or is."""
+    above = line(gazetteer, code)
+    return next((step for step in above if step.level == "prefecture"), above[0])
+
+
+@functools.lru_cache(maxsize=65536)
+def prefix(gazetteer: Gazetteer, code: str) -> str:
+    """Return what stands before 公安局: prefecture and county, or province if it is one."""
+    above = line(gazetteer, code)
+    kept = [step.name for step in above if step.level in _PRINTED]
+    top = above[0]
+    if top.level not in _PRINTED and (not kept or top.name.endswith("市")):
+        kept = [top.name, *kept]
+    return "".join(kept)
+
+
+@functools.lru_cache(maxsize=65536)
+def names(gazetteer: Gazetteer, code: str) -> tuple[str, ...]:
+    """Return all names of a region, the official one first."""
+    return gazetteer.forms(line(gazetteer, code)[-1])
+
+
+@functools.lru_cache(maxsize=65536)
+def printed(gazetteer: Gazetteer, code: str) -> tuple[str, tuple[str, ...]]:
+    """Return the name of a region, its short form and the chains that print those above it.
+
+    A zone's name stands without its province (阿拉善高新技术产业开发区).
+    """
+    *above, region = line(gazetteer, code)
+    chains = ["".join(step.name for step in above[at:]) + region.name for at in range(len(above))]
+    name = region.name
+    if region.level == "zone" and above:
+        name = name.removeprefix(gazetteer.short(above[0]))
+    return name, (gazetteer.short(region), *chains)
+
+
+@functools.lru_cache(maxsize=65536)
+def town_names(gazetteer: Gazetteer, code: str) -> tuple[str, ...]:
+    """Return the short names of a township, with and without its kind."""
+    town = line(gazetteer, code)[-1]
+    shorts = (gazetteer.short(town), TOWN_ENDING.sub("", town.name))
+    return tuple(short for short in shorts if len(short) > 1)
+
+
+@functools.lru_cache(maxsize=65536)
+def found_in(gazetteer: Gazetteer, text: str) -> tuple[Found, ...]:
+    """Return the regions that a name holds, in order of place, long ones first."""
+    return tuple(gazetteer.find(text))
+
+
+@functools.lru_cache(maxsize=65536)
+def after_regions(name: str, gazetteer: Gazetteer) -> str:
+    """Return what follows the official regions that a name begins with."""
+    hits = {hit.start: hit.end for hit in reversed(found_in(gazetteer, name))}
+    at = 0
+    while at in hits and name[hits[at] - 1] in "省市县旗区州盟镇乡木":
+        at = hits[at]
+    return name[at:]
