@@ -7,6 +7,7 @@ alone says where a division lies, so no table carries a parent.
 
 import csv
 import functools
+import operator
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ from kg.resources import DATA
 _FOLDER: Final = DATA / "gazetteer"
 _LEVELS: Final = {"province": 0, "prefecture": 1, "county": 2, "zone": 3, "township": 4}
 _ALIAS: Final = ("form", "code", "kind", "source", "note")
+_START: Final = operator.itemgetter(1)  # of a hit of the automaton
 _IN_TEXT: Final = frozenset({"short", "former"})
 
 
@@ -99,7 +101,9 @@ class Gazetteer:
         rules: Naming,
     ) -> None:
         self._rules = rules
-        self._town_endings = tuple(suffix.ending for suffix in rules.suffixes["township"])
+        towns = rules.suffixes["township"]
+        self._town_endings = tuple(suffix.ending for suffix in towns)
+        self._bare_endings = tuple(suffix.ending for suffix in towns if suffix.bare)
         self._regions = {region.code: region for region in divisions}
         self._townships = townships
         self._towns: dict[str, Region] = {}  # made when asked for: most never are
@@ -164,11 +168,25 @@ class Gazetteer:
         """Return every region that bears this official, short or alias name, high levels first."""
         codes = list(self._names.get(form, ()))
         if len(form) > 1:
-            for suffix in self._rules.suffixes["township"]:
-                if suffix.bare:
-                    codes += self._names.get(form + suffix.ending, ())
+            for ending in self._bare_endings:
+                codes += self._names.get(form + ending, ())
         regions = [region for code in dict.fromkeys(codes) if (region := self.get(code))]
         return tuple(sorted(regions, key=lambda region: (_LEVELS[region.level], region.code)))
+
+    def is_name(self, form: str) -> bool:
+        """Return whether any region bears this official, short or alias name."""
+        return form in self._known
+
+    @functools.cached_property
+    def _known(self) -> frozenset[str]:
+        """Return all names, and those of towns without their endings."""
+        stems = (
+            name.removesuffix(ending)
+            for name in self._names
+            for ending in self._bare_endings
+            if name.endswith(ending)
+        )
+        return frozenset({*self._names, *(stem for stem in stems if len(stem) > 1)})
 
     def counties(self, prefectures: Iterable[str]) -> list[Region]:
         """Return the counties whose codes begin with one of the given four digits."""
@@ -240,8 +258,9 @@ class Gazetteer:
         """
         terms, automaton = self._automaton
         hits = automaton.find_matches_as_indexes(text, overlapping=True)
-        found = [Found(start, end, terms[index]) for index, start, end in hits]
-        return sorted(found, key=lambda hit: (hit.start, -hit.end))
+        hits.reverse()  # they come by their ends: now the longest of one place is before the others
+        hits.sort(key=_START)
+        return [Found(start, end, terms[index]) for index, start, end in hits]
 
     @functools.cached_property
     def _automaton(self) -> tuple[list[str], ahocorasick_rs.AhoCorasick]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
 from kg.language.names_left import NameReader
-from kg.language.regions import Places
+from kg.language.regions import Places, tuple_of
 from kg.language.taken import Taken
 from kg.language.text import Span
 from kg.language.tokens import Tokens
@@ -72,17 +72,21 @@ class BodyReader:
         self._places: dict[int, int] = {}
         for span in located:
             self._places[span.end] = min(span.start, self._places.get(span.end, span.start))
+        self._begun: dict[int, int] = {}  # the nearest end by start
+        for end, start in self._places.items():
+            self._begun[start] = min(end, self._begun.get(start, end))
         self._reader = NameReader(text, tokens, places)
         terms = lexicon().terms
-        self._posts = tuple(terms("name.post"))
-        self._joint = tuple(terms("name.joint"))
+        self._posts = tuple_of("name.post")
+        self._joint = tuple_of("name.joint")
         self._functions = terms("name.function")
         self._unnamed = terms("name.unnamed")
 
     def segments(self) -> Iterator[BodySegment]:
         """Yield the segments in order of place."""
         before = 0
-        marks = [*self._marked.get("org.head", []), *self._marked.get("org.brand", [])]
+        heads, brands = self._marked.get("org.head", []), self._marked.get("org.brand", [])
+        marks = heads if not brands else sorted((*heads, *brands), key=lambda m: (m.start, -m.end))
         for mark in _outermost(marks):
             segment = self._segment(mark, before if before <= mark.start else 0)
             if segment is not None:
@@ -179,7 +183,7 @@ class BodyReader:
         return start if named and not self._is_generic(self._text[start:core]) else core
 
     def _starts_with_region(self, start: int, core: int) -> bool:
-        return any(begin == start and end <= core for end, begin in self._places.items())
+        return self._begun.get(start, core + 1) <= core
 
     def _chain_into(self, mark: Mark, floor: int) -> int:
         """Return the start of a place that shares its last signs with the head: 玉合村|委会."""
@@ -239,9 +243,9 @@ class BodyReader:
 
 
 def _outermost(marks: Sequence[Mark]) -> list[Mark]:
-    """Return the marks that no other covers, in order of place."""
+    """Return those of marks in order of place that no other covers."""
     kept: list[Mark] = []
-    for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
+    for mark in marks:
         if not kept or mark.end > kept[-1].end:
             kept.append(mark)
     return kept

@@ -7,6 +7,7 @@ from typing import Final
 
 from kg.language.bodies import BodySegment
 from kg.language.lexicon import lexicon
+from kg.language.regions import tuple_of
 from kg.records import record
 
 _BY_FUNCTION: Final = frozenset({"bureau", "centre", "brigade"})
@@ -37,10 +38,10 @@ class BodyNamer:
     def __init__(self, text: str) -> None:
         self._text = text
         terms = lexicon().terms
-        self._joint = tuple(terms("name.joint"))
-        self._classes = tuple(terms("name.class"))
-        self._staff = (*terms("name.staff"), *_CLOSED)
-        self._venues = tuple(terms("name.venue"))
+        self._joint = tuple_of("name.joint")
+        self._classes = tuple_of("name.class")
+        self._staff = (*tuple_of("name.staff"), *_CLOSED)
+        self._venues = tuple_of("name.venue")
         self._needs = terms("name.needs")
         self._committees = terms("name.committee")
 
@@ -77,8 +78,9 @@ class BodyNamer:
             form = self._text[start : last.end]
             if len(form) < _SHORTEST_REPEAT or not (last.prefixed or last.function):
                 continue
-            for match in re.finditer(re.escape(form), self._text[name.end :]):
-                left, right = name.end + match.start(), name.end + match.end()
+            right = name.end
+            while (left := self._text.find(form, right)) >= 0:
+                right = left + len(form)
                 if not any(other.start < right and left < other.end for other in names):
                     segment = replace(last, start=left, core=left, end=right)
                     yield BodyName(left, right, (segment,), bare=True)

@@ -24,6 +24,8 @@ _VERB_COUNTIES: Final = re.compile(r"(?:湖南|[省市县区旗州盟在到赴�
 _VERBS: Final = {"任县": "现担曾历兼时升调", "随县": "跟伴紧尾"}
 # 库伦公安 is the police of 库伦旗, whose name has no short form of its own.
 _LEVELS: Final = ("县", "旗", "市", "区")
+# The first signs of the names that _is_conjunction weighs.
+_CONJUNCTIONS: Final = "会联任和与及"
 
 
 class Places:
@@ -31,22 +33,25 @@ class Places:
 
     def __init__(self, text: str, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._ends: dict[int, list[tuple[int, str]]] = {}
+        self._ends: dict[int, list[tuple[int, str]]] = {}  # the longest first
+        self._found: list[Found] = []
         stops = lexicon().terms("unit.stop")
         for found in gazetteer.find(text):
             if found.form in stops or _is_conjunction(text, found):  # 会同 = 会同县, or "with"
                 continue
+            self._found.append(found)
             self._ends.setdefault(found.end, []).append((found.start, found.form))
-        for starts in self._ends.values():
-            starts.sort()
 
     def ending_at(self, end: int, before: int) -> tuple[int, str] | None:
         """Return start and form of the longest region that ends at ``end``, not before ``before``."""
-        return next((item for item in self._ends.get(end, ()) if item[0] >= before), None)
+        for item in self._ends.get(end, ()):
+            if item[0] >= before:
+                return item
+        return None
 
     def is_name(self, form: str) -> bool:
         """Return whether any division down to township bears this official or short name."""
-        return bool(self.codes(form))
+        return self._gazetteer.is_name(form)
 
     def codes(self, form: str) -> frozenset[str]:
         """Return the codes of all regions that bear a name."""
@@ -74,11 +79,8 @@ class Places:
     @functools.cached_property
     def spans(self) -> list[Found]:
         """Return the names in order of place, the longest of those that overlap."""
-        every = [
-            Found(start, end, form) for end, items in self._ends.items() for start, form in items
-        ]
         kept: list[Found] = []
-        for found in sorted(every, key=lambda f: (f.start, -f.end)):
+        for found in self._found:
             if not kept or found.start >= kept[-1].end:
                 kept.append(found)
         return kept
@@ -118,11 +120,7 @@ class RegionReader:
         self._cut = terms("name.notcut")
         self._before = tuple_of("name.before")
         self._after = tuple_of("name.after")
-        self._others = tuple(
-            term
-            for klass in ("name.manner", "name.saying", "name.paper")
-            for term in tuple_of(klass)
-        )
+        self._others = (*tuple_of("name.manner"), *tuple_of("name.saying"), *tuple_of("name.paper"))
 
     def regions(self) -> list[Found]:
         """Return the regions named outside of what is taken, in order of place."""
@@ -195,6 +193,8 @@ def is_official(form: str) -> bool:
 
 def _is_conjunction(text: str, found: Found) -> bool:
     """Return whether 和县 is 和 + 县 (局), 会同县 is 会同 + 县 (局)."""
+    if found.form[0] not in _CONJUNCTIONS:
+        return False
     if found.form.startswith(("会同", "联合")) and len(found.form) < 5:  # 联合|镇卫生院
         return not _VERB_COUNTIES.search(text[max(0, found.start - 3) : found.start])
     before = text[max(0, found.start - 1) : found.start]

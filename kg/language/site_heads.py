@@ -54,11 +54,12 @@ class SiteHeads:
 
     def _is_cut(self, head: Mark, kind: str) -> bool:
         """Return whether the head and its neighbour make another word: 路|滑, 乡|村."""
+        pairs = self._text[head.start : head.end + 1], self._text[head.start - 1 : head.end]
+        if not any(pair in self._cut for pair in pairs):
+            return False
         word = self._tokens.at(head.start)
         river = word.tag == "ns" and word.end == head.end
-        river = river or (kind in _NATURAL and self._landmarks.has_shore(head.end))
-        pairs = self._text[head.start : head.end + 1], self._text[head.start - 1 : head.end]
-        return not river and any(pair in self._cut for pair in pairs)
+        return not river and not (kind in _NATURAL and self._landmarks.has_shore(head.end))
 
     def _may_hang_over(self, head: Mark, last: Word, kind: str) -> bool:
         """Return whether a word that goes on behind the head leaves it whole: 村|外, 河|畔."""
@@ -87,13 +88,17 @@ class SiteHeads:
 
 
 def by_end(marks: Sequence[Mark]) -> list[list[Mark]]:
-    """Return the heads in order of their ends, those with one end together, the longest first."""
+    """Return the heads in order of their ends, those with one end together, the longest first.
+
+    ``marks`` come in order of place; a head that the next one covers is left out.
+    """
     groups: dict[int, list[Mark]] = {}
-    for mark in sorted(marks, key=lambda mark: (mark.end, mark.start)):
+    for mark in marks:
         groups.setdefault(mark.end, []).append(mark)
-    ordered = list(groups.values())
+    ordered = [groups[end] for end in sorted(groups)]
+    starts = [group[0].start for group in ordered]
     return [
         group
-        for group, after in zip(ordered, [*ordered[1:], []], strict=False)
-        if not any(mark.start <= group[0].start for mark in after)
+        for index, group in enumerate(ordered)
+        if index + 1 == len(ordered) or starts[index + 1] > starts[index]
     ]

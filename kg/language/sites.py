@@ -4,6 +4,7 @@ A chain of places (X市Y镇Z村) is one name a level; a school, hospital or othe
 regions, and so does a site that nothing but its region names (X县汽车站).
 """
 
+import bisect
 import functools
 import re
 from collections.abc import Sequence
@@ -29,6 +30,7 @@ _DESCRIBED: Final = frozenset({"market", "memorial"})
 # Kinds whose heads with a weak meaning still go on with a name: 解放路|夜市.
 _EXTENDING: Final = frozenset({"road", "market", "scenic", "park", "mall", "square", "estate"})
 _LEVEL_KINDS: Final = frozenset({"region", "village", "community"})
+_IN_REGIONS: Final = _LEVEL_KINDS | {"zone", "estate"}
 # Signs like 河 and 山 end many a word: they need a place word before them, or a name.
 _NATURAL: Final = frozenset({"water", "mountain"})
 _LONGEST: Final = {"village": 8, "region": 8, "community": 8, "road": 8, "water": 6, "mountain": 6}
@@ -82,10 +84,14 @@ class SiteGrammar:
         return {region.end: region for region in self.regions}
 
     @functools.cached_property
+    def _region_starts(self) -> list[int]:
+        return [region.start for region in self.regions]
+
+    @functools.cached_property
     def _edges(self) -> list[int]:
         """Return the ends of official regions and numbered roads: no name reaches over one."""
         names = [*self._landmarks.roads, *(region for region in self.regions if region.sure)]
-        return [name.end for name in names]
+        return sorted({0, *(name.end for name in names)})
 
     # -- sites with a head ------------------------------------------------------------------
 
@@ -131,10 +137,11 @@ class SiteGrammar:
             return True
         known = self._region_ends.get(head.end)
         region = known is not None and known.sure and self._tokens.is_edge(known.start)
-        return (region and kind in _LEVEL_KINDS | {"zone", "estate"}) or any(
-            region.start < head.start < region.end != head.end and region.sure
-            for region in self.regions
-        )
+        if region and kind in _IN_REGIONS:
+            return True
+        index = bisect.bisect_left(self._region_starts, head.start) - 1
+        over = self.regions[index] if index >= 0 else None
+        return over is not None and head.start < over.end != head.end and over.sure
 
     def _extends(self, last: PlaceName, head: Mark) -> bool:
         """Return whether a head goes on with the site before it: 黄河街|步行街, 云蒙山|风景区."""
@@ -163,10 +170,9 @@ class SiteGrammar:
 
     def _floor(self, end: int, last: PlaceName | None) -> int:
         """Return where what no name before ``end`` reaches over ends."""
-        ends = [self._taken.end_before(end), *(edge for edge in self._edges if edge <= end)]
-        if last is not None and last.end <= end:
-            ends.append(last.end)
-        return max(ends)
+        edge = self._edges[bisect.bisect_right(self._edges, end) - 1]
+        behind = last.end if last is not None and last.end <= end else 0
+        return max(self._taken.end_before(end), edge, behind)
 
     def _stem_start(self, head: Mark, kind: str, floor: int) -> int:
         """Return where the words before a head begin that may be part of its name."""

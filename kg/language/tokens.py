@@ -2,10 +2,13 @@
 
 import bisect
 import functools
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Iterable
 from typing import Final
 
-from kg.language.words import cut, known, tagged
+import rjieba
+
+from kg.language.words import known, tagged
 from kg.records import record
 
 # 会同县 is in the dictionary, 会同 + 县 (某局) in the news.
@@ -27,15 +30,17 @@ class Tokens:
 
     def __init__(self, text: str, breaks: Iterable[int] = ()) -> None:
         self._words: list[str] = []
-        self._starts: list[int] = []
         at = 0
         for edge in sorted({*breaks, len(text)}):
             for line in text[at:edge].splitlines(keepends=True):
-                for word in _pieces(line):
-                    self._words.append(word)
-                    self._starts.append(at)
-                    at += len(word)
-        self._edges = {*self._starts, at}
+                self._words += rjieba.cut(line)
+            at = edge
+        if any(joined in text for joined in _JOINED):
+            self._words = [piece for word in self._words for piece in _JOINED.get(word, (word,))]
+        self._starts = [0, *itertools.accumulate(map(len, self._words))]
+        self._edges = set(self._starts)
+        self._starts.pop()
+        self._made: dict[int, Word] = {}
 
     def is_edge(self, offset: int) -> bool:
         """Return whether a word begins or ends at ``offset``."""
@@ -43,38 +48,33 @@ class Tokens:
 
     def at(self, offset: int) -> Word:
         """Return the word that covers ``offset``."""
-        index = max(bisect.bisect_right(self._starts, offset) - 1, 0)
-        return self._word(index)
+        index = bisect.bisect_right(self._starts, offset) - 1
+        return self._made.get(index) or self._word(max(index, 0))
 
     def between(self, start: int, end: int) -> list[Word]:
         """Return the words from ``start`` to ``end``; those that cross an end are clipped."""
-        found = []
-        index = max(bisect.bisect_right(self._starts, start) - 1, 0)
-        while index < len(self._starts) and self._starts[index] < end:
-            word = self._word(index)
-            index += 1
-            if word.end > start and start < end:
-                found.append(_clipped(word, start, end))
+        if start >= end:
+            return []
+        first = max(bisect.bisect_right(self._starts, start) - 1, 0)
+        behind = bisect.bisect_left(self._starts, end, first)
+        found = [self._made.get(index) or self._word(index) for index in range(first, behind)]
+        if found and found[0].start < start:
+            if found[0].end <= start:
+                del found[0]
+            else:
+                found[0] = _clipped(found[0], start, end)
+        if found and found[-1].end > end:
+            found[-1] = _clipped(found[-1], start, end)
         return found
 
     def _word(self, index: int) -> Word:
         text, start = self._words[index], self._starts[index]
-        return Word(start, start + len(text), text, tag_of(text))
-
-
-def _pieces(line: str) -> Iterator[str]:
-    """Yield the words of a line; a verb that the dictionary joins with a level is cut off."""
-    for word in cut(line):
-        if word in _JOINED:
-            yield from _JOINED[word]
-        else:
-            yield word
+        word = self._made[index] = Word(start, start + len(text), text, tag_of(text))
+        return word
 
 
 def _clipped(word: Word, start: int, end: int) -> Word:
     left, right = max(word.start, start), min(word.end, end)
-    if (left, right) == (word.start, word.end):
-        return word
     return Word(left, right, word.text[left - word.start : right - word.start], word.tag)
 
 

@@ -18,10 +18,15 @@ LENGTH_CAP: Final = 9
 
 def decode(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Return the accepted candidates in order of place, outer spans before inner ones."""
+    ranked = sorted(candidates, key=_rank)
     accepted: list[Candidate] = []
-    for candidate in sorted(candidates, key=_rank):
-        if all(_agree(candidate, other) for other in accepted):
+    covered = bytearray(max((c.end for c in ranked), default=0))
+    for candidate in ranked:
+        start, end = candidate.start, candidate.end
+        free = covered.find(1, start, end) < 0
+        if free or all(_agree(candidate, other) for other in accepted):
             accepted.append(candidate)
+            covered[start:end] = b"\1" * (end - start)
     return sorted(accepted, key=lambda c: (c.start, -c.end))
 
 

@@ -1,5 +1,6 @@
 """Documents: laws, rules, plans, agreements, films (GUIDE, DOC); papers and programmes are none."""
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -57,9 +58,14 @@ def _is_medium(text: str, match: re.Match[str]) -> bool:
     name = match[0].strip("《》")
     media = lexicon().terms("name.doc-medium")
     before = text[max(0, match.start() - 4) : match.start()]
-    if name in media or name.endswith(tuple(m for m in media if m.endswith("报"))):
+    if name in media or name.endswith(_papers()):
         return not name.endswith(("海报", "情报", "通报", "公报", "举报", "预报", "警报"))
     return bool(_REPORTS.match(text[match.end() : match.end() + 4]) or _SOURCE.search(before))
+
+
+@functools.cache
+def _papers() -> tuple[str, ...]:
+    return tuple(term for term in lexicon().terms("name.doc-medium") if term.endswith("报"))
 
 
 def _kind(name: str) -> str:

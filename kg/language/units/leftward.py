@@ -1,5 +1,6 @@
 """Where a unit name begins: from a head leftwards over functions, zones, places and names."""
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -16,6 +17,7 @@ _NUMBER: Final = re.compile(
 _CORPS: Final = re.compile(
     rf"(?:(?:新疆生产建设)?兵团)?(?:第?[{NUMERALS}]{{1,3}}师)\Z|(?:新疆生产建设)?兵团\Z"
 )
+_CORPS_ENDS: Final = ("师", "团")
 _HAN: Final = re.compile(r"[一-鿿·〇0-9A-Za-z]+\Z")
 _NO_NAME: Final = re.compile(r"[^一-鿿·〇0-9“”-]")
 # What a name may follow: a time (5月6日, 下午), a body (生态环境局).
@@ -58,6 +60,9 @@ class Leftward:
         self.generic = lexicon().terms("unit.generic")
         self.points = lexicon().terms("unit.point")
         self.levels = lexicon().terms("unit.level")
+        self.named = lexicon().terms("unit.function")
+        self._others = (self.stops, self.generic, lexicon().terms("unit.alias"), TOWN_ENDINGS)
+        self._levels = (*("自治区", "地区"), *self.levels)
 
     # -- functions --------------------------------------------------------------------------
 
@@ -92,7 +97,7 @@ class Leftward:
 
     def function_at(self, start: int, end: int) -> str:
         """Return the function that a stem ends with, else begins with."""
-        terms = lexicon().terms("unit.function")
+        terms = self.named
         for cut in range(start, end):
             if self.text[cut:end] in terms:
                 return terms[self.text[cut:end]]
@@ -106,10 +111,10 @@ class Leftward:
 
         ``strict`` asks that the segmenter sees no verb or particle in it.
         """
-        gap = self.text[before:end]
-        if gap.count("“") != gap.count("”"):
+        if not before or not 0 < end - before <= _LONGEST_GAP:
             return end
-        if not before or not gap or len(gap) > _LONGEST_GAP or _NO_NAME.search(gap):
+        gap = self.text[before:end]
+        if _NO_NAME.search(gap) or gap.count("“") != gap.count("”"):
             return end
         if gap in self.stops:
             return end
@@ -121,7 +126,7 @@ class Leftward:
 
     def _holds_stop(self, gap: str) -> bool:
         """Return whether a gap holds a word that no name holds; 和 may stand inside 伊和淖日苏木."""
-        if any(stop in gap for stop in self.stops if len(stop) > 1):
+        if _long_stop().search(gap):
             return True
         words = [word for word, _ in tagged(gap)]
         inner = words[1:] if gap.endswith(TOWN_ENDINGS) else []
@@ -153,16 +158,16 @@ class Leftward:
     def listed_start(self, end: int, before: int) -> int:
         """Return where the longest name of any division, down to township, begins; else ``end``."""
         low = max(before, end - _LONGEST_NAME, 0)
+        text, is_name = self.text, self.places.is_name
         for start in range(low, end - 1):
-            form = self.text[start:end]
-            if self._is_listed(form) and self.opens(start, before):
+            form = text[start:end]
+            if is_name(form) and self._is_free(form) and self.opens(start, before):
                 return end if self.cuts(start) else start
         return end
 
-    def _is_listed(self, form: str) -> bool:
-        """Return whether a division is called so, and the form is no other word of our grammar."""
-        others = (self.stops, self.generic, lexicon().terms("unit.alias"), TOWN_ENDINGS)
-        return self.places.is_name(form) and not any(form in words for words in others)
+    def _is_free(self, form: str) -> bool:
+        """Return whether the name of a division is no other word of our grammar."""
+        return not any(form in words for words in self._others)
 
     def name_start(self, end: int, before: int) -> int:
         """Return where a name that touches ``end`` begins: listed, quoted, or of unknown extent."""
@@ -274,12 +279,13 @@ class Leftward:
         while (place := self.places.ending_at(start, before)) and self._is_whole(place, before):
             forms.insert(0, place[1])
             start = place[0]
-        corps = _CORPS.search(self.text, max(before, start - 12), start)
+        near = self.text[start - 1 : start] in _CORPS_ENDS
+        corps = _CORPS.search(self.text, max(before, start - 12), start) if near else None
         if corps:
             forms.insert(0, corps[0])
             start = corps.start()
         if not forms:
-            for level in ("自治区", "地区", *self.levels):
+            for level in self._levels if self.text.endswith(self._levels, before, end) else ():
                 begin = end - len(level)
                 if begin >= before and self.text[begin:end] == level:
                     return self._level_chain(level, begin, before)
@@ -287,7 +293,7 @@ class Leftward:
 
     def is_level(self, end: int, before: int) -> bool:
         """Return whether a bare level ends at ``end``: 由|市|看守所."""
-        return any(
+        return self.text.endswith(self._levels[2:], before, end) and any(
             self.text.endswith(level, before, end) and self.opens(end - len(level), before)
             for level in self.levels
         )
@@ -308,7 +314,7 @@ class Leftward:
     def pointer(self, start: int) -> tuple[int, str]:
         """Return where 该, 我, 本, 这个 before ``start`` begins, and the word."""
         for point in self.points:
-            if self.text[:start].endswith(point):
+            if self.text.endswith(point, 0, start):
                 return start - len(point), point
         return start, ""
 
@@ -319,18 +325,26 @@ class Leftward:
         return end in self.foreign
 
 
+@functools.cache
+def _long_stop() -> re.Pattern[str]:
+    """Return the pattern of a stop word of more than one sign."""
+    stops = sorted(stop for stop in lexicon().terms("unit.stop") if len(stop) > 1)
+    return re.compile("|".join(map(re.escape, stops)))
+
+
 def by_end(marks: Sequence[Mark]) -> dict[int, int]:
     """Return for each end the start of the longest mark that ends there."""
     table: dict[int, int] = {}
     for mark in marks:
-        table[mark.end] = min(mark.start, table.get(mark.end, mark.start))
+        if mark.end not in table:  # they come in order of place, so the first is the longest
+            table[mark.end] = mark.start
     return table
 
 
 def longest(marks: Sequence[Mark]) -> Iterator[Mark]:
-    """Yield the marks that no longer mark covers or starts before and cuts."""
+    """Yield those of marks in order of place that no longer one covers or starts before and cuts."""
     kept: Mark | None = None
-    for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
+    for mark in marks:
         if kept is None or mark.start >= kept.end:
             if kept is not None:
                 yield kept

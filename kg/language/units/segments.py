@@ -6,6 +6,8 @@ from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
 from kg.language.regions import Places
+from kg.language.taken import Taken
+from kg.language.text import Span
 from kg.language.units.leftward import NUMERALS, Leftward, longest
 from kg.language.units.parts import HIGH_HEADS, Segment
 from kg.language.units.quoted import quoted_teams
@@ -37,6 +39,7 @@ class Segments(Leftward):
         self._heads = list(longest(marked.get("unit.head", [])))
         self._aliases = marked.get("unit.alias", [])
         self._compounds = _compounds(marked.get("unit.compound", []))
+        self._classes = tuple(self.generic)
         self._staff = tuple(lexicon().terms("unit.staff"))
         self._makers: dict[str, _Maker] = {
             "agency": self._agency,
@@ -77,12 +80,11 @@ class Segments(Leftward):
         return sorted([*kept, *teams], key=lambda segment: segment.start)
 
     def _with_aliases(self, found: list[Segment]) -> list[Segment]:
-        taken = [(segment.start, segment.end) for segment in found]
+        taken = Taken(len(self.text), (Span(segment.start, segment.end) for segment in found))
         aliases = [
             alias
             for mark in self._aliases
-            if not any(start < mark.end and mark.start < end for start, end in taken)
-            and (alias := self._alias(mark)) is not None
+            if not taken.touches(mark.start, mark.end) and (alias := self._alias(mark)) is not None
         ]
         return sorted([*found, *aliases], key=lambda segment: segment.start)
 
@@ -116,7 +118,7 @@ class Segments(Leftward):
         before = self.text[max(0, segment.start - 6) : segment.start]
         if segment.regions and segment.regions[0] in self.levels and _EVERY.search(before):
             return True
-        return not segment.pointer and before.endswith(tuple(self.generic))
+        return not segment.pointer and before.endswith(self._classes)
 
     # -- agencies and branches --------------------------------------------------------------
 
