@@ -23,11 +23,18 @@ _CUT_NOUN: Final = -0.3
 _HAS, _SOME = -1.0, frozenset("一二两三四五六七八九十几个些着了过不")  # 辛玥|有一只
 _GUESSED: Final = 0.5  # the segmenter takes it for a name too
 _WINDOW: Final = 10
+_NEXT: Final = 6  # signs behind a name, or from its first one, in which a word is looked for
 
 
 def follow(text: str, end: int) -> float:
     """Return how well a name may end at ``end``, from what stands behind it."""
-    sign = text[end : end + 1]
+    return _follow(text[end : end + _NEXT])
+
+
+@functools.lru_cache(maxsize=16384)
+def _follow(after: str) -> float:
+    """Return how well a name may end before these signs."""
+    sign = after[:1]
     if sign in _OPENING:
         return 0.0
     if sign in _FIGURES:
@@ -35,17 +42,17 @@ def follow(text: str, end: int) -> float:
     if not "一" <= sign <= "鿿":
         return _END
     words = tables().follow
-    if any(text[end : end + size] in words for size in (4, 3, 2)):
+    if after[:4] in words or after[:3] in words or after[:2] in words:
         return _PHRASE
-    return _followed(text, end, known_sign=sign in words)
+    return _followed(after, known_sign=sign in words)
 
 
-def _followed(text: str, end: int, *, known_sign: bool) -> float:
+def _followed(after: str, *, known_sign: bool) -> float:
     """Return how well a name may end before a word that no list holds."""
-    word, tag = tagged(text[end : end + 6])[0]
+    word, tag = tagged(after)[0]
     if known_sign:
         return _SIGN if len(word) == 1 or not known(word) else _VERB if tag[0] in _VERBAL else 0.0
-    if text[end + 1 : end + 2] in _ASPECT:  # 种了, 喊着
+    if after[1:2] in _ASPECT:  # 种了, 喊着
         return _VERB
     if len(word) == 1:
         return _LONE_VERB if tag == "v" else _ODD
@@ -64,15 +71,20 @@ def possesses(text: str, end: int) -> float:
 
 def word(text: str, start: int, end: int) -> float:
     """Return the fine for a name that begins as a plain word does (高度, 成功, 安全)."""
+    size, fine = _first_word(text[start : start + _NEXT])
+    return _LISTED_WORD if start + size > end else fine  # the word goes on behind the name
+
+
+@functools.lru_cache(maxsize=16384)
+def _first_word(signs: str) -> tuple[int, float]:
+    """Return the size of the plain word that signs begin with (0 if of no matter), and its fine."""
     listed = tables().words
-    if text[start : start + 2] in listed or text[start : start + 3] in listed:
-        return _LISTED_WORD
-    first, tag = tagged(text[start : start + 6])[0]
+    if signs[:2] in listed or signs[:3] in listed:
+        return 0, _LISTED_WORD
+    first, tag = tagged(signs)[0]
     if len(first) == 1 or not known(first) or tag.startswith("nr"):
-        return 0.0
-    if start + len(first) > end:  # the word goes on behind the name
-        return _LISTED_WORD
-    return _NAMED_WORD if tag[0] in "nzt" else _SAID_WORD
+        return 0, 0.0
+    return len(first), _NAMED_WORD if tag[0] in "nzt" else _SAID_WORD
 
 
 @functools.lru_cache(maxsize=8192)

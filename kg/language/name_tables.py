@@ -1,12 +1,14 @@
 """The lexicon's tables for personal names, held together: which signs and words do what in names."""
 
 import functools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from kg.language.lexicon import lexicon
 
 PEOPLES: Final = ("mongol", "tibetan", "turkic")
+AMBIGUOUS: Final = frozenset("34")  # ranks of surnames that are plain words too: 于, 和
 _DOTTED_MORE: Final = frozenset("地里外不")  # write sounds too, but only a dot tells
 
 
@@ -21,6 +23,7 @@ class Tables:
     words: dict[str, str]
     sounds: dict[str, str]
     elements: dict[str, dict[str, str]]
+    sizes: dict[str, dict[str, tuple[int, ...]]]  # of the elements, by people and first sign
     firsts: frozenset[str]  # signs that elements begin with
     families: frozenset[str]  # signs that surnames begin with
 
@@ -30,6 +33,7 @@ def tables() -> Tables:
     """Return the tables, made once a process."""
     terms = lexicon().terms
     whole = {people: terms(f"per.{people}") for people in PEOPLES}
+    elements = {people: {**whole[people], **terms(f"name.{people}-end")} for people in PEOPLES}
     return Tables(
         terms("name.surname"),
         terms("name.given"),
@@ -37,10 +41,19 @@ def tables() -> Tables:
         terms("name.follow"),
         terms("name.word"),
         terms("name.sound"),
-        {people: {**whole[people], **terms(f"name.{people}-end")} for people in PEOPLES},
+        elements,
+        {people: _sizes(table) for people, table in elements.items()},
         frozenset(term[0] for table in whole.values() for term in table),
         frozenset(term[0] for term in terms("name.surname")),
     )
+
+
+def _sizes(elements: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Return how long the elements with the same first sign are, the shortest first."""
+    sizes: dict[str, set[int]] = {}
+    for element in elements:
+        sizes.setdefault(element[0], set()).add(len(element))
+    return {sign: tuple(sorted(found)) for sign, found in sizes.items()}
 
 
 def may_begin(sign: str) -> bool:

@@ -6,17 +6,16 @@ weighed: what the signs are used for, where words end, and what follows the name
 """
 
 import functools
-from dataclasses import dataclass
 from typing import Final
 
 from kg.language import name_context as context
-from kg.language.name_tables import PEOPLES, is_sound, tables
+from kg.language.name_tables import AMBIGUOUS, PEOPLES, is_sound, may_begin, tables
 from kg.language.words import known
+from kg.records import record
 
 _DOT: Final = "·"
 _LONGEST: Final = 9
 _SURNAME: Final = {"1": 1.0, "2": 0.6, "3": 0.0, "4": -0.6, "yi": 0.8, "dai": 0.8}
-_AMBIGUOUS: Final = frozenset("34")  # surnames that are plain words, conjunctions too: 于, 和
 _COMMON, _USED, _STRANGE = 0.5, 0.2, -0.8  # a sign of a given name
 _THREE, _DOUBLE = 0.3, -0.4  # names of three signs are the rule, two surnames the exception
 _SPOKEN: Final = -1.2  # a surname that is a preposition, before a plain word: 向|群众
@@ -24,6 +23,7 @@ _PLAIN: Final = -0.5  # the given name is a plain word: 郭|超凡, but also 向
 _WHOLE, _JOINED = 1.6, 0.2  # a name with an entry; less for each element it is joined from
 _HALF: Final = 0.7  # a name of four signs whose second half only is known
 _JOINED_LONGEST: Final = 7
+_SIGHT: Final = 26  # signs that the readings of a name can depend on, what follows included
 _UNUSUAL: Final = -0.4  # a sign of a name with a dot that is none of those for foreign sounds
 _BREAKING: Final = frozenset("和与及的地得了着说")
 _SOUND: Final = 0.6
@@ -33,7 +33,7 @@ _NEXT_NAME: Final = 1.8  # what a further name costs in a string of glued names
 _GOING_ON: Final = (*PEOPLES, "sound")  # kinds of names that a shorter reading cuts
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """One way to read a name: where it ends, how likely it is, and what kind of name it is."""
 
@@ -47,19 +47,27 @@ _Found = dict[int, tuple[float, str]]
 
 def readings(text: str, start: int) -> list[Reading]:
     """Return the names that may begin at ``start``, the likeliest first, what follows included."""
-    forms = _forms(text, start)
+    found = _readings(text[start : start + _SIGHT]) if _may_begin(text, start) else ()
+    return [Reading(start + size, score, kind) for size, score, kind in found]
+
+
+@functools.lru_cache(maxsize=8192)
+def _readings(window: str) -> tuple[tuple[int, float, str], ...]:
+    """Return size, score and kind of the names with which a stretch of text may begin."""
+    forms = _forms(window, 0)
     if not forms:
-        return []
-    told = context.ends(text, start)
+        return ()
+    told = context.ends(window, 0)
     longest = max((end for end, (_, kind) in forms.items() if kind in _GOING_ON), default=0)
     weighed = []
     for end, (score, kind) in forms.items():
-        after = context.follow(text, end)
+        if window[end : end + 1] == _DOT:
+            continue
+        after = context.follow(window, end)
         stump = end < longest and (kind in PEOPLES or after < 0)
-        around = after + told.get(end - start, 0.0) + context.possesses(text, end)
-        if text[end : end + 1] != _DOT:
-            weighed.append(Reading(end, score + around + (_STUMP if stump else 0.0), kind))
-    return sorted(weighed, key=lambda reading: (-reading.score, -reading.end))
+        around = after + told.get(end, 0.0) + context.possesses(window, end)
+        weighed.append((end, score + around + (_STUMP if stump else 0.0), kind))
+    return tuple(sorted(weighed, key=lambda reading: (-reading[1], -reading[0])))
 
 
 @functools.lru_cache(maxsize=8192)
@@ -80,6 +88,15 @@ def split_names(text: str) -> list[tuple[int, int]]:
         best.append(max(choices, key=lambda choice: choice[0]) if choices else None)
     last = best[-1]
     return last[1] if last else []
+
+
+def _may_begin(text: str, start: int) -> bool:
+    """Return whether the signs at ``start`` can begin a name of any kind."""
+    return (
+        may_begin(text[start : start + 1])
+        or text[start + 2 : start + 4] in tables().elements["tibetan"]  # 丁则|多吉
+        or text.find(_DOT, start, start + _LONGEST) >= 0
+    )
 
 
 def is_element(text: str, start: int, end: int) -> bool:
@@ -111,8 +128,8 @@ def _han(text: str, start: int, *, alone: bool) -> _Found:
         rank = surnames.get(text[start : start + size])
         if rank is None or len(text) < start + size:
             continue
-        spoken = rank in _AMBIGUOUS and not alone
-        base = _SURNAME["2" if rank in _AMBIGUOUS and alone else rank]
+        spoken = rank in AMBIGUOUS and not alone
+        base = _SURNAME["2" if rank in AMBIGUOUS and alone else rank]
         for given in (1, 2):
             end = start + size + given
             score = _given(text[start + size : end], given, spoken=spoken, alone=alone)
@@ -148,6 +165,7 @@ def _mixed(text: str, start: int, base: float, taken: _Found) -> _Found:
     }
 
 
+@functools.lru_cache(maxsize=8192)
 def _given(signs: str, size: int, *, spoken: bool, alone: bool) -> float | None:
     """Return how likely signs are a given name, None if they cannot be one."""
     used, never = tables().used, {} if alone else tables().never
@@ -201,13 +219,19 @@ def _may_lead(half: str) -> bool:
 
 def _element_ends(text: str, start: int, people: str) -> dict[int, int]:
     """Return the ends that up to three elements reach, with the number of elements."""
-    table = tables().elements[people]
+    lists = tables()
+    sizes = lists.sizes[people]
+    if text[start : start + 1] not in sizes:
+        return {}
+    table = lists.elements[people]
     reached: dict[int, int] = {}
     frontier = [(start, 0)]
     while frontier:
         at, count = frontier.pop()
         room = _LONGEST if not count else _JOINED_LONGEST - (at - start)
-        for size in range(1, min(room, len(text) - at) + 1):
+        for size in sizes.get(text[at : at + 1], ()):
+            if size > room or at + size > len(text):
+                break
             value = table.get(text[at : at + size])
             if value is None or (value == "part" and not count):
                 continue

@@ -6,12 +6,12 @@ Anonymised persons (李某, 王女士) carry ``anonymous=yes``.
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
 from kg.language.name_context import follow, is_plain
-from kg.language.name_tables import is_sound, may_begin
+from kg.language.name_tables import AMBIGUOUS, is_sound, may_begin, tables
 from kg.language.naming import Reading, is_element, readings
 from kg.language.scan import Scan
 from kg.language.words import known
@@ -39,10 +39,10 @@ _BODY: Final = re.compile(
 _HIDDEN: Final = 1.0  # more behind an anonymised person, or behind an item that is no known name
 _ITEM: Final = re.compile(r"[一-鿿]{2,5}、")
 _LIST: Final = re.compile(r"[、和与及]")
-_GAP: Final = re.compile(r"[ “]?")
-_SPEAKS: Final = re.compile(r"(?:^|[，。；：！？”’\n的 ])$")
+_GAP: Final = frozenset(" “")
+_SPEAKS: Final = frozenset("，。；：！？”’\n的 ")
 _AGE: Final = re.compile(r"岁的?(?=[一-鿿])")
-_PLURAL: Final = re.compile(r"[们等]")
+_PLURAL: Final = frozenset("们等")
 _BRAND: Final = re.compile(
     r"式?(?:的)?(?:调解|工作|警务|办案|帮教|普法|谈心|说事|反诈|服务|先锋){1,2}(?:法|室|站|队|岗|热线|品牌|团队)|[法室]”"
 )
@@ -62,13 +62,16 @@ class _Reader:
     def __init__(self, scan: Scan, found: Sequence[Candidate]) -> None:
         self._scan = scan
         self._text = scan.text
-        self._taken = [
-            (c.start, c.end)
-            for c in found
-            if c.type == "TIME" or (c.type == "UNIT" and not c.nominal)
-        ]
+        self._taken = bytearray(len(scan.text))  # 1 for each sign of units and times
+        self._named = bytearray(len(scan.text))  # … of the names found
+        for c in found:
+            if c.type == "TIME" or (c.type == "UNIT" and not c.nominal):
+                self._taken[c.start : c.end] = b"\1" * (c.end - c.start)
         self._places = [(c.start, c.end) for c in found if c.type in ("LOC", "ORG", "UNIT")]
-        self._posts = {mark.start: mark.end for mark in reversed(scan.marks("per.post"))}
+        self._place_ends = {right for _, right in self._places}
+        marks = scan.marks("per.post")
+        self._posts = {mark.start: mark.end for mark in reversed(marks)}
+        self._post_ends = {mark.end for mark in marks}
         self._inside = {at for left, right in self._posts.items() for at in range(left + 1, right)}
         self._found: dict[int, Candidate] = {}
 
@@ -94,12 +97,12 @@ class _Reader:
 
     def _famous(self) -> None:
         for name in lexicon().terms("name.famous"):
-            for match in re.finditer(name, self._text):
-                self._put(match.start(), match.end(), "famous", LIKELY)
+            for start in _places_of(name, self._text):
+                self._put(start, start + len(name), "famous", LIKELY)
 
     def _anonymous(self) -> None:
         """Take 李某, 李某龙, 王女士; a whole name before 先生 is a name (张建国先生)."""
-        surnames = lexicon().terms("name.surname")
+        surnames = tables().surnames
         for mark in self._scan.marks("per.title"):
             size = 2 if self._text[mark.start - 2 : mark.start] in surnames else 1
             start = mark.start - size
@@ -125,27 +128,22 @@ class _Reader:
 
     def _is_address(self, start: int, title: Mark) -> bool:
         """Return whether a surname before a form of address is one: 王女士, not 保安|大哥."""
-        rank = lexicon().terms("name.surname")[self._text[start : title.start]]
+        rank = tables().surnames[self._text[start : title.start]]
         if self._text.startswith("们", title.end):
             return False
         if not start or self._text[start - 1] in _OPENS:
             return True
-        if rank in ("3", "4") or known(self._text[start - 1 : start + 1]):
+        if rank in AMBIGUOUS or known(self._text[start - 1 : start + 1]):
             return False
-        return title.entry.value == "personal" or self._is_behind_post(start)
-
-    def _is_behind_post(self, start: int) -> bool:
-        return any(mark.end == start for mark in self._scan.marks("per.post"))
+        return title.entry.value == "personal" or start in self._post_ends
 
     def _after_posts(self) -> None:
         for mark in self._scan.marks("per.post"):
-            gap = _GAP.match(self._text, mark.end)
-            start = gap.end() if gap else mark.end
-            if not may_begin(self._text[start : start + 1]):
+            after = self._text[mark.end : mark.end + 1]
+            start = mark.end + 1 if after in _GAP else mark.end
+            if after in _PLURAL or not may_begin(self._text[start : start + 1]):
                 continue
             if start in self._found or mark.end in self._inside:  # 女警|官
-                continue
-            if _PLURAL.match(self._text, mark.end):
                 continue
             sure = mark.entry.value in _SURE
             floor = (_BY_POST if sure else _BY_CIVIL) + (0.5 if start > mark.end else 0)
@@ -178,10 +176,10 @@ class _Reader:
 
     def _may_begin(self, start: int, size: int) -> bool:
         """Return whether a name behind which a post stands can begin here."""
-        rank = lexicon().terms("name.surname").get(self._text[start])
-        if not start or (self._text[start - 1] in _OPENS and (size == 2 or rank not in ("3", "4"))):
+        spoken = tables().surnames.get(self._text[start]) in AMBIGUOUS
+        if not start or (self._text[start - 1] in _OPENS and (size == 2 or not spoken)):
             return True
-        return size == 3 and rank not in ("3", "4") and not known(self._text[start - 1 : start + 1])
+        return size == 3 and not spoken and not known(self._text[start - 1 : start + 1])
 
     def _aged(self) -> None:
         for match in _AGE.finditer(self._text):
@@ -192,8 +190,8 @@ class _Reader:
         for match in _said().finditer(self._text):
             end = match.start()
             for start in range(max(0, end - 9), end - 1):
-                before = self._text[max(0, start - 1) : start]
-                if start not in self._found and _SPEAKS.search(before):
+                opens = not start or self._text[start - 1] in _SPEAKS
+                if opens and start not in self._found:
                     floor = _BY_SPEECH + (_SHORTER if end - start == 2 else 0.0)
                     self._try(start, floor, "speech", LIKELY, range(end, end + 1))
 
@@ -203,8 +201,10 @@ class _Reader:
             start = match.end() - 1
             if self._overlaps(start, start + 1):
                 continue
-            if match[0][0] == "的" and self._ends_place(match.start()):
+            if match[0][0] == "的" and match.start() in self._place_ends:
                 self._try(start, _BY_PLACE, "place", LIKELY, range(start, start + 4))
+                continue
+            if not self._may_stop(start):
                 continue
             options = readings(self._text, start)
             if options and options[0].kind == "han" and self._looks_only(start, options[0]):
@@ -227,8 +227,12 @@ class _Reader:
             )
         return acts and reading.end - start == 3
 
-    def _ends_place(self, end: int) -> bool:
-        return any(right == end for _, right in self._places)
+    def _may_stop(self, start: int) -> bool:
+        """Return whether any name that _looks_only takes could end behind ``start``."""
+        return any(
+            0.6 < follow(self._text, end) < 2.0 or self._text.startswith("、", end)
+            for end in range(start + 2, start + 5)
+        )
 
     def _strangers(self) -> None:
         """Take Mongol, Tibetan and Turkic names that no post leads to, if long enough to tell."""
@@ -236,9 +240,9 @@ class _Reader:
             if self._overlaps(mark.start, mark.end):
                 continue
             self._stranger(mark.start)
-        for dot in re.finditer("·", self._text):
-            start = self._head(dot.start())
-            if start < dot.start() and not self._overlaps(start, dot.end()):
+        for dot in _places_of("·", self._text):
+            start = self._head(dot)
+            if start < dot and not self._overlaps(start, dot + 1):
                 self._stranger(start)
 
     def _stranger(self, start: int) -> None:
@@ -288,11 +292,13 @@ class _Reader:
     def _repeats(self) -> None:
         for first in list(self._found.values()):
             name = self._text[first.start : first.end]
-            for match in re.finditer(re.escape(name), self._text):
-                sure = len(name) > 2 or follow(self._text, match.end()) > 0.6
-                if sure and not self._overlaps(match.start(), match.end()):
+            for start in _places_of(name, self._text):
+                end = start + len(name)
+                if self._overlaps(start, end):
+                    continue
+                if len(name) > 2 or follow(self._text, end) > 0.6:
                     hidden = first.attributes.get("anonymous") == "yes"
-                    self._put(match.start(), match.end(), "repeat", LIKELY, anonymous=hidden)
+                    self._put(start, end, "repeat", LIKELY, anonymous=hidden)
 
     # -- names ------------------------------------------------------------------------------
 
@@ -306,43 +312,45 @@ class _Reader:
         self, start: int, floor: float, rule: str, weight: float, ends: range | None = None
     ) -> bool:
         """Take the best name at ``start`` that reaches ``floor`` and ends where it may."""
+        if self._is_taken(start, start + 1):
+            return False
         held = rule == "post" and weight == CERTAIN
         options = [
-            (self._supported(start, reading) + held * self._spoken(start, reading), reading.end)
+            (self._supported(start, reading, held=held), reading.end)
             for reading in readings(self._text, start)
             if (ends is None or reading.end in ends) and not self._is_barred(start, reading.end)
         ]
-        if not options or max(options)[0] < floor:
+        score, end = max(options, default=(floor, -1))
+        if end < 0 or score < floor:
             return False
-        self._put(start, max(options)[1], rule, weight)
+        self._put(start, end, rule, weight)
         return True
 
-    def _spoken(self, start: int, reading: Reading) -> float:
-        """Return what it adds that who holds a post speaks then: it is a person, even if 高原."""
-        ambiguous = lexicon().terms("name.surname").get(self._text[start]) in ("3", "4")
-        said = _said().match(self._text, reading.end)
-        strong = said is not None and bool(lexicon().terms("name.say")[said[0]])
-        return _SAID if strong and not ambiguous else 0.0
+    def _says(self, start: int) -> bool:
+        """Return whether a verb of saying stands here: who holds a post and speaks is a person."""
+        said = _said().match(self._text, start)
+        return said is not None and bool(lexicon().terms("name.say")[said[0]])
 
-    def _supported(self, start: int, reading: Reading) -> float:
+    def _supported(self, start: int, reading: Reading, *, held: bool = False) -> float:
         """Return the score of a reading with what the rest of the text says for it."""
         name, after = self._text[start : reading.end], self._text[reading.end : reading.end + 1]
-        ends = (m.end() for m in re.finditer(re.escape(name), self._text) if m.start() != start)
+        ends = (at + len(name) for at in _places_of(name, self._text) if at != start)
         # the same sign behind it again may be of the name: 马跃|南
         others = (end for end in ends if self._text[end : end + 1] != after)
         good = sum(follow(self._text, end) > 0.6 for end in others)
         known_name = _ELEMENTS if reading.kind in _PEOPLES and reading.end - start > 3 else 0.0
-        spoken = lexicon().terms("name.surname").get(self._text[start]) in ("3", "4")
+        spoken = tables().surnames.get(self._text[start]) in AMBIGUOUS
         if spoken and reading.kind == "han":
             known_name -= _SPOKEN + (_SHORTER if reading.end - start == 2 else 0.0)
-        return reading.score + known_name + _SUPPORT[min(good, 2)]
+        said = _SAID if held and not spoken and self._says(reading.end) else 0.0
+        return reading.score + known_name + _SUPPORT[min(good, 2)] + said
 
     def _is_taken(self, start: int, end: int) -> bool:
-        return any(left < end and start < right for left, right in self._taken)
+        return self._taken.find(1, start, end) >= 0
 
     def _is_barred(self, start: int, end: int) -> bool:
         """Return whether a unit or a time holds part of the stretch, or a post cuts it: 和护|边员."""
-        cut = any(left in self._posts and self._posts[left] > end for left in range(start + 1, end))
+        cut = any(self._posts.get(left, end) > end for left in range(start + 1, end))
         return cut or self._is_taken(start, end)
 
     def _is_placed(self, start: int, end: int) -> bool:
@@ -350,7 +358,7 @@ class _Reader:
         return any(left <= start and end <= right for left, right in self._places)
 
     def _overlaps(self, start: int, end: int) -> bool:
-        return any(c.start < end and start < c.end for c in self._found.values())
+        return self._named.find(1, start, end) >= 0
 
     def _put(
         self, start: int, end: int, rule: str, weight: float, *, anonymous: bool = False
@@ -362,6 +370,15 @@ class _Reader:
         attributes = {"anonymous": "yes"} if anonymous else {}
         rule = f"per.{rule}"
         self._found[start] = Candidate("PER", start, end, rule, weight, attributes=attributes)
+        self._named[start:end] = b"\1" * (end - start)
+
+
+def _places_of(name: str, text: str) -> Iterator[int]:
+    """Yield where a name stands in a text, none over another."""
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + len(name))
 
 
 @functools.cache

@@ -59,7 +59,7 @@ def bylines(scan: Scan) -> list[Span]:
         *_behind_roles(scan),
         *_matched(scan.text, _CREDIT_LINE),
         *_matched(scan.text, _CREDIT_FIRST),
-        *_matched(scan.text, _INLINE),
+        *(_matched(scan.text, _INLINE) if "摄" in scan.text else ()),
         *_matched(scan.text, _SIGN_LINE),
         *_alone(scan),
     }
