@@ -7,6 +7,7 @@ from kg.language.units import Segment, UnitName
 from kg.resolve.grower import Grower
 from kg.resolve.hosts import Hosts
 from kg.resolve.labels import ZONE_SIGN, same_zone, zone_label
+from kg.resolve.regions import bearers
 from kg.resolve.stems import branch_stem, branch_text, is_county, system_of
 from kg.resolve.tree import ORGAN, RANK, SPECIAL, ZONE, Key, Unit
 
@@ -55,7 +56,7 @@ class Branches:
         if home is None or not ZONE_SIGN.search(stem):
             return None
         forms = (self.context.gazetteer.short(home) + stem, home.name + stem)
-        zones = (zone for form in forms for zone in self.context.gazetteer.named(form))
+        zones = (zone for form in forms for zone in bearers(self.context.gazetteer, form))
         return next((zone for zone in zones if zone.level == "zone"), None)
 
     def _zone(

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.gazetteer import Gazetteer, Region
 from kg.language.units import UnitName
-from kg.resolve.regions import city, names, prefix
+from kg.resolve.regions import bearers, city, meanings, names, prefix
 
 # How much each kind of name says about where an article is at home: the name of the acting unit
 # more than the paper's or the source's own place, a place in passing least.
@@ -45,9 +45,12 @@ class Context:
         chains = [chain for unit in units for chain in _chains(unit)]
         places, home = list(places), list(home)
         seats = [region for form in home if (region := gazetteer.seat_of(form))]
+        rounds = 2
         # Names that only one region bears come first: they tell what the others mean.
         self._known: tuple[Region, ...] = tuple(seats)
-        for _ in range(2):
+        self._hangs = True  # whether an answer hung on what is known
+        while self._hangs and rounds:
+            self._hangs, rounds = False, rounds - 1
             self._votes.clear()
             regions: list[Region] = []
             for chain in chains:
@@ -103,13 +106,19 @@ class Context:
     def _region(self, form: str, near: Sequence[Region]) -> Region | None:
         if not near and form in self._spelt and len(self._spelt[form]) == 1:
             return next(iter(self._spelt[form].values()))
-        region = self.gazetteer.resolve(form, (*near, *self._known))
-        return region if region is not None else self._misprinted(form)
+        choices = meanings(self.gazetteer, form)
+        if len(choices) == 1:
+            return choices[0]
+        if choices:
+            self._hangs = True
+            return self.gazetteer.resolve(form, (*near, *self._known))
+        return self._misprinted(form)
 
     def _misprinted(self, form: str) -> Region | None:
         """Return the one county near by whose name differs in one sign (秘阳县 for 泌阳县)."""
-        if len(form) < 3 or form[-1] not in "县旗市区" or self.gazetteer.named(form):
+        if len(form) < 3 or form[-1] not in "县旗市区":
             return None
+        self._hangs = True
         if self._near is None:
             near = {self.city(region).code[:4] for region in self._known}
             self._near = self.gazetteer.counties(near) if near else []
@@ -152,7 +161,7 @@ class Context:
         if len(regions) > 1 and not self.gazetteer.within(regions[-1], regions[-2]):
             inside = [
                 region
-                for region in self.gazetteer.named(forms[-1])
+                for region in bearers(self.gazetteer, forms[-1])
                 if self.gazetteer.within(region, regions[-2])
             ]
             regions[-1] = inside[0] if inside else regions[-1]
@@ -205,7 +214,7 @@ class Context:
 
     def county(self, form: str, near: Sequence[Region] = ()) -> Region | None:
         """Return the county or higher region that ``form`` means, its ending left out or not."""
-        own = any(len(region.code) == len("150826") for region in self.gazetteer.named(form))
+        own = any(len(region.code) == len("150826") for region in bearers(self.gazetteer, form))
         for name in (form, *(form + ending for ending in ("" if own else "县旗市区"))):
             region = self.region(name, near)
             if region is not None and len(region.code) == len("150826"):
@@ -224,14 +233,15 @@ class Context:
         if len(stem) < 2:
             return None
         gazetteer = self.gazetteer
-        towns = [t for t in gazetteer.named(stem) if len(t.code) == 9 and gazetteer.within(t, home)]
+        towns = [town for town in bearers(gazetteer, stem) if len(town.code) == 9]
+        towns = [town for town in towns if gazetteer.within(town, home)]
         if len(towns) > 1:
             towns = [town for town in towns if town.name.endswith("镇")]
         return towns[0] if len(towns) == 1 else None
 
     def within(self, form: str, home: Region) -> Region | None:
         """Return the one region called ``form`` that lies in ``home``."""
-        inside = [r for r in self.gazetteer.named(form) if self.gazetteer.within(r, home)]
+        inside = [r for r in bearers(self.gazetteer, form) if self.gazetteer.within(r, home)]
         return inside[0] if len(inside) == 1 else None
 
     def prefix(self, region: Region) -> str:

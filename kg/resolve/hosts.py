@@ -9,6 +9,7 @@ from kg.language.scan import Scan
 from kg.language.units import Segment, UnitName
 from kg.resolve.labels import label, same_label, segment_label
 from kg.resolve.pointing import Memory
+from kg.resolve.regions import bearers
 from kg.resolve.tree import BORDER, ORGAN, PART, RANK, SPECIAL, Key, Tree, Unit
 
 _LIST: Final = re.compile(r"(?:、|以?及|和|与|暨|，)$")
@@ -180,7 +181,7 @@ class Hosts:
 
     def _by_town(self, segment: Segment) -> Key | None:
         """Return the organ of the one county that has a town of the station's name."""
-        towns = self.tree.context.gazetteer.named(segment.stem) if len(segment.stem) > 1 else ()
+        towns = bearers(self.tree.context.gazetteer, segment.stem) if len(segment.stem) > 1 else ()
         keys = {(ORGAN, town.parent) for town in towns if len(town.code) > len(town.parent)}
         hits = sorted(key for key in keys if key in self.tree.units)
         return hits[0] if len(hits) == 1 else None

@@ -10,7 +10,7 @@ from kg.gazetteer import Region
 from kg.language.lexicon import lexicon
 from kg.resolve.context import Context
 from kg.resolve.identity import local_name
-from kg.resolve.regions import after_regions, found_in, printed, town_names
+from kg.resolve.regions import after_regions, bearers, found_in, printed, town_names
 
 _POINTING: Final = ("该", "全", "本", "我")
 _TOWN_LEVELS: Final = ("苏木", "街道", "镇", "乡")
@@ -140,7 +140,7 @@ class Placer:
         return None
 
     def _is_prefix(self, head: str) -> bool:
-        return bool(self.context.gazetteer.named(head)) or head in lexicon().terms("unit.level")
+        return bool(bearers(self.context.gazetteer, head)) or head in lexicon().terms("unit.level")
 
     # -- organisations ----------------------------------------------------------------------
 
@@ -226,7 +226,9 @@ class Placer:
         league = _LEAGUE.match(form)  # 团县委
         if league and (region := self.context.level(league["level"])) is not None:
             return region, f"共青团{region.name}委员会"
-        level = next((level for level in _levels() if form.startswith(level)), "")
+        level = ""
+        if form.startswith(_levels()):
+            level = next(level for level in _levels() if form.startswith(level))
         if level and len(form) > len(level) + 1:
             region = (
                 self._town_at(level, at) if level in _TOWN_LEVELS else self.context.level(level)
@@ -280,10 +282,10 @@ class Placer:
 
 
 @functools.cache
-def _levels() -> list[str]:
+def _levels() -> tuple[str, ...]:
     """Return the words for a level of division, long ones first."""
     levels = {*lexicon().terms("unit.level"), *_TOWN_LEVELS}
-    return sorted(levels, key=lambda term: (-len(term), term))
+    return tuple(sorted(levels, key=lambda term: (-len(term), term)))
 
 
 def _ends_with(name: str, head: str) -> bool:

@@ -7,6 +7,7 @@ from kg.errors import DataError
 from kg.gazetteer import Found, Gazetteer, Region
 from kg.resolve.labels import TOWN_ENDING
 
+_COUNTY_CODE: Final = len("150826")
 _PRINTED: Final = ("prefecture", "county", "zone")  # what an agency prints of where it is
 
 
@@ -41,6 +42,19 @@ def prefix(gazetteer: Gazetteer, code: str) -> str:
 def names(gazetteer: Gazetteer, code: str) -> tuple[str, ...]:
     """Return all names of a region, the official one first."""
     return gazetteer.forms(line(gazetteer, code)[-1])
+
+
+@functools.lru_cache(maxsize=65536)
+def bearers(gazetteer: Gazetteer, form: str) -> tuple[Region, ...]:
+    """Return every region of that name, high levels first."""
+    return gazetteer.named(form)
+
+
+@functools.lru_cache(maxsize=65536)
+def meanings(gazetteer: Gazetteer, form: str) -> tuple[Region, ...]:
+    """Return what a name can mean: a township only in want of a county or more."""
+    regions = bearers(gazetteer, form)
+    return tuple([region for region in regions if len(region.code) == _COUNTY_CODE]) or regions
 
 
 @functools.lru_cache(maxsize=65536)
