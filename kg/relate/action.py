@@ -41,7 +41,7 @@ class Actions:
         for act in scene.frame.around:
             if not act.item.mention.nominal:
                 self._around(scene, act)
-        for act in (*scene.frame.around, *scene.told):
+        for act in (*scene.frame.around, *scene.told) if scene.officers else ():
             speakers = [item for item in scene.officers if _speaks_at(item, act)]
             self._each("takes_part", speakers, act, scene, "speaker")
         if scene.main is not None and scene.near:
@@ -166,7 +166,8 @@ class Actions:
         """Add what a frame says of the activity named before it."""
         if scene.whole and not act.item.mention.nominal:
             return
-        bodies = [item for item in scene.subjects if item in scene.frame.of(roles.SUBJECT)]
+        cast = scene.frame.of(roles.SUBJECT)
+        bodies = [item for item in scene.subjects if item in cast] if cast else []
         if bodies and not self.statements.is_fact(scene, bodies[0]):
             return
         if not scene.inherited:
@@ -227,6 +228,8 @@ class Actions:
 
     def _cooperate(self, scene: Scene) -> None:
         frame = scene.frame
+        if not frame.cast:
+            return
         partners = _bodies(frame.of(roles.PARTNER))
         subjects = (
             [] if not scene.inherited and scene.subjects == tuple(partners) else scene.subjects

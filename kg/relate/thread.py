@@ -21,6 +21,9 @@ _GOES_ON: Final = r"(?:他们|她们|(?:^|，)(?:又|还|也|并))"
 # 3个派出所: those listed before
 _SEVERAL: Final = r"(?:^|[，；])(?:[2-9二两三四五六七八九]|几)[个家](?:边境)?(?:派出所|大队|中队|支队|单位|所队?|部门)"
 _WE: Final = r"(?:^|[，。“；])(?:我们|我和|我)"
+_HE: Final = r"(?:^|，)[他她](?!们)"
+_ALL: Final = r"(?:^|[，；。）\s])<all>"
+_SIDES: Final = r"(?:^|[，；。）\s])[双两三四](?:方|地)"
 _SAME_DAY: Final = r"^(?:当|同一?|该)[天日晚]"
 _HOUR: Final = re.compile(r"[时点午晚夜晨]")
 _BARE: Final = 3  # 当天, 同一天; longer ones (当天下午) say more than the day
@@ -42,6 +45,7 @@ class Scene:
     """
 
     frame: Frame
+    sentence: Sentence
     subjects: tuple[Item, ...]
     inherited: bool
     officers: tuple[Item, ...]
@@ -56,11 +60,6 @@ class Scene:
     parties: tuple[Item, ...]
     whole: tuple[Act, ...]
     last: bool
-
-    @property
-    def sentence(self) -> Sentence:
-        """Return the sentence of the frame."""
-        return self.frame.sentence
 
     @property
     def near(self) -> bool:
@@ -97,6 +96,11 @@ def _is_verb_phrase(text: str) -> bool:
     return bool(bare or phrase)
 
 
+def _opening(sentence: Sentence) -> str:
+    """Return the words before the first mentions of a sentence, times left out."""
+    return next((group.before for group in sentence.groups if group.type != "TIME"), "")
+
+
 def scenes(reading: Reading, posts: Mapping[str, str]) -> list[Scene]:
     """Return the frames of an article in order; ``posts`` says which unit a person belongs to."""
     return list(_Thread(reading, posts).scenes())
@@ -123,6 +127,7 @@ class _Thread:
         self.hosts: dict[str, list[Item]] = {}  # who carries out which activity
         self.first: dict[str, Act] = {}  # what each actor did first; under "" what anybody did
         self.told: list[Act] = []  # in this sentence
+        self.opening = ""  # the words before the first mention of the sentence
         self.paragraph = -1
         self.number = -1
         self.times: list[Item] = []
@@ -154,6 +159,7 @@ class _Thread:
 
     def _sentence(self, sentence: Sentence) -> Iterator[Scene]:
         first: Act | None = None
+        self.opening = _opening(sentence)
         found = frames(sentence)
         self.told = []
         for frame in found:
@@ -213,6 +219,7 @@ class _Thread:
         self._keep_time(frame)
         scene = Scene(
             frame,
+            frame.sentence,
             tuple(subjects),
             inherited,
             tuple(self._officers(frame)),
@@ -257,11 +264,16 @@ class _Thread:
                 self.parties += subjects
                 self.lead = self.lead or [item for item in subjects if item.type == "UNIT"]
             return subjects, False
-        if self.several and pattern(_SEVERAL).search(self._opening(frame)):
+        return self._carried()
+
+    def _carried(self) -> tuple[list[Item], bool]:
+        """Return who acts where a frame names nobody, and whether its words do not say so."""
+        opening = self.opening
+        if opening and self.several and pattern(_SEVERAL).search(opening):
             return self.several, False
-        if self.recent and pattern(_GOES_ON).search(self._opening(frame)):
+        if opening and self.recent and pattern(_GOES_ON).search(opening):
             return self.recent, False
-        if self.us and pattern(_WE).search(self._opening(frame)):
+        if opening and self.us and pattern(_WE).search(opening):
             return self.us, True
         return self.actors or self.lead, True
 
@@ -271,25 +283,19 @@ class _Thread:
         acts = [act.item for act in frame.done if not act.item.lead]
         return any(pattern(r"^[^，]{0,8}<starts>").match(item.trail) for item in acts)
 
-    def _opening(self, frame: Frame) -> str:
-        """Return the words before the first mentions of a frame's sentence, times left out."""
-        groups = [group for group in frame.sentence.groups if group.type != "TIME"]
-        return groups[0].before if groups else ""
-
     def _officers(self, frame: Frame) -> list[Item]:
         """Return the persons that act: those named, or the one that 他 or 她 means."""
         found = [item for item in frame.of(roles.SUBJECT) if item.type == "PER"]
-        if not found and pattern(r"(?:^|，)[他她](?!们)").search(self._opening(frame)):
+        if not found and self.opening and pattern(_HE).search(self.opening):
             return self.last_officers
         self.last_officers = found or self.last_officers
         return found
 
     def _together(self, frame: Frame) -> list[Item]:
         """Return the parties that a word like 各方 or 双方 stands for."""
-        items, who = [act.item for act in frame.done], "<all>"
+        items, before = [act.item for act in frame.done], _ALL
         if not items:
-            items, who = [*frame.docs, *frame.methods], "[双两三四](?:方|地)"
-        before = rf"(?:^|[，；。）\s]){who}"
+            items, before = [*frame.docs, *frame.methods], _SIDES
         if not any(pattern(before).search(self._since(item)) for item in items):
             return []
         main = self.main or self.first.get("")
