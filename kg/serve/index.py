@@ -100,7 +100,7 @@ class Index:
     @cached_property
     def names(self) -> list[str]:
         """Return what each entity is called."""
-        label = dict(self._pairs("skos:prefLabel"))
+        label = dict(self._pairs("rdfs:label"))
         return [label.get(iri, "") for iri in self.iris]
 
     # ── who is linked to whom ────────────────────────────────────────────────────────────────
@@ -153,9 +153,10 @@ class Index:
     def province(self) -> list[str]:
         """Return the two digits of each entity's province, empty where nothing tells."""
         table = [""] * len(self.iris)
-        for iri, code in self._pairs("dct:identifier"):
-            if iri in self.number and code[:6].isdigit():
-                table[self.number[iri]] = code[:2]
+        for predicate in ("jw:regionCode", "dct:identifier"):
+            for iri, code in self._pairs(predicate):
+                if iri in self.number and code[:6].isdigit():
+                    table[self.number[iri]] = code[:2]
         for _ in range(_ROUNDS):
             self._spread(table, np.flatnonzero(self._near))
         self._spread(table, np.arange(len(self.claims)))
@@ -177,8 +178,9 @@ class Index:
     def _entries(self) -> list[tuple[tuple[str, ...], str, str]]:
         """Return names, sound and initials of each entity."""
         aliases: dict[str, list[str]] = {}
-        for iri, name in self._pairs("skos:altLabel"):
-            aliases.setdefault(iri, []).append(plain(name))
+        for predicate in ("skos:altLabel", "skos:prefLabel"):  # preferred in English, too
+            for iri, name in self._pairs(predicate):
+                aliases.setdefault(iri, []).append(plain(name))
         out = []
         for iri, name in zip(self.iris, self.names, strict=True):
             sounds = [_sound(char) for char in name if _sound(char)]
