@@ -1,72 +1,258 @@
 """How fast is the line from article to claims, beside jieba on the same text in the same run?
 
-    python bench/speed.py [PAGES…] [--rounds N]
+    python bench/speed.py [--chars N]
 
-Prints a table: characters a second (median of the rounds) and the ratio to ``jieba.posseg``, which
-does far less (it tags words) and is what a line of this kind would otherwise start from. The three
-take turns in every round, so that a busy machine slows all alike. Loading is not counted.
+The text is invented articles (bench/scale.py: the sentences of data/samples put together anew) and
+the annotated ones in reach. ``jieba.posseg`` does far less (it tags words) and is what a line of this
+kind would otherwise start from. Each contender is a process of its own; all are bound to one core and
+take turns, a block of text each, so that a busy machine slows all alike. Counted is processor time
+without loading. Prints the figures and puts them into the section «Speed» of bench/RESULTS.md.
 """
 
 import argparse
-import logging
+import itertools
+import json
+import os
+import pickle
+import platform
+import resource
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
-import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from kg.model import Article
-from kg.pipeline import extract_article, open_source
-from kg.read import discover
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+RESULTS = ROOT / "bench" / "RESULTS.md"
+CHARS = 2_000_000
+BLOCKS = 20
+WARM = 20  # articles before the clock: dictionaries, lexicons, patterns
+LINE = "kg: article → claims"
+NAMES = ("jieba.posseg.cut", "jieba.cut", LINE)
+STARTS = {
+    "jieba": "import jieba; jieba.initialize()",
+    "kg": "from pathlib import Path; from kg.pipeline import extract_article, open_source; "
+    "extract_article(open_source(Path('data/samples/guangdong-shunde.txt')).articles[0])",
+}
 
-SAMPLES = Path(__file__).parents[1] / "data" / "samples"
+
+# -- the text ---------------------------------------------------------------------------------
 
 
-def contestants() -> dict[str, Callable[[Article], object]]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # jieba 0.42.1 warns about its own source
-        import jieba
-        import jieba.posseg
+def annotated() -> list[dict[str, str]]:
+    """Return the annotated articles in reach, without their marks."""
+    from kg.evaluate.annotation import read_annotation
+
+    folders = [ROOT / "tests" / "cases" / "articles", *(ROOT.parent / "shared" / "gold").glob("*/")]
+    files = [file for folder in folders for file in sorted(folder.glob("*.ann"))]
+    texts = [read_annotation(file).text for file in files]
+    return [{"title": text.partition("\n")[0], "text": text} for text in texts]
+
+
+def articles(folder: Path, size: int) -> list[object]:
+    """Return articles of at least ``size`` characters together."""
+    from bench.scale import Invention
+    from kg.pipeline import open_source
+
+    invent, pages = Invention(), annotated()
+    total = sum(len(page["text"]) for page in pages)
+    while total < size * 1.05:  # what the splitter takes for furniture does not count
+        pages.append(invent(len(pages)))
+        total += len(pages[-1]["text"])
+    file = folder / "pages.jsonl"
+    file.write_text("\n".join(json.dumps(page, ensure_ascii=False) for page in pages), "utf-8")
+    found, total = [], 0
+    for article in sorted(open_source(file).articles, key=lambda one: one.id):
+        if total < size:
+            found.append(article)
+            total += len(article.text)
+    return found
+
+
+# -- a contender, in a process of its own -----------------------------------------------------
+
+
+def work_of(name: str) -> Callable[[object], object]:
+    if name == LINE:
+        from kg.pipeline import extract_article
+
+        return extract_article
+    import logging
+    import warnings
+
+    warnings.simplefilter("ignore")  # jieba 0.42.1 warns about its own source
+    import jieba
+    import jieba.posseg
+
     jieba.setLogLevel(logging.WARNING)
-    return {
-        "jieba.posseg": lambda article: list(jieba.posseg.cut(article.text)),
-        "jieba.cut": lambda article: list(jieba.cut(article.text)),
-        "kg: article → claims": extract_article,
-    }
+    cut = jieba.posseg.cut if name == "jieba.posseg.cut" else jieba.cut
+    return lambda text: list(cut(text))
 
 
-def seconds(work: Callable[[Article], object], articles: list[Article]) -> float:
-    start = time.perf_counter()
-    for article in articles:
-        work(article)
-    return time.perf_counter() - start
+def serve(name: str, file: Path) -> None:
+    """Answer each line ``start stop`` with the seconds that these articles took."""
+    items = pickle.loads(file.read_bytes())
+    work = work_of(name)
+    for item in items[:WARM]:
+        work(item)
+    print("ready", flush=True)
+    for line in sys.stdin:
+        first, last = map(int, line.split())
+        start = time.process_time()
+        for item in items[first:last]:
+            work(item)
+        print(time.process_time() - start, flush=True)
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, flush=True)
+
+
+class Contender:
+    """One process that works on a block when told to."""
+
+    def __init__(self, name: str, file: Path) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, __file__, "--serve", name, str(file)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.seconds: list[float] = []
+        self._answer()
+
+    def _answer(self) -> str:
+        answer = self.process.stdout.readline().strip()
+        if not answer:
+            sys.exit("a contender died")
+        return answer
+
+    def run(self, first: int, last: int) -> None:
+        self.process.stdin.write(f"{first} {last}\n")
+        self.process.stdin.flush()
+        self.seconds.append(float(self._answer()))
+
+    def memory(self) -> int:
+        self.process.stdin.close()
+        return int(self._answer())
+
+
+# -- measuring --------------------------------------------------------------------------------
+
+
+def race(folder: Path, found: list) -> dict[str, tuple[list[float], int]]:
+    """Return seconds a block and the peak memory of each contender."""
+    whole, plain = folder / "articles", folder / "texts"
+    whole.write_bytes(pickle.dumps(found))
+    plain.write_bytes(pickle.dumps([article.text for article in found]))
+    running = {name: Contender(name, whole if name == LINE else plain) for name in NAMES}
+    edges = [len(found) * step // BLOCKS for step in range(BLOCKS + 1)]
+    for first, last in itertools.pairwise(edges):
+        for contender in running.values():
+            contender.run(first, last)
+    return {name: (one.seconds, one.memory()) for name, one in running.items()}
+
+
+def start_up(code: str) -> float:
+    """Return the processor time of a fresh process, the least of three."""
+    taken = []
+    for _ in range(4):  # the first fills caches
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(
+            [sys.executable, "-W", "ignore", "-c", code],
+            cwd=ROOT,
+            check=True,
+            stderr=subprocess.DEVNULL,
+        )
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        taken.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return min(taken[1:])
+
+
+def one_core() -> str:
+    """Bind this process and its children to one core and return what the machine is."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    return f"{platform.machine()}, {os.cpu_count()} cores, one used, load {os.getloadavg()[0]:.0f}"
+
+
+# -- telling ----------------------------------------------------------------------------------
+
+
+def rows(size: int, results: dict[str, tuple[list[float], int]]) -> Iterable[tuple[str, ...]]:
+    posseg = results["jieba.posseg.cut"][0]
+    for name, (seconds, memory) in results.items():
+        ratios = [theirs / ours for theirs, ours in zip(posseg, seconds, strict=True)]
+        low, *_, high = statistics.quantiles(ratios, n=10)
+        yield (
+            name,
+            f"{size / sum(seconds):,.0f}",
+            f"{sum(posseg) / sum(seconds):.2f}",
+            f"{low:.2f}–{high:.2f}",
+            f"{memory / 2**20:,.0f} MiB",
+        )
+
+
+def put_section(text: str) -> None:
+    """Put the section into the file of results, in the place of the one that is there."""
+    old = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "# Results\n"
+    before, _, rest = old.partition("\n## Speed\n")
+    after = rest.partition("\n## ")[2]
+    whole = f"{before.rstrip()}\n\n## Speed\n\n{text}\n"
+    RESULTS.write_text(whole + (f"\n## {after}" if after else ""), encoding="utf-8")
+
+
+def commit() -> str:
+    run = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return run.stdout.strip() or "unknown"
+
+
+def tell(about: str, table: list[tuple[str, ...]], starts: str) -> None:
+    head = ("", "characters/s", "× posseg", "× posseg, 80 % of blocks", "peak memory")
+    shown = Table(*head)
+    for row in table:
+        shown.add_row(*row)
+    console = Console()
+    console.print(about, shown, starts, sep="\n")
+    lines = [head, ("---",) + ("---:",) * (len(head) - 1), *table]
+    text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    put_section(f"{about}\n\n{text}\n\n{starts}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("pages", nargs="*", type=Path, default=[SAMPLES])
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--chars", type=int, default=CHARS, help="Length of the text.")
+    parser.add_argument("--serve", nargs=2, metavar=("NAME", "FILE"), help=argparse.SUPPRESS)
     options = parser.parse_args()
-    articles = [a for path in discover(options.pages) for a in open_source(path).articles]
-    size = sum(len(article.text) for article in articles)
-    work = contestants()
-    for function in work.values():
-        seconds(function, articles[:2])  # loads dictionaries and lexicons
-    times: dict[str, list[float]] = {name: [] for name in work}
-    for _ in range(options.rounds):
-        for name, function in work.items():
-            times[name].append(seconds(function, articles))
-    medians = {name: statistics.median(taken) for name, taken in times.items()}
-    table = Table("", "characters/s", "× posseg", "spread")
-    for name, taken in medians.items():
-        spread = (max(times[name]) - min(times[name])) / taken
-        ratio = medians["jieba.posseg"] / taken
-        table.add_row(name, f"{size / taken:,.0f}", f"{ratio:.2f}", f"±{spread / 2:.0%}")
-    Console().print(f"{len(articles)} articles, {size:,} characters, {options.rounds} rounds")
-    Console().print(table)
+    if options.serve:
+        serve(options.serve[0], Path(options.serve[1]))
+        return
+    machine = one_core()
+    with tempfile.TemporaryDirectory(prefix="kg-speed-") as name:
+        found = articles(Path(name), options.chars)
+        size = sum(len(article.text) for article in found)
+        table = list(rows(size, race(Path(name), found)))
+    kg, jieba = start_up(STARTS["kg"]), start_up(STARTS["jieba"])
+    now = datetime.now().astimezone().date().isoformat()
+    about = (
+        f"`python bench/speed.py` · {now} · commit {commit()} · {machine} · "
+        f"{len(found):,} articles, {size:,} characters · processor time"
+    )
+    starts = (
+        f"Start-up, processor time: kg to the first article done {kg:.2f} s, "
+        f"`import jieba; jieba.initialize()` from its cache {jieba:.2f} s."
+    )
+    tell(about, table, starts)
 
 
 if __name__ == "__main__":
