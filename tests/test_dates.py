@@ -73,6 +73,14 @@ def test_without_a_date_of_the_paper_no_year_is_made_up() -> None:
     assert times("6月1日，民警走进校园。", "")["6月1日"] == Interval("XXXX-06-01", "", "", "day")
 
 
+@pytest.mark.parametrize("published", ["", "3", "0", "0000-00-00", "9999", "99999", "20260", "x"])
+def test_a_paper_without_a_date_of_any_calendar_gives_no_anchor(published: str) -> None:
+    text = "今年清明节期间巡逻；上周五、去年国庆假期、农历腊月十八、今年春、昨晚、前11个月和5月3日也去。"
+    found = times(text, published)
+    assert len(found) > 6
+    assert {interval.start for interval in found.values()} == {""}
+
+
 def test_the_text_carries_its_day_on() -> None:
     found = times("5月30日接警。当晚蹲守，次日凌晨3时收网。6月2日宣判。当天退赃。", "2025-06-05")
     assert found["当晚"].start == "2025-05-30"

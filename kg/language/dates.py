@@ -7,9 +7,10 @@ are rows of data/lexicons/times.csv; this module knows how they combine.
 import functools
 import re
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.language.lexicon import Mark, lexicon
+from kg.records import record
 
 # -- numbers ----------------------------------------------------------------------------------
 _HAN_YEAR: Final = r"[一二][〇○零九一二三四五六七八]{3}"
@@ -30,12 +31,14 @@ _DAY_SIGN: Final = rf"(?:[日号]|(?=(?:{_TO}|、){_DAY}[日号]))"
 _MONTH_SIGN: Final = rf"(?:月份?|(?={_TO}{_MONTH}月))"
 _YEAR_SIGN: Final = rf"(?:年|(?={_TO}{_YEAR}年))"
 
-# What an expression can begin with, besides the words of the lexicon.
-_OPENING: Final = re.compile(
-    rf"(?<![0-9.·])[0-9]|{_HAN_YEAR}年|(?<![十百千几数第]){_HAN_UPTO_12}月(?!三(?![日号十]))|第[0-9一二三四五六七八九十]+[个届]"
+# What an expression can begin with, besides the words of the lexicon. The search is for a class of
+# signs, which passes over all others at once, and only then looks back at what stands there.
+_OPENS: Final = (
+    rf"(?<![0-9.·])[0-9](?=[0-9]*(?:[年月日时点:·.、]|{_TO}))|{_HAN_YEAR}年|(?<![十百千几数第]){_HAN_UPTO_12}月(?!三(?![日号十]))|第[0-9一二三四五六七八九十]+[个届]"
     rf"|(?<![十百千几数第一二三四五六七八九]){_HAN_UPTO_31}(?=点[半钟，一二三四五]|时许)"
     r"|农历|[正冬腊]月|[“](?=[五六七八十0-9春三][一十0-9.·运月])|前(?=[0-9一两二三四五六七八九十])"
 )
+_OPENING: Final = re.compile(rf"[0-9一二三四五六七八九十廿第农正冬腊“前](?<=(?={_OPENS}).)")
 _ANCHORS: Final = (
     *("time.year", "time.month", "time.day", "time.evening", "time.part", "time.season"),
     *("time.week", "time.weekday", "time.festival", "time.vague", "time.term", "time.half"),
@@ -75,12 +78,13 @@ class Point:
         return frozenset(name for name in Point.__slots__ if getattr(self, name))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TimeExpression:
     """A time expression in a text.
 
     ``kind`` is point, range, since, vague or term; ``until`` is the other end of a range; ``tail``
-    is the word that closes it (以来, 期间, 前夕, 许) or, for vague and term, the word itself.
+    is the word that closes it (以来, 期间, 前夕, 许) or, for vague and term, the word itself; ``said``
+    are the names of the parts of ``point``.
     """
 
     start: int
@@ -89,6 +93,17 @@ class TimeExpression:
     point: Point = field(default_factory=Point)
     until: Point | None = None
     tail: str = ""
+    said: frozenset[str] = frozenset()
+
+
+class _Meaning(NamedTuple):
+    """What an expression says, wherever it stands."""
+
+    kind: str
+    point: Point = Point()
+    until: Point | None = None
+    tail: str = ""
+    said: frozenset[str] = frozenset()
 
 
 def find(text: str, marked: dict[str, list[Mark]]) -> list[TimeExpression]:
@@ -114,19 +129,31 @@ def read(text: str, start: int = 0) -> TimeExpression | None:
     match = _grammar().match(text, start)
     if match is None or match.end() == start:
         return None
-    said = {name: value for name, value in match.groupdict().items() if value}
+    meaning = _meaning(match.groups())
+    if meaning is None:
+        return None
+    kind, point, until, tail, said = meaning
+    if point.festival and not tail and _COMING.match(text, match.end()):
+        tail = "来临"
+    return TimeExpression(start, match.end(), kind, point, until, tail, said)
+
+
+@functools.lru_cache(maxsize=8192)
+def _meaning(groups: tuple[str | None, ...]) -> _Meaning | None:
+    """Return what the groups of a match say, None if they do not make an expression."""
+    names = _grammar().groupindex
+    said = {name: value for name, at in names.items() if (value := groups[at - 1])}
     fixed = said.get("vague") or said.get("term") or said.get("event")
     if fixed:
-        kind = "vague" if "vague" in said else "term"
-        return TimeExpression(start, match.end(), kind, tail=fixed)
-    return _dated(match, said)
+        return _Meaning("vague" if "vague" in said else "term", tail=fixed)
+    return _dated(said)
 
 
-def _dated(match: re.Match[str], said: dict[str, str]) -> TimeExpression | None:
-    """Return the expression whose parts are ``said``, None if they do not make one."""
+def _dated(said: dict[str, str]) -> _Meaning | None:
+    """Return the meaning of the parts that are ``said``, None if they make no time."""
     if "onset" in said:
         began = _point(said, "3")
-        return TimeExpression(match.start(), match.end(), "since", began, tail=said["onset"])
+        return _Meaning("since", began, tail=said["onset"], said=began.said)
     point = _point(said, "1")
     until = _point(said, "2") if "to" in said else None
     if "begun" in said and not point.said & {"year", "month", "day"}:
@@ -135,9 +162,7 @@ def _dated(match: re.Match[str], said: dict[str, str]) -> TimeExpression | None:
         return None
     kind = "since" if "since" in said else "range" if until else "point"
     tail = said.get("since") or said.get("during") or said.get("about1") or said.get("about2", "")
-    if point.festival and not tail and _COMING.match(match.string, match.end()):
-        tail = "来临"
-    return TimeExpression(match.start(), match.end(), kind, point, until, tail)
+    return _Meaning(kind, point, until, tail, point.said)
 
 
 def _stands(point: Point) -> bool:

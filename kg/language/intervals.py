@@ -5,7 +5,8 @@ only after what stands before them. An interval says no more than the words: 近
 """
 
 import calendar
-from dataclasses import dataclass, replace
+import functools
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -14,6 +15,7 @@ from kg.language.dates import Point, TimeExpression
 from kg.language.lexicon import lexicon
 from kg.language.numbers import parse_number
 from kg.language.stretches import Stretch
+from kg.records import record
 
 # A date without a year lies in the past, unless it is as near as this in the future.
 _AHEAD: Final = timedelta(days=45)
@@ -21,10 +23,11 @@ _AHEAD_SAID: Final = timedelta(days=200)  # … or the text says that it is stil
 _EXACT: Final = frozenset({"minute", "hour", "part", "day"})
 _MORNING: Final = frozenset("凌清早上拂黎大一")  # how the words for the hours before noon begin
 _LATE: Final = frozenset("深半午夜子")  # 深夜1时 is one in the morning
+_YEARS: Final = range(1000, 9000)  # in which the paper's date can lie: all else is a slip
 _LUNAR_MONTHS: Final = {"正": 1, "冬": 11, "腊": 12}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Interval:
     """When something was: ISO days ``start`` and ``end`` (empty: not known) and ``precision``.
 
@@ -196,7 +199,9 @@ class Timeline:
         if not value or (self._published is None and not year_word):
             return None
         wanted = self._year_said(year_word)
-        base = self._published or date(wanted or stretches.UNKNOWN, 7, 1)
+        base = self._published or (date(wanted, 7, 1) if wanted else None)
+        if base is None:  # 今年春节, and nothing tells which year this is
+            return None
         years = [wanted] if wanted else [base.year - 1, base.year, base.year + 1]
         days = [found for year in years if (found := stretches.festival(value, year))]
         if not days:
@@ -320,20 +325,24 @@ def _some_day(day: int) -> Stretch:
     return replace(stretches.of_day(stretches.UNKNOWN, 1, day, False), edtf=f"XXXX-XX-{day:02}")
 
 
+@functools.lru_cache(maxsize=1024)
 def _number(text: str) -> int:
     value = parse_number(text) if text else None
     return int(value) if value is not None else 0
 
 
+@functools.lru_cache(maxsize=1024)
 def _day_of(published: str) -> date | None:
     """Return the day of an ISO date; a month or a year alone give their last day."""
     parts = [int(part) for part in published[:10].split("-") if part.isdigit()]
+    if not parts or parts[0] not in _YEARS:
+        return None
     try:
         if len(parts) == 3:
             return date(parts[0], parts[1], parts[2])
         if len(parts) == 2:
             return date(parts[0], parts[1], calendar.monthrange(*parts)[1])
-        return date(parts[0], 12, 31) if parts else None
+        return date(parts[0], 12, 31)
     except ValueError:  # no day of the calendar, so no anchor
         return None
 

@@ -3,11 +3,11 @@
 import calendar
 import functools
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from kg.language.lexicon import lexicon, read_rows
+from kg.records import record
 from kg.resources import DATA
 
 UNKNOWN: Final = 4  # the year (a leap year) that stands for one that is not known
@@ -22,7 +22,7 @@ _QINGMING: Final = 4.81
 _TROPICAL: Final = 0.2422
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stretch:
     """The days from ``first`` to ``last`` with their precision, and the same as EDTF.
 
@@ -36,6 +36,7 @@ class Stretch:
     known: bool = True
 
 
+@functools.lru_cache(maxsize=4096)
 def of_day(year: int, month: int, day: int, known: bool = True) -> Stretch:
     """Return one day; a day past the month's end (2月30日) is its last."""
     day = min(day, calendar.monthrange(year, month)[1])
@@ -43,6 +44,7 @@ def of_day(year: int, month: int, day: int, known: bool = True) -> Stretch:
     return Stretch(date(year, month, day), date(year, month, day), "day", text, known)
 
 
+@functools.lru_cache(maxsize=4096)
 def of_month(year: int, month: int, tenday: str = "", *, known: bool = True) -> Stretch:
     """Return a month, or the part of it that 上旬, 底 … name."""
     text, last = f"{_year(year, known=known)}-{month:02}", calendar.monthrange(year, month)[1]
@@ -54,6 +56,7 @@ def of_month(year: int, month: int, tenday: str = "", *, known: bool = True) -> 
     return Stretch(date(year, month, first), date(year, month, last), "tenday", edtf, known)
 
 
+@functools.lru_cache(maxsize=1024)
 def of_months(year: int, first: int, last: int) -> Stretch:
     """Return the months of a year from ``first`` to ``last``: a quarter, a half, the whole year."""
     days = date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
@@ -106,6 +109,7 @@ def behind(last: Stretch, first: Stretch, *, month_said: bool) -> Stretch:
     return of_day(year, month, day.day, known)
 
 
+@functools.lru_cache(maxsize=1024)
 def festival_value(name: str, tail: str = "") -> str:
     """Return what the lexicon says of a festival; a holiday without an entry is its festival.
 
@@ -117,12 +121,14 @@ def festival_value(name: str, tail: str = "") -> str:
     return next(filter(None, holidays), "") or festivals.get(name) or festivals.get(bare) or ""
 
 
+@functools.lru_cache(maxsize=4096)
 def festival(value: str, year: int) -> tuple[date, date] | None:
     """Return the days of a festival in a year: ``06-01``, ``10-01/10-07``, ``lunar:01-01+6``."""
     kind, _, rest = value.rpartition(":")
     if not kind:
         first, _, last = value.partition("/")
-        return date.fromisoformat(f"{year}-{first}"), date.fromisoformat(f"{year}-{last or first}")
+        days = (date.fromisoformat(f"{year:04}-{day}") for day in (first, last or first))
+        return next(days), next(days)
     if kind == "solar":
         day: date | None = _qingming(year)
         length = rest.partition("+")[2]

@@ -4,6 +4,7 @@ Durations and frequencies are none (连续3日, 每天8时), nor are the dates o
 nor the day up to which a report counts (截至5月3日).
 """
 
+import functools
 import re
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -59,9 +60,15 @@ def _placed(scan: Scan, timeline: Timeline, times: TimeExpression) -> Interval:
 
 
 def _candidate(times: TimeExpression, interval: Interval) -> Candidate:
-    names = ("edtf", "start", "end", "precision", "clock")
-    attributes = {name: value for name in names if (value := getattr(interval, name))}
-    weight = CERTAIN if times.point.said & {"month", "relative"} else LIKELY
+    attributes = {
+        "edtf": interval.edtf,
+        "start": interval.start,
+        "end": interval.end,
+        "precision": interval.precision,
+        "clock": interval.clock,
+    }
+    attributes = {name: value for name, value in attributes.items() if value}
+    weight = CERTAIN if "month" in times.said or "relative" in times.said else LIKELY
     weight = POSSIBLE if times.point.festival else weight
     return Candidate(
         "TIME", times.start, times.end, f"time.{times.kind}", weight, attributes=attributes
@@ -71,12 +78,12 @@ def _candidate(times: TimeExpression, interval: Interval) -> Candidate:
 def _dates(scan: Scan, times: TimeExpression) -> bool:
     """Return whether an expression dates an act, by the rule for its most telling part."""
     before = scan.text[max(0, times.start - 8) : times.start]
-    if _HABIT_BEFORE.search(before) or _COUNTED_TO.search(before):
+    if "每" in before and _HABIT_BEFORE.search(before):
         return False
-    if times.kind in _KINDS:
-        return _KINDS[times.kind](scan, times)
-    said = times.point.said
-    return next((rule(scan, times) for parts, rule in _RULES if said <= parts), True)
+    if "截" in before and _COUNTED_TO.search(before):
+        return False
+    rule = _KINDS.get(times.kind) or _rule(times.said)
+    return rule is None or rule(scan, times)
 
 
 def _is_vague(scan: Scan, times: TimeExpression) -> bool:
@@ -97,7 +104,7 @@ def _is_range(scan: Scan, times: TimeExpression) -> bool:
 
 def _is_since(scan: Scan, times: TimeExpression) -> bool:
     """Return whether 入冬以来 opens its clause (else it only ranks: 入冬以来最强寒潮)."""
-    return bool(times.point.said - {"season", "part"}) or _opens(scan.text, times.start)
+    return bool(times.said - {"season", "part"}) or _opens(scan.text, times.start)
 
 
 def _is_day(scan: Scan, times: TimeExpression) -> bool:
@@ -211,3 +218,8 @@ _RULES: Final[tuple[tuple[frozenset[str], Rule], ...]] = (
     (frozenset({"lunar"}), _is_told),
     (frozenset({"festival", "year", "part", "hour", "minute"}), _is_festival),
 )
+
+
+@functools.cache
+def _rule(said: frozenset[str]) -> Rule | None:
+    return next((rule for parts, rule in _RULES if said <= parts), None)
