@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -100,11 +101,19 @@ def parse_number(text: str) -> Decimal | None:
     return _chinese(text)
 
 
-def quantities(text: str, span: Span | None = None) -> list[Quantity]:
-    """Return the quantities of a folded text (or of a span of it) in order of place."""
+def quantities(
+    text: str, span: Span | None = None, covered: Sequence[Span] = ()
+) -> list[Quantity]:
+    """Return the quantities of a folded text (or of a span of it) in order of place.
+
+    Those that begin inside a ``covered`` span are left out: they belong to a name or a date.
+    """
     start, end = (span.start, span.end) if span else (0, len(text))
     found: list[Quantity] = []
     for match in _NUMBER.finditer(text, start, end):
+        at = match.start()
+        if covered and any(one.start <= at < one.end for one in covered):
+            continue
         quantity = _quantity(text, match, start, end)
         if quantity is not None:
             found.append(quantity)

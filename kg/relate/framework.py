@@ -159,7 +159,7 @@ class Frameworks:
         end = act.item.mention.end
         tail = self.reading.tail(end)
         begins = pattern(r"^[^，]{0,6}<starts>").match(tail)
-        return bool(begins) and self.reading.text[end + len(tail) :].startswith("：")
+        return bool(begins) and self.reading.text.startswith("：", end + len(tail))
 
     def _part(self, scene: Scene, act: Act, outer: Act, rule: str) -> None:
         self.statements.add(scene, "part_of", act.item, outer.item, rule)

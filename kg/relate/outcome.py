@@ -33,16 +33,15 @@ class Outcomes:
     def relate(self, scene: Scene) -> None:
         """Add the numbers of a sentence, when its last frame is read."""
         span = scene.sentence.span
-        if scene.last and span.start >= self.reading.scan.title_end:
+        counts = scene.last and (scene.main is not None or scene.told)
+        if counts and span.start >= self.reading.scan.title_end:
             self._sentence(scene, span)
 
     def _sentence(self, scene: Scene, span: Span) -> None:
-        found = quantities(self.reading.text, span)
-        if not found:
-            return
         verb = ""
-        covered = [item.mention for item in scene.sentence.items if item.type in _COVERING]
-        for quantity in found:
+        items = scene.sentence.items
+        covered = [span_of(item.mention) for item in items if item.type in _COVERING]
+        for quantity in quantities(self.reading.text, span, covered):
             if any(m.start < quantity.end and quantity.start < m.end for m in covered):
                 continue
             if quantity.unit in lexicon().terms("rel.idle_unit") or quantity.figure == "一":
