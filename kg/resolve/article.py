@@ -43,10 +43,12 @@ class _Article:
         self.scan = scan
         self.candidates = candidates
         self.names = self._unit_names()
-        named = [name for name in self.names.values() if not name.nominal]
+        named: list[UnitName] = []
+        pointing: list[UnitName] = []
+        for name in self.names.values():
+            (pointing if name.nominal else named).append(name)
         self.context = Context(gazetteer(), named, self._place_forms(), self._home())
         self.units = UnitNames(self.context, scan)
-        pointing = [name for name in self.names.values() if name.nominal]
         self.keys = self.units.read(named, pointing)
         self.naming = Naming(self.units.tree)
         self.placer = Placer(self.context, scan.article.id, self.units.tree.towns())
@@ -136,10 +138,11 @@ class _Article:
         return mentions
 
     def _mention(self, candidate: Candidate, entity: str) -> Mention:
-        form = self.scan.article.text[candidate.start : candidate.end]
-        span = (candidate.start, candidate.end)
-        kind = self.types[entity]
-        return Mention(kind, *span, form, entity, candidate.nominal, candidate.rule)
+        start, end = candidate.start, candidate.end
+        form = self.scan.article.text[start:end]
+        return Mention(
+            self.types[entity], start, end, form, entity, candidate.nominal, candidate.rule
+        )
 
     def _entity(self, key: str, printed: set[str] | None) -> Entity:
         """Return the entity with its printed forms; as derived if nothing in the text names it."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.gazetteer import Gazetteer, Region
 from kg.language.units import UnitName
-from kg.resolve.regions import bearers, city, meanings, names, prefix
+from kg.resolve.regions import bearers, city, inside, meanings, names, prefix
 
 # How much each kind of name says about where an article is at home: the name of the acting unit
 # more than the paper's or the source's own place, a place in passing least.
@@ -234,7 +234,7 @@ class Context:
             return None
         gazetteer = self.gazetteer
         towns = [town for town in bearers(gazetteer, stem) if len(town.code) == 9]
-        towns = [town for town in towns if gazetteer.within(town, home)]
+        towns = [town for town in towns if inside(gazetteer, town.code, home.code)]
         if len(towns) > 1:
             towns = [town for town in towns if town.name.endswith("镇")]
         return towns[0] if len(towns) == 1 else None

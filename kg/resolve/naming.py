@@ -1,8 +1,7 @@
 """The official name of a unit and the other forms that a reader would accept for it."""
 
 import functools
-import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.gazetteer import Region
@@ -111,24 +110,20 @@ class Naming:
         """Return the forms in the text and the obvious short forms, without the name itself."""
         unit = self.tree[key]
         name = self.name(key)
-        aliases: dict[str, None] = {}
-        for form in itertools.chain(sorted(unit.forms), self._derived(unit)):
-            if form and form != name:
-                aliases[form] = None
-                if len(aliases) == _MOST_ALIASES:
-                    break
-        return tuple(aliases)
+        aliases = dict.fromkeys([*sorted(unit.forms), *self._derived(unit)])
+        aliases.pop(name, None)
+        aliases.pop("", None)
+        return tuple(aliases)[:_MOST_ALIASES]
 
-    def _derived(self, unit: Unit) -> Iterator[str]:
+    def _derived(self, unit: Unit) -> Iterable[str]:
         if unit.kind == ORGAN and unit.region is not None:
-            yield from self._organ_forms(unit, unit.region)
-        elif unit.kind == ZONE and unit.region is not None:
-            yield unit.tail
-            yield from _orders(unit.tail.removesuffix("分局").removesuffix("公安"), "")
-        elif unit.kind == PART and unit.parent is not None:
-            yield from self._part_forms(unit, unit.parent)
-        else:
-            yield from self._root_forms(unit)
+            return self._organ_forms(unit, unit.region)
+        if unit.kind == ZONE and unit.region is not None:
+            stem = unit.tail.removesuffix("分局").removesuffix("公安")
+            return (unit.tail, *_orders(stem, ""))
+        if unit.kind == PART and unit.parent is not None:
+            return self._part_forms(unit, unit.parent)
+        return self._root_forms(unit)
 
     def _root_forms(self, unit: Unit) -> Iterator[str]:
         """Yield the forms of a special unit: with and without the province, 边检站."""
@@ -162,13 +157,11 @@ class Naming:
             )
         yield from (f"{short}公安", f"{short}警方")
 
-    def _part_forms(self, unit: Unit, parent: Key) -> Iterator[str]:
+    def _part_forms(self, unit: Unit, parent: Key) -> list[str]:
         heads = self._heads(parent)
-        for tail in _wordings(unit.tail):
-            for head in heads:
-                yield head + tail
-            if unit.places:
-                yield tail
+        if unit.places:
+            heads = (*heads, "")  # it is also called without them
+        return [head + tail for tail in _wordings(unit.tail) for head in heads]
 
     def _heads(self, parent: Key) -> tuple[str, ...]:
         """Return what may stand before a division for its parent: 杭锦后旗公安局, 杭锦后旗, 根河分局."""

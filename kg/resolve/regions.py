@@ -21,6 +21,12 @@ def line(gazetteer: Gazetteer, code: str) -> tuple[Region, ...]:
 
 
 @functools.lru_cache(maxsize=65536)
+def inside(gazetteer: Gazetteer, code: str, above: str) -> bool:
+    """Return whether a region is another one or lies in it."""
+    return any(region.code == above for region in line(gazetteer, code))
+
+
+@functools.lru_cache(maxsize=65536)
 def city(gazetteer: Gazetteer, code: str) -> Region:
     """Return the prefecture (else the province) that a region lies in, or is."""
     above = line(gazetteer, code)

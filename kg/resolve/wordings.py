@@ -29,9 +29,10 @@ class Thing:
 
     def take(self, form: str, candidate: Candidate, title_end: int) -> None:
         """Add a wording."""
-        if candidate.start >= title_end and self.in_title:
+        if self.in_title and candidate.start >= title_end:
             self.in_title, self.name = False, ""  # the body's wording names it, not the title's
-        self.name = max(self.name, form, key=len)
+        if len(form) > len(self.name):
+            self.name = form
         self.forms.append(form)
         self.starts.append(candidate.start)
         for key, value in candidate.attributes.items():
@@ -200,7 +201,7 @@ def _same_text(form: str, thing: Thing) -> bool:
 
 def names_of(forms: Sequence[str]) -> list[str]:
     """Return wordings and the same without quotes, each once."""
-    return list(dict.fromkeys([*forms, *(plain(form) for form in forms)]))
+    return list(dict.fromkeys([*forms, *[plain(form) for form in forms]]))
 
 
 _SAME: Final[dict[str, Callable[[str, Thing], bool]]] = {
