@@ -143,7 +143,8 @@ def roles(word: str) -> list[str]:
     return value.split("+") if value else []
 
 
-def _groups(text: str) -> list[_Group]:
+@functools.lru_cache(maxsize=512)
+def _groups(text: str) -> tuple[_Group, ...]:
     groups = [_Group()]
     leading = False  # 记者 甲: the role comes first; 甲 摄: it comes last
     for word, opens in _words(text):
@@ -162,7 +163,7 @@ def _groups(text: str) -> list[_Group]:
         else:
             last.roles += here
             leading = False
-    return [group for group in groups if group.names]
+    return tuple(group for group in groups if group.names)
 
 
 def _words(text: str) -> Iterator[tuple[str, bool]]:

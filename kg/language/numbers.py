@@ -3,12 +3,12 @@
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from kg.language.lexicon import lexicon
 from kg.language.text import Span
+from kg.records import record
 
 _DIGITS: Final = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {
     **{"〇": 0, "○": 0, "两": 2, "俩": 2, "仨": 3},
@@ -63,10 +63,10 @@ _WORDS: Final = re.compile(
     r"一(?:起(?![^，。、；]{0,4}案)|些|般|直|定|样|旦|切|边|度|致|体|系列|线|方面|路|面|并|律|同|道|次性|经|向|贯|心|步步|一|级|带|把手)"
     r"|千(?:方|万|家万|里)|百(?:姓|日|货|花)|万(?:家|一|全|千)|十(?:分(?!钟)|足|字)|两(?:会|地|级|侧|边|者|岸|抢|国|口子)|三(?:夏|秋|农|通)|九(?:三|九)"
 )
-_UNWANTED_BEFORE: Final = tuple("第统唯之专单同万初")
+_UNWANTED_BEFORE: Final = frozenset("第统唯之专单同万初")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantity:
     """A number with its measure word.
 
@@ -87,6 +87,7 @@ class Quantity:
         return bool(self.bound)
 
 
+@functools.lru_cache(maxsize=8192)
 def parse_number(text: str) -> Decimal | None:
     """Return the value of a numeral (``1,280``, ``2.3万``, ``一百零五``), None if it is none."""
     if not text:
@@ -101,9 +102,7 @@ def parse_number(text: str) -> Decimal | None:
     return _chinese(text)
 
 
-def quantities(
-    text: str, span: Span | None = None, covered: Sequence[Span] = ()
-) -> list[Quantity]:
+def quantities(text: str, span: Span | None = None, covered: Sequence[Span] = ()) -> list[Quantity]:
     """Return the quantities of a folded text (or of a span of it) in order of place.
 
     Those that begin inside a ``covered`` span are left out: they belong to a name or a date.
@@ -131,9 +130,11 @@ def _quantity(text: str, match: re.Match[str], start: int, stop: int) -> Quantit
     some, spoken = figure == "数", not figure[0].isdigit()
     if spoken and _is_word(text, match.start()):
         return None
-    value = _SOME[scale[-1:] or "十"] if some else parse_number(figure + scale)
     unit, end, late = _measure(text, match.end(), stop)
-    if value is None or (spoken and not unit):
+    if spoken and not unit:
+        return None
+    value = _SOME[scale[-1:] or "十"] if some else parse_number(figure + scale)
+    if value is None:
         return None
     early = _BEFORE.search(text, max(start, match.start() - 3), match.start())
     words = (early and early[0], match["more"], match["more2"], late)
@@ -151,7 +152,7 @@ def _quantity(text: str, match: re.Match[str], start: int, stop: int) -> Quantit
 
 def _is_word(text: str, at: int) -> bool:
     """Return whether a numeral is part of a word that counts nothing: 一起, 统一, 十分."""
-    return bool(_WORDS.match(text, at)) or text.endswith(_UNWANTED_BEFORE, 0, at)
+    return bool(_WORDS.match(text, at)) or text[max(at - 1, 0) : at] in _UNWANTED_BEFORE
 
 
 def _measure(text: str, at: int, stop: int) -> tuple[str, int, str]:
@@ -171,19 +172,19 @@ def _plain(value: Decimal) -> Decimal:
 
 def _unit_at(text: str, at: int, stop: int) -> str:
     """Return the longest measure word that stands at ``at``."""
-    units, longest = _units()
     if text[at : at + 1] == "个" and text[at + 1 : at + 2] in ("月", "小"):
         return text[at : at + (2 if text[at + 1] == "月" else 3)]
-    for size in range(min(longest, stop - at), 0, -1):
-        if text[at : at + size] in units:
-            return text[at : at + size]
-    return ""
+    units = _units().get(text[at : at + 1], ())
+    return next((unit for unit in units if text.startswith(unit, at, stop)), "")
 
 
 @functools.cache
-def _units() -> tuple[frozenset[str], int]:
-    units = frozenset(lexicon().terms("num.unit"))
-    return units, max(map(len, units), default=0)
+def _units() -> dict[str, list[str]]:
+    """Return the measure words by their first sign, the longest first."""
+    units: dict[str, list[str]] = {}
+    for unit in sorted(lexicon().terms("num.unit"), key=len, reverse=True):
+        units.setdefault(unit[0], []).append(unit)
+    return units
 
 
 def _rate(text: str) -> Decimal | None:
