@@ -10,7 +10,22 @@ from kg.errors import DataError
 from kg.resources import DATA
 
 COLUMNS: Final = ("scheme", "notation", "zh", "en", "definition", "source")
-SCHEMES: Final = ("type", "relation", "kind", "topic", "status", "level", "function")
+SCHEMES: Final = (
+    "type",
+    "relation",
+    "kind",
+    "topic",
+    "status",
+    "level",
+    "function",
+    "loc-kind",
+    "doc-kind",
+    "region-level",
+    "precision",
+    "post",
+    "confidence",
+    "label-source",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ _ATTRIBUTES: Final = {
     "jw:regionCode": "code",
     "jw:edtf": "edtf",
     "jw:level": "level",
+    "jw:clock": "clock",
     "jw:phrase": "phrase",
     "jw:precision": "precision",
     "jw:begin": "start",

@@ -1,11 +1,25 @@
 """Small graphs for the tests of exports: annotated articles as extractions, without any recogniser."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from kg.evaluate.annotation import Document, read_annotation
 from kg.graph import KnowledgeGraph, assemble
-from kg.model import Article, Claim, Credit, Entity, Extraction, Mention, Page, Passage
+from kg.model import (
+    Article,
+    Claim,
+    Correction,
+    Credit,
+    Entity,
+    Extraction,
+    Mention,
+    Page,
+    Passage,
+    Reprint,
+    Ruling,
+    SameEvent,
+)
 
 CASES = Path(__file__).parent / "cases"
 # What an article shares with others; the rest belongs to it alone.
@@ -15,6 +29,20 @@ _SHARED = {"UNIT", "ORG", "LOC", "DOC", "METHOD"}
 def small_graph() -> KnowledgeGraph:
     """Two articles with every type, every relation, every status, and text that bites."""
     return graph_of(CASES / "graph")
+
+
+def linked_graph() -> KnowledgeGraph:
+    """The small graph with a reprint, two reports of one event, and a correction."""
+    graph = small_graph()
+    one, two = (extraction.article.id for extraction in graph.extractions)
+    acts = sorted(key for key, entity in graph.entities.items() if entity.type == "ACT")
+    done = Correction("rename", one, "原文", acts[0], "新名", "编辑", "2025-01-03", "写错了", 2)
+    return replace(
+        graph,
+        reprints=(Reprint(two, one, "same text"),),
+        same_events=(SameEvent(acts[0], acts[-1], "same day"),),
+        rulings=(Ruling("correction-1", done, acts[0]),),
+    )
 
 
 def graph_of(folder: Path) -> KnowledgeGraph:
@@ -89,7 +117,8 @@ def _claims(
         attributes = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
         status = attributes.pop("status", "asserted")
         relation, *ends = body.rstrip(" ?").split()
-        name = "-".join((relation, *(ids[end] for end in ends), attributes.get("what", "")))
+        own = attributes.get("what", "") or attributes.get("post", "")
+        name = "-".join((relation, *(ids[end] for end in ends), own))
         evidence = _sentence(document, ends)
         head, tail = ids[ends[0]], ids[ends[1]] if len(ends) > 1 else ""
         claims.append(

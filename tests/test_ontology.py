@@ -49,3 +49,8 @@ def test_lexicons_use_only_known_kinds_and_topics() -> None:
     levels = {value.partition(":")[2] for value in lexicon().terms("unit.head").values()}
     assert levels <= set(ontology.labels("level"))
     assert set(lexicon().terms("topic").values()) <= set(ontology.labels("topic"))
+    places = {value.partition(":")[0] for value in lexicon().terms("loc.head").values()}
+    assert places <= set(ontology.labels("loc-kind"))
+    for klass in ("doc.law", "doc.rule", "name.doc-head"):
+        assert set(lexicon().terms(klass).values()) <= set(ontology.labels("doc-kind"))
+    assert set(lexicon().terms("per.post").values()) <= set(ontology.labels("post"))

@@ -11,7 +11,7 @@ from rdflib.term import Node
 
 from kg.export import export
 from kg.resources import DATA
-from tests.graphs import CASES, graph_of, small_graph
+from tests.graphs import CASES, graph_of, linked_graph
 
 NOWHERE = URIRef("https://jingwu.example/id/nowhere")
 SHAPES = Graph().parse(
@@ -26,7 +26,7 @@ def triples(folder: Path) -> Graph:
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     folder = tmp_path_factory.mktemp("shapes")
-    export(small_graph(), folder, names=["graph.nt"])
+    export(linked_graph(), folder, names=["graph.nt"])
     return triples(folder)
 
 
@@ -69,6 +69,8 @@ def focus(data: Graph, shape: Node) -> Iterator[Node]:
     for holder in SHAPES.subjects(SH.property, shape):
         for target in sorted(SHAPES.objects(holder, SH.targetClass)):
             yield from sorted(data.subjects(RDF.type, target))
+        for said in sorted(SHAPES.objects(holder, SH.targetSubjectsOf)):
+            yield from sorted({*data.subjects(URIRef(str(said)), None)})
 
 
 def broken(data: Graph, shape: URIRef) -> Graph:
@@ -79,7 +81,8 @@ def broken(data: Graph, shape: URIRef) -> Graph:
     node = next((one for one in nodes if (one, path, None) in data), nodes[0])
     out = Graph()
     out += data
-    if SHAPES.value(shape, SH.minCount) is not None:
+    targeted = (None, SH.targetSubjectsOf, path) in SHAPES  # without it the node is no target
+    if SHAPES.value(shape, SH.minCount) is not None and not targeted:
         out.remove((node, path, None))
     elif SHAPES.value(shape, SH.maxCount) is not None:
         out.add((node, path, Literal("1899-12-31", datatype=rdflib.XSD.date)))
@@ -96,10 +99,12 @@ def test_a_violation_of_a_property_is_caught(data: Graph, shape: URIRef) -> None
 
 @pytest.mark.parametrize("shape", node_shapes(), ids=name)
 def test_a_node_without_its_classes_is_caught(data: Graph, shape: URIRef) -> None:
-    target = next(iter(sorted(SHAPES.objects(shape, SH.targetClass))))
     out = Graph()
     out += data
-    out.add((NOWHERE, RDF.type, target))
+    for target in SHAPES.objects(shape, SH.targetClass):
+        out.add((NOWHERE, RDF.type, target))
+    for said in SHAPES.objects(shape, SH.targetSubjectsOf):
+        out.add((NOWHERE, URIRef(str(said)), NOWHERE))
     assert name(shape) in violated(out)
 
 

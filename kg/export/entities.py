@@ -1,15 +1,19 @@
 """What the default graph says: entities, posts, the concepts they use, and where articles stood."""
 
+import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pyoxigraph import RdfFormat, parse
 
 from kg import ontology
+from kg.export.confidence import confidence
+from kg.export.english import english
 from kg.export.names import BASE, STANDARD, Names
 from kg.export.statements import Statements
 from kg.graph import KnowledgeGraph, credits_text
+from kg.language.lexicon import lexicon
 from kg.model import Claim, Entity, Page
 from kg.resources import DATA
 
@@ -26,14 +30,21 @@ CLASSES: Final = {
     "METHOD": ("jw:Method", "skos:Concept"),
     "GROUP": ("jw:Group", "skos:Concept"),
 }
+LABEL_SOURCE: Final = "label-source"
+_TITLES: Final = re.compile("[、，,/]")  # what parts the titles of one holder: 党委书记、局长
 # An attribute becomes: a concept of a scheme, a string, a date, a number, or a flag.
-_CONCEPTS: Final = {"kind": "jw:kind", "topic": "jw:topic", "function": "jw:function"}
+_CONCEPTS: Final = {
+    "kind": "jw:kind",
+    "topic": "jw:topic",
+    "function": "jw:function",
+    "precision": "jw:precision",
+}
 _STRINGS: Final = {
+    "clock": "jw:clock",
     "code": "dct:identifier",
     "edtf": "jw:edtf",
     "level": "jw:level",
     "phrase": "jw:phrase",
-    "precision": "jw:precision",
 }
 _DAYS: Final = {"begin": "jw:begin", "start": "jw:begin", "end": "jw:end"}
 _NUMBERS: Final = {
@@ -104,6 +115,10 @@ def _entity(entity: Entity, names: Names) -> Statements:
     out.key(node, entity.id)
     out.words(node, "rdfs:label", entity.name)
     out.words(node, "skos:prefLabel", entity.name)
+    if label := english(entity):
+        # rdfs:label stays the Chinese name alone, so that a simple query returns a thing once
+        out.english(node, "skos:prefLabel", label.text)
+        out.add(node, "jw:labelSource", names.concept(LABEL_SOURCE, label.source))
     for alias in entity.aliases:
         if alias != entity.name:
             out.words(node, "skos:altLabel", alias)
@@ -158,7 +173,20 @@ def _post(tail: str, post: str, names: Names) -> Statements:
     out.words(node, "rdfs:label", post)
     out.words(node, "skos:prefLabel", post)
     out.add(node, "org:postIn", names.node(tail))
+    for role in post_kinds(post):
+        out.add(node, "org:role", names.concept("post", role))
     return out
+
+
+@lru_cache(maxsize=4096)
+def post_kinds(post: str) -> tuple[str, ...]:
+    """Return of which kinds a post is: 党委书记、局长 leads."""
+    terms = lexicon().terms("per.post")
+    ends = (
+        next((terms[part[at:]] for at in range(len(part)) if part[at:] in terms), "")
+        for part in _TITLES.split(post)
+    )
+    return tuple(sorted({*ends} - {""}))
 
 
 def _page(out: Statements, key: str, page: Page) -> None:
@@ -195,8 +223,12 @@ def _concepts(graph: KnowledgeGraph) -> set[tuple[str, str]]:
         for key in _CONCEPTS
         for part in _parts(entity.attributes.get(key, ""))
     }
+    labels = (english(entity) for entity in graph.entities.values())
+    used |= {(LABEL_SOURCE, label.source) for label in labels if label}
     for _, claim in graph.claims():
         used |= {("relation", claim.relation), ("status", claim.status)}
+        used |= {("confidence", level) for level in (confidence(claim),) if level}
+        used |= {("post", one) for one in post_kinds(claim.attributes.get("post", ""))}
     return used
 
 
@@ -215,5 +247,6 @@ def _concept(out: Statements, scheme: str, notation: str) -> None:
     out.words(node, "skos:prefLabel", words.zh if words else notation)
     if words:
         out.english(node, "skos:prefLabel", words.en)
+        out.english(node, "skos:definition", words.definition)
     out.type(whole, "skos:ConceptScheme")
     out.english(whole, "skos:prefLabel", scheme)

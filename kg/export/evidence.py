@@ -1,8 +1,11 @@
 """What an article's own graph says: the article, its mentions, its claims, and their passages."""
 
 import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
+from kg.export.confidence import confidence
 from kg.export.entities import outlet_node, page_key, post_node
 from kg.export.names import Names, local_name
 from kg.export.statements import Statements, literal
@@ -30,6 +33,40 @@ CONTEXT: Final = 24  # characters before and after a quote: 16 to 32 find it aga
 _USED: Final = frozenset({"post", "what", "value", "unit", "approx"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The terms that every passage is described with."""
+
+    type: str
+    resource: str
+    source: str
+    selector: str
+    position: str
+    start: str
+    end: str
+    integer: str
+    quote: str
+    exact: str
+
+    @classmethod
+    @lru_cache(maxsize=8)
+    def of(cls, names: Names) -> "_Words":
+        """Return the terms under the base of ``names``."""
+        shorts = (
+            "rdf:type",
+            "oa:SpecificResource",
+            "oa:hasSource",
+            "oa:hasSelector",
+            "oa:TextPositionSelector",
+            "oa:start",
+            "oa:end",
+            "xsd:integer",
+            "oa:TextQuoteSelector",
+            "oa:exact",
+        )
+        return cls(*map(names.iri, shorts))
+
+
 class ArticleStatements:
     """The named graph of one article: ``facts`` are its plain triples, ``evidence`` the rest."""
 
@@ -41,6 +78,7 @@ class ArticleStatements:
         self._stem = local_name(article_node(self.article)).removeprefix("article-")
         self._entities = {entity.id: entity for entity in extraction.entities}
         self._text = names.node(f"text-{self._stem}")
+        self._passages: set[str] = set()
         self._describe()
         for mention in extraction.mentions:
             self._mention(mention)
@@ -90,15 +128,22 @@ class ArticleStatements:
         out, names, text = self.evidence, self.names, self.article.text
         place = f"{self._stem}-{start}-{end}"
         node = names.node(f"passage-{place}")
+        if node in self._passages:
+            return node
+        self._passages.add(node)
         position, quote = names.node(f"position-{place}"), names.node(f"quote-{place}")
-        out.type(node, "oa:SpecificResource")
-        out.add(node, "oa:hasSource", self._text)
-        out.add(node, "oa:hasSelector", position, quote)
-        out.type(position, "oa:TextPositionSelector")
-        out.number(position, "oa:start", start)
-        out.number(position, "oa:end", end)
-        out.type(quote, "oa:TextQuoteSelector")
-        out.add(quote, "oa:exact", literal(text[start:end]))
+        words = _Words.of(names)
+        out.ready(  # half of all statements are of passages: they are put together in one go
+            f"{node} {words.type} {words.resource}",
+            f"{node} {words.source} {self._text}",
+            f"{node} {words.selector} {position}",
+            f"{node} {words.selector} {quote}",
+            f"{position} {words.type} {words.position}",
+            f'{position} {words.start} "{start}"^^{words.integer}',
+            f'{position} {words.end} "{end}"^^{words.integer}',
+            f"{quote} {words.type} {words.quote}",
+            f"{quote} {words.exact} {literal(text[start:end])}",
+        )
         out.string(quote, "oa:prefix", text[max(0, start - CONTEXT) : start])
         out.string(quote, "oa:suffix", text[end : end + CONTEXT])
         return node
@@ -115,6 +160,8 @@ class ArticleStatements:
         out.add(node, "jw:relation", names.concept("relation", claim.relation))
         out.add(node, "jw:status", names.concept("status", claim.status))
         out.string(node, "jw:rule", claim.rule)
+        if level := confidence(claim):
+            out.add(node, "jw:confidence", names.concept("confidence", level))
         out.add(node, "prov:wasQuotedFrom", self.graph)
         for passage in claim.evidence:
             out.add(node, "oa:hasTarget", self._passage(passage.start, passage.end))

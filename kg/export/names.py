@@ -53,6 +53,10 @@ class Names:
         return dict(sorted({**STANDARD, **ours}.items()))
 
     @cached_property
+    def _data(self) -> str:
+        return self.prefixes["jwd"]
+
+    @cached_property
     def _known(self) -> dict[str, str]:
         return {}
 
@@ -62,14 +66,15 @@ class Names:
 
     def iri(self, short: str) -> str:
         """Return the term of a prefixed name of ours or of a standard vocabulary: ``org:Post``."""
-        if short not in self._known:
+        found = self._known.get(short)
+        if found is None:
             prefix, _, local = short.partition(":")
-            self._known[short] = f"<{self.prefixes[prefix]}{local}>"
-        return self._known[short]
+            found = self._known[short] = f"<{self.prefixes[prefix]}{local}>"
+        return found
 
     def node(self, key: str) -> str:
         """Return the term of a node of the data: an entity, article, claim, passage."""
-        return f"<{self.prefixes['jwd']}{local_name(key)}>"
+        return f"<{self._data}{local_name(key)}>"
 
     def concept(self, scheme: str, notation: str) -> str:
         """Return the term of a concept; those of the scheme ``status`` go without its name."""

@@ -42,7 +42,13 @@ class Statements:
 
     def add(self, subject: str, predicate: str, *objects: str) -> None:
         """Add a triple for each of ``objects``, all terms; ``predicate`` is a prefixed name."""
-        self.put(subject, self.names.iri(predicate), *objects)
+        term = self.names.iri(predicate)
+        for value in objects:
+            self._lines.add(f"{subject} {term} {value}")
+
+    def ready(self, *lines: str) -> None:
+        """Add triples that are put together already."""
+        self._lines.update(lines)
 
     def put(self, subject: str, predicate: str, *objects: str) -> None:
         """Add a triple for each of ``objects``, all terms."""
