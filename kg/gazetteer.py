@@ -22,6 +22,7 @@ from kg.resources import DATA
 _FOLDER: Final = DATA / "gazetteer"
 _LEVELS: Final = {"province": 0, "prefecture": 1, "county": 2, "zone": 3, "township": 4}
 _ALIAS: Final = ("form", "code", "kind", "source", "note")
+_REMEMBERED: Final = 65536  # names whose regions are kept at hand
 _START: Final = operator.itemgetter(1)  # of a hit of the automaton
 _IN_TEXT: Final = frozenset({"short", "former"})
 
@@ -65,9 +66,16 @@ class Naming:
         tails = {*nationalities, *(name[:-1] for name in nationalities if len(name) > 2)}
         self._tails = sorted(tails, key=lambda tail: (-len(tail), tail))
         self._nationalities = frozenset(nationalities)
+        self._forms: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def forms(self, name: str, level: str) -> tuple[str, ...]:
         """Return the official name, then what it is called for short, the shortest last."""
+        known = self._forms.get((name, level))
+        if known is None:
+            known = self._forms[name, level] = tuple(dict.fromkeys(self._shorter(name, level)))
+        return known
+
+    def _shorter(self, name: str, level: str) -> list[str]:
         forms = [name]
         for suffix in self.suffixes.get(level, ()):
             stem = name.removesuffix(suffix.ending)
@@ -78,7 +86,7 @@ class Naming:
                 forms += [stem + suffix.plain] if suffix.plain else []
                 forms += [stem] if suffix.bare else []
                 break
-        return tuple(dict.fromkeys(forms))
+        return forms
 
     def _stripped(self, stem: str) -> str:
         """Return the stem without the nationalities at its end, if two characters remain."""
@@ -107,6 +115,8 @@ class Gazetteer:
         self._regions = {region.code: region for region in divisions}
         self._townships = townships
         self._towns: dict[str, Region] = {}  # made when asked for: most never are
+        self._asked: dict[str, tuple[Region, ...]] = {}
+        self._chains: dict[str, tuple[Region, ...]] = {}
         self._names: dict[str, list[str]] = {}
         self._in_text: set[str] = set()
         for region in self._regions.values():
@@ -166,6 +176,14 @@ class Gazetteer:
 
     def named(self, form: str) -> tuple[Region, ...]:
         """Return every region that bears this official, short or alias name, high levels first."""
+        regions = self._asked.get(form)
+        if regions is None:
+            if len(self._asked) >= _REMEMBERED:
+                self._asked.clear()
+            regions = self._asked[form] = self._named(form)
+        return regions
+
+    def _named(self, form: str) -> tuple[Region, ...]:
         codes = list(self._names.get(form, ()))
         if len(form) > 1:
             for ending in self._bare_endings:
@@ -205,8 +223,11 @@ class Gazetteer:
 
     def chain(self, region: Region) -> tuple[Region, ...]:
         """Return the regions from the province down to the region itself."""
-        above = self.get(region.parent)
-        return (*self.chain(above), region) if above else (region,)
+        known = self._chains.get(region.code)
+        if known is None:
+            above = self.get(region.parent)
+            known = self._chains[region.code] = (*(self.chain(above) if above else ()), region)
+        return known
 
     def short(self, region: Region) -> str:
         """Return what the region is called for short (its official name if nothing is shorter)."""
@@ -218,10 +239,8 @@ class Gazetteer:
 
     def within(self, region: Region, ancestor: Region) -> bool:
         """Tell whether a region is the other one or lies in it."""
-        here: Region | None = region
-        while here and here.code != ancestor.code:
-            here = self.get(here.parent)
-        return here is not None
+        code = ancestor.code
+        return any(here.code == code for here in self.chain(region))
 
     def resolve(self, form: str, context: Sequence[Region] = ()) -> Region | None:
         """Return the one region that a name means near the context regions, the nearest first.

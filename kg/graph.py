@@ -88,9 +88,8 @@ def check(extraction: Extraction) -> None:
     """Raise EvidenceError unless every quote and every id of ``extraction`` holds."""
     article = extraction.article
     known = {entity.id for entity in extraction.entities}
-    for mention in extraction.mentions:
-        _check_quote(article, mention)
-        _check_id(article, mention.entity, known)
+    _check_quotes(article, extraction.mentions)
+    _check_ids(article, (mention.entity for mention in extraction.mentions), known)
     names: set[str] = set()
     for claim in extraction.claims:
         if not claim.evidence:
@@ -98,10 +97,8 @@ def check(extraction: Extraction) -> None:
         if claim.id in names:
             raise EvidenceError(f"{article.id}: two claims are called {claim.id}")
         names.add(claim.id)
-        for passage in claim.evidence:
-            _check_quote(article, passage)
-        for end in filter(None, (claim.head, claim.tail)):
-            _check_id(article, end, known)
+        _check_quotes(article, claim.evidence)
+        _check_ids(article, filter(None, (claim.head, claim.tail)), known)
 
 
 def article_node(article: Article) -> str:
@@ -299,16 +296,20 @@ def _usual(counts: Mapping[str, int]) -> str:
     return min(counts, key=lambda value: (-counts[value], value))
 
 
-def _check_quote(article: Article, quote: Mention | Passage) -> None:
-    said = article.text[quote.start : quote.end] if 0 <= quote.start < quote.end else ""
-    if said != quote.text or not said:
-        place = f"{article.id}[{quote.start}:{quote.end}]"
-        raise EvidenceError(f"{place}: quoted as «{quote.text}», the article has «{said}»")
+def _check_quotes(article: Article, quotes: Iterable[Mention | Passage]) -> None:
+    text = article.text
+    for quote in quotes:
+        start, end = quote.start, quote.end
+        said = text[start:end] if 0 <= start < end else ""
+        if said != quote.text or not said:
+            place = f"{article.id}[{start}:{end}]"
+            raise EvidenceError(f"{place}: quoted as «{quote.text}», the article has «{said}»")
 
 
-def _check_id(article: Article, entity: str, known: set[str]) -> None:
-    if entity not in known:
-        raise EvidenceError(f"{article.id}: {entity} is no entity of the article")
+def _check_ids(article: Article, ids: Iterable[str], known: Collection[str]) -> None:
+    for entity in ids:
+        if entity not in known:
+            raise EvidenceError(f"{article.id}: {entity} is no entity of the article")
 
 
 # ── networkx ─────────────────────────────────────────────────────────────────────────────────
