@@ -131,10 +131,11 @@ class _Article:
             if isinstance(target, str):
                 mentions.append(self._mention(candidate, target))
                 continue
-            thing = joined.get(id(target), target)
-            if id(thing) not in ids:
-                ids[id(thing)] = self._thing(thing, owners.get(id(thing), ""))
-            mentions.append(self._mention(candidate, ids[id(thing)]))
+            thing = joined.get(id(target), target) if joined else target
+            entity = ids.get(id(thing))
+            if entity is None:
+                entity = ids[id(thing)] = self._thing(thing, owners.get(id(thing), ""))
+            mentions.append(self._mention(candidate, entity))
         return mentions
 
     def _mention(self, candidate: Candidate, entity: str) -> Mention:
@@ -150,8 +151,8 @@ class _Article:
         name, aliases, marks = self.drafts[key] if place is None else _place_draft(place)
         if printed is None:
             marks = {**marks, "derived": "yes"}
-        else:
-            aliases = dict.fromkeys((*aliases, *sorted(printed - {name})))
+        elif others := printed - {name}:
+            aliases = dict.fromkeys((*aliases, *sorted(others)))
         return Entity(key, self.types[key], name, tuple(aliases), marks)
 
     def _target(self, candidate: Candidate) -> str | Thing | None:

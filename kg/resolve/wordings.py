@@ -36,13 +36,12 @@ class Thing:
         self.forms.append(form)
         self.starts.append(candidate.start)
         for key, value in candidate.attributes.items():
-            self.attributes[key] = _joined(key, self.attributes.get(key, ""), value)
-
-
-def _joined(key: str, old: str, new: str) -> str:
-    if key != "topic" or not old:
-        return old or new
-    return ",".join(dict.fromkeys([*old.split(","), *new.split(",")]))
+            old = self.attributes.get(key)
+            if not old:
+                self.attributes[key] = value
+            elif key == "topic":
+                topics = dict.fromkeys([*old.split(","), *value.split(",")])
+                self.attributes[key] = ",".join(topics)
 
 
 class Wordings:
@@ -66,7 +65,8 @@ class Wordings:
         thing = self.things[at]
         thing.take(form, candidate, self._title_end)
         bare = plain(form)
-        self._plain[bare] = min(self._plain.get(bare, at), at)
+        if at < self._plain.get(bare, at + 1):
+            self._plain[bare] = at
         return thing
 
     def _known(self, form: str) -> int | None:
