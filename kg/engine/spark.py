@@ -35,6 +35,9 @@ from kg.pipeline import Source, extract_source, open_source
 from kg.read import discover
 
 SLICES: Final = 3  # tasks a core: articles differ in length, so that one core waits for another
+TASK: Final = (
+    250  # articles that are worth a task: starting one costs as much as reading some dozen
+)
 Keyed = tuple[str, tuple[tuple[str, str], bytes]]  # article id → its input, what was read
 
 
@@ -83,7 +86,7 @@ def build(
     sizes = Sizes(entities.count(), kept.count(), kept.map(_claims).fold(0, add))
     if not sizes.articles:
         raise KgError("nothing could be read: " + "; ".join(map(str, problems[:3])))
-    reprints, same = linking.link(run.context, kept.mapValues(_extraction), plan.apart)
+    reprints, same = linking.link(run.context, kept.mapValues(_extraction), plan.apart, run.slices)
     linked = KnowledgeGraph((), {}, (), plan.rulings, reprints, same)
     run.lines(kept, entities, linked, sizes).saveAsTextFile(f"{out}/graph.nq")
     tables.write(spark, out, kept.mapValues(_extraction), entities, linked)
@@ -94,30 +97,33 @@ class _Run:
     def __init__(self, spark: SparkSession, names: Names) -> None:
         self.context = spark.sparkContext
         self._names = names
-        self._slices = max(self.context.defaultParallelism, 1) * SLICES
+        self._most = max(self.context.defaultParallelism, 1) * SLICES
+        self.slices = self._most
 
     # -- read and extract -------------------------------------------------------------------
 
     def extractions(self, paths: list[str]) -> tuple["RDD[Keyed]", tuple[Problem, ...]]:
         """Return the fullest extraction of each article, and all problems."""
         read = self._sources(paths).flatMap(_read).persist(StorageLevel.MEMORY_AND_DISK)
-        articles: RDD[bytes] = read.filter(_is_good).values().repartition(self._slices)
+        found: RDD[bytes] = read.filter(_is_good).values()
+        self.slices = min(self._most, 1 + found.count() // TASK)
+        articles = found.repartition(self.slices)
         said = articles.mapPartitions(_extract).persist(StorageLevel.MEMORY_AND_DISK)
         good: RDD[Any] = said.filter(_is_good).values()
-        best: RDD[Any] = good.groupByKey(self._slices).flatMap(_fullest)
+        best: RDD[Any] = good.groupByKey(self.slices).flatMap(_fullest)
         best.persist(StorageLevel.MEMORY_AND_DISK)
         everything: RDD[Any] = self.context.union([read, said, best])
         problems = everything.filter(_is_bad).values().collect()
-        found = {msgspec.json.decode(one, type=Problem) for one in problems}
+        said_so = {msgspec.json.decode(one, type=Problem) for one in problems}
         kept = best.filter(_is_good).values()
-        return kept, tuple(sorted(found, key=lambda one: (one.source, one.reason)))
+        return kept, tuple(sorted(said_so, key=lambda one: (one.source, one.reason)))
 
     def _sources(self, paths: list[str]) -> "RDD[Any]":
         remote = [path for path in paths if "://" in path]
         local = discover([Path(path) for path in paths if "://" not in path])
-        parts: list[RDD[Any]] = [self.context.binaryFiles(path, self._slices) for path in remote]
+        parts: list[RDD[Any]] = [self.context.binaryFiles(path, self._most) for path in remote]
         if local:
-            slices = min(len(local), self._slices)
+            slices = min(len(local), self._most)
             parts.append(self.context.parallelize([(str(path), None) for path in local], slices))
         return self.context.union(parts)
 
@@ -143,8 +149,8 @@ class _Run:
 
     def entities(self, kept: "RDD[Keyed]") -> "RDD[Entity]":
         """Return one entity for all that share an id: each article votes, a shuffle counts."""
-        counted = kept.values().flatMap(_votes).reduceByKey(add, self._slices)
-        return counted.map(_by_entity).groupByKey(self._slices).map(_elected)
+        counted = kept.values().flatMap(_votes).reduceByKey(add, self.slices)
+        return counted.map(_by_entity).groupByKey(self.slices).map(_elected)
 
     def lines(
         self, kept: "RDD[Keyed]", entities: "RDD[Entity]", linked: KnowledgeGraph, sizes: Sizes
@@ -157,7 +163,7 @@ class _Run:
             .union(
                 entities.flatMap(lambda one: _described(KnowledgeGraph((), {one.id: one}), names))
             )
-            .reduceByKey(max, self._slices)
+            .reduceByKey(max, self.slices)
             .flatMap(lambda pair: pair[1][1])
         )
         inputs = (

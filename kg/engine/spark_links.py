@@ -15,28 +15,33 @@ Pair = tuple[str, str]
 
 
 def link(
-    context: SparkContext, kept: "RDD[tuple[str, Extraction]]", apart: Sequence[Pair]
+    context: SparkContext,
+    kept: "RDD[tuple[str, Extraction]]",
+    apart: Sequence[Pair],
+    slices: int,
 ) -> tuple[tuple[Reprint, ...], tuple[SameEvent, ...]]:
     """Return what the articles have to do with each other, as the local engine finds it."""
-    reprints = _reprints(context, kept)
+    reprints = _reprints(context, kept, slices)
     origins = {one.article: one.origin for one in reprints}
-    found = _same(context, kept, origins)
+    found = _same(context, kept, origins, slices)
     known = set(apart)
     return reprints, candidates(one for one in found if (one[0], one[1]) not in known)
 
 
-def _reprints(context: SparkContext, kept: "RDD[tuple[str, Extraction]]") -> tuple[Reprint, ...]:
+def _reprints(
+    context: SparkContext, kept: "RDD[tuple[str, Extraction]]", slices: int
+) -> tuple[Reprint, ...]:
     prints = kept.mapValues(print_of).cache()
     met = (
         prints.flatMap(lambda pair: [(band, pair[0]) for band in bands(pair[1])])
-        .groupByKey()
+        .groupByKey(slices)
         .flatMap(lambda group: _pairs(group[1]))
         .map(lambda pair: (pair, 1))
-        .reduceByKey(add)
+        .reduceByKey(add, slices)
         .filter(lambda counted: counted[1] >= MEET)
         .keys()
     )
-    both: RDD[tuple[Pair, tuple[Print, Print]]] = _joined(met, prints)
+    both: RDD[tuple[Pair, tuple[Print, Print]]] = _joined(met, prints, slices)
     reasons = dict(
         sorted(
             both.mapValues(lambda two: one_text(*two)).filter(lambda one: bool(one[1])).collect()
@@ -54,7 +59,10 @@ def _reprints(context: SparkContext, kept: "RDD[tuple[str, Extraction]]") -> tup
 
 
 def _same(
-    context: SparkContext, kept: "RDD[tuple[str, Extraction]]", origins: dict[str, str]
+    context: SparkContext,
+    kept: "RDD[tuple[str, Extraction]]",
+    origins: dict[str, str],
+    slices: int,
 ) -> list[tuple[str, str, str]]:
     known = context.broadcast(origins)
     found = kept.flatMap(
@@ -62,11 +70,11 @@ def _same(
     ).cache()
     met = (
         found.flatMap(lambda pair: [(mark, (pair[0], acts)) for mark, acts in pair[1].marks()])
-        .groupByKey()
+        .groupByKey(slices)
         .flatMap(lambda group: _acting(group[1]))
-        .distinct()
+        .distinct(slices)
     )
-    both: RDD[tuple[Any, tuple[Trace, Trace]]] = _joined(met, found)
+    both: RDD[tuple[Any, tuple[Trace, Trace]]] = _joined(met, found, slices)
     return both.values().flatMap(lambda two: _reason(*two, known.value)).collect()
 
 
@@ -84,10 +92,10 @@ def _acting(marked: Iterable[tuple[Pair, bool]]) -> Iterator[tuple[Pair, Pair]]:
                 yield (one, two)
 
 
-def _joined(pairs: "RDD[Any]", values: "RDD[Any]") -> "RDD[Any]":
+def _joined(pairs: "RDD[Any]", values: "RDD[Any]", slices: int) -> "RDD[Any]":
     """Return the two values of each pair of keys."""
-    first = pairs.map(lambda pair: (pair[0], pair)).join(values)
-    second = first.map(lambda row: (row[1][0][1], (row[1][0], row[1][1]))).join(values)
+    first = pairs.map(lambda pair: (pair[0], pair)).join(values, slices)
+    second = first.map(lambda row: (row[1][0][1], (row[1][0], row[1][1]))).join(values, slices)
     return second.map(lambda row: (row[1][0][0], (row[1][0][1], row[1][1])))
 
 
