@@ -81,8 +81,10 @@ def articles(folder: Path, size: int) -> list[object]:
 
 def work_of(name: str) -> Callable[[object], object]:
     if name == LINE:
+        from kg.engine.local import ready
         from kg.pipeline import extract_article
 
+        ready()
         return extract_article
     import logging
     import warnings

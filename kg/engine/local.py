@@ -4,6 +4,7 @@ The result is the same either way and in the order of the inputs. Memory is boun
 few batches a worker are on their way at any time.
 """
 
+import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -15,7 +16,9 @@ from typing import Final, TypeVar
 from kg.across.link import link
 from kg.corrections.plan import correct
 from kg.errors import InputError, KgError, Problem
+from kg.gazetteer import gazetteer
 from kg.graph import KnowledgeGraph, assemble
+from kg.language.lexicon import lexicon
 from kg.model import Correction, Extraction
 from kg.pipeline import Reading, Source, extract_source, open_source
 from kg.read import discover
@@ -72,6 +75,15 @@ def readings(
     return (extract_source(batch) for batch in map(narrow or _whole, sources))
 
 
+def ready() -> None:
+    """Load what every article needs in a process of our own."""
+    lexicon()
+    gazetteer()
+    # It all stays: the garbage collector need not go through it again and again.
+    gc.collect()
+    gc.freeze()
+
+
 def _whole(source: Source) -> Source:
     return source
 
@@ -93,7 +105,8 @@ def _in_processes(
     files: Sequence[Path], workers: int, narrow: Narrow | None = None
 ) -> Iterator[Reading]:
     # "spawn" everywhere: a fork of a process with threads (the progress display has one) may hang
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    context = get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=ready) as pool:
         window = WINDOW * workers
         try:
             sources = _ordered(pool, open_source, files, window)
