@@ -62,15 +62,22 @@ class Memory:
         middle, here = self.tree.index(start), self._sentence(start)
         for place, key in self.tree.order[max(0, middle - SPAN) : middle + SPAN]:
             if key not in meant:
-                meant[key] = next((u.key for u in self.tree.line(key) if fitting(u)), None)
+                meant[key] = self._fitting(key, fitting)
             unit = meant[key]
             if unit is not None:
                 worth = self._worth(place, key, start, here) * (1.0 if unit == key else IMPLIED)
-                best[unit] = max(best.get(unit, 0.0), worth)
+                if worth >= best.get(unit, 0.0):
+                    best[unit] = worth
         topic = self._topic(best, middle) if best else None
         if topic is not None:
             best[topic] += TOPIC
         return best
+
+    def _fitting(self, key: Key, fitting: Callable[[Unit], bool]) -> Key | None:
+        for unit in self.tree.line(key):
+            if fitting(unit):
+                return unit.key
+        return None
 
     def _topic(self, among: Collection[Key], before: int) -> Key | None:
         """Return the unit that is named first, each before what it is part of."""
@@ -86,13 +93,11 @@ class Memory:
 
     def role(self, place: int, key: Key) -> float:
         """Return how much the mention at ``place`` stands in front: 1 as an actor, less as partner."""
-        span = (place, self._length(place, key))
-        if span not in self._roles:
-            self._roles[span] = self._role(*span)
-        return self._roles[span]
-
-    def _length(self, place: int, key: Key) -> int:
-        return self.tree.lengths.get((place, key), 0)
+        span = (place, self.tree.lengths.get((place, key), 0))
+        role = self._roles.get(span)
+        if role is None:
+            role = self._roles[span] = self._role(*span)
+        return role
 
     def _role(self, place: int, length: int) -> float:
         before = self._text[max(0, place - 6) : place]
