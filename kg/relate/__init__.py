@@ -38,9 +38,10 @@ def relate(scan: Scan, resolution: Resolution) -> list[Claim]:
     outcomes = Outcomes(reading, claims)
     posts = {c.head: c.tail for c in claims.all() if c.relation == "has_post"}
     for scene in scenes(reading, posts):
-        actions.relate(scene)
-        for reader in readers if scene.sentence.items else ():
-            reader.relate(scene)
+        if scene.sentence.items:
+            actions.relate(scene)
+            for reader in readers:
+                reader.relate(scene)
         outcomes.relate(scene)
     actions.finish()
     return claims.all()

@@ -5,10 +5,10 @@ from itertools import combinations
 from typing import Final
 
 from kg.relate import roles
-from kg.relate.frames import FRAMEWORK, JOINED, Act
+from kg.relate.frames import FRAMEWORK, JOINED, Act, is_lesson
 from kg.relate.reading import ACTORS, Item, Reading
 from kg.relate.statement import Statements
-from kg.relate.thread import Scene, is_lesson
+from kg.relate.thread import Scene
 from kg.relate.words import pattern
 
 _JOINING: Final = (roles.DIRECTED, roles.HELPER, roles.INVITED, roles.ATTENDING)

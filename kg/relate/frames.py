@@ -1,5 +1,6 @@
 """Who acts in each part of a sentence: a frame is a subject with all that is said of it."""
 
+import functools
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -297,3 +298,30 @@ def _is_means(group: Group) -> bool:
     """Return whether the activities only say how something else is done."""
     before, behind = pattern(r"<means>[^，]{0,6}$"), pattern(r"^[^，]{0,4}<means_end>")
     return bool(before.search(group.lead) and behind.match(group.trail))
+
+
+_WORDINGS: Final = 4096  # of activities, kept in mind
+
+
+def is_lesson(act: Act) -> bool:
+    """Return whether an act is a part of an event, such as a lesson."""
+    return _is_lesson(act.item.mention.text)
+
+
+@functools.lru_cache(maxsize=_WORDINGS)
+def _is_lesson(text: str) -> bool:
+    return bool(pattern(r"(?:^“[^”]*”|<lesson>”?)$").search(text))
+
+
+def is_step(act: Act) -> bool:
+    """Return whether an act is a verb phrase without a head: a step of something bigger."""
+    return act.means or _is_verb_phrase(act.item.mention.text)
+
+
+@functools.lru_cache(maxsize=_WORDINGS)
+def _is_verb_phrase(text: str) -> bool:
+    bare = pattern(r"^<step_bare>$").match(text)
+    phrase = pattern(r"^<step>.{2}").match(text) and not pattern(
+        r"(?:<act.head>|服务|工作)$"
+    ).search(text)
+    return bool(bare or phrase)

@@ -7,10 +7,10 @@ from kg.language.lexicon import lexicon
 from kg.language.numbers import Quantity, quantities
 from kg.language.text import Span
 from kg.relate.claims import Claims, span_of
-from kg.relate.frames import Act
+from kg.relate.frames import Act, is_step
 from kg.relate.reading import Reading, Sentence
 from kg.relate.status import status_at
-from kg.relate.thread import Scene, is_step
+from kg.relate.thread import Scene
 from kg.relate.words import pattern
 
 _COVERING: Final = ("TIME", "LOC", "UNIT", "ORG", "DOC", "METHOD", "PER")

@@ -1,17 +1,15 @@
 """What carries over from sentence to sentence: who acts, what goes on, when and where."""
 
-import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from kg.records import record
 from kg.relate import roles
-from kg.relate.frames import SETTING, Act, Frame, frames
+from kg.relate.frames import SETTING, Act, Frame, frames, is_lesson, is_step
 from kg.relate.reading import ACTORS, Item, Reading, Sentence
 from kg.relate.words import pattern
 
-_WORDINGS: Final = 4096  # of activities, kept in mind
 _LONG_AGO: Final = -9
 _NEAR: Final = 2  # sentences
 _FULL: Final = re.compile(r"[。！？…”；]$")
@@ -67,33 +65,9 @@ class Scene:
         return self.distance <= _NEAR
 
 
-def is_lesson(act: Act) -> bool:
-    """Return whether an act is a part of an event, such as a lesson."""
-    return _is_lesson(act.item.mention.text)
-
-
-@functools.lru_cache(maxsize=_WORDINGS)
-def _is_lesson(text: str) -> bool:
-    return bool(pattern(r"(?:^“[^”]*”|<lesson>”?)$").search(text))
-
-
 def _around(time: Item) -> str:
     """Return a time with the sign behind it, which may say that something began there."""
     return time.mention.text + time.after[:1]
-
-
-def is_step(act: Act) -> bool:
-    """Return whether an act is a verb phrase without a head: a step of something bigger."""
-    return act.means or _is_verb_phrase(act.item.mention.text)
-
-
-@functools.lru_cache(maxsize=_WORDINGS)
-def _is_verb_phrase(text: str) -> bool:
-    bare = pattern(r"^<step_bare>$").match(text)
-    phrase = pattern(r"^<step>.{2}").match(text) and not pattern(
-        r"(?:<act.head>|服务|工作)$"
-    ).search(text)
-    return bool(bare or phrase)
 
 
 def _opening(sentence: Sentence) -> str:
@@ -158,6 +132,10 @@ class _Thread:
         self.main, self.first = None, {}
 
     def _sentence(self, sentence: Sentence) -> Iterator[Scene]:
+        if not sentence.items:
+            self.told = []
+            yield self._idle(sentence)
+            return
         first: Act | None = None
         self.opening = _opening(sentence)
         found = frames(sentence)
@@ -174,6 +152,29 @@ class _Thread:
             first = next(iter(around), first or next(filter(self._is_last, scene.whole), None))
         if first is not None:
             self._set_main(first)
+
+    def _idle(self, sentence: Sentence) -> Scene:
+        """Return the scene of a sentence that names nothing: what went on goes on."""
+        if self.main_sentence == _LONG_AGO:
+            self.main = self.first.get("")
+        return Scene(
+            Frame(sentence),
+            sentence,
+            tuple(self.actors or self.lead),
+            True,
+            (),
+            self.main,
+            self.number - self.main_sentence,
+            self.paragraph - self.main_paragraph,
+            tuple(self.times),
+            tuple(self.day),
+            tuple(self.places),
+            tuple(self.spot),
+            (),
+            tuple(self.parties),
+            (),
+            last=True,
+        )
 
     def _is_last(self, act: Act) -> bool:
         """Return whether no other act hangs on the name of this one (“X”行动启动仪式)."""
