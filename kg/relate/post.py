@@ -43,6 +43,8 @@ class _Posts:
             self.seen += self.paragraphs.get(self.paragraph, [])
             self.paragraph = sentence.paragraph
         self.sentence, self.items = sentence, sentence.items
+        if not any(item.type == "PER" for item in self.items):
+            return
         here = self.paragraphs[sentence.paragraph]
         done = [item for item in here if item.mention.start < sentence.span.start]
         # Whose post is it? Of a unit just named, of the one the article is about, of one to come.

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 from typing import Final
 
 from kg.language.scan import Scan
@@ -64,7 +63,9 @@ class Group:
     def __init__(self, items: tuple[Item, ...], outer: tuple[Item, ...] = ()) -> None:
         self.items = items
         self.outer = outer
-        first, last = min((*items, *outer), key=lambda item: item.mention.start), items[-1]
+        first, last = items[0], items[-1]
+        if outer and outer[0].mention.start < first.mention.start:
+            first = outer[0]
         self.type = items[0].type
         self.start, self.end = first.mention.start, last.mention.end
         self.before, self.lead = first.before, first.lead
@@ -176,8 +177,8 @@ def _groups(items: Sequence[Item]) -> Iterator[Group]:
         if current and not _joined(current[-1], chain[0], chain[-1]):
             yield Group(tuple(current), tuple(outer))
             current, outer = [], []
-        outer += [item for item in chain[:-1] if not _is_road(item)]
-        current += [item for item in chain[:-1] if _is_road(item)]
+        for item in chain[:-1]:
+            (current if _is_road(item) else outer).append(item)
         current.append(chain[-1])
     if current:
         yield Group(tuple(current), tuple(outer))
@@ -186,11 +187,13 @@ def _groups(items: Sequence[Item]) -> Iterator[Group]:
 def _chains(items: Sequence[Item]) -> Iterator[list[Item]]:
     """Yield each item behind those that only say where it belongs (县 + 镇 + 村, 局 + 大队)."""
     chain: list[Item] = []
-    for item, after in zip_longest(items, items[1:]):
-        chain.append(item)
-        if after is None or not _contains(item, after):
+    for item in items:
+        if chain and not _contains(chain[-1], item):
             yield chain
             chain = []
+        chain.append(item)
+    if chain:
+        yield chain
 
 
 _BODIES: Final = ("UNIT", "ORG", "LOC")
