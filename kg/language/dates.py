@@ -48,6 +48,7 @@ _WORD_OF_PART: Final = r"[查巡宵市校景访谈会餐饭色空读班]"  # 夜
 _EVENT_DAY: Final = r"(?:当天|当日|前一天|首日|第一天|前夕)"
 _BEGUN: Final = r"[^，。；、：！？“”《》（）\s0-9的]{2,7}?"
 _COMING: Final = re.compile(r"(?:即将)?(?:来临|到来|临近)之?际")
+_RESTS: Final = {"半": "30", "一刻": "15", "整": "00"}
 # Words that say something only behind a year: 2024年底, 去年秋.
 _BOUND: Final = frozenset("初底末中春夏秋冬") | {"一年", "一整年", "年度", "全年度"}
 
@@ -141,8 +142,7 @@ def read(text: str, start: int = 0) -> TimeExpression | None:
 @functools.lru_cache(maxsize=8192)
 def _meaning(groups: tuple[str | None, ...]) -> _Meaning | None:
     """Return what the groups of a match say, None if they do not make an expression."""
-    names = _grammar().groupindex
-    said = {name: value for name, at in names.items() if (value := groups[at - 1])}
+    said = {name: value for name, value in zip(_parts(), groups, strict=True) if value}
     fixed = said.get("vague") or said.get("term") or said.get("event")
     if fixed:
         return _Meaning("vague" if "vague" in said else "term", tail=fixed)
@@ -175,10 +175,10 @@ def _stands(point: Point) -> bool:
 
 
 def _point(said: dict[str, str], which: str) -> Point:
-    def get(*names: str) -> str:
-        return next((said[name + which] for name in names if name + which in said), "")
+    def get(name: str, other: str = "") -> str:
+        return said.get(name + which) or said.get(other + which, "")
 
-    half = {"半": "30", "一刻": "15", "整": "00"}.get(get("rest"), "")
+    half = _RESTS.get(get("rest"), "")
     return Point(
         year=get("year", "yword"),
         month=get("month", "mword"),
@@ -211,6 +211,13 @@ def _grammar() -> re.Pattern[str]:
     during = rf"(?P<during>{_words('when.during')})"
     until = rf"(?:(?P<to>{_TO}){_date('2')})?"
     return re.compile(f"{vague}|{term}|{onset}|{_date('1')}{until}(?:{since}|{during})?")
+
+
+@functools.cache
+def _parts() -> tuple[str, ...]:
+    """Return the names of the groups of the grammar in their order; nameless groups have none."""
+    names = {at: name for name, at in _grammar().groupindex.items()}
+    return tuple(names.get(at + 1, "") for at in range(_grammar().groups))
 
 
 def _year(which: str) -> str:

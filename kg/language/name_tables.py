@@ -24,7 +24,7 @@ class Tables:
     sounds: dict[str, str]
     elements: dict[str, dict[str, str]]
     sizes: dict[str, dict[str, tuple[int, ...]]]  # of the elements, by people and first sign
-    firsts: frozenset[str]  # signs that elements begin with
+    firsts: dict[str, tuple[str, ...]]  # signs that elements begin with, and of which peoples
     families: frozenset[str]  # signs that surnames begin with
 
 
@@ -34,6 +34,8 @@ def tables() -> Tables:
     terms = lexicon().terms
     whole = {people: terms(f"per.{people}") for people in PEOPLES}
     elements = {people: {**whole[people], **terms(f"name.{people}-end")} for people in PEOPLES}
+    sizes = {people: _sizes(table) for people, table in elements.items()}
+    firsts = {term[0] for table in whole.values() for term in table}
     return Tables(
         terms("name.surname"),
         terms("name.given"),
@@ -42,8 +44,8 @@ def tables() -> Tables:
         terms("name.word"),
         terms("name.sound"),
         elements,
-        {people: _sizes(table) for people, table in elements.items()},
-        frozenset(term[0] for table in whole.values() for term in table),
+        sizes,
+        {sign: tuple(p for p in PEOPLES if sign in sizes[p]) for sign in firsts},
         frozenset(term[0] for term in terms("name.surname")),
     )
 

@@ -23,6 +23,7 @@ _PLAIN: Final = -0.5  # the given name is a plain word: 郭|超凡, but also 向
 _WHOLE, _JOINED = 1.6, 0.2  # a name with an entry; less for each element it is joined from
 _HALF: Final = 0.7  # a name of four signs whose second half only is known
 _JOINED_LONGEST: Final = 7
+_NO_NAME: Final = -9.0
 _SIGHT: Final = 26  # signs that the readings of a name can depend on, what follows included
 _UNUSUAL: Final = -0.4  # a sign of a name with a dot that is none of those for foreign sounds
 _BREAKING: Final = frozenset("和与及的地得了着说")
@@ -73,7 +74,9 @@ def _readings(window: str) -> tuple[tuple[int, float, str], ...]:
 @functools.lru_cache(maxsize=8192)
 def bare_score(name: str) -> float:
     """Return how likely a string is a whole name, nothing known of what stands around it."""
-    return _forms(name, 0, alone=True).get(len(name), (-9.0, ""))[0]
+    if not _may_begin(name, 0):
+        return _NO_NAME
+    return _forms(name, 0, alone=True).get(len(name), (_NO_NAME, ""))[0]
 
 
 def split_names(text: str) -> list[tuple[int, int]]:
@@ -201,8 +204,7 @@ def _elements(text: str, start: int) -> _Found:
 
 def _joined(text: str, start: int) -> _Found:
     found: _Found = {}
-    begins = text[start : start + 1] in tables().firsts
-    for people in PEOPLES if begins else ():
+    for people in tables().firsts.get(text[start : start + 1], ()):
         for end, count in _element_ends(text, start, people).items():
             score = _WHOLE - _JOINED * (count - 1) * max(end - start - 3, 1)
             if end not in found or found[end][0] < score:

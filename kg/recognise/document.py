@@ -83,7 +83,7 @@ def _laws(scan: Scan) -> Iterator[Candidate]:
         if mark.start < at or _WORD_AFTER.match(scan.text, mark.end):
             continue
         start = mark.start
-        if scan.text[:start].endswith(_STATE):
+        if scan.text.endswith(_STATE, 0, start):
             start -= len(_STATE)
         at = mark.end
         yield _candidate(start, mark.end, "law", LIKELY, mark.entry.value)

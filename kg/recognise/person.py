@@ -69,9 +69,9 @@ class _Reader:
                 self._taken[c.start : c.end] = b"\1" * (c.end - c.start)
         self._places = [(c.start, c.end) for c in found if c.type in ("LOC", "ORG", "UNIT")]
         self._place_ends = {right for _, right in self._places}
-        marks = scan.marks("per.post")
-        self._posts = {mark.start: mark.end for mark in reversed(marks)}
-        self._post_ends = {mark.end for mark in marks}
+        self._marks = scan.marks("per.post")
+        self._posts = {mark.start: mark.end for mark in reversed(self._marks)}
+        self._post_ends = {mark.end for mark in self._marks}
         self._inside = {at for left, right in self._posts.items() for at in range(left + 1, right)}
         self._found: dict[int, Candidate] = {}
 
@@ -138,7 +138,7 @@ class _Reader:
         return title.entry.value == "personal" or start in self._post_ends
 
     def _after_posts(self) -> None:
-        for mark in self._scan.marks("per.post"):
+        for mark in self._marks:
             after = self._text[mark.end : mark.end + 1]
             start = mark.end + 1 if after in _GAP else mark.end
             if after in _PLURAL or not may_begin(self._text[start : start + 1]):
@@ -151,7 +151,7 @@ class _Reader:
 
     def _before_posts(self) -> None:
         """Take a name with its post or form of address behind it: 满成云副局长, 妥海明老人."""
-        for mark in self._scan.marks("per.post"):
+        for mark in self._marks:
             personal = mark.entry.value in ("leader", "officer")
             if personal and not _BODY.match(mark.entry.term):  # 杞源红|公司董事长
                 self._before(mark.start)
