@@ -198,13 +198,15 @@ class Gazetteer:
     @functools.cached_property
     def _known(self) -> frozenset[str]:
         """Return all names, and those of towns without their endings."""
-        stems = (
-            name.removesuffix(ending)
-            for name in self._names
-            for ending in self._bare_endings
-            if name.endswith(ending)
-        )
-        return frozenset({*self._names, *(stem for stem in stems if len(stem) > 1)})
+        known = set(self._names)
+        for ending in self._bare_endings:
+            size = len(ending)
+            known |= {
+                name[:-size]
+                for name in self._names
+                if len(name) > size + 1 and name.endswith(ending)
+            }
+        return frozenset(known)
 
     def counties(self, prefectures: Iterable[str]) -> list[Region]:
         """Return the counties whose codes begin with one of the given four digits."""

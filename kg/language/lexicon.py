@@ -79,6 +79,11 @@ class Lexicon:
                 found[klass].append(Mark(start, end, entry))
         return found
 
+    @property
+    def classes(self) -> frozenset[str]:
+        """Return the names of all classes."""
+        return frozenset(self._classes)
+
     def terms(self, klass: str) -> dict[str, str]:
         """Return the terms of one class with their values."""
         return self._classes.get(klass, {})
@@ -91,14 +96,15 @@ def read_rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
         DataError: the header is not ``columns``, or a row has another number of cells.
     """
     with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) != columns:
-            raise DataError(f"{path}:1: columns {reader.fieldnames}, expected {list(columns)}")
+        reader = csv.reader(file)
+        header = next(reader, [])
+        if tuple(header) != columns:
+            raise DataError(f"{path}:1: columns {header}, expected {list(columns)}")
         rows = []
-        for row in reader:
-            if None in row or None in row.values():
+        for cells in filter(None, reader):
+            if len(cells) != len(columns):
                 raise DataError(f"{path}:{reader.line_num}: {len(columns)} cells expected")
-            rows.append(row)
+            rows.append(dict(zip(columns, cells, strict=True)))
     return rows
 
 

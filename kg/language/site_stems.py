@@ -39,8 +39,10 @@ class Stems:
 
     def is_generic(self, stem: str) -> bool:
         """Return whether generic words alone make the stem, or a count (一条, 两座)."""
-        counted = bool(_COUNT.fullmatch(stem)) and stem not in self._verbs
-        return len(stem) < 2 or counted or self._is_made_of_generic(stem)
+        if len(stem) < 2 or self._generic.get(stem) == "":
+            return True
+        counted = _COUNT.fullmatch(stem) is not None and stem not in self._verbs
+        return counted or self._is_made_of_generic(stem)
 
     def is_counted(self, stem: str, kind: str) -> bool:
         """Return whether a numeral at its end counts the site (一|工地), and is no part of a name."""
