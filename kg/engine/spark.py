@@ -18,7 +18,7 @@ from pyspark import RDD, StorageLevel
 from pyspark.sql import SparkSession
 
 from kg.corrections.anchor import text_hash
-from kg.corrections.plan import Plan, apply, bind
+from kg.corrections.plan import Articles, Plan, apply, bind
 from kg.engine import spark_links as linking
 from kg.engine import spark_tables as tables
 from kg.errors import KgError, OutputError, Problem
@@ -178,26 +178,12 @@ class _Run:
         return self.context.union([described, articles, inputs.distinct(), own])
 
 
-class _Fetched:
-    """The articles that corrections name, as a library."""
+class _Fetched(Articles):
+    """The articles that corrections name, and the types of all entities that they name."""
 
     def __init__(self, extractions: list[Extraction], types: dict[str, str]) -> None:
-        self._articles = {one.article.id: one for one in extractions}
+        super().__init__(extractions)
         self._types = types
-
-    def article(self, key: str) -> Extraction | None:
-        return self._articles.get(key)
-
-    def with_text(self, digest: str) -> Extraction | None:
-        found = (
-            key
-            for key in sorted(self._articles)
-            if len(digest) >= 6 and text_hash(self._articles[key].article.text).startswith(digest)
-        )
-        return self._articles.get(next(found, ""))
-
-    def type_of(self, entity: str) -> str | None:
-        return self._types.get(entity)
 
 
 class _Corrected:
