@@ -1,7 +1,7 @@
 """The claims of one article as they come together: each said once, with the passages that say it."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from typing import Final
 
 from kg.language.text import Span
@@ -18,6 +18,7 @@ class Claims:
         self._text = text
         self._found: dict[tuple[str, ...], Claim] = {}
         self._heads: dict[tuple[str, str], set[str]] = {}
+        self._passages: dict[tuple[int, int], Passage] = {}
 
     def add(
         self,
@@ -30,14 +31,21 @@ class Claims:
     ) -> None:
         """Add the claim that ``relation`` holds from the first to the second of ``ends``."""
         head, tail = ends
+        if head == tail:
+            return
         key = self._key(relation, head, tail, attributes)
         old = self._found.get(key)
-        if head == tail or (old and (old.status in FACTUAL or status not in FACTUAL)):
+        if old is not None and (old.status in FACTUAL or status not in FACTUAL):
             return
-        evidence = tuple(self._passage(span) for span in _ordered(passages))
-        claim_id = f"{relation}-{_digest(*key)}"
+        spans = list(passages)
+        spans = _ordered(spans) if len(spans) > 1 else spans
+        evidence = tuple([self._passage(span.start, span.end) for span in spans])
+        claim_id = f"{relation}-{_digest(key)}"
         self._found[key] = Claim(claim_id, relation, head, tail, evidence, status, rule, attributes)
-        self._heads.setdefault((relation, tail), set()).add(head)
+        if (relation, tail) in self._heads:
+            self._heads[relation, tail].add(head)
+        else:
+            self._heads[relation, tail] = {head}
 
     def has(self, relation: str, head: str, tail: str) -> bool:
         """Return whether the claim is made already."""
@@ -60,8 +68,11 @@ class Claims:
         more = [f"{name}={value}" for name, value in sorted(attributes.items())]
         return (relation, head, tail, *more)
 
-    def _passage(self, span: Span) -> Passage:
-        return Passage(span.start, span.end, self._text[span.start : span.end])
+    def _passage(self, start: int, end: int) -> Passage:
+        passage = self._passages.get((start, end))
+        if passage is None:
+            passage = self._passages[start, end] = Passage(start, end, self._text[start:end])
+        return passage
 
 
 def span_of(mention: Mention) -> Span:
@@ -71,16 +82,12 @@ def span_of(mention: Mention) -> Span:
 
 def _ordered(passages: Iterable[Span]) -> list[Span]:
     """Return the passages in order of place, without those that lie inside another."""
-    spans = list(passages)
-    if len(spans) == 1:
-        return spans
-    spans = sorted(set(spans), key=lambda span: (span.start, -span.end))
     kept: list[Span] = []
-    for span in spans:
+    for span in sorted(passages, key=lambda span: (span.start, -span.end)):
         if not kept or span.end > kept[-1].end:
             kept.append(span)
     return kept
 
 
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:_DIGITS]
+def _digest(parts: tuple[str, ...]) -> str:
+    return sha256("\x1f".join(parts).encode()).hexdigest()[:_DIGITS]

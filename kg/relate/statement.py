@@ -30,14 +30,14 @@ class Statements:
     ) -> None:
         """Add that a scene says a relation of two mentions, wherever they stand."""
         inside = scene.sentence.span
-        outside = [
-            span_of(mention)
-            for mention in (head, tail)
-            if not inside.start <= mention.start < inside.end
-        ]
-        ends = (head.entity, tail.entity)
-        status = self._status(scene, head, tail)
-        self.claims.add(relation, ends, [inside, *outside], rule, status)
+        start, end = inside.start, inside.end
+        passages = [inside]
+        if not start <= head.start < end:
+            passages.append(span_of(head))
+        if not start <= tail.start < end:
+            passages.append(span_of(tail))
+        status = self._status(inside, head, tail)
+        self.claims.add(relation, (head.entity, tail.entity), passages, rule, status)
 
     def has(self, relation: str, head: str, tail: str) -> bool:
         """Return whether the claim is made already."""
@@ -51,14 +51,17 @@ class Statements:
         """Return whether what the scene says of a mention in it is a fact."""
         return self._status_at(scene.sentence.span, item.mention.start) in FACTUAL
 
-    def _status(self, scene: Scene, head: Mention, tail: Mention) -> str:
-        span = scene.sentence.span
-        told = [m for m in (head, tail) if m.type in _TOLD and span.start <= m.start < span.end]
-        offset = told[-1].start if told else max(head.start, tail.start)
-        return self._status_at(span, min(max(offset, span.start), span.end))
+    def _status(self, span: Span, head: Mention, tail: Mention) -> str:
+        start, end = span.start, span.end
+        if tail.type in _TOLD and start <= tail.start < end:
+            return self._status_at(span, tail.start)
+        if head.type in _TOLD and start <= head.start < end:
+            return self._status_at(span, head.start)
+        return self._status_at(span, min(max(head.start, tail.start, start), end))
 
     def _status_at(self, span: Span, offset: int) -> str:
         key = span.start, offset
-        if key not in self.known:
-            self.known[key] = status_at(self.reading.text, span, offset)
-        return self.known[key]
+        status = self.known.get(key)
+        if status is None:
+            status = self.known[key] = status_at(self.reading.text, span, offset)
+        return status
