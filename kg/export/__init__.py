@@ -1,30 +1,11 @@
 """One file a format; every edge in every format leads to its sentence."""
 
+import importlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-from kg.export.cypher import write_cypher, write_neo4j_edges, write_neo4j_nodes
-from kg.export.ftm import write_ftm
-from kg.export.geojson import write_geojson
-from kg.export.gexf import write_gexf
-from kg.export.graphml import write_graphml
-from kg.export.html import write_html
-from kg.export.jsonl import write_jsonl
-from kg.export.jsonld import write_context, write_jsonld
 from kg.export.names import BASE
-from kg.export.notebook import write_pyvis
-from kg.export.rdf import write_nquads, write_ntriples, write_rdfxml, write_trig, write_turtle
-from kg.export.tables import (
-    write_articles,
-    write_entities,
-    write_mentions,
-    write_outcomes,
-    write_relations,
-    write_reprints,
-    write_same_events,
-)
-from kg.export.vocabulary import write_shapes, write_vocabulary
 from kg.graph import KnowledgeGraph
 
 Exporter = Callable[[KnowledgeGraph, Path, str], None]
@@ -45,31 +26,41 @@ def export(
     return [folder / name for name in chosen]
 
 
+def _late(module: str, name: str) -> Exporter:
+    """Return an exporter that loads its module when it is first used: some need heavy libraries."""
+
+    def write(graph: KnowledgeGraph, path: Path, base: str) -> None:
+        exporter: Exporter = getattr(importlib.import_module(f"kg.export.{module}"), name)
+        exporter(graph, path, base)
+
+    return write
+
+
 EXPORTERS: Final[dict[str, Exporter]] = {
-    "explorer.html": write_html,
-    "articles.jsonl": write_jsonl,
-    "graph.nq": write_nquads,
-    "graph.trig": write_trig,
-    "graph.ttl": write_turtle,
-    "graph.nt": write_ntriples,
-    "graph.rdf": write_rdfxml,
-    "graph.jsonld": write_jsonld,
-    "context.jsonld": write_context,
-    "vocabulary.ttl": write_vocabulary,
-    "shapes.ttl": write_shapes,
-    "graph.graphml": write_graphml,
-    "graph.gexf": write_gexf,
-    "graph.cypher": write_cypher,
-    "neo4j/nodes.csv": write_neo4j_nodes,
-    "neo4j/relationships.csv": write_neo4j_edges,
-    "graph.ftm.jsonl": write_ftm,
-    "activities.geojson": write_geojson,
-    "tables/entities.csv": write_entities,
-    "tables/relations.csv": write_relations,
-    "tables/mentions.csv": write_mentions,
-    "tables/articles.csv": write_articles,
-    "tables/outcomes.csv": write_outcomes,
-    "tables/reprints.csv": write_reprints,
-    "tables/same_events.csv": write_same_events,
+    "explorer.html": _late("html", "write_html"),
+    "articles.jsonl": _late("jsonl", "write_jsonl"),
+    "graph.nq": _late("rdf", "write_nquads"),
+    "graph.trig": _late("rdf", "write_trig"),
+    "graph.ttl": _late("rdf", "write_turtle"),
+    "graph.nt": _late("rdf", "write_ntriples"),
+    "graph.rdf": _late("rdf", "write_rdfxml"),
+    "graph.jsonld": _late("jsonld", "write_jsonld"),
+    "context.jsonld": _late("jsonld", "write_context"),
+    "vocabulary.ttl": _late("vocabulary", "write_vocabulary"),
+    "shapes.ttl": _late("vocabulary", "write_shapes"),
+    "graph.graphml": _late("graphml", "write_graphml"),
+    "graph.gexf": _late("gexf", "write_gexf"),
+    "graph.cypher": _late("cypher", "write_cypher"),
+    "neo4j/nodes.csv": _late("cypher", "write_neo4j_nodes"),
+    "neo4j/relationships.csv": _late("cypher", "write_neo4j_edges"),
+    "graph.ftm.jsonl": _late("ftm", "write_ftm"),
+    "activities.geojson": _late("geojson", "write_geojson"),
+    "tables/entities.csv": _late("tables", "write_entities"),
+    "tables/relations.csv": _late("tables", "write_relations"),
+    "tables/mentions.csv": _late("tables", "write_mentions"),
+    "tables/articles.csv": _late("tables", "write_articles"),
+    "tables/outcomes.csv": _late("tables", "write_outcomes"),
+    "tables/reprints.csv": _late("tables", "write_reprints"),
+    "tables/same_events.csv": _late("tables", "write_same_events"),
 }
-ON_REQUEST: Final[dict[str, Exporter]] = {"pyvis.html": write_pyvis}
+ON_REQUEST: Final[dict[str, Exporter]] = {"pyvis.html": _late("notebook", "write_pyvis")}
