@@ -1,5 +1,6 @@
 """Numbers that report what an activity brought."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -11,7 +12,7 @@ from kg.relate.frames import Act, is_step
 from kg.relate.reading import Reading, Sentence
 from kg.relate.status import status_at
 from kg.relate.thread import Scene
-from kg.relate.words import pattern
+from kg.relate.words import last_part, pattern
 
 _COVERING: Final = ("TIME", "LOC", "UNIT", "ORG", "DOC", "METHOD", "PER")
 _CLAUSE: Final = r"[，。；：！？\s“”（）]"
@@ -42,9 +43,9 @@ class Outcomes:
         items = scene.sentence.items
         covered = [span_of(item.mention) for item in items if item.type in _COVERING]
         for quantity in quantities(self.reading.text, span, covered):
-            if any(m.start < quantity.end and quantity.start < m.end for m in covered):
+            if quantity.figure == "一" or _touches(quantity, covered):
                 continue
-            if quantity.unit in lexicon().terms("rel.idle_unit") or quantity.figure == "一":
+            if quantity.unit in lexicon().terms("rel.idle_unit"):
                 continue
             what, verb = self._what(quantity, span, verb)
             act = self._act(scene, quantity)
@@ -53,8 +54,7 @@ class Outcomes:
 
     def _what(self, quantity: Quantity, span: Span, verb: str) -> tuple[str, str]:
         """Return what was counted, and the verb for a next item of the list (出动警力、车辆)."""
-        before = self.reading.text[span.start : quantity.start]
-        clause = pattern(_CLAUSE).split(before)[-1]
+        clause = last_part(self.reading.text, span.start, quantity.start, _CLAUSE)
         found = pattern(_PHRASE).search(clause)
         if found:
             phrase = found[0]
@@ -92,6 +92,14 @@ class Outcomes:
         status = status_at(self.reading.text, inside, quantity.start)
         ends = (act.item.entity, "")
         self.claims.add("outcome", ends, spans, "outcome.counted", status, **values)
+
+
+def _touches(quantity: Quantity, covered: Sequence[Span]) -> bool:
+    start, end = quantity.start, quantity.end
+    for one in covered:  # noqa: SIM110 (a generator costs more than the comparisons)
+        if one.start < end and start < one.end:
+            return True
+    return False
 
 
 def _value(quantity: Quantity) -> str:

@@ -14,6 +14,7 @@ from kg.resolve.resolution import Resolution
 
 ACTORS: Final = ("UNIT", "ORG")
 _BREAK: Final = re.compile(r"[，。；：？！\s]")
+_LAST_BREAK: Final = re.compile(rf"(?s:.*){_BREAK.pattern}")
 _STOPS: Final = ("。", "！", "？", "…", "”", "）", "；")
 _LONG_HEADLINE: Final = 30
 _LONG_LINE: Final = 60
@@ -43,12 +44,15 @@ class Item:
 # Words between two mentions; the same up to the first sign, and from the last sign.
 _Gap = tuple[str, str, str]
 
+_NO_GAP: Final = ("", "", "")
+
 
 def _gap(text: str) -> _Gap:
     first = _BREAK.search(text)
     if first is None:
         return text, text, text
-    return text, text[: first.start()], _BREAK.split(text[first.start() :])[-1]
+    last = _LAST_BREAK.match(text)
+    return text, text[: first.start()], text[last.end() :] if last else ""
 
 
 class Group:
@@ -116,7 +120,11 @@ class Reading:
 
     def _items(self, mentions: Sequence[Mention], span: Span) -> list[Item]:
         edges = [span.start, *(edge for m in mentions for edge in (m.start, m.end)), span.end]
-        gaps = [_gap(self.text[a:b]) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+        text = self.text
+        gaps = [
+            _gap(text[a:b]) if a < b else _NO_GAP
+            for a, b in zip(edges[::2], edges[1::2], strict=True)
+        ]
         return [
             Item(m, before, after)
             for m, before, after in zip(mentions, gaps, gaps[1:], strict=False)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from kg.language.text import Span
-from kg.relate.words import pattern
+from kg.relate.words import last_part, pattern
 
 # The first row whose pattern fits the words before an act in its clause decides.
 _BEFORE: Final = (
@@ -19,13 +19,14 @@ _OPENS: Final = (
         r"(?:会议|通知|方案|领导|他|她|负责人)[^，。]{0,6}(?:要求|强调|指出|明确)(?:，|：|各|全)",
     ),
 )
+_SIGNS: Final = r"[，。；：！？\s]"
 _SPEECH: Final = 12  # a quote that is longer, or holds a sentence, is speech and no name
 
 
 def status_at(text: str, sentence: Span, offset: int) -> str:
     """Return the status of what a sentence says at ``offset``."""
     before = text[sentence.start : offset]
-    clause = pattern(r"[，。；：！？\s]").split(before)[-1]
+    clause = last_part(text, sentence.start, offset, _SIGNS)
     for status, words in _BEFORE:
         if pattern(words).search(clause):
             return status

@@ -28,6 +28,7 @@ class _Carriers:
         for mention in resolution.mentions:
             self._mentions.setdefault(mention.entity, []).append(mention)
         self._entities = {entity.id: entity for entity in resolution.entities}
+        self._forms: dict[str, tuple[str, ...]] = {}
         self._children: dict[str, list[str]] = {}
         for head, tail in (*resolution.parts, *resolution.places):
             self._children.setdefault(tail, []).append(head)
@@ -37,7 +38,11 @@ class _Carriers:
         mentions = self._named(head)
         if not mentions:
             return None
-        forms = _forms(self._entities[tail])
+        if len(mentions) == 1:
+            return mentions[0]
+        forms = self._forms.get(tail)
+        if forms is None:
+            forms = self._forms[tail] = _forms(self._entities[tail])
         return max(mentions, key=lambda m: (not m.nominal, _shared(m.text, forms), -m.start))
 
     def _named(self, entity: str, seen: frozenset[str] = frozenset()) -> list[Mention]:
@@ -54,4 +59,7 @@ def _forms(entity: Entity) -> tuple[str, ...]:
 
 def _shared(text: str, forms: tuple[str, ...]) -> int:
     """Return the length of the longest of ``forms`` that stands in ``text``."""
-    return next((len(form) for form in forms if form and form in text), 0)
+    for form in forms:
+        if form and form in text:
+            return len(form)
+    return 0

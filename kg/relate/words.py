@@ -15,6 +15,13 @@ def pattern(template: str) -> re.Pattern[str]:
     return re.compile(_SLOT.sub(lambda slot: _any_of(slot[1]), template))
 
 
+def last_part(text: str, start: int, stop: int, signs: str) -> str:
+    """Return what stands between the last of ``signs``, a class of them, and ``stop``."""
+    # Greedy, so that it reads from behind: a split would copy every part before the last one.
+    last = pattern(rf"(?s:.*){signs}").match(text, start, stop)
+    return text[last.end() if last else start : stop]
+
+
 def _any_of(name: str) -> str:
     found = lexicon().terms(name if "." in name else f"rel.{name}")
     terms = sorted(found, key=lambda term: (-len(term), term))
