@@ -4,6 +4,7 @@ A phrase is read forwards from a verb that introduces it (开展|…) or backwar
 stops at signs and words that no name runs over; quotes and 《》 are passed whole.
 """
 
+import functools
 import re
 from typing import Final
 
@@ -13,6 +14,7 @@ from kg.language.activity_signs import (
     AND,
     CLOSED,
     COUNT_BEFORE,
+    COUNT_ENDS,
     END,
     ENDED,
     FIGURE,
@@ -20,8 +22,10 @@ from kg.language.activity_signs import (
     PRELUDE,
     SHARED,
     SPOKEN,
+    break_signs,
     pattern,
     sign,
+    stop_ends,
     stop_words,
     stops,
     suffixes,
@@ -33,6 +37,8 @@ __all__ = ["ActivityGrammar", "Phrase"]
 
 # A head that begins with its verb has nothing before it.
 _VERB: Final = ("重温", "过政治")
+_ITEM: Final = re.compile(r"[^，。；、！？\n0-9]*")
+_UNPASSED: Final = frozenset(END + "、“”《》‘’·讲" + AND)
 _LONGEST: Final = 26
 _FULL_NAME: Final = 8
 _NEAR: Final = 4
@@ -42,6 +48,11 @@ _LONGEST_ITEM: Final = 12
 _LONGEST_DEED: Final = 10
 _LONGEST_MEETING: Final = 20
 _FEWEST_WORDS: Final = 2
+
+
+@functools.cache
+def _deed_ends() -> re.Pattern[str]:
+    return re.compile(rf"[0-9、“]|{stops().pattern}")
 
 
 class ActivityGrammar(Heads):
@@ -126,7 +137,7 @@ class ActivityGrammar(Heads):
         if at <= start or not (at in self._heads or at in self._close):
             return False
         left = len(CLOSED.sub("xxxx", self._text[start:at]))
-        right = re.compile(r"[^，。；、！？\n0-9]*").match(self._text, at + 1)
+        right = _ITEM.match(self._text, at + 1)
         # 打击和防范…宣传日 is one name: a bare verb is no item beside a long one.
         return left >= _SHORTEST_NAME or right is None or len(right[0]) <= left + 2
 
@@ -184,7 +195,7 @@ class ActivityGrammar(Heads):
         prelude = PRELUDE.match(self._text, start)
         begin = prelude.end() if prelude else start
         limit = self._limit(begin)
-        ended = re.compile(rf"[0-9、“]|{stops().pattern}").search(self._text, begin, limit)
+        ended = _deed_ends().search(self._text, begin, limit)
         end = ended.start() if ended else limit
         words = tagged(self._text[begin:end])
         if len(words) < _FEWEST_WORDS or not _SHORTEST_NAME <= end - begin <= _LONGEST_DEED:
@@ -273,16 +284,20 @@ class ActivityGrammar(Heads):
                     break
                 at = self._close[at]
                 continue
-            if at in self._edges or self._text[at - 1] in END + "、“”《》‘’·讲" + AND:
-                break
-            if sign().match(self._text, at - 1):
-                break
-            if any(self._text[max(0, at - n) : at] in stop_words() for n in (2, 3, 4)):
-                break
-            if COUNT_BEFORE.search(self._text, max(0, at - 8), at):
+            one = self._text[at - 1]
+            if at in self._edges or one in _UNPASSED or self._breaks(one, at):
                 break
             at, size = at - 1, size + 1
         return self._skip_count(at, head)
+
+    def _breaks(self, one: str, at: int) -> bool:
+        """Return whether a sign, word or number that no name runs over ends with ``one`` at ``at``."""
+        text = self._text
+        if one in break_signs() and sign().match(text, at - 1):
+            return True
+        if one in stop_ends() and any(text[max(0, at - n) : at] in stop_words() for n in (2, 3, 4)):
+            return True
+        return one in COUNT_ENDS and bool(COUNT_BEFORE.search(text, max(0, at - 8), at))
 
     def _skip_count(self, begin: int, head: int) -> int:
         prelude = PRELUDE.match(self._text, begin, head)

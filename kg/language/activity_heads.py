@@ -1,8 +1,8 @@
 """Where the heads of activity names stand (活动, 检查, 座谈会) and where quoted formulas do."""
 
 import bisect
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from kg.language.activity_signs import (
@@ -16,12 +16,14 @@ from kg.language.activity_signs import (
     stops,
 )
 from kg.language.lexicon import Mark, lexicon
+from kg.records import record
 
 _GAP: Final = 6
+_END_OR_FORMULA: Final = re.compile(f"[{END}“《]")
 _LONGEST_TAIL: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Phrase:
     """A noun phrase that may name an activity; ``head`` is its last head term, "" if it has none."""
 
@@ -77,10 +79,13 @@ class Heads:
         return bisect.bisect_left(self._starts, begin) < bisect.bisect_left(self._starts, end)
 
     def _limit(self, start: int) -> int:
-        at = start
-        while at < len(self._text) and self._text[at] not in END:
-            at = self._open.get(at, at + 1)
-        return at
+        found = _END_OR_FORMULA.search(self._text, start)
+        while found is not None:
+            at = found.start()
+            if found[0] in END:
+                return at
+            found = _END_OR_FORMULA.search(self._text, self._open.get(at, at + 1))
+        return max(start, len(self._text))
 
     def _chain(self, start: int, end: int, *, named: bool = False) -> Head | None:
         """Return the last of the heads that follow each other from ``start``."""
@@ -152,4 +157,4 @@ class Heads:
 
 def _begins(text: str, klass: str) -> bool:
     terms = lexicon().terms(klass)
-    return any(text[:size] in terms for size in range(2, _LONGEST_TAIL + 1))
+    return text[:2] in terms or text[:3] in terms or text[:_LONGEST_TAIL] in terms

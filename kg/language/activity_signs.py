@@ -33,6 +33,7 @@ PRELUDE: Final = re.compile(
     rf"(?:{_SPELL}|{_COUNT}|多种形式|多形式|多场次|系列|逐[一户家项台个店])?的?"
 )
 COUNT_BEFORE: Final = re.compile(rf"(?:今年|今春|今冬)?{_COUNT}$")
+COUNT_ENDS: Final = frozenset("次场轮期堂项趟批列个波部节出局")  # the last sign of such a count
 # A formula in the first place after the verb that stands for a name (开展“…”, not 启动“…”机制).
 AFTER_NAME: Final = re.compile(r"[，。；！？、\n“）]|$|[0-9]|等|和|工作|共|以来")
 # The head that a list shares: 缉枪治爆、禁毒铲毒|等专项行动.
@@ -75,6 +76,12 @@ def sign() -> re.Pattern[str]:
     return re.compile(_BREAKS)
 
 
+@functools.cache
+def break_signs() -> frozenset[str]:
+    """Return the signs that ``sign`` may match, so that the others need not be tried."""
+    return frozenset(re.sub(r"\(\?<?[!=][^()]*\)|[\[\]|]", "", _BREAKS))
+
+
 def suffixes(text: str, klass: str) -> list[str]:
     """Return the terms of a lexicon class that ``text`` ends in, longest first."""
     terms = lexicon().terms(klass)
@@ -97,3 +104,9 @@ def stop_words() -> frozenset[str]:
     """Return the words that end a phrase when it is read backwards."""
     terms = {*lexicon().terms("name.act-stop"), *lexicon().terms("act.trigger")}
     return frozenset(term for term in terms if 2 <= len(term) <= 4)
+
+
+@functools.cache
+def stop_ends() -> frozenset[str]:
+    """Return the signs that stop words end in."""
+    return frozenset(term[-1] for term in stop_words())

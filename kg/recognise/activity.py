@@ -6,7 +6,7 @@ wording of what was found; bare heads that point back.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -50,6 +50,7 @@ _CLOSED: Final = re.compile(
     r"[，。；！？、）”\n]|$|[0-9]|中|上|后|时|等|和|在|于|现场|结束|期间|的|是|由|工作|共"
 )
 _FULL_NAME: Final = 3
+_FORMULA: Final = re.compile(r"“[^“”]+”")
 _SHORTEST_REPEAT: Final = 5
 # Verbs whose object may be a bare deed: 经过|侦查，组织|调解四次
 _SHORT: Final = frozenset(
@@ -80,7 +81,7 @@ class _Reader:
         edges = {c.end for c in found if c.type in _EDGES and self._is_edge(c)}
         self._names = frozenset(c.end for c in found if c.type in _ACTORS)
         edges |= {
-            c.end for c in found if c.type == "LOC" and self._text[: c.start].endswith(_PLACED)
+            c.end for c in found if c.type == "LOC" and self._text.endswith(_PLACED, 0, c.start)
         }
         self._places = {c.start: c.end for c in found if c.type == "LOC" and not c.nominal}
         self._topics = Topics(scan)
@@ -198,20 +199,13 @@ class _Reader:
 
     def _points_back(self, phrase: Phrase, head: int) -> bool:
         """Return whether a bare head opens a clause after an activity with this head (仪式后，)."""
-        opens = self._text[phrase.start - 1 : phrase.start] in (
-            "",
-            "，",
-            "。",
-            "\n",
-            "；",
-            "”",
-            "等",
-        )
+        if phrase.start != head:
+            return False
+        opens = self._text[phrase.start - 1 : phrase.start] in ("", *"，。\n；”等")
         term = self._text[head : phrase.end]
-        earlier = any(
-            self._text.endswith(term, 0, name.end) and name.end < head for name in self._taken
+        return opens and any(
+            name.end < head and self._text.endswith(term, 0, name.end) for name in self._taken
         )
-        return phrase.start == head and opens and earlier
 
     def _parts(self) -> None:
         for start, end in clause.parts(self._text):
@@ -242,17 +236,20 @@ class _Reader:
             text = self._text[candidate.start : candidate.end]
             if len(text) < _SHORTEST_REPEAT or candidate.rule == "case" or "\n" in text:
                 continue
-            formula = re.search(r"“[^“”]+”", text)
-            if formula and candidate.attributes.get("named") and self._is_name(formula, text):
+            formula = _FORMULA.search(text) if "named" in candidate.attributes else None
+            if formula and self._is_name(formula, text):
                 text = formula[0]
-            for match in re.finditer(re.escape(text), self._text):
-                if not self._is_taken(match.start(), match.end()):
+            start = self._text.find(text)
+            while start >= 0:
+                end = start + len(text)
+                if not self._is_taken(start, end):
                     self._put(
-                        Phrase(match.start(), match.end(), quoted=text.startswith("“")),
+                        Phrase(start, end, quoted=text.startswith("“")),
                         "repeat",
                         weight=POSSIBLE,
-                        extra=dict(candidate.attributes),
+                        extra=candidate.attributes,
                     )
+                start = self._text.find(text, end)
 
     def _is_name(self, formula: re.Match[str], name: str) -> bool:
         """Return whether the formula in ``name`` may stand for it elsewhere."""
@@ -345,12 +342,14 @@ class _Reader:
         rule: str,
         *,
         weight: float = LIKELY,
-        extra: dict[str, str] | None = None,
+        extra: Mapping[str, str] | None = None,
     ) -> None:
         text = self._text[phrase.start : phrase.end]
         attributes = dict(extra or {})
-        attributes.setdefault("kind", kind_of(text, phrase.kind))
-        attributes.setdefault("topic", self._topics.of(phrase.start, phrase.end))
+        if "kind" not in attributes:
+            attributes["kind"] = kind_of(text, phrase.kind)
+        if "topic" not in attributes:
+            attributes["topic"] = self._topics.of(phrase.start, phrase.end)
         if _NAMELIKE.search(text) and rule != "case":
             attributes["named"] = "yes"
         self._take(

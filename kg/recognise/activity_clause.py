@@ -24,6 +24,7 @@ _WHERE: Final = (
 _LINK: Final = r"(?:地|开始|进行|展开|的)?"
 # What follows a deed that is told as such: its end, its course, or a short object without a count.
 _COURSE: Final = r"(?:时(?![间代])|中(?![心小])|途中|过程中|期间|之际|的路上|[两三四五六七八九十0-9]+余?[圈遍趟次])"
+_RUNS: Final = re.compile(_COURSE)
 _OBJECT: Final = (
     r"(?:了)?(?![^，。；\n]{0,14}[0-9一二两三四五六七八九十百千])[一-鿿]{2,12}(?=[，。；时])"
 )
@@ -83,7 +84,7 @@ def _is_told(text: str, mark: Mark, *, joint: bool) -> bool:
     if text[end : end + 1] in TAILS:
         return False
     if text[start - 1 : start] == "在":
-        return re.compile(_COURSE).match(text, end) is not None
+        return _RUNS.match(text, end) is not None
     near = max(0, start - _REACH)
     if joint and _WITH.search(text, max(0, start - _FAR), start):
         return text[end : end + 1] != "的"
@@ -114,9 +115,13 @@ def parts(text: str) -> Iterator[tuple[int, int]]:
 
 def pooled(text: str) -> Iterator[tuple[int, int]]:
     """Yield the formulas that share the head behind their list (“…”“…”等专项行动)."""
-    for match in _POOL.finditer(text):
-        for formula in _QUOTED.finditer(text, *match.span(match.lastgroup or 0)):
-            yield formula.span()
+    start = text.find("“")
+    while start >= 0:
+        match = _POOL.match(text, start)
+        if match is not None:
+            for formula in _QUOTED.finditer(text, *match.span(match.lastgroup or 0)):
+                yield formula.span()
+        start = text.find("“", match.end() if match else start + 1)
 
 
 def happens_at(text: str, end: int) -> bool:

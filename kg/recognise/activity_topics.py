@@ -53,9 +53,14 @@ def _kind_of_formula(text: str) -> str:
 @functools.lru_cache(maxsize=4096)
 def _heads(text: str) -> list[str]:
     """Return the kinds of the telling heads in ``text``, in order."""
-    terms = {**lexicon().terms("act.deed"), **lexicon().terms("act.head")}
+    terms = _terms()
     found = pattern("act.head", "act.deed").findall(text)
     return [terms[term] for term in found if terms[term]]
+
+
+@functools.cache
+def _terms() -> dict[str, str]:
+    return {**lexicon().terms("act.deed"), **lexicon().terms("act.head")}
 
 
 class Topics:
@@ -65,6 +70,7 @@ class Topics:
         """Take the words of the article that tell of a topic."""
         self._scan = scan
         self._marks = scan.marks("topic")
+        self._starts = [mark.start for mark in self._marks]
         self._title = set(self._between(0, scan.title_end))
         self._ranked = [
             topic for topic, _ in Counter(mark.entry.value for mark in self._marks).most_common()
@@ -88,6 +94,6 @@ class Topics:
 
     def _between(self, start: int, end: int) -> list[str]:
         """Return the topic of each word that lies within the bounds."""
-        first = bisect.bisect_left(self._marks, start, key=lambda mark: mark.start)
-        last = bisect.bisect_left(self._marks, end, key=lambda mark: mark.start)
+        first = bisect.bisect_left(self._starts, start)
+        last = bisect.bisect_left(self._starts, end)
         return [mark.entry.value for mark in self._marks[first:last] if mark.end <= end]
