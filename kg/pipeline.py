@@ -4,6 +4,7 @@ Each function here is pure but for the files it is told to read or write, so an 
 in any process, in any order.
 """
 
+import functools
 import gc
 import shutil
 import uuid
@@ -103,8 +104,15 @@ def _uncollected() -> Iterator[None]:
     try:
         yield
     finally:
+        _keep_loaded()
         if was_on:
             gc.enable()
+
+
+@functools.cache
+def _keep_loaded() -> None:
+    """Tell the collector, once, not to look through lexicons and gazetteer: they stay."""
+    gc.freeze()
 
 
 def write(graph: KnowledgeGraph, folder: Path, more: Iterable[str] = ()) -> list[Path]:
