@@ -38,6 +38,7 @@ __all__ = ["ActivityGrammar", "Phrase"]
 # A head that begins with its verb has nothing before it.
 _VERB: Final = ("重温", "过政治")
 _ITEM: Final = re.compile(r"[^，。；、！？\n0-9]*")
+_JOINT: Final = re.compile(f"[、{AND}“《]")
 _UNPASSED: Final = frozenset(END + "、“”《》‘’·讲" + AND)
 _LONGEST: Final = 26
 _FULL_NAME: Final = 8
@@ -117,13 +118,15 @@ class ActivityGrammar(Heads):
 
     def _parts(self, start: int, limit: int) -> list[tuple[int, int, bool]]:
         """Return the list items between ``start`` and ``limit``: start, end, whether the last."""
-        cuts, at = [], start
-        while at < limit:
-            if self._text[at] == "、" or (self._text[at] in AND and self._joins(at, start)):
+        cuts = []
+        joint = _JOINT.search(self._text, start, limit)
+        while joint is not None:
+            at = joint.start()
+            if joint[0] == "、" or (joint[0] in AND and self._joins(at, start)):
                 cuts.append((at, at + 1))
             elif at in self._open and at in self._close and at > start:
                 cuts.append((at, at))
-            at = self._open.get(at, at + 1)
+            joint = _JOINT.search(self._text, self._open.get(at, at + 1), limit)
         lefts = [start, *(after for _, after in cuts)]
         rights = [*(before for before, _ in cuts), limit]
         return [

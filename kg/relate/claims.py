@@ -33,7 +33,8 @@ class Claims:
         head, tail = ends
         if head == tail:
             return
-        key = self._key(relation, head, tail, attributes)
+        plain = tail and relation not in UNDIRECTED
+        key = (relation, head, tail) if plain else self._key(relation, head, tail, attributes)
         old = self._found.get(key)
         if old is not None and (old.status in FACTUAL or status not in FACTUAL):
             return

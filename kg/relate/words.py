@@ -1,18 +1,21 @@
 """Patterns made of the relation words of data/lexicons/relations.csv."""
 
 import functools
+import itertools
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from kg.language.lexicon import lexicon
 
+_FEW: Final = 6
 _SLOT: Final = re.compile(r"(?<!\?P)<([a-z_.]+)>")
 
 
 @functools.cache
 def pattern(template: str) -> re.Pattern[str]:
     """Return ``template`` compiled, each ``<name>`` replaced by the terms of class ``rel.name``."""
-    return re.compile(_SLOT.sub(lambda slot: _any_of(slot[1]), template))
+    return re.compile(_SLOT.sub(_terms, template))
 
 
 def last_part(text: str, start: int, stop: int, signs: str) -> str:
@@ -22,7 +25,22 @@ def last_part(text: str, start: int, stop: int, signs: str) -> str:
     return text[last.end() if last else start : stop]
 
 
-def _any_of(name: str) -> str:
-    found = lexicon().terms(name if "." in name else f"rel.{name}")
-    terms = sorted(found, key=lambda term: (-len(term), term))
-    return f"(?:{'|'.join(map(re.escape, terms))})"
+def _terms(slot: re.Match[str]) -> str:
+    """Return the pattern of the terms that a slot stands for, the longest tried first."""
+    name = slot[1]
+    terms = sorted(lexicon().terms(name if "." in name else f"rel.{name}"))
+    firsts = "".join(dict.fromkeys(term[0] for term in terms))
+    # One look at the first sign spares the tries; at the beginning the engine does that itself.
+    ahead = f"(?=[{re.escape(firsts)}])" if slot.start() and len(firsts) > _FEW else ""
+    return f"(?:{ahead}{_tree(terms)})"
+
+
+def _tree(terms: Sequence[str]) -> str:
+    """Return the pattern of sorted terms, those with one first sign joined under it."""
+    branches = [
+        re.escape(first) + _tree([term[1:] for term in group])
+        for first, group in itertools.groupby(filter(None, terms), key=lambda term: term[0])
+    ]
+    if not branches:
+        return ""
+    return f"(?:{'|'.join(branches)}){'' if terms[0] else '?'}"
