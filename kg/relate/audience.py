@@ -18,6 +18,7 @@ HELPERS: Final = r"(?:<helpers>|队)”?$"
 # What looks after things and order, not after people.
 _LOOKING: Final = r"<looking>”?$"
 # Who goes on acting where no unit is named.
+_OPENS: Final = rf"(?:^|[，。；\s])(?:[^，。；\s]{{1,4}}的)?(?:{COUNT}){{0,2}}$"
 _OFFICERS: Final = r"(?:民警|辅警|交警|特警|警官|队员|警方)"
 
 
@@ -108,9 +109,7 @@ class Audiences:
     def _visitors(self, scene: Scene, act: Act, group: Group) -> None:
         """Read people that are the subject: helpers join in, others are shown round."""
         items, trail = group.items, self.reading.tail(group.end)
-        opens = pattern(rf"(?:^|[，。；\s])(?:[^，。；\s]{{1,4}}的)?(?:{COUNT}){{0,2}}$").search(
-            group.before
-        )
+        opens = pattern(_OPENS).search(group.before)
         counted = opens and pattern(r"[名位户个]$").search(group.before)
         together = not counted and pattern(
             r"^(?:代表|等|[^，]{0,8}?)(?:也|都|均)?(?:一同|一起|共同|一道|参加|参与|出席|应邀)"

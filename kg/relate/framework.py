@@ -148,7 +148,10 @@ class Frameworks:
     def _open_list(self, scene: Scene) -> None:
         if self.listed and self.listed.item.mention.start < scene.sentence.span.start:
             self.listed = None
-        self.listed = next((act for act in scene.frame.acts if self._lists(act)), self.listed)
+        for act in scene.frame.acts:
+            if self._lists(act):
+                self.listed = act
+                break
 
     def _is_listed(self, act: Act) -> bool:
         """Return whether an act stands in a list of the parts of another."""

@@ -209,20 +209,20 @@ _BODIES: Final = ("UNIT", "ORG", "LOC")
 
 def _joined(left: Item, first: Item, right: Item) -> bool:
     """Return whether ``right``, which begins with ``first``, stands in one list with ``left``."""
-    kinds = {left.type, right.type}
-    if kinds <= set(ACTORS):
+    one, other = left.type, right.type
+    if one != other and not (one in _BODIES and other in _BODIES):
+        return False
+    if one in ACTORS and other in ACTORS:
         # A member of the list may be no mention: 、某厂、
         gap = r"^(?:等|（[^）]*）)?(?:<people>|<office>|的[^，。；、]{1,8})?<list>(?:[^，。；、]{2,12}<list>)?$"
-    elif kinds == {"LOC"}:
+    elif one == other == "LOC":
         gap = r"^[^，。；：]{0,8}(?:<list>|[与同至到])(?:<direct_to>)?$"
-    elif kinds == {"DOC"}:
+    elif one == other == "DOC":
         gap = r"^(?:<list>|与|，)$"
-    elif len(kinds) == 1:
+    elif one == other:
         gap = r"^(?:<list>|与)$"
-    elif kinds <= set(_BODIES):
-        gap = r"^<list>$"
     else:
-        return False
+        gap = r"^<list>$"
     return bool(pattern(gap).match(first.before))
 
 

@@ -21,6 +21,7 @@ NONE: Final = "none"  # 按照X部署, 被X授予: no part in the act
 
 _BODIES: Final = ("UNIT", "ORG", "LOC")
 _ALL: Final = (*_BODIES, "GROUP", "PER")
+_LEADS: Final = 8192  # words before a group, kept in mind
 _WINDOW: Final = 8
 _FEW: Final = "[^，]{0,6}"
 _OF: Final = "(?:<direct_to>|[一-鿿]{1,4}的)"
@@ -85,11 +86,21 @@ def _rows(kind: str, *, bare: bool) -> tuple[_Row, ...]:
     )
 
 
+@functools.lru_cache(maxsize=_LEADS)
+def _open_rows(kind: str, words: str) -> tuple[tuple[str, re.Pattern[str] | None], ...]:
+    """Return the rows that the words before a group leave open, up to one that asks no more."""
+    rows: list[tuple[str, re.Pattern[str] | None]] = []
+    for role, lead, trail in _rows(kind, bare=not words):
+        if lead is None or lead.search(words):
+            rows.append((role, trail))
+            if trail is None:
+                break
+    return tuple(rows)
+
+
 def role_of(group: Group) -> str:
     """Return the part that a group of units, organisations, places or people plays."""
-    for role, lead, trail in _rows(group.type, bare=not group.lead):
-        if lead is not None and not lead.search(group.lead):
-            continue
+    for role, trail in _open_rows(group.type, group.lead):
         if trail is None or trail.match(group.trail):
             return role
     if group.type in _BODIES and _stands_alone(group):
