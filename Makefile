@@ -44,10 +44,10 @@ java:
 
 # Each prints its table and writes its section of bench/RESULTS.md.
 bench: $(VENV)/.test browser
-	$(BIN)/python bench/speed.py
-	$(BIN)/python bench/rdf.py
-	$(BIN)/python bench/explorer.py
-	$(BIN)/python bench/scale.py
+	$(BIN)/python -m bench.speed
+	$(BIN)/python -m bench.rdf
+	$(BIN)/python -m bench.explorer --write
+	$(BIN)/python -m bench.scale
 
 # A stamp file a group, so that make reinstalls only when the list of dependencies changes.
 $(VENV)/.run: pyproject.toml

@@ -1,6 +1,6 @@
 """The explorer beside pyvis' own page of the same graph, in the same run and the same browser.
 
-    python bench/explorer.py [--sizes 100 1000 5000 20000] [--alone 50000] [--rounds 3] [--write]
+    python -m bench.explorer [--sizes 100 1000 5000 20000] [--alone 50000] [--rounds 3] [--write]
 
 pyvis gets what it is quickest with: positions given, physics off, everything in one file. Three
 edges a node, one sentence an edge, Chinese names, software rendering, network denied. ``--write``
@@ -13,8 +13,6 @@ import platform
 import random
 import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from datetime import date
@@ -24,18 +22,14 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 from pyvis.network import Network
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+from bench.results import commit, put_section
+from bench.synthetic import FIRST, LAST, UNITS
+from kg.export.html import write_html
+from kg.export.notebook import to_pyvis
+from kg.graph import KnowledgeGraph, assemble
+from kg.model import Article, Claim, Entity, Extraction, Mention, Passage
+from kg.model import Page as Sheet
 
-from bench.synthetic import FIRST, LAST, UNITS  # noqa: E402
-from kg.export.html import write_html  # noqa: E402
-from kg.export.notebook import to_pyvis  # noqa: E402
-from kg.graph import KnowledgeGraph, assemble  # noqa: E402
-from kg.model import Article, Claim, Entity, Extraction, Mention, Passage  # noqa: E402
-from kg.model import Page as Sheet  # noqa: E402
-
-RESULTS = ROOT / "bench" / "RESULTS.md"
-HEADING = "## Explorer"
 OWN = 30  # entities that an article brings
 LENT = 8  # entities that it shares with articles before it
 TARGETS = {100: 1.2, 1000: 1.0, 5000: 0.4, 20000: 0.25}  # first picture, of pyvis' time
@@ -281,22 +275,12 @@ def verdicts(results: dict[int, dict[str, Any]]) -> list[str]:
     return missed
 
 
-def commit() -> str:
-    git = shutil.which("git") or "git"
-    done = subprocess.run(
-        [git, "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    return done.stdout.strip() or "unknown"
-
-
 def section(results: dict[int, dict[str, Any]], browser: str, rounds: int) -> str:
     cores = len(os.sched_getaffinity(0))
     missed = verdicts(results)
     return "\n".join(
         [
-            HEADING,
-            "",
-            f"`python bench/explorer.py --write` · {date.today().isoformat()} · commit {commit()} · "  # noqa: DTZ011
+            f"`python -m bench.explorer --write` · {date.today().isoformat()} · commit {commit()} · "  # noqa: DTZ011
             f"{platform.machine()}, {cores} cores, no GPU · {browser}, headless, network denied · "
             f"medians of {rounds} (first picture) · load {os.getloadavg()[0]:.0f} on {cores} cores",
             "",
@@ -309,15 +293,6 @@ def section(results: dict[int, dict[str, Any]], browser: str, rounds: int) -> st
             "",
         ]
     )
-
-
-def write(text: str) -> None:
-    """Put the section in the place of the earlier one, or at the end."""
-    old = RESULTS.read_text(encoding="utf-8") if RESULTS.is_file() else "# Results\n"
-    head, found, rest = old.partition(f"{HEADING}\n")
-    _, mark, after = rest.partition("\n## ") if found else ("", "", "")
-    tail = f"\n## {after}" if mark else ""
-    RESULTS.write_text(f"{head.rstrip()}\n\n{text.rstrip()}\n{tail}", encoding="utf-8")
 
 
 def main() -> None:
@@ -340,7 +315,7 @@ def main() -> None:
         browser.close()
     print(text)
     if options.write:
-        write(text)
+        put_section("Explorer", text)
 
 
 if __name__ == "__main__":

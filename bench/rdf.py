@@ -1,6 +1,6 @@
 """How fast do statements leave the graph as N-Quads, beside rdflib in the same run?
 
-    python bench/rdf.py [--quads N]
+    python -m bench.rdf [--quads N]
 
 Each contender runs in a process of its own over the same synthetic graph. Ours goes from records to
 the file; rdflib is timed apart for building its data set from terms that are ready, and for writing
@@ -16,13 +16,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import rdflib
 from rich.console import Console
 from rich.table import Table
 
-ROOT = Path(__file__).parents[1]
+from bench.results import ROOT, commit, markdown, put_section
+
 QUADS_A_NODE = 65
 
 
@@ -92,25 +94,33 @@ def main() -> None:
         return
     rows = []
     for name in CONTENDERS:
-        command = [sys.executable, __file__, "--quads", str(options.quads), "--contender", name]
+        command = [
+            sys.executable,
+            "-m",
+            "bench.rdf",
+            "--quads",
+            str(options.quads),
+            "--contender",
+            name,
+        ]
         out = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
         rows += [line.split("\t") for line in out.stdout.splitlines()]
     ours = float(rows[0][1])
-    table = Table("", "quads", "seconds", "quads/s", "MB", "× kg")
+    head = ("", "quads", "seconds", "quads/s", "MB", "× kg")
+    table = Table(*head)
+    shown = []
     for label, seconds, memory, written in rows:
         count = written if int(written) else rows[0][3]
         rate = int(count) / float(seconds)
-        table.add_row(
-            label,
-            f"{int(count):,}",
-            seconds,
-            f"{rate:,.0f}",
-            memory,
-            f"{float(seconds) / ours:.1f}",
-        )
+        times = f"{float(seconds) / ours:.1f}"
+        shown.append((label, f"{int(count):,}", seconds, f"{rate:,.0f}", memory, times))
+        table.add_row(*shown[-1])
     Console().print(table)
+    about = (
+        f"`python -m bench.rdf` · {date.today().isoformat()} · commit {commit()} · processor time"
+    )
+    put_section("RDF", f"{about}\n\n{markdown(head, shown)}")
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
     main()

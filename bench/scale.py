@@ -1,6 +1,6 @@
 """Does a store stay quick as it grows?
 
-    python bench/scale.py [ARTICLES] [--keep FOLDER]
+    python -m bench.scale [ARTICLES] [--keep FOLDER]
 
 Writes invented articles (sentences of data/samples put together anew, with other counties, people,
 days and numbers), builds a store from them in steps, and measures the cost of an article as the
@@ -24,13 +24,12 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
+from bench.results import ROOT, put_section
 from kg.pipeline import open_source
 from kg.read import discover
 
-ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "data" / "samples"
 DIVISIONS = ROOT / "data" / "gazetteer" / "divisions.csv"
-RESULTS = ROOT / "bench" / "RESULTS.md"
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜谢邹喻苏潘葛范彭郎"
 GIVEN = "安邦川岱恩帆耕瀚嘉凯岚铭宁鹏琪仁松涛维翔雅哲舟竹晓文建国海峰立新长河春雨秋实"
 POSTS = "民警|辅警|所长|教导员|指导员|大队长|中队长|支队长|警长|站长"
@@ -193,15 +192,6 @@ def _one(store: Path, folder: Path) -> tuple[float, float]:
     return clock, used
 
 
-def put_section(text: str) -> None:
-    """Put the section into the file of results, in the place of the one that is there."""
-    old = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "# Results\n"
-    before, _, rest = old.partition("\n## Scale\n")
-    after = rest.partition("\n## ")[2]
-    whole = f"{before.rstrip()}\n\n## Scale\n\n{text}\n"
-    RESULTS.write_text(whole + (f"\n## {after}" if after else ""), encoding="utf-8")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("articles", nargs="?", type=int, default=20_000)
@@ -215,7 +205,7 @@ def main() -> None:
         if not options.keep:
             shutil.rmtree(folder, ignore_errors=True)
     print("\n".join(lines))
-    put_section("Built by `python bench/scale.py`.\n\n" + "\n".join(lines))
+    put_section("Built by `python -m bench.scale`.\n\n" + "\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """How fast is the line from article to claims, beside jieba on the same text in the same run?
 
-    python bench/speed.py [--chars N]
+    python -m bench.speed [--chars N]
 
-The text is invented articles (bench/scale.py: the sentences of data/samples put together anew) and
-the annotated ones in reach. ``jieba.posseg`` does far less (it tags words) and is what a line of this
+There are two texts: the annotated articles in reach, as they are, and with them invented ones
+(bench/scale.py: the sentences of data/samples put together anew, thick with names). ``jieba.posseg`` does far less (it tags words) and is what a line of this
 kind would otherwise start from. Each contender is a process of its own; all are bound to one core and
 take turns, a block of text each, so that a busy machine slows all alike. Counted is processor time
 without loading. Prints the figures and puts them into the section «Speed» of bench/RESULTS.md.
@@ -28,9 +28,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-RESULTS = ROOT / "bench" / "RESULTS.md"
+from bench.results import ROOT, commit, markdown, put_section
+
 CHARS = 2_000_000
 BLOCKS = 20
 WARM = 20  # articles before the clock: dictionaries, lexicons, patterns
@@ -57,7 +56,7 @@ def annotated() -> list[dict[str, str]]:
 
 
 def articles(folder: Path, size: int) -> list[object]:
-    """Return articles of at least ``size`` characters together."""
+    """Return the annotated articles, and invented ones until there are ``size`` characters."""
     from bench.scale import Invention
     from kg.pipeline import open_source
 
@@ -70,7 +69,7 @@ def articles(folder: Path, size: int) -> list[object]:
     file.write_text("\n".join(json.dumps(page, ensure_ascii=False) for page in pages), "utf-8")
     found, total = [], 0
     for article in sorted(open_source(file).articles, key=lambda one: one.id):
-        if total < size:
+        if total < size or not size:
             found.append(article)
             total += len(article.text)
     return found
@@ -119,7 +118,8 @@ class Contender:
 
     def __init__(self, name: str, file: Path) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, __file__, "--serve", name, str(file)],
+            [sys.executable, "-m", "bench.speed", "--serve", name, str(file)],
+            cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -199,36 +199,13 @@ def rows(size: int, results: dict[str, tuple[list[float], int]]) -> Iterable[tup
         )
 
 
-def put_section(text: str) -> None:
-    """Put the section into the file of results, in the place of the one that is there."""
-    old = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "# Results\n"
-    before, _, rest = old.partition("\n## Speed\n")
-    after = rest.partition("\n## ")[2]
-    whole = f"{before.rstrip()}\n\n## Speed\n\n{text}\n"
-    RESULTS.write_text(whole + (f"\n## {after}" if after else ""), encoding="utf-8")
-
-
-def commit() -> str:
-    run = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return run.stdout.strip() or "unknown"
-
-
 def tell(about: str, table: list[tuple[str, ...]], starts: str) -> None:
     head = ("", "characters/s", "× posseg", "× posseg, 80 % of blocks", "peak memory")
     shown = Table(*head)
     for row in table:
         shown.add_row(*row)
-    console = Console()
-    console.print(about, shown, starts, sep="\n")
-    lines = [head, ("---",) + ("---:",) * (len(head) - 1), *table]
-    text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    put_section(f"{about}\n\n{text}\n\n{starts}")
+    Console().print(about, shown, starts, sep="\n")
+    put_section("Speed", f"{about}\n\n{markdown(head, table)}\n\n{starts}")
 
 
 def main() -> None:
@@ -241,14 +218,18 @@ def main() -> None:
         return
     machine = one_core()
     with tempfile.TemporaryDirectory(prefix="kg-speed-") as name:
-        found = articles(Path(name), options.chars)
-        size = sum(len(article.text) for article in found)
-        table = list(rows(size, race(Path(name), found)))
+        table, sizes = [], []
+        for text, size in (("annotated", 0), ("invented", options.chars)):
+            found = articles(Path(name), size)
+            sizes.append(sum(len(article.text) for article in found))
+            said = rows(sizes[-1], race(Path(name), found))
+            table += [(f"{text}: {label}", *rest) for label, *rest in said]
     kg, jieba = start_up(STARTS["kg"]), start_up(STARTS["jieba"])
     now = datetime.now().astimezone().date().isoformat()
     about = (
-        f"`python bench/speed.py` · {now} · commit {commit()} · {machine} · "
-        f"{len(found):,} articles, {size:,} characters · processor time"
+        f"`python -m bench.speed` · {now} · commit {commit()} · {machine} · "
+        f"{sizes[0]:,} characters of annotated articles, {sizes[1]:,} with invented ones · "
+        "processor time"
     )
     starts = (
         f"Start-up, processor time: kg to the first article done {kg:.2f} s, "
