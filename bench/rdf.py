@@ -16,14 +16,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import rdflib
 from rich.console import Console
 from rich.table import Table
 
-from bench.results import ROOT, commit, markdown, put_section
+from bench.results import ROOT, commit, markdown, put_section, today
 
 QUADS_A_NODE = 65
 
@@ -116,9 +115,7 @@ def main() -> None:
         shown.append((label, f"{int(count):,}", seconds, f"{rate:,.0f}", memory, times))
         table.add_row(*shown[-1])
     Console().print(table)
-    about = (
-        f"`python -m bench.rdf` · {date.today().isoformat()} · commit {commit()} · processor time"
-    )
+    about = f"`python -m bench.rdf` · {today()} · commit {commit()} · processor time"
     put_section("RDF", f"{about}\n\n{markdown(head, shown)}")
 
 

@@ -1,6 +1,7 @@
 """Keep bench/RESULTS.md: a section a benchmark, each put in the place of the one before."""
 
 import subprocess
+from datetime import datetime
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -14,6 +15,11 @@ def put_section(title: str, text: str) -> None:
     after = rest.partition("\n## ")[2]
     whole = f"{before.rstrip()}\n\n## {title}\n\n{text.strip()}\n"
     RESULTS.write_text(whole + (f"\n## {after}" if after else ""), encoding="utf-8")
+
+
+def today() -> str:
+    """Return the day of the measurement."""
+    return datetime.now().astimezone().date().isoformat()
 
 
 def commit() -> str:

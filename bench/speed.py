@@ -22,13 +22,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from bench.results import ROOT, commit, markdown, put_section
+from bench.results import ROOT, commit, markdown, put_section, today
 
 CHARS = 2_000_000
 BLOCKS = 20
@@ -225,9 +224,8 @@ def main() -> None:
             said = rows(sizes[-1], race(Path(name), found))
             table += [(f"{text}: {label}", *rest) for label, *rest in said]
     kg, jieba = start_up(STARTS["kg"]), start_up(STARTS["jieba"])
-    now = datetime.now().astimezone().date().isoformat()
     about = (
-        f"`python -m bench.speed` · {now} · commit {commit()} · {machine} · "
+        f"`python -m bench.speed` · {today()} · commit {commit()} · {machine} · "
         f"{sizes[0]:,} characters of annotated articles, {sizes[1]:,} with invented ones · "
         "processor time"
     )
