@@ -85,8 +85,11 @@ def break_signs() -> frozenset[str]:
 def suffixes(text: str, klass: str) -> list[str]:
     """Return the terms of a lexicon class that ``text`` ends in, longest first."""
     terms = lexicon().terms(klass)
-    ends = (text[-size:] for size in range(min(_LONGEST_TERM, len(text)), 0, -1))
-    return [end for end in ends if end in terms]
+    return [
+        end
+        for size in range(min(_LONGEST_TERM, len(text)), 0, -1)
+        if (end := text[-size:]) in terms
+    ]
 
 
 def rejoin(text: str) -> str:

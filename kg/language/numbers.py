@@ -137,7 +137,8 @@ def _quantity(text: str, match: re.Match[str], start: int, stop: int) -> Quantit
         if value is None:
             return None
         return Quantity(match.start(), match.end(), value, match["rate"], "%")
-    figure, scale = match["figure"], match["scale"] or ""
+    figure, more, scale, more2 = match.group("figure", "more", "scale", "more2")
+    scale = scale or ""
     some, spoken = figure == "数", not figure[0].isdigit()
     if spoken and _is_word(text, match.start()):
         return None
@@ -148,8 +149,8 @@ def _quantity(text: str, match: re.Match[str], start: int, stop: int) -> Quantit
     if value is None:
         return None
     early = _BEFORE.search(text, max(start, match.start() - 3), match.start())
-    words = (early and early[0], match["more"], match["more2"], late)
-    bound = next((_BOUNDS[word] for word in words if word), "over" if some else "")
+    word = (early[0] if early else "") or more or more2 or late
+    bound = _BOUNDS[word] if word else "over" if some else ""
     money = scale in _LARGE and unit == "元"
     return Quantity(
         early.start() if early else match.start(),
@@ -186,7 +187,10 @@ def _unit_at(text: str, at: int, stop: int) -> str:
     if text[at : at + 1] == "个" and text[at + 1 : at + 2] in ("月", "小"):
         return text[at : at + (2 if text[at + 1] == "月" else 3)]
     units = _units().get(text[at : at + 1], ())
-    return next((unit for unit in units if text.startswith(unit, at, stop)), "")
+    for unit in units:
+        if text.startswith(unit, at, stop):
+            return unit
+    return ""
 
 
 @functools.cache

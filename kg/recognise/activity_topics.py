@@ -73,7 +73,7 @@ class Topics:
         self._starts = [mark.start for mark in self._marks]
         self._title = set(self._between(0, scan.title_end))
         self._ranked = [
-            topic for topic, _ in Counter(mark.entry.value for mark in self._marks).most_common()
+            topic for topic, _ in Counter([mark.entry.value for mark in self._marks]).most_common()
         ]
 
     def of(self, start: int, end: int) -> str:

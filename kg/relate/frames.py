@@ -59,7 +59,11 @@ class Frame:
             return []
         if len(names) == 1:
             return self.cast.get(names[0]) or []
-        return [item for name in names for item in self.cast.get(name, ())]
+        found: list[Item] = []
+        for name in names:
+            if name in self.cast:
+                found += self.cast[name]
+        return found
 
     def beside(self, act: Act, *names: str) -> list[Item]:
         """Return the actors of the given roles that go with one activity of several.
@@ -70,6 +74,8 @@ class Frame:
         if not cast:
             return []
         later = [one.item.mention.start for one in self.done if one is not act]
+        if not later:
+            return cast
         start = act.item.mention.start
         return [
             item

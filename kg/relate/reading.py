@@ -114,9 +114,9 @@ class Reading:
         starts, inside = [m.start for m in outer], [m.start for m in inner]
         for paragraph, span in _whole_sentences(self.scan, heads):
             own = outer[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-            nested = tuple(inner[bisect_left(inside, span.start) : bisect_left(inside, span.end)])
-            items = self._items(own, span)
-            yield Sentence(span, paragraph, tuple(items), tuple(_groups(items)), nested)
+            nested = inner[bisect_left(inside, span.start) : bisect_left(inside, span.end)]
+            items = self._items(own, span) if own else []
+            yield Sentence(span, paragraph, tuple(items), tuple(_groups(items)), tuple(nested))
 
     def _items(self, mentions: Sequence[Mention], span: Span) -> list[Item]:
         edges = [span.start, *(edge for m in mentions for edge in (m.start, m.end)), span.end]
