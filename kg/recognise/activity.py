@@ -188,10 +188,10 @@ class _Reader:
     def _is_told(self, mark: Mark) -> bool:
         """Return whether a deed is the subject of 拉开序幕 and the like, or what a title is about."""
         about = self._text[mark.start - 1 : mark.start] == "的" and mark.end == self._scan.title_end
-        held = _HELD.search(self._text, max(0, mark.start - _HELD_REACH), mark.start)
-        moved = bool(held and _MOVED.match(self._text, mark.end))
         full = len(mark.entry.term) > _FULL_NAME
-        return about or (moved and full) or clause.happens_at(self._text, mark.end)
+        held = full and _HELD.search(self._text, max(0, mark.start - _HELD_REACH), mark.start)
+        moved = bool(held and _MOVED.match(self._text, mark.end))
+        return about or moved or clause.happens_at(self._text, mark.end)
 
     def _is_verb(self, phrase: Phrase) -> bool:
         verbal = phrase.kind in _VERBAL and not phrase.head.endswith(_NOMINAL_END)
@@ -372,7 +372,7 @@ class _Reader:
         self._cover(candidate)
 
     def _cover(self, name: Candidate) -> None:
-        self._covered[name.start : name.end] = bytes([1]) * (name.end - name.start)
+        self._covered[name.start : name.end] = b"\x01" * (name.end - name.start)
 
     def _is_taken(self, start: int, end: int) -> bool:
         return self._covered.find(1, start, end) >= 0

@@ -92,10 +92,9 @@ def _is_told(text: str, mark: Mark, *, joint: bool) -> bool:
         return True
     if _BY_ITSELF.match(text, start):
         return (_ENDS.match(text, end) or _COUNT.match(text, end)) is not None
-    led = _led().search(text, near, start)
-    served = mark.entry.value in _FOR_SOMEBODY and _SERVED.search(text, near, start)
     ended = _ENDS.match(text, end) or _LASTED.match(text, end)
-    return bool(led or served) and ended is not None
+    served = ended and mark.entry.value in _FOR_SOMEBODY and _SERVED.search(text, near, start)
+    return bool(served or (ended and _led().search(text, near, start)))
 
 
 def frameworks(text: str) -> Iterator[tuple[int, int]]:

@@ -234,8 +234,9 @@ class Actions:
         subjects = (
             [] if not scene.inherited and scene.subjects == tuple(partners) else scene.subjects
         )
-        for one in _bodies(subjects):
-            for other in [*partners, *filter(_works_along, frame.of(roles.HELPER))]:
+        others = [*partners, *filter(_works_along, frame.of(roles.HELPER))]
+        for one in _bodies(subjects) if others else ():
+            for other in others:
                 if not self._owns_people(scene, other) and not self._by_people(other):
                     self._pair(scene, one, other)
         if not scene.inherited and self._joint_list(scene, partners):

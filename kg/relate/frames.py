@@ -185,8 +185,8 @@ class _Framer:
             and pattern(r"(?:作为|结合|依托|根据|按照|落实)$").search(self.last.lead)
         ):
             usage = FRAMEWORK
-        act = Act(item, usage, listed=item is not group.items[0], means=means)
-        act.times = list(self.frame.times)
+        listed, times = item is not group.items[0], list(self.frame.times)
+        act = Act(item, usage, listed=listed, means=means, times=times)
         if usage in (DONE, JOINED) and not means:
             self.fresh_times = False
             # 执勤实现全覆盖: an act that opens a clause takes no place from the clause before

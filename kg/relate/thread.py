@@ -233,7 +233,7 @@ class _Thread:
             tuple(self.spot),
             tuple(self.told),
             tuple(self.parties),
-            tuple(act for act in frame.done if not is_step(act)),
+            tuple([act for act in frame.done if not is_step(act)]),
             last,
         )
         self._keep_places(frame)
