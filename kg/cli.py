@@ -314,6 +314,16 @@ def view(
         print("kg: no browser could be started; open the file above", file=sys.stderr)
 
 
+def _list_queries(wanted: bool) -> None:
+    """Print the name and the title of each ready query, and end."""
+    if wanted:
+        from kg.query import ready_queries
+
+        for one in ready_queries():
+            print(f"{one.name}\t{one.title}")
+        raise typer.Exit
+
+
 @app.command()
 def query(
     out: Result,
@@ -322,6 +332,10 @@ def query(
         typer.Argument(metavar="QUERY|FILE|NAME", help="SPARQL, a file of it, or a named query."),
     ],
     form: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
+    _listed: Annotated[
+        bool,
+        typer.Option("--list", callback=_list_queries, is_eager=True, help="List named queries."),
+    ] = False,
 ) -> None:
     """Ask a result or a store a question in SPARQL."""
     from kg import console

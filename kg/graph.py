@@ -205,7 +205,7 @@ def _fit_claim(claim: Claim) -> Claim:
 
 
 def _fit_attributes(attributes: Mapping[str, str]) -> dict[str, str]:
-    return {key: fit_name(value) for key, value in attributes.items()}
+    return {key: fit_name(value) for key, value in attributes.items() if value}
 
 
 # ── one article, one entity ──────────────────────────────────────────────────────────────────

@@ -20,12 +20,12 @@ SELECT ?passage ?text ?start ?end ?exact WHERE {
   ?passage oa:hasSource ?source ; oa:hasSelector ?position , ?quote .
   ?source rdf:value ?text . ?position oa:start ?start ; oa:end ?end . ?quote oa:exact ?exact }
 """
-_UNQUOTED: Final = """
-SELECT ?node WHERE {
-  { ?node a jw:Claim } UNION { ?node a oa:Annotation }
-  FILTER NOT EXISTS {
-    ?node oa:hasTarget [ oa:hasSource/rdf:value [] ; oa:hasSelector/oa:exact [] ;
-                         oa:hasSelector/oa:start [] ] } }
+# Two questions and a difference of sets: an engine that plans NOT EXISTS badly takes minutes.
+_EVIDENT: Final = "SELECT ?node WHERE { { ?node a jw:Claim } UNION { ?node a oa:Annotation } }"
+_QUOTED: Final = """
+SELECT DISTINCT ?node WHERE {
+  ?node oa:hasTarget ?passage . ?passage oa:hasSource ?source ; oa:hasSelector ?position ;
+    oa:hasSelector ?quote . ?position oa:start ?start . ?quote oa:exact ?exact . ?source rdf:value ?text }
 """
 _UNCLAIMED: Final = """
 SELECT ?head ?property ?tail WHERE {
@@ -94,7 +94,8 @@ def _quotes(store: Store, names: Names) -> Iterator[str]:
         said = text[int(start) : int(end)]
         if said != exact or not said:
             yield f"{passage}: «{exact}» is quoted, the article has «{said}»"
-    for (node,) in _select(store, names, _UNQUOTED):
+    quoted = {*_select(store, names, _QUOTED)}
+    for (node,) in sorted({*_select(store, names, _EVIDENT)} - quoted):
         yield f"{node}: leads to no quote"
     for head, name, tail in _select(store, names, _UNCLAIMED):
         yield f"{head} {name} {tail}: no claim says so"

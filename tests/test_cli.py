@@ -261,6 +261,12 @@ def test_query_answers_as_table_csv_and_json(kg: Kg, result: Path) -> None:
     assert rows[0]["n"] in kg("query", result, ask).out
 
 
+def test_query_lists_the_named_ones(kg: Kg) -> None:
+    ran = kg("query", "--list")
+    assert ran.code == 0
+    assert "cooperation\t" in ran.out
+
+
 def test_query_says_what_is_wrong_with_it(kg: Kg, result: Path) -> None:
     ran = kg("query", result, "SELECT WHERE {{{")
     assert ran.code == 1
