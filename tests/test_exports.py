@@ -11,6 +11,7 @@ import networkx as nx
 import pandas as pd
 import pytest
 import rdflib
+from pyld import jsonld
 from pyoxigraph import RdfFormat, Store
 from rdflib.compare import isomorphic
 
@@ -227,6 +228,19 @@ def test_json_ld_reads_as_plain_json(out: Path) -> None:
     assert "http://www.w3.org/ns/org#subOrganizationOf" not in text.replace(
         json.dumps(document["@context"]), ""
     )
+
+
+def test_another_processor_reads_the_json_ld_and_frames_it(out: Path) -> None:
+    document = json.loads((out / "graph.jsonld").read_text(encoding="utf-8"))
+    read = jsonld.to_rdf(document, {"format": "application/n-quads"})
+    assert set(read.splitlines()) == set((out / "graph.nq").read_text("utf-8").splitlines())
+    nodes = [part for node in document["@graph"] for part in node.get("graph", [node])]
+    context = document["@context"]
+    whole = {"@context": context, "@graph": nodes}
+    framed = jsonld.frame(whole, {"@context": context, "type": "jw:Activity", "heldOn": {}})
+    found = {one["label"]: one for one in framed["graph"]}
+    drive = found["“平安水域”宣传活动"]
+    assert (drive["heldOn"]["begin"], drive["hasOutcome"]["value"]) == ("2025-06-03", 300)
 
 
 # ── Neo4j, FollowTheMoney, maps ──────────────────────────────────────────────────────────────
