@@ -10,8 +10,17 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
+from rich.text import Text
 from rich.tree import Tree
 
 from kg.errors import KgError, Problem
@@ -43,15 +52,23 @@ def report(problems: Sequence[Problem], *, nothing: bool) -> None:
         raise KgError("nothing could be read")
 
 
+class RateColumn(ProgressColumn):
+    """Shows how many inputs are done a second."""
+
+    def render(self, task: Task) -> Text:
+        """Return the rate of a task, empty before there is one."""
+        return Text(f"{task.speed:,.1f}/s" if task.speed else "", style="progress.data.speed")
+
+
 @contextmanager
 def progress(label: str, total: int, *, quiet: bool) -> Iterator[Watch]:
     """Give a function that passes readings on and counts the inputs done in a progress bar."""
     if quiet or not sys.stderr.isatty():
         yield iter
         return
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), RateColumn()
     console = Console(stderr=True)
-    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
+    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
         task = bar.add_task(label, total=total)
 
         def watch(readings: Iterable[Reading]) -> Iterator[Reading]:
