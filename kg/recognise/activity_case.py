@@ -10,7 +10,7 @@ from kg.language.lexicon import lexicon
 from kg.language.scan import Scan
 
 _LEAD: Final = 2  # paragraphs after the title that may state the main act
-_ONE: Final = r"(?:[0-9一二两三四五六七八九十数多]+余?[名个起件处位宗人])"
+_ONE: Final = r"(?:[0-9一二两三四五六七八九十数多]+余?[名个起件处位宗人]|一?系列)"
 _WHOLE: Final = r"集[^，。；！？\n“”]{2,20}于一[体身]"  # 集生产、销售于一体的窝点
 _OBJECT: Final = rf"(?:{_WHOLE}|“[^“”\n]{{1,24}}”|[^，。；！？\n“”、]){{0,30}}?"
 # 破获案件9起, 抓获19人: a count of results, not the act that the item tells of.

@@ -286,7 +286,7 @@ class _Thread:
 
     def _officers(self, frame: Frame) -> list[Item]:
         """Return the persons that act: those named, or the one that 他 or 她 means."""
-        found = [item for item in frame.of(roles.SUBJECT) if item.type == "PER"]
+        found = [item for item in frame.of(roles.SUBJECT) if _acts_openly(item)]
         if not found and self.opening and pattern(_HE).search(self.opening):
             return self.last_officers
         self.last_officers = found or self.last_officers
@@ -379,3 +379,8 @@ class _Thread:
     def _is_headline(self) -> bool:
         span = self.reading.sentences[self.number].span
         return not _FULL.search(self.reading.text[span.start : span.end].strip())
+
+
+def _acts_openly(item: Item) -> bool:
+    """Return whether a person can act for a unit: 李某 is a suspect or a victim, never an officer."""
+    return item.type == "PER" and "某" not in item.mention.text
