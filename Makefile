@@ -46,6 +46,7 @@ java:
 bench: $(VENV)/.test browser
 	$(BIN)/python -m bench.speed
 	$(BIN)/python -m bench.rdf
+	$(BIN)/python -m bench.workers
 	$(BIN)/python -m bench.explorer --write
 	$(BIN)/python -m bench.scale
 

@@ -12,7 +12,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final
 
-import msgspec
 import typer
 
 from kg import cli_store
@@ -192,18 +191,17 @@ def extract(pages: Pages, workers: Workers = CORES, quiet: Quiet = False) -> Non
     """Print what each article says, one JSON object a line, in the order of the inputs."""
     from kg import console
     from kg.engine import local
-    from kg.export.jsonl import record
     from kg.read import discover
 
     files = discover(pages)
     problems: list[Problem] = []
     count = 0
     with console.progress("Reading", len(files), quiet=quiet or sys.stdout.isatty()) as watch:
-        for reading in watch(local.readings(files, workers)):
-            problems += reading.problems
-            for extraction in reading.extractions:
-                count += 1
-                print(msgspec.json.encode(record(extraction)).decode())
+        for part in watch(local.printed(files, workers)):
+            problems += part.problems
+            count += len(part.lines)
+            for line in part.lines:
+                print(line.decode())
     sys.stdout.flush()
     console.report(problems, nothing=not count)
 

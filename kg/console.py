@@ -4,9 +4,10 @@ import csv
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from rich.console import Console
 from rich.markup import escape
@@ -27,11 +28,30 @@ from kg.errors import KgError, Problem
 from kg.evaluate import Report
 from kg.evaluate.score import GROUPS, RECALLED
 from kg.graph import KnowledgeGraph
-from kg.pipeline import Reading
 from kg.resolve.explain import UnitExplanation
 from kg.resolve.explain_place import PlaceExplanation
 
-Watch = Callable[[Iterable[Reading]], Iterator[Reading]]
+
+class Part(Protocol):
+    """What is known of one input, or of one part of it."""
+
+    @property
+    def path(self) -> Path:
+        """Return the input."""
+
+    @property
+    def last(self) -> bool:
+        """Return whether nothing more comes of it."""
+
+
+P = TypeVar("P", bound=Part)
+
+
+class Watch(Protocol):
+    """Passes parts on and shows how far they have come."""
+
+    def __call__(self, parts: Iterable[P], /) -> Iterator[P]:
+        """Yield the parts."""
 
 
 def say(message: str) -> None:
@@ -71,16 +91,13 @@ def progress(label: str, total: int, *, quiet: bool) -> Iterator[Watch]:
     with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
         task = bar.add_task(label, total=total)
 
-        def watch(readings: Iterable[Reading]) -> Iterator[Reading]:
-            for reading in readings:
-                bar.update(task, advance=int(reading.last), description=f"{label} {_name(reading)}")
-                yield reading
+        def watch(parts: Iterable[P], /) -> Iterator[P]:
+            for part in parts:
+                name = escape(part.path.name)
+                bar.update(task, advance=int(part.last), description=f"{label} {name}")
+                yield part
 
         yield watch
-
-
-def _name(reading: Reading) -> str:
-    return escape(reading.path.name)
 
 
 def summarise(graph: KnowledgeGraph, files: Sequence[Path]) -> None:

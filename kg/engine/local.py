@@ -9,9 +9,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final, TypeVar
+
+import msgspec
 
 from kg.across.link import link
 from kg.corrections.plan import correct
@@ -28,9 +32,23 @@ WINDOW: Final = 4  # tasks on their way, a worker
 # A pool costs about two seconds of imports and lexicons a worker; below this it is not worth it.
 SMALL: Final = 400_000  # bytes of input
 
+# Articles of a file that its reader extracts at once, without handing them about.
+WHOLE: Final = 400
+
 In = TypeVar("In")
 Out = TypeVar("Out")
+_Wire = tuple[str, tuple[Extraction, ...], tuple[Problem, ...], bool]
 Narrow = Callable[[Source], Source]  # leaves out of a batch what need not be extracted
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What one input says, or one part of it, as lines of JSON."""
+
+    path: Path
+    lines: tuple[bytes, ...]
+    problems: tuple[Problem, ...] = ()
+    last: bool = True
 
 
 def build(paths: Iterable[str | Path], workers: int = 1) -> KnowledgeGraph:
@@ -70,9 +88,16 @@ def readings(
     ``narrow`` sees each batch of articles in this process, before it is extracted.
     """
     if workers > 1 and not _is_small(files):
-        return _in_processes(files, workers, narrow)
+        return map(_unpacked, _in_processes(files, workers, _packed, narrow))
     sources = (batch for file in files for batch in _batches(open_source(file)))
     return (extract_source(batch) for batch in map(narrow or _whole, sources))
+
+
+def printed(files: Sequence[Path], workers: int = 1) -> Iterator[Printed]:
+    """Yield what each file says as lines of JSON, made where its articles are read."""
+    if workers > 1 and not _is_small(files):
+        return _in_processes(files, workers, _printed)
+    return map(_printed, readings(files))
 
 
 def ready() -> None:
@@ -102,20 +127,65 @@ def _batches(source: Source) -> Iterator[Source]:
 
 
 def _in_processes(
-    files: Sequence[Path], workers: int, narrow: Narrow | None = None
-) -> Iterator[Reading]:
+    files: Sequence[Path],
+    workers: int,
+    finish: Callable[[Reading], Out],
+    narrow: Narrow | None = None,
+) -> Iterator[Out]:
+    """Yield what ``finish`` makes of each reading, in the worker, in the order of the files."""
     # "spawn" everywhere: a fork of a process with threads (the progress display has one) may hang
     context = get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=ready) as pool:
         window = WINDOW * workers
+        begin = partial(_begun, finish, WHOLE if narrow is None else -1)
+        go_on = partial(_finished, finish)
         try:
-            sources = _ordered(pool, open_source, files, window)
-            batches = (batch for source in sources for batch in _batches(source))
-            yield from _ordered(pool, extract_source, map(narrow or _whole, batches), window)
+            for begun in _ordered(pool, begin, files, window):
+                if isinstance(begun, Source):
+                    batches = map(narrow or _whole, _batches(begun))
+                    yield from _ordered(pool, go_on, batches, window)
+                else:
+                    yield from begun
         except BrokenProcessPool as error:
             raise KgError("a worker process died (out of memory?); try --workers 1") from error
         finally:
             pool.shutdown(cancel_futures=True)  # when stopped early, do not work off the queue
+
+
+# ── in a worker ──────────────────────────────────────────────────────────────────────────────
+
+
+def _begun(finish: Callable[[Reading], Out], most: int, path: Path) -> Source | list[Out]:
+    """Return what a file says if it is short; else its articles, for all workers to share."""
+    source = open_source(path)
+    if len(source.articles) > most:
+        return source
+    return [_finished(finish, batch) for batch in _batches(source)]
+
+
+def _finished(finish: Callable[[Reading], Out], source: Source) -> Out:
+    return finish(extract_source(source))
+
+
+def _packed(reading: Reading) -> bytes:
+    """Return a reading as bytes: ten times as fast to send as its records."""
+    return msgspec.msgpack.encode((str(reading.path), *_rest(reading)))
+
+
+def _rest(reading: Reading) -> tuple[object, ...]:
+    return reading.extractions, reading.problems, reading.last
+
+
+def _unpacked(data: bytes) -> Reading:
+    path, extractions, problems, last = msgspec.msgpack.decode(data, type=_Wire)
+    return Reading(Path(path), extractions, problems, last)
+
+
+def _printed(reading: Reading) -> Printed:
+    from kg.export.jsonl import record
+
+    lines = tuple(msgspec.json.encode(record(one)) for one in reading.extractions)
+    return Printed(reading.path, lines, reading.problems, reading.last)
 
 
 def _ordered(
