@@ -205,7 +205,7 @@ def main() -> None:
         if not options.keep:
             shutil.rmtree(folder, ignore_errors=True)
     print("\n".join(lines))
-    put_section("Built by `python -m bench.scale`.\n\n" + "\n".join(lines))
+    put_section("Scale", "Built by `python -m bench.scale`.\n\n" + "\n".join(lines))
 
 
 if __name__ == "__main__":
