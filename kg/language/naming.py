@@ -68,7 +68,7 @@ def _readings(window: str) -> tuple[tuple[int, float, str], ...]:
         stump = end < longest and (kind in PEOPLES or after < 0)
         around = after + told.get(end, 0.0) + context.possesses(window, end)
         weighed.append((end, score + around + (_STUMP if stump else 0.0), kind))
-    return tuple(sorted(weighed, key=lambda reading: (-reading[1], -reading[0])))
+    return tuple(sorted(weighed, key=lambda reading: (-round(reading[1], 6), -reading[0])))
 
 
 @functools.lru_cache(maxsize=8192)

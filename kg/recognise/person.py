@@ -24,6 +24,7 @@ _SPOKEN: Final = 0.7  # more where the surname is a plain word too: 民警|于�
 _BY_CIVIL: Final = 1.25
 _BY_LIST: Final = 0.9
 _BY_SPEECH: Final = 2.0
+_NOUN_FOLLOWS: Final = -0.5  # 濮伟|脑子里: what follows a name of two signs that is no word
 _SHORTER: Final = 0.4  # more for a name of two signs
 _BY_AGE: Final = 1.9
 _BEFORE_POST: Final = {3: 2.4, 2: 3.0}
@@ -47,6 +48,10 @@ _BRAND: Final = re.compile(
     r"式?(?:的)?(?:调解|工作|警务|办案|帮教|普法|谈心|说事|反诈|服务|先锋){1,2}(?:法|室|站|队|岗|热线|品牌|团队)|[法室]”"
 )
 _BRAND_QUOTED: Final = re.compile(r"[一-鿿]{1,8}”")
+_NUMBERED: Final = re.compile(r"等(?:[0-9]+|[两二三四五六七八九十百]+)余?[名位个]?(?=[一-鿿])")
+_DEPUTY: Final = re.compile(r"(?:常务)?副$")  # 吴坤|副总队长
+# 交警|韩家河大队: the post begins the name of a unit
+_TEAM: Final = re.compile(r"[一-鿿]{2,4}(?<![在到和与向从回往])(?:[大中支]队|派出所)(?!长)")
 _OPENS: Final = frozenset("，。；：！？、“”（\n 由与和向对被让请跟同据为及在是给找的了着到")
 _PEOPLES: Final = frozenset({"mongol", "tibetan", "turkic", "dotted"})
 _ELEMENTS: Final = 0.6  # a name of four signs or more, all of known elements
@@ -83,6 +88,7 @@ class _Reader:
         self._anonymous()
         self._after_posts()
         self._before_posts()
+        self._numbered()
         self._aged()
         self._speakers()
         self._lists()
@@ -110,6 +116,8 @@ class _Reader:
                 continue
             if mark.entry.term in ("某", "某某"):
                 end = self._with_given(mark.end)
+                if start not in self._post_ends and known(self._text[start - 1 : start + 1]):
+                    continue  # 辖区|某老人
             elif self._is_address(start, mark):
                 end = mark.end
             else:
@@ -145,6 +153,8 @@ class _Reader:
                 continue
             if start in self._found or mark.end in self._inside:  # 女警|官
                 continue
+            if mark.entry.term.endswith("警") and _TEAM.match(self._text, start):
+                continue
             sure = mark.entry.value in _SURE
             floor = (_BY_POST if sure else _BY_CIVIL) + (0.5 if start > mark.end else 0)
             self._try(start, floor, "post", CERTAIN if sure else LIKELY)
@@ -154,13 +164,19 @@ class _Reader:
         for mark in self._marks:
             personal = mark.entry.value in ("leader", "officer")
             if personal and not _BODY.match(mark.entry.term):  # 杞源红|公司董事长
-                self._before(mark.start)
+                deputy = _DEPUTY.search(self._text, max(0, mark.start - 3), mark.start)
+                self._before(deputy.start() if deputy else mark.start)
         for mark in self._scan.marks("per.title"):
             self._before(mark.start, sizes=(3,))
             starts = range(max(0, mark.start - 6), mark.start - 1)
             element = next((s for s in starts if is_element(self._text, s, mark.start)), None)
             if element is not None:  # 萨仁|大婶
                 self._put(element, mark.start, "before-post", LIKELY)
+
+    def _numbered(self) -> None:
+        """Take the last name of a list that is counted: 冯硕、李伟|等三位民辅警, 王媛|等10人."""
+        for match in _NUMBERED.finditer(self._text):
+            self._before(match.start())
 
     def _before(self, end: int, sizes: Sequence[int] = (3, 2)) -> None:
         for size in sizes:
@@ -179,6 +195,8 @@ class _Reader:
         spoken = tables().surnames.get(self._text[start]) in AMBIGUOUS
         if not start or (self._text[start - 1] in _OPENS and (size == 2 or not spoken)):
             return True
+        if start in self._place_ends:
+            return not spoken
         return size == 3 and not spoken and not known(self._text[start - 1 : start + 1])
 
     def _aged(self) -> None:
@@ -292,11 +310,12 @@ class _Reader:
     def _repeats(self) -> None:
         for first in list(self._found.values()):
             name = self._text[first.start : first.end]
+            floor = 0.6 if known(name) else _NOUN_FOLLOWS
             for start in _places_of(name, self._text):
                 end = start + len(name)
                 if self._overlaps(start, end):
                     continue
-                if len(name) > 2 or follow(self._text, end) > 0.6:
+                if len(name) > 2 or end in self._posts or follow(self._text, end) > floor:
                     hidden = first.attributes.get("anonymous") == "yes"
                     self._put(start, end, "repeat", LIKELY, anonymous=hidden)
 

@@ -24,6 +24,7 @@ _NO_NAME: Final = re.compile(r"[^一-鿿·〇0-9“”-]")
 _OPENING: Final = "日时午晚晨夜间局厅委"
 # Prepositions and verbs of one sign that stand before a name and that segmenters glue to it.
 _GLUED: Final = "由与和同及向对在于从到把将被让为以经据任给至赴往请致接随"
+_BEFORE_HEAD: Final = "向到至往被把将对由给从"  # no name ends in one of these
 _NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nrt", "nrfg"})
 TOWN_ENDINGS: Final = ("苏木", "街道", "镇", "乡")
 # Other words of one sign before a name; adverbs (都, 中) are left out: names hold them (满都胡).
@@ -179,7 +180,7 @@ class Leftward:
         if not match:
             return end
         start = self.listed_start(end, before)
-        if start == end:
+        if start == end and self.text[end - 1] not in _BEFORE_HEAD:  # 追赶过程中向|派出所
             start = self._unknown_start(match[0], end, before)
         return (self.cuts(start) or start) if start > before else start
 

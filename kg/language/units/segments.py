@@ -20,10 +20,15 @@ _ALWAYS_POLICE: Final = frozenset({"政治部", "政治处"})
 # 城市局部, 各市局: what stands before the level is no region.
 _NO_LEVEL: Final = "城超都闹夜门菜股各全"
 _EVERY: Final = re.compile(r"[全各每][级个]?[省市县旗区盟州镇乡、]*\Z")  # 全市派出所, 各旗区公安局
+_THERE: Final = ("当地", "属地")
+_NAMELESS: Final = re.compile(r"(?:新时代)?公安|[一-鿿]{1,4}族")  # no name of a station
 _BRAND: Final = re.compile(r"“[^“”，。！？；：]+”\Z")  # “石榴籽”调解室 is a brand
 _LEADER: Final = "长"  # 大队长 is a person
 _SHORT_STATION: Final = "所"
+_PARTS: Final = ("分队", "小队")  # 护牧|分队 is no short name of anything
 _NEXT_HEAD: Final = 8
+_LONGEST_TEAM: Final = 4
+_NO_TEAM: Final = re.compile(r"[^一-鿿]|[在到和与向从回往带各该两多等]$")
 _BORDER: Final = "边境"
 _FIRM: Final = ("agency", "branch", "division", "station")
 _RUN: Final = re.compile(r"[一-鿿]+")
@@ -118,6 +123,8 @@ class Segments(Leftward):
         before = self.text[max(0, segment.start - 6) : segment.start]
         if segment.regions and segment.regions[0] in self.levels and _EVERY.search(before):
             return True
+        if segment.stem and before.endswith(_THERE):  # 当地庙头派出所
+            return False
         return not segment.pointer and before.endswith(self._classes)
 
     # -- agencies and branches --------------------------------------------------------------
@@ -238,12 +245,25 @@ class Segments(Leftward):
             start = self.place_start(start, before)
         if start == head.start and level == "squadron":  # 苏武中队, called by its town
             start = self.listed_start(start, before)
-        if start < head.start:
+        if start == head.start and level in _RANKED:
+            start = self._behind_police(start, before)
+        elif start < head.start:
             start = self._named_division(start, before)
         regions, left = self.region_chain(start, before)
         if start == head.start and not regions:
-            return self._bare(head, kind, level)
+            part = head.entry.term in _PARTS and not self.opens(start, before)
+            return None if part else self._bare(head, kind, level)
         return self._build(kind, level, left, start, head, regions)
+
+    def _behind_police(self, end: int, before: int) -> int:
+        """Return where the police begin whose team has a name of its own: 交警|石佛中队."""
+        for left in range(end - 2, max(before, end - _LONGEST_TEAM) - 1, -1):
+            start = self.functions.get(left, left)
+            if start < left and self.text[left - 1] == "警":
+                name = self.text[left:end]
+                free = not _NO_TEAM.search(name) and not self._holds_stop(name)
+                return start if free and start >= before else end
+        return end
 
     def _named_division(self, start: int, before: int) -> int:
         """Return where the name before a division's function begins: 王格尔塘|交警中队."""
@@ -289,7 +309,8 @@ class Segments(Leftward):
         if start == stem:
             start = self._station_start(stem, before)
         regions, left = self.region_chain(start, before)
-        if self.text[start : head.start] in self.generic:
+        own = self.text[start : head.start]
+        if own in self.generic or (not regions and _NAMELESS.fullmatch(own)):
             return None
         if start == head.start and not regions:
             bare = head.entry.term != _SHORT_STATION and self._is_checkpoint(head, "")
