@@ -71,4 +71,5 @@ def _pointing(scan: Scan) -> list[Candidate]:
             attributes={"kind": mark.entry.value},
         )
         for mark in scan.marks("loc.nominal")
+        if scan.tokens.is_edge(mark.start)  # 专科|学校
     ]
