@@ -60,6 +60,7 @@ def _readings(window: str) -> tuple[tuple[int, float, str], ...]:
         return ()
     told = context.ends(window, 0)
     longest = max((end for end, (_, kind) in forms.items() if kind in _GOING_ON), default=0)
+    whole = max((end for end, (_, kind) in forms.items() if kind in PEOPLES), default=0)
     weighed = []
     for end, (score, kind) in forms.items():
         if window[end : end + 1] == _DOT:
@@ -67,7 +68,8 @@ def _readings(window: str) -> tuple[tuple[int, float, str], ...]:
         after = context.follow(window, end)
         stump = end < longest and (kind in PEOPLES or after < 0)
         around = after + told.get(end, 0.0) + context.possesses(window, end)
-        weighed.append((end, score + around + (_STUMP if stump else 0.0), kind))
+        cut = 2.0 if end < whole and kind in PEOPLES else 1.0  # 孟根|其其格: all of it is known
+        weighed.append((end, score + around + (cut * _STUMP if stump else 0.0), kind))
     return tuple(sorted(weighed, key=lambda reading: (-round(reading[1], 6), -reading[0])))
 
 

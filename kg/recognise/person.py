@@ -27,6 +27,7 @@ _BY_SPEECH: Final = 2.0
 _NOUN_FOLLOWS: Final = -0.5  # 濮伟|脑子里: what follows a name of two signs that is no word
 _SHORTER: Final = 0.4  # more for a name of two signs
 _BY_AGE: Final = 1.9
+_BY_TRADE: Final = 2.4
 _BEFORE_POST: Final = {3: 2.4, 2: 3.0}
 _SAID: Final = 2.5  # who holds a post and then speaks is a person, even if called 高原
 _OPENS_CLAUSE: Final = 2.2  # what the signs alone must be worth, where nothing else leads to a name
@@ -43,6 +44,7 @@ _LIST: Final = re.compile(r"[、和与及]")
 _GAP: Final = frozenset(" “")
 _SPEAKS: Final = frozenset("，。；：！？”’\n的 ")
 _AGE: Final = re.compile(r"岁的?(?=[一-鿿])")
+_TRADE: Final = re.compile(r"[一-鿿][员师匠长工友](?=[一-鿿])")
 _PLURAL: Final = frozenset("们等")
 _BRAND: Final = re.compile(
     r"式?(?:的)?(?:调解|工作|警务|办案|帮教|普法|谈心|说事|反诈|服务|先锋){1,2}(?:法|室|站|队|岗|热线|品牌|团队)|[法室]”"
@@ -89,7 +91,7 @@ class _Reader:
         self._after_posts()
         self._before_posts()
         self._numbered()
-        self._aged()
+        self._led()
         self._speakers()
         self._lists()
         self._repeats()
@@ -199,9 +201,15 @@ class _Reader:
             return not spoken
         return size == 3 and not spoken and not known(self._text[start - 1 : start + 1])
 
-    def _aged(self) -> None:
+    def _led(self) -> None:
+        """Take names behind an age, or behind a trade that no list of posts holds (劝阻员|陈松)."""
         for match in _AGE.finditer(self._text):
             self._try(match.end(), _BY_AGE, "age", LIKELY)
+        for match in _TRADE.finditer(self._text):
+            start = match.end()
+            ends = [r.end for r in readings(self._text, start)[:1] if r.kind == "han"]
+            if ends and not self._overlaps(start, start + 1):
+                self._try(start, _BY_TRADE, "trade", LIKELY, range(ends[0], ends[0] + 1))
 
     def _speakers(self) -> None:
         """Take who speaks without a post before the name: ”那日苏说."""
