@@ -25,6 +25,7 @@ _NUMBER: Final = r"[二两三四五六七八九十\d]+"
 _MANY: Final = rf"(?:等|等多个|等?{_NUMBER}个?)"
 _STOP: Final = r"[，。、；！？“”（）\n ]|$"
 _BORDER: Final = re.compile(r"中(?:俄|蒙|朝|越|老|缅|印|巴|哈|吉|塔|尼|不)(?:边境|边界)")
+_GROUP: Final = re.compile(r"(?:[一-鿿]{1,3}|[0-9]{1,2})[组社队](?=[一-鿿]*[，。、）”]?)(?![织长成建团合员伍区])")
 _REACH: Final = re.compile(r"江段|河段|水域|海域")
 _HEADED: Final = re.compile(
     rf"(?:^|\n)[ ]*[■▲●◆★◎【](?:[\d:：]+[ ]*)?(?P<name>{_ITEM})(?=[】：丨｜ ])"
@@ -73,6 +74,7 @@ class Landmarks:
             *self._singled(),
             *self._bare(),
             *self._reaches(),
+            *self._groups(sites),
         ]
         free = [n for n in weak if not any(s.start < n.end and n.start < s.end for s in sites)]
         return [name for name in (*sure, *free) if not self._is_taken(name.start, name.end)]
@@ -221,6 +223,13 @@ class Landmarks:
             if placed and self.is_namelike(start, match.start()) and match.start() - start > 1:
                 yield PlaceName(start, match.start(), "other", "reach", sure=False)
 
+    def _groups(self, sites: Sequence[PlaceName]) -> Iterator[PlaceName]:
+        """Yield the groups of a village: 堡口村|曹家组, 红翔村|七组."""
+        for site in sites:
+            match = _GROUP.match(self._text, site.end) if site.kind == "village" else None
+            if match is not None and not self._reader.has_stop(site.end, match.end()):
+                yield PlaceName(site.end, match.end(), "village", "group", sure=False)
+
     def _headed(self) -> Iterator[PlaceName]:
         """Yield places that head a paragraph: ■西平：, 【22:15 深沪】."""
         for match in _HEADED.finditer(self._text):
@@ -251,7 +260,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         listed=re.compile(rf"[、和](?P<last>{_ITEM}?){_MANY}{shared}"),
         ranged=re.compile(rf"至(?P<to>{_ITEM}?){stretch}"),
-        section=re.compile(rf"[往至向]?(?P<name>{_ITEM}?){stretch}"),
+        section=re.compile(rf"(?!等)[往至向]?(?P<name>{_ITEM}?){stretch}"),
         bare=re.compile(rf"{toward}(?P<name>{_ITEM}?)(?={_STOP}|{beside})"),
         one=re.compile(rf"一{_any_of('name.one')}"),
         closed=re.compile(rf"{_STOP}|{_any_of('name.afterwards')}"),

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.language.lexicon import lexicon
-from kg.language.regions import Places
+from kg.language.regions import Places, tuple_of
 from kg.language.tokens import Tokens, Word
 
 _WINDOW: Final = 24
@@ -22,11 +22,12 @@ _SOUNDS: Final = frozenset("其那比把达各当都")
 # 前王楼村, 下沙街道: a side begins many a name, where none ends before it.
 _SIDES: Final = frozenset("前后上下中里外内达")
 # Prepositions that the segmenter glues to an unknown name: 与其龙|村, 岛至|西沙岛.
-_GLUED_BEFORE: Final = "称各该每某不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是"
+_GLUED_BEFORE: Final = "称叫搭各该每某不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是"
 _TOWNS: Final = frozenset({"镇", "乡", "苏木", "嘎查", "村", "街道", "社区"})
 # All counties are known: what stands before one of these is none that a list lacks.
 _COUNTIES: Final = frozenset("县旗区市盟州")
 _CLASSES: Final = ("部门", "单位", "机关", "人员", "群众", "企业")
+_AND: Final = frozenset("和与及")
 _GLUED_FIRST: Final = "等至到在的是于与往从"
 _GLUED_AFTER: Final = "等至到在于与和及的是"
 
@@ -123,6 +124,8 @@ class NameReader:
 
     def _is_inner(self, word: Word) -> bool:
         """Return whether a stop sign belongs to a name around it: 呼|和, 朱日|和, 从|江."""
+        if word.text in _AND and self._text.endswith(tuple_of("loc.head"), 0, word.start):
+            return False  # 小学|和|龙山幼儿园
         return self._joins(word.start) or self._joins(word.end)
 
     def _is_sound(self, word: Word) -> bool:

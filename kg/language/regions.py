@@ -133,6 +133,8 @@ class RegionReader:
     def is_led(self, start: int, end: int) -> bool:
         """Return whether a word before or behind says that something is a place."""
         left = self._text[max(0, start - 5) : start]
+        if left.endswith("是") and self._text.startswith("人", end):  # 所长是美姑人
+            return True
         return left.endswith(self._before) or self._text.startswith(self._after, end)
 
     def is_placed(self, start: int, end: int) -> bool:

@@ -1,5 +1,6 @@
 """Which heads of sites in a text end a name: no 路|线, no 广场|舞, no 高|峰."""
 
+import re
 from collections.abc import Container, Sequence
 from typing import Final
 
@@ -14,8 +15,9 @@ _LEVEL_KINDS: Final = frozenset({"region", "village", "community"})
 _WHOLE_TAGS: Final = frozenset({"ns", "nz", "nt", "new", "nrt", "nrfg", "i", "j"})
 # Heads that the segmenter joins with what follows where it knows neither: 拉加|镇赛|什托.
 _GLUED: Final = frozenset("镇乡村河湖")
-_BESIDE: Final = frozenset("外里内中上头口边旁下脚顶腰")  # 石槽|村外
+_BESIDE: Final = frozenset("外里内中上头口边旁下脚顶腰时")  # 石槽|村外
 _SHORES: Final = frozenset("畔岸边面")
+_SLOPE: Final = re.compile(r"[东西南北阴阳]?[坡麓侧]")
 
 
 class SiteHeads:
@@ -68,6 +70,9 @@ class SiteHeads:
         rest = set(self._text[head.end : last.end])
         beside = rest <= _BESIDE and kind in _LEVEL_KINDS | _NATURAL | {"road"}
         shore = self._text[head.end : head.end + 1] in _SHORES and kind in _NATURAL
+        slope = kind == "mountain" and _SLOPE.fullmatch(self._text, head.end, last.end)
+        if slope:  # 赛什腾山|北坡
+            return True
         return beside or shore or (last.tag == "new" and head.entry.term in _GLUED)
 
     @staticmethod

@@ -14,7 +14,7 @@ from typing import Final
 from kg.language.landmarks import Landmarks, PlaceName
 from kg.language.lexicon import Mark
 from kg.language.names_left import NameReader
-from kg.language.regions import Places, RegionReader, is_official, tuple_of
+from kg.language.regions import Places, RegionReader, common_words, is_official, tuple_of
 from kg.language.site_heads import SiteHeads, by_end
 from kg.language.site_stems import Stems
 from kg.language.taken import Taken
@@ -39,6 +39,11 @@ _ORDINAL: Final = re.compile(
     r"(?:第[一二三四五六七八九十百\d]+|(?<![\d.])\d{1,3}号?|[一二三四五六七八九十百]+号"
     r"|[九八七六五四三二]?十[一二三四五六七八九]?|T\d)$"
 )
+_HOUSE: Final = re.compile(r"[0-9]+弄|[KkＫ][0-9]+(?:\+[0-9]+)?")  # 1188弄|云翔佳苑
+_POINTED: Final = re.compile(r"[这那][片条座个处所家些]$")  # 保护好这片|森林
+# What a place is, told before its name: 搬迁安置点|沐恩社区, 界河|条子河.
+_TOLD: Final = re.compile(r"(?:集中|搬迁)?安置[点区]|界河|商圈|景区|第[一二三四五六七八九十]站|[科股处室所局][与和及](?=[市县区旗])")
+_OWN: Final = frozenset({"school", "hospital"})  # 沐恩社区|小学
 _OFTEN_OLD: Final = frozenset("村镇街路")
 _CLASS_SIGNS: Final = ("各", "某", "该", "本", "每")
 
@@ -91,7 +96,8 @@ class SiteGrammar:
     def _edges(self) -> list[int]:
         """Return the ends of official regions and numbered roads: no name reaches over one."""
         names = [*self._landmarks.roads, *(region for region in self.regions if region.sure)]
-        return sorted({0, *(name.end for name in names)})
+        numbers = _HOUSE.finditer(self._text)
+        return sorted({0, *(name.end for name in names), *(match.end() for match in numbers)})
 
     # -- sites with a head ------------------------------------------------------------------
 
@@ -148,13 +154,15 @@ class SiteGrammar:
         kind = head.entry.value
         own = last.kind in _LEVEL_KINDS and not kind.startswith("road")
         own = own and not (last.kind == "village" == kind)  # 新立屯|村
+        own = own and not (last.kind != "region" and kind.partition(":")[0] in _OWN)
         doubled = self._text.endswith(head.entry.term, 0, last.end)  # 经棚站|站前
         return last.rule.startswith("site") and not own and not doubled
 
     def _extended(self, last: PlaceName, head: Mark) -> PlaceName | None:
         kind, _, flag = head.entry.value.partition(":")
         weak = flag == "part" or (flag == "strict" and kind not in _EXTENDING)
-        if weak or not self._tokens.is_edge(head.end):  # 人民大街|路口
+        beside = self._text[head.end : head.end + 1] in ("头", "旁", "下")  # 玄武湖桥|头
+        if weak or not (beside or self._tokens.is_edge(head.end)):  # 人民大街|路口
             return None
         return replace(last, end=head.end, kind=kind, rule=f"site.{kind}")
 
@@ -214,14 +222,18 @@ class SiteGrammar:
     def _is_level_before(self, region: PlaceName, end: int, kind: str) -> bool:
         """Return whether a short name is a level of its own before a town: 广东|东莞|大朗镇."""
         form = self._text[region.start : region.end]
-        towns = kind in _LEVEL_KINDS or kind == "zone"
+        towns = kind in _LEVEL_KINDS or kind in ("zone", "scenic")
         return towns and end - region.end > 1 and self._places.is_high(form)
 
     def _begin(self, kind: str, cut: int, joined: int, end: int) -> int | None:
         """Return where a name begins that may start at ``cut``, or with regions at ``joined``."""
         stem, behind = self._text[cut:end], joined < cut
-        if stem.startswith(_CLASS_SIGNS):
+        if stem.startswith(_CLASS_SIGNS) or _POINTED.search(stem):
             return None
+        told = _TOLD.match(stem)
+        if told and end - cut - told.end() > 1:
+            cut = joined = cut + told.end()
+            stem = self._text[cut:end]
         if not stem and self._text.startswith(tuple_of("name.itself"), end):  # 城关镇|东大街
             return cut if behind or self._regions.is_placed(cut, end) else None
         numbered = kind in _NUMBERED and _ORDINAL.fullmatch(stem) is not None
@@ -241,8 +253,14 @@ class SiteGrammar:
             return self._landmarks.is_natural(start, head.start, head.end, placed=behind)
         if flag not in ("strict", "part"):
             return True
-        named = self._landmarks.is_namelike(start, head.start)
+        stem = self._text[start : head.start]
+        named = self._is_listed(stem, kind) or self._landmarks.is_namelike(start, head.start)
         return named and self._text[start] not in "一两三几"
+
+    def _is_listed(self, stem: str, kind: str) -> bool:
+        """Return whether a stem is the name of a division, and not just a word (响水|灌区)."""
+        word = stem in common_words() or stem.startswith("第") or kind == "zone"
+        return not word and self._places.is_name(stem)
 
     def _is_of_region(self, start: int) -> bool:
         """Return whether 的 stands between a region and the name: 威海|的|刘公岛."""
