@@ -26,6 +26,7 @@ _MANY: Final = rf"(?:等|等多个|等?{_NUMBER}个?)"
 _STOP: Final = r"[，。、；！？“”（）\n ]|$"
 _BORDER: Final = re.compile(r"中(?:俄|蒙|朝|越|老|缅|印|巴|哈|吉|塔|尼|不)(?:边境|边界)")
 _GROUP: Final = re.compile(r"(?:[一-鿿]{1,3}|[0-9]{1,2})[组社队](?=[一-鿿]*[，。、）”]?)(?![织长成建团合员伍区])")
+_WHERE: Final = ("在", "到", "对", "沿", "赴", "走进", "深入", "位于", "来到", "前往", "途经")
 _REACH: Final = re.compile(r"江段|河段|水域|海域")
 _HEADED: Final = re.compile(
     rf"(?:^|\n)[ ]*[■▲●◆★◎【](?:[\d:：]+[ ]*)?(?P<name>{_ITEM})(?=[】：丨｜ ])"
@@ -75,6 +76,7 @@ class Landmarks:
             *self._bare(),
             *self._reaches(),
             *self._groups(sites),
+            *self._neighbours(sites),
         ]
         free = [n for n in weak if not any(s.start < n.end and n.start < s.end for s in sites)]
         return [name for name in (*sure, *free) if not self._is_taken(name.start, name.end)]
@@ -222,6 +224,17 @@ class Landmarks:
             placed = start and self._text[start - 1] in "在对至、于到沿"
             if placed and self.is_namelike(start, match.start()) and match.start() - start > 1:
                 yield PlaceName(start, match.start(), "other", "reach", sure=False)
+
+    def _neighbours(self, sites: Sequence[PlaceName]) -> Iterator[PlaceName]:
+        """Yield what stands in one list with a site, behind a word for where: 对|双溪口、仙霞岭隧道."""
+        for site in sites:
+            if self._text[site.start - 1 : site.start] != "、":
+                continue
+            end = site.start - 1
+            start = self._reader.start(end, max(0, end - 8), 6)
+            placed = self._text[max(0, start - 2) : start].endswith(_WHERE)
+            if placed and end - start > 2 and self.is_namelike(start, end):
+                yield PlaceName(start, end, "other", "neighbour", sure=False)
 
     def _groups(self, sites: Sequence[PlaceName]) -> Iterator[PlaceName]:
         """Yield the groups of a village: 堡口村|曹家组, 红翔村|七组."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.language.lexicon import lexicon
-from kg.language.regions import Places, tuple_of
+from kg.language.regions import Places, common_words, tuple_of
 from kg.language.tokens import Tokens, Word
 
 _WINDOW: Final = 24
@@ -102,7 +102,12 @@ class NameReader:
         if word.tag[0] in "mq":
             return not word.text.startswith("第") and not self._places.is_name(word.text)
         # One sign is no name: with it a verb may make one (相思|谷).
-        return word.tag[0] in "pcurdye" or (word.tag == "v" and size != 1)
+        verb = word.tag == "v" and size != 1 and not self._is_division(word.text)  # 兴化|屯
+        return verb or word.tag[0] in "pcurdye"
+
+    def _is_division(self, word: str) -> bool:
+        """Return whether a word is the name of a division and none that is said otherwise."""
+        return word not in common_words() and self._places.is_name(word)
 
     def _leads_on(self, word: Word, *, first: bool) -> bool:
         """Return whether an unknown word ends in a preposition that it is glued to: 岛至|西沙岛."""

@@ -89,6 +89,8 @@ class SiteHeads:
             return bool(start)
         before = self._tokens.at(start - 1)
         lone = len(before.text) == 1 and before.tag[0] not in "mxq"
+        if lone and before.start in self._ends:  # 苏溪镇|上宏村
+            return True
         return lone and not self._reader.is_stop(before.text) and not self._stems.is_common(inside)
 
 

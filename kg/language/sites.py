@@ -43,7 +43,9 @@ _HOUSE: Final = re.compile(r"[0-9]+弄|[KkＫ][0-9]+(?:\+[0-9]+)?")  # 1188弄|�
 _POINTED: Final = re.compile(r"[这那][片条座个处所家些]$")  # 保护好这片|森林
 # What a place is, told before its name: 搬迁安置点|沐恩社区, 界河|条子河.
 _TOLD: Final = re.compile(r"(?:集中|搬迁)?安置[点区]|界河|商圈|景区|第[一二三四五六七八九十]站|[科股处室所局][与和及](?=[市县区旗])")
+_CLOSED: Final = re.compile(r"[、，。；）和出候广进]|$")
 _OWN: Final = frozenset({"school", "hospital"})  # 沐恩社区|小学
+_SEVERAL: Final = tuple("两三四五六七八九十")
 _OFTEN_OLD: Final = frozenset("村镇街路")
 _CLASS_SIGNS: Final = ("各", "某", "该", "本", "每")
 
@@ -161,6 +163,9 @@ class SiteGrammar:
     def _extended(self, last: PlaceName, head: Mark) -> PlaceName | None:
         kind, _, flag = head.entry.value.partition(":")
         weak = flag == "part" or (flag == "strict" and kind not in _EXTENDING)
+        stop = head.entry.term == "站" and last.kind in ("scenic", "region")
+        if stop and _CLOSED.match(self._text, head.end):  # 平遥古城|站、
+            return replace(last, end=head.end, kind=kind, rule=f"site.{kind}")
         beside = self._text[head.end : head.end + 1] in ("头", "旁", "下")  # 玄武湖桥|头
         if weak or not (beside or self._tokens.is_edge(head.end)):  # 人民大街|路口
             return None
@@ -246,14 +251,15 @@ class SiteGrammar:
     # -- what speaks for it -----------------------------------------------------------------
 
     def _is_sure(self, kind: str, flag: str, start: int, head: Mark) -> bool:
-        if self._stems.is_counted(self._text[start : head.start], kind):
+        stem = self._text[start : head.start]
+        several = kind == "region" and stem[-1:] in _SEVERAL  # 溪南、沙江|三镇
+        if self._stems.is_counted(stem, kind) or (several and self._text[start - 1] == "、"):
             return False
         if kind in _NATURAL:
             behind = start in self._region_ends or self._is_of_region(start)
             return self._landmarks.is_natural(start, head.start, head.end, placed=behind)
         if flag not in ("strict", "part"):
             return True
-        stem = self._text[start : head.start]
         named = self._is_listed(stem, kind) or self._landmarks.is_namelike(start, head.start)
         return named and self._text[start] not in "一两三几"
 
