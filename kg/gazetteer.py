@@ -125,6 +125,9 @@ class Gazetteer:
                 self._in_text.add(form)
         for code, name in townships.items():
             self._names.setdefault(name, []).append(code)
+            if name.endswith("族乡"):  # 格朗和哈尼族乡 is called 格朗和
+                short = rules.forms(name, "township")[-1]
+                self._names.setdefault(short, []).append(code)
         self._aliases: dict[str, list[str]] = {}
         for row in aliases:
             self._add_alias(row)

@@ -27,6 +27,8 @@ _NARROW: Final = {"，": ",", "：": ":"}
 # Share of characters that exist in traditional script only, above which a text is folded: a
 # simplified page holds at most a stray one (乾县, 瞭望), a traditional one above 15 %.
 TRADITIONAL_SHARE: Final = 0.03
+# Simplified text writes these too, in names above all: 乾县, 濛江镇, 瞭望, 慰藉.
+_KEPT: Final = frozenset("乾塚於氾洩濛瀂瓅磑礐篢蔄輋鮀鮜鴜鷺瞭藉著徵鍾夥甯麽覆唸璿陳")
 
 # It begins with a class of signs: the search then passes over all others at once.
 _SENTENCE_END: Final = re.compile(r"[。！？!?…\n](?:(?<=\n)\n*|(?<!\n)[。！？!?…]*[”’」』）]*)")
@@ -61,7 +63,8 @@ def simplify(text: str) -> str:
     if not strange:
         return text
     han = sum(map(len, _HAN.findall(text)))
-    return text.translate(_traditional()) if strange > TRADITIONAL_SHARE * max(han, 1) else text
+    whole = strange > TRADITIONAL_SHARE * max(han, 1)
+    return text.translate(_traditional() if whole else _stray())
 
 
 def sentences(folded: str) -> list[Span]:
@@ -118,6 +121,12 @@ def _pair_quotes(text: str) -> str:
 def _strange() -> re.Pattern[str]:
     """Return the pattern of a character that only traditional script has."""
     return re.compile(f"[{''.join(map(chr, _traditional()))}]")
+
+
+@functools.cache
+def _stray() -> dict[int, str]:
+    """Return what a simplified text never holds on purpose (刑事偵查), names and words apart."""
+    return {code: new for code, new in _traditional().items() if chr(code) not in _KEPT}
 
 
 @functools.cache

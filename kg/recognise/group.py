@@ -24,7 +24,7 @@ _MANY: Final = re.compile(
 )
 _ONE: Final = re.compile(r"(?:[一1这那该某某][名位个]|该|旬)[^，。、]{0,4}$")
 # 找回走失|老人3人 counts results, it says nothing of whom an act is for.
-_FOUND: Final = re.compile(r"(?:救助|解救)[^，。；]{0,8}$")
+_FOUND: Final = re.compile(r"(?:救助|解救|护送|搜救|转移)[^，。；]{0,8}$")
 _COUNTED: Final = re.compile(r"(?:找回|寻回|劝返|劝离|劝阻|劝止)[^，。；]{0,8}$")
 _HOUSES: Final = re.compile(r"走访[^，。；]{0,2}$")
 # Who was told of as one person before is no group later (一名|老人 … 为|老人).
@@ -32,6 +32,8 @@ _SINGLE: Final = r"(?:[一1这那该某][名位个]|走失|迷路|失踪|失联|
 _TOTAL: Final = re.compile(r"(?:、[一-鿿]{2,4})?[0-9一二两三四五六七八九十百]+余?[多]?[人名位户]")
 _SPEECH: Final = re.compile(r"“[^“”\n]{0,120}[，。！？；][^“”\n]{0,120}”")
 _VOLUNTEER: Final = re.compile(r"“[^“”\n]{1,10}$")
+_KIN: Final = re.compile(r"的(?:母亲|父亲|妈妈|爸爸|奶奶|爷爷|家长|父母|儿子|女儿|哭声)")
+_PUNISHED: Final = re.compile(r"(?:进行|予以|给予|作出)(?:了?)(?:批评|处罚|行政|训诫|警告)")
 _PASSIVE: Final = ("被", "冒充", "假冒", "伪装成", "假扮", "自称")
 _MEETING: Final = re.compile(r"(?:召开|举行|举办|开展)[^，。；！？\n]{0,4}$")
 _APPOINTED: Final = re.compile(r"(?<=[名位个])“[^“”，。\n]{2,8}(?:员|志愿者|大使|卫士)”")
@@ -51,6 +53,7 @@ class _Reader:
         self._scan = scan
         self._names = [(c.start, c.end) for c in found if c.type in ("UNIT", "ORG", "DOC", "LOC")]
         self._people = {c.start for c in found if c.type == "PER"}
+        self._named = {c.end for c in found if c.type == "PER"}  # 陈亚娘|老人
         self._speech = [match.span() for match in _SPEECH.finditer(scan.text)]
 
     def read(self) -> list[Candidate]:
@@ -118,7 +121,7 @@ class _Reader:
     def _in_quotes(self, start: int, end: int, value: str) -> tuple[int, int]:
         """Return the span with the quotes that belong to it (“红袖标”义警, “云岭义警”)."""
         before = _QUOTED.search(self._text, max(0, start - 10), start)
-        if before:
+        if before and value:
             return before.start(), end
         opened = _VOLUNTEER.search(self._text, max(0, start - 11), start)
         if value == "volunteer" and opened and self._text.startswith("”", end):
@@ -127,7 +130,9 @@ class _Reader:
 
     def _is_alien(self, start: int, end: int) -> bool:
         """Return whether the noun belongs to a name, a longer noun, speech or rhetoric."""
-        if end in self._people or _swallow().match(self._text, end):
+        if end in self._people or start in self._named or _swallow().match(self._text, end):
+            return True
+        if _KIN.match(self._text, end) or _PUNISHED.match(self._text, end):
             return True
         before = self._text[max(0, start - 8) : start]
         if before.endswith(_PASSIVE) or _MEETING.search(before):
@@ -153,10 +158,12 @@ class _Reader:
             return True
         if self._is_figure(start, end) or _SOMEBODY.search(self._text, max(0, start - 3), start):
             return False
+        before = self._text[max(0, start - 24) : start]
+        if _FOUND.search(before) and _TOTAL.match(self._text, end):
+            return False
         if not value:
             return True
-        before = self._text[max(0, start - 24) : start]
-        if _ONE.search(before) or (_FOUND.search(before) and _TOTAL.match(self._text, end)):
+        if _ONE.search(before):
             return False
         if _MANY.search(before) or listed:
             return True

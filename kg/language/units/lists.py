@@ -9,7 +9,7 @@ from kg.language.units.leftward import Leftward
 from kg.language.units.parts import Segment, UnitName
 
 _JOINTS: Final = "、和及与"
-_OPENERS: Final = "、，。；：和及与由对在“（ \n向会合同织"
+_OPENERS: Final = "、，。；：和及与由对在“（） \n向会合同织■▲●◆"
 _LONGEST: Final = 9
 _LONGEST_UNKNOWN: Final = 5
 

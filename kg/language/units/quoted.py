@@ -16,10 +16,12 @@ def quoted_teams(text: str) -> Iterator[Segment]:
     if "“" not in text:
         return
     pattern, police, civil = _patterns()
+    own = lexicon().terms("unit.team")
     for match in pattern.finditer(text):
         stem, head = match["stem"] or match["stem2"], match["head"] or match["head2"]
         counted = stem.count("一") > 1  # “一站一警一队” is a way of working
-        if not counted and police.search(stem + head) and not civil.search(stem + head):
+        sure = own.get(head) == "own" or police.search(stem + head)
+        if not counted and sure and not civil.search(stem + head):
             yield Segment("team", "team", match.start(), match.end(), (), match[0], "")
 
 
@@ -43,12 +45,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Return what a quoted name looks like, what makes it police, what makes it civil."""
     heads = lexicon().terms("unit.team")
     inner = _choice(head for head in heads if heads[head] == "inside")
-    outer = _choice(head for head in heads if heads[head] == "behind")
+    outer = _choice(head for head in heads if heads[head] in ("behind", "own"))
+    kind = _choice(head for head in heads if heads[head] == "kind")
     signs = lexicon().terms("unit.sign")
     return (
         re.compile(
             rf"“(?P<stem>[^“”，。！？]{{2,10}}?)(?P<head>{inner})”"
-            rf"|“(?P<stem2>[^“”，。！？]{{2,8}})”(?P<head2>(?:{_WOMEN})?(?:{outer}))"
+            rf"|“(?P<stem2>[^“”，。！？]{{2,8}})”(?P<head2>(?:{_WOMEN}|{kind})?(?:{outer}))"
         ),
         re.compile(_choice(sign for sign in signs if signs[sign] == "police")),
         re.compile(_choice(sign for sign in signs if signs[sign] == "civil")),
