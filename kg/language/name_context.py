@@ -17,7 +17,7 @@ _OPENING: Final = frozenset("“《")
 _VERBAL: Final = ("v", "d", "p", "c", "r", "t", "m", "u", "f")
 # The name begins as a plain word does: 高度|重视, 周旋|两小时, 高原|在
 _LISTED_WORD, _SAID_WORD, _NAMED_WORD = -4.0, -2.6, -1.0
-_WHOLE_WORD: Final = -0.6  # … and ends as it does: 群众|呼声
+_WHOLE_WORD: Final = -0.6  # … and ends as it does
 _CUT_WORD: Final = -0.8  # the name ends inside a word: 李明正|在
 # … a rare noun perhaps, where the sign behind begins the sentence: 包金花|被
 _CUT_NOUN: Final = -0.3
@@ -73,9 +73,13 @@ def possesses(text: str, end: int) -> float:
 def word(text: str, start: int, end: int) -> float:
     """Return the fine for a name that begins as a plain word does (高度, 成功, 安全)."""
     size, fine = _first_word(text[start : start + _NEXT])
-    if start + size > end:  # the word goes on behind the name
-        return _LISTED_WORD
-    return fine + _WHOLE_WORD if start + size == end and fine == _NAMED_WORD else fine
+    return _LISTED_WORD if start + size > end else fine  # the word goes on behind the name
+
+
+def whole(text: str, start: int, end: int) -> float:
+    """Return the further fine for a Han name that is a plain noun as it stands (呼声)."""
+    size, fine = _first_word(text[start : start + _NEXT])
+    return _WHOLE_WORD if start + size == end and fine == _NAMED_WORD else 0.0
 
 
 @functools.lru_cache(maxsize=16384)

@@ -29,6 +29,11 @@ _UNUSUAL: Final = -0.4  # a sign of a name with a dot that is none of those for 
 _BREAKING: Final = frozenset("和与及的地得了着说")
 _SOUND: Final = 0.6
 _SOUNDS: Final = 7  # longest string of foreign sounds without a dot
+_NUMERALS: Final = frozenset("一二两三四五六七八九十")
+_COUNTED: Final = ("人", "名", "位", "个", "岁", "年")
+_SOFT_FINE: Final = -0.9
+_TWO_READ: Final = -2.0
+_SOFT: Final = frozenset("再都才又更亦")  # adverbs that stand inside names too: 杨再勇
 _STUMP: Final = -0.8  # known elements go on behind this end: 次仁|央宗
 _NEXT_NAME: Final = 1.8  # what a further name costs in a string of glued names
 _GOING_ON: Final = (*PEOPLES, "sound")  # kinds of names that a shorter reading cuts
@@ -68,6 +73,8 @@ def _readings(window: str) -> tuple[tuple[int, float, str], ...]:
         after = context.follow(window, end)
         stump = end < longest and (kind in PEOPLES or after < 0)
         around = after + told.get(end, 0.0) + context.possesses(window, end)
+        if window[end - 1] in _NUMERALS and window[end : end + 1] in _COUNTED:  # 陆路|三人
+            around += _TWO_READ
         cut = 2.0 if end < whole and kind in PEOPLES else 1.0  # 孟根|其其格: all of it is known
         weighed.append((end, score + around + (cut * _STUMP if stump else 0.0), kind))
     return tuple(sorted(weighed, key=lambda reading: (-round(reading[1], 6), -reading[0])))
@@ -143,6 +150,7 @@ def _han(text: str, start: int, *, alone: bool) -> _Found:
             if score is not None:
                 score += _THREE if given == 2 or size == 2 else 0.0
                 fine = context.word(text, start, end) if size == 1 else 0.0
+                fine += context.whole(text, start, end) if size == 1 and not alone else 0.0
                 found.setdefault(end, (base + score + (fine / 2 if alone else fine), "han"))
         found.update(_mixed(text, start + size, base, found))
         if size == 1 and rank == "1":
@@ -174,8 +182,14 @@ def _mixed(text: str, start: int, base: float, taken: _Found) -> _Found:
 def _given(signs: str, size: int, *, spoken: bool, alone: bool) -> float | None:
     """Return how likely signs are a given name, None if they cannot be one."""
     used, never = tables().used, {} if alone else tables().never
-    if len(signs) < size or not all("一" <= sign <= "鿿" and sign not in never for sign in signs):
+    inside = size == 2 and signs[:1] in _SOFT and signs[0] in never
+    if len(signs) < size or not all(
+        "一" <= sign <= "鿿" and (sign not in never or (inside and not at))
+        for at, sign in enumerate(signs)
+    ):
         return None
+    if inside:
+        return _SOFT_FINE + _sign(signs[1], used)
     worth = [_sign(sign, used) for sign in signs]
     # 向|群众: a word of everyday use is a given name only if names are made of its signs (文明)
     usual = min(worth) >= _COMMON and not spoken

@@ -14,7 +14,7 @@ from kg.language.name_context import follow, is_plain
 from kg.language.name_tables import AMBIGUOUS, is_sound, may_begin, tables
 from kg.language.naming import Reading, is_element, readings
 from kg.language.scan import Scan
-from kg.language.words import known
+from kg.language.words import known, tagged
 from kg.recognise.candidate import CERTAIN, LIKELY, Candidate
 from kg.recognise.person_byline import bylines
 
@@ -32,6 +32,9 @@ _BEFORE_POST: Final = {3: 2.4, 2: 3.0}
 _SAID: Final = 2.5  # who holds a post and then speaks is a person, even if called 高原
 _OPENS_CLAUSE: Final = 2.2  # what the signs alone must be worth, where nothing else leads to a name
 _NEXT: Final = 2.5
+_NEAR: Final = 8
+_UNREAD: Final = re.compile(r"[一-鿿]{2,4}")
+_CLAN: Final = 2.4  # a Yi name that nothing leads to
 _SHORT: Final = 1.4
 _BY_PLACE: Final = 1.9  # 玉合村的卢建国
 _SUPPORT: Final = (0.0, 1.0, 1.2)  # for further places of the text where the same name stands well
@@ -45,6 +48,7 @@ _GAP: Final = frozenset(" “")
 _SPEAKS: Final = frozenset("，。；：！？”’\n的 ")
 _AGE: Final = re.compile(r"岁的?(?=[一-鿿])")
 _TRADE: Final = re.compile(r"[一-鿿][员师匠长工友](?=[一-鿿])")
+_CALLED: Final = re.compile(r"(?:名叫|叫做|[老小][一-鿿]叫)(?=[一-鿿])")
 _PLURAL: Final = frozenset("们等")
 _BRAND: Final = re.compile(
     r"式?(?:的)?(?:调解|工作|警务|办案|帮教|普法|谈心|说事|反诈|服务|先锋){1,2}(?:法|室|站|队|岗|热线|品牌|团队)|[法室]”"
@@ -159,7 +163,29 @@ class _Reader:
                 continue
             sure = mark.entry.value in _SURE
             floor = (_BY_POST if sure else _BY_CIVIL) + (0.5 if start > mark.end else 0)
-            self._try(start, floor, "post", CERTAIN if sure else LIKELY)
+            if not self._try(start, floor, "post", CERTAIN if sure else LIKELY):
+                if sure and not mark.entry.term.endswith("负责人"):
+                    self._unread(start)
+
+    def _unread(self, start: int) -> None:
+        """Take what follows an officer's post though no reading fits: 民警|黎明|在, 民警|门二|、."""
+        (word, tag), *rest = tagged(self._text[start : start + _NEAR])
+        end = start + len(word)
+        if self._is_barred(start, end) or not _UNREAD.fullmatch(word):
+            return
+        after = rest[0][1][0] if rest else "x"
+        closed = not rest or after in "vdpcxru"
+        family = tables().surnames.get(word[0]) in ("1", "2") and len(word) < 4
+        called = closed and family and known(word) and tag in ("nr", "ns")
+        listed = self._text[end : end + 1] in ("、", "和") or self._says(end)
+        titled = word in lexicon().terms("per.title") or word in lexicon().terms("per.post")
+        if not titled and (called or (listed and self._is_strange(word))):
+            self._put(start, end, "unread", LIKELY)
+
+    def _is_strange(self, word: str) -> bool:
+        """Return whether no dictionary knows a word, and none of its signs is one of grammar."""
+        never = tables().never
+        return not known(word) and not any(sign in never for sign in word)
 
     def _before_posts(self) -> None:
         """Take a name with its post or form of address behind it: 满成云副局长, 妥海明老人."""
@@ -205,6 +231,8 @@ class _Reader:
         """Take names behind an age, or behind a trade that no list of posts holds (劝阻员|陈松)."""
         for match in _AGE.finditer(self._text):
             self._try(match.end(), _BY_AGE, "age", LIKELY)
+        for match in _CALLED.finditer(self._text):
+            self._try(match.end(), _BY_TRADE, "called", LIKELY, range(match.end() + 3, match.end() + 4))
         for match in _TRADE.finditer(self._text):
             start = match.end()
             ends = [r.end for r in readings(self._text, start)[:1] if r.kind == "han"]
@@ -266,10 +294,34 @@ class _Reader:
             if self._overlaps(mark.start, mark.end):
                 continue
             self._stranger(mark.start)
+        for match in _clans().finditer(self._text):
+            start = match.start()
+            whole = [r for r in readings(self._text, start) if r.end - start == 4]
+            if whole and whole[0].score > _CLAN and not self._overlaps(start, whole[0].end):
+                self._clan(start, whole[0].end)
+        for match in _turkic_ends().finditer(self._text):
+            self._foreign(match.start(), match.end())
         for dot in _places_of("·", self._text):
             start = self._head(dot)
             if start < dot and not self._overlaps(start, dot + 1):
                 self._stranger(start)
+
+    def _clan(self, start: int, end: int) -> None:
+        opens = not start or self._text[start - 1] in _OPENS or start in self._place_ends
+        placed = any(left < end and start < right for left, right in self._places)
+        if opens and not placed and not self._is_barred(start, end):
+            self._put(start, end, "clan", LIKELY)
+
+    def _foreign(self, tail: int, end: int) -> None:
+        """Take foreign sounds that end as Turkic names do, where a name may open: ”库尔曼|别克."""
+        start = tail
+        while start > 0 and tail - start < 5 and is_sound(self._text[start - 1]):
+            start -= 1
+        opens = not start or self._text[start - 1] in _OPENS
+        if not opens or tail - start < 2 or self._overlaps(start, end):
+            return
+        if not self._is_placed(start, end) and follow(self._text, end) >= 0.6:
+            self._put(start, end, "foreign", LIKELY)
 
     def _stranger(self, start: int) -> None:
         for reading in readings(self._text, start):
@@ -313,7 +365,13 @@ class _Reader:
                 pending.append(skipped.end())
         for first in list(self._found.values()):
             if self._text[first.start - 1 : first.start] == "、" and first.rule != "per.byline":
-                self._before(first.start - 1)
+                end = first.start - 1
+                starts = range(max(0, end - 6), end - 1)
+                element = next((at for at in starts if is_element(self._text, at, end)), None)
+                if element is None:
+                    self._before(end)
+                elif not self._overlaps(element, end) and not self._is_placed(element, end):
+                    self._put(element, end, "list", LIKELY)
 
     def _repeats(self) -> None:
         for first in list(self._found.values()):
@@ -415,6 +473,17 @@ def _opener() -> re.Pattern[str]:
         name for name, rank in surnames.items() if rank in ("1", "2") and len(name) == 1
     )
     return re.compile(rf"(?:^|[，。；：！？”\n由]|的(?!士))[{usual}](?=[一-鿿])")
+
+
+@functools.cache
+def _clans() -> re.Pattern[str]:
+    surnames = lexicon().terms("name.surname")
+    return re.compile("|".join(name for name, rank in surnames.items() if rank == "yi"))
+
+
+@functools.cache
+def _turkic_ends() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(lexicon().terms("name.turkic-tail"))))
 
 
 @functools.cache
