@@ -15,6 +15,8 @@ from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 # Sites that could be read as bodies too (养老服务中心, 体育中心): places unless a partner in an act.
 _SITES: Final = frozenset({"facility", "hospital", "school"})
 _DOCUMENT: Final = re.compile(r"《[^》\n]*》")
+_ALONE: Final = frozenset("，。；：、“”（\n 和与由对向经")
+_OF_IT: Final = re.compile(r"[、卡账柜网]|工作人员|职工|员工|人员")  # 银行卡, 企业员工: any of them
 _TOGETHER: Final = re.compile(
     r"[^，。；\n]{0,24}?(?:共同|联合|签|建立|召开|举行|合力|结对|共建|携手)"
 )
@@ -33,7 +35,7 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
         for name in BodyNamer(scan.text).names(reader.segments())
         if name.end not in sites or _is_partner(scan, name.start)
     ]
-    return [*names, *_partners(scan, places), *_pointing(scan)]
+    return [*names, *_partners(scan, places), *_pointing(scan), *_bare(scan, names)]
 
 
 def _is_civil(scan: Scan, unit: UnitName) -> bool:
@@ -75,6 +77,29 @@ def _candidate(name: BodyName) -> Candidate:
     weight = LIKELY if name.bare else CERTAIN
     rule = f"organisation.{name.kind}"
     return Candidate("ORG", name.start, name.end, rule, weight, attributes={"kind": name.kind})
+
+
+def _bare(scan: Scan, names: Sequence[Candidate]) -> list[Candidate]:
+    """Return the bare heads (协会, 银行) that stand for the one body so named before them."""
+    found = []
+    for mark in scan.marks("org.bare"):
+        ends = tuple(mark.entry.value.split())
+        meant = {
+            scan.text[name.start : name.end]
+            for name in names
+            if name.end <= mark.start and scan.text.endswith(ends, name.start, name.end)
+        }
+        alone = mark.start == 0 or scan.text[mark.start - 1] in _ALONE
+        led = scan.text.startswith(tuple_of("per.post"), mark.end)
+        whole = scan.tokens.is_edge(mark.start) and (led or scan.tokens.is_edge(mark.end))
+        one = len({name[-8:] for name in meant}) == 1
+        if one and alone and whole and not _OF_IT.match(scan.text, mark.end):
+            found.append(
+                Candidate(
+                    "ORG", mark.start, mark.end, "organisation.bare", POSSIBLE, nominal=True
+                )
+            )
+    return found
 
 
 def _pointing(scan: Scan) -> list[Candidate]:

@@ -195,7 +195,8 @@ class Placer:
     def nominal_organisation(self, form: str, at: int) -> Place | None:
         """Return the organisation that 检察院, 该公司 point back to: the last named of that head."""
         head = form[1:] if form[:1] in _POINTING else form
-        fits = [place for place in self._bodies if place.name.endswith(head)]
+        kinds = tuple(lexicon().terms("org.bare").get(head, head).split())  # 企业: 公司, 集团
+        fits = [place for place in self._bodies if place.name.endswith(kinds)]
         fits = fits or [place for place in self._bodies if len(head) > 1 and head in place.name]
         before = [place for place in fits if any(start < at for start in place.starts)]
         return max(
