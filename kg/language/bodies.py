@@ -213,6 +213,7 @@ class BodyReader:
         """Return whether 县, 旗 … stand for themselves: no 辖|区, no 城|镇, no 省|际."""
         word = self._tokens.at(start)
         alone = (word.start, word.end) == (start, end)
+        alone = alone or (word.text[:2] in ("会同", "联合") and word.start + 2 == start)
         return alone or not known(word.text) or (word.start == start and word.end > core)
 
     def _is_generic(self, stem: str) -> bool:
@@ -231,6 +232,8 @@ class BodyReader:
         last = self._tokens.at(mark.end - 1)
         size = mark.end - mark.start
         if last.end == mark.end:
+            if size == 1 and last.tag == "v" and last.start == mark.start:  # 给商户|办|了
+                return self._step(mark.start, 0, joins=False) < mark.start
             whole = size > 1 or last.start == mark.start or last.tag in _WHOLE_TAGS
             return whole or self._step(mark.start, 0, joins=False) < mark.start
         if self._text.startswith(self._posts, mark.end):  # 协会|会长

@@ -177,10 +177,18 @@ class NameReader:
         if end - start < 2 or self._text[start] not in _GLUED_BEFORE:
             return start
         word = self._tokens.at(start)
+        if word.text[0] in _AND and self._is_refused(word):  # 大队|和|县人民医院
+            return start + 1
         real = len(word.text) > 1 and word.tag != "new" and word.text not in self._stops
         if (real and word.tag[0] not in "pcrd") or self._text[start : start + 2] in self._inner:
             return start
         return end if self._text[start] in "不没未" else start + 1
+
+
+    def _is_refused(self, word: Word) -> bool:
+        """Return whether a division's name is none here: 和县 for 和 + 县."""
+        name = len(word.text) == 2 and self._places.is_name(word.text)
+        return name and self._places.ending_at(word.end, word.start) is None
 
 
 @functools.cache

@@ -46,6 +46,7 @@ _TOLD: Final = re.compile(r"(?:集中|搬迁)?安置[点区]|界河|商圈|景�
 _CLOSED: Final = re.compile(r"[、，。；）和出候广进]|$")
 _OWN: Final = frozenset({"school", "hospital"})  # 沐恩社区|小学
 _SEVERAL: Final = tuple("两三四五六七八九十")
+_AND: Final = frozenset("和与及")
 _OFTEN_OLD: Final = frozenset("村镇街路")
 _CLASS_SIGNS: Final = ("各", "某", "该", "本", "每")
 
@@ -130,7 +131,10 @@ class SiteGrammar:
             return self._extended(last, head)
         if last is not None and head.start < last.end and flag in ("strict", "part"):
             return None
-        start = self._stem_start(head, kind, self._floor(head.start, last))
+        floor = self._floor(head.start, last)
+        start = self._stem_start(head, kind, floor)
+        if start and start == floor and self._text[start] in _AND:  # 消防救援大队|和|县人民医院
+            start += 1
         cut, joined = self._split_regions(start, head.start, kind)
         begin = self._begin(kind, cut, joined, head.start)
         if begin is None:
