@@ -35,6 +35,7 @@ _CORPS: Final = re.compile(
 _NAMED_KINDS: Final = frozenset(
     {"firm", "association", "institute", "brigade", "media", "committee"}
 )
+_DONE: Final = ("了", "起", "好", "成", "妥", "过")
 _NAMED_HEADS: Final = re.compile(r"(?:站|所|段|海事处|海关|联合社)$")
 _WHOLE_TAGS: Final = frozenset({"nt", "nz", "new", "ns"})
 
@@ -232,8 +233,8 @@ class BodyReader:
         last = self._tokens.at(mark.end - 1)
         size = mark.end - mark.start
         if last.end == mark.end:
-            if size == 1 and last.tag == "v" and last.start == mark.start:  # 给商户|办|了
-                return self._step(mark.start, 0, joins=False) < mark.start
+            if size == 1 and self._text.startswith(_DONE, mark.end):  # 给商户|办|了
+                return False
             whole = size > 1 or last.start == mark.start or last.tag in _WHOLE_TAGS
             return whole or self._step(mark.start, 0, joins=False) < mark.start
         if self._text.startswith(self._posts, mark.end):  # 协会|会长

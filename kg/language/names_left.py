@@ -187,7 +187,7 @@ class NameReader:
 
     def _is_refused(self, word: Word) -> bool:
         """Return whether a division's name is none here: 和县 for 和 + 县."""
-        name = len(word.text) == 2 and self._places.is_name(word.text)
+        name = word.text[1:] in ("县", "市", "旗", "区") and self._places.is_name(word.text)
         return name and self._places.ending_at(word.end, word.start) is None
 
 

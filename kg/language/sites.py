@@ -43,10 +43,10 @@ _HOUSE: Final = re.compile(r"[0-9]+弄|[KkＫ][0-9]+(?:\+[0-9]+)?")  # 1188弄|�
 _POINTED: Final = re.compile(r"[这那][片条座个处所家些]$")  # 保护好这片|森林
 # What a place is, told before its name: 搬迁安置点|沐恩社区, 界河|条子河.
 _TOLD: Final = re.compile(r"(?:集中|搬迁)?安置[点区]|界河|商圈|景区|第[一二三四五六七八九十]站|[科股处室所局][与和及](?=[市县区旗])")
+_SIGHTS: Final = ("旅游景区", "风景区", "旅游区", "景区")
 _CLOSED: Final = re.compile(r"[、，。；）和出候广进]|$")
 _OWN: Final = frozenset({"school", "hospital"})  # 沐恩社区|小学
 _SEVERAL: Final = tuple("两三四五六七八九十")
-_AND: Final = frozenset("和与及")
 _OFTEN_OLD: Final = frozenset("村镇街路")
 _CLASS_SIGNS: Final = ("各", "某", "该", "本", "每")
 
@@ -131,10 +131,7 @@ class SiteGrammar:
             return self._extended(last, head)
         if last is not None and head.start < last.end and flag in ("strict", "part"):
             return None
-        floor = self._floor(head.start, last)
-        start = self._stem_start(head, kind, floor)
-        if start and start == floor and self._text[start] in _AND:  # 消防救援大队|和|县人民医院
-            start += 1
+        start = self._stem_start(head, kind, self._floor(head.start, last))
         cut, joined = self._split_regions(start, head.start, kind)
         begin = self._begin(kind, cut, joined, head.start)
         if begin is None:
@@ -231,7 +228,8 @@ class SiteGrammar:
     def _is_level_before(self, region: PlaceName, end: int, kind: str) -> bool:
         """Return whether a short name is a level of its own before a town: 广东|东莞|大朗镇."""
         form = self._text[region.start : region.end]
-        towns = kind in _LEVEL_KINDS or kind in ("zone", "scenic")
+        towns = kind in _LEVEL_KINDS or kind == "zone"
+        towns = towns or self._text.startswith(_SIGHTS, end)  # 中卫|沙坡头旅游景区
         return towns and end - region.end > 1 and self._places.is_high(form)
 
     def _begin(self, kind: str, cut: int, joined: int, end: int) -> int | None:

@@ -48,7 +48,7 @@ _GAP: Final = frozenset(" “")
 _SPEAKS: Final = frozenset("，。；：！？”’\n的 ")
 _AGE: Final = re.compile(r"岁的?(?=[一-鿿])")
 _TRADE: Final = re.compile(r"[一-鿿][员师匠长工友](?=[一-鿿])")
-_CALLED: Final = re.compile(r"(?:名叫|叫做|[老小][一-鿿]叫)(?=[一-鿿])")
+_CALLED: Final = re.compile(r"(?:名叫|叫做|[老小][一-鿿]叫|[人子汉]叫)(?=[一-鿿])")
 _PLURAL: Final = frozenset("们等")
 _BRAND: Final = re.compile(
     r"式?(?:的)?(?:调解|工作|警务|办案|帮教|普法|谈心|说事|反诈|服务|先锋){1,2}(?:法|室|站|队|岗|热线|品牌|团队)|[法室]”"
