@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.language.lexicon import lexicon
-from kg.relate.claims import Claims, span_of
+from kg.language.text import Span
+from kg.model import Mention
+from kg.relate.claims import Claims
 from kg.relate.reading import ACTORS, Item, Reading, Sentence
 from kg.relate.words import pattern
 
@@ -101,9 +103,9 @@ class _Posts:
 
     def _add(self, person: Item, place: Item, post: str, rule: str) -> None:
         span = self.sentence.span
-        spans = [span]
+        spans: list[Span | Mention] = [span]
         if not span.start <= place.mention.start < span.end:
-            spans.append(span_of(place.mention))
+            spans.append(place.mention)
         if place.type == "UNIT":
             self.known.setdefault(person.entity, place)
         ends = (person.entity, place.entity)
