@@ -44,14 +44,13 @@ class Actions:
         for act in (*scene.frame.around, *scene.told) if scene.officers else ():
             speakers = [item for item in scene.officers if _speaks_at(item, act)]
             self._each("takes_part", speakers, act, scene, "speaker")
-        if scene.main is not None and scene.near:
-            self._beside(scene, scene.main)
-        first = scene.sentence.groups[:1]
-        if scene.main and first and pattern(_BY).search(first[0].before):
-            hosts = [
-                item for item in scene.frame.of(roles.SUBJECT, roles.PARTNER) if item.type in ACTORS
-            ]
-            self._name("organizes", hosts, scene.main, scene, "by")
+        if scene.main is not None:
+            if scene.near:
+                self._beside(scene, scene.main)
+            before = scene.sentence.groups[0].before
+            if before.endswith("由") and pattern(_BY).search(before):
+                hosts = _bodies(scene.frame.among(roles.SUBJECT, roles.PARTNER))
+                self._name("organizes", hosts, scene.main, scene, "by")
         self._cooperate(scene)
 
     def finish(self) -> None:
@@ -177,7 +176,7 @@ class Actions:
         partners = _bodies(scene.frame.of(roles.PARTNER))
         if partners and act is self.vague:
             self._name("organizes", [*scene.subjects, *partners], act, scene, "joint")
-        joining = scene.frame.of(roles.HELPER, roles.INVITED, roles.ATTENDING)
+        joining = scene.frame.among(roles.HELPER, roles.INVITED, roles.ATTENDING)
         self._each("takes_part", joining, act, scene, "joining")
 
     def _follower(self, scene: Scene, item: Item, act: Act) -> None:

@@ -65,7 +65,7 @@ class Audiences:
         """Add the people that a frame names beside its activities, or without any."""
         frame = scene.frame
         groups = [item for item in frame.people if item.type == "GROUP"]
-        guests = frame.of(roles.INVITED, *([] if frame.done else [roles.PARTNER]))
+        guests = frame.among(roles.INVITED, *([] if frame.done else [roles.PARTNER]))
         groups += [item for item in guests if item.type == "GROUP"]
         if not self._is_anothers(scene, act):
             groups += [item for step in frame.done if is_step(step) for item in step.people]

@@ -1,6 +1,7 @@
 """Who acts in each part of a sentence: a frame is a subject with all that is said of it."""
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,6 +14,9 @@ DONE: Final = "done"
 JOINED: Final = "joined"
 SETTING: Final = "setting"  # 活动中, 在…行动中: where the frame plays
 FRAMEWORK: Final = "framework"  # 结合…, 以…为载体
+
+
+_NOBODY: Final[Sequence[Item]] = ()
 
 
 @dataclass(slots=True)
@@ -53,26 +57,22 @@ class Frame:
     docs: list[Item] = field(default_factory=list)
     methods: list[Item] = field(default_factory=list)
 
-    def of(self, *names: str) -> list[Item]:
-        """Return the actors that play one of the given roles."""
-        if not self.cast:
-            return []
-        if len(names) == 1:
-            return self.cast.get(names[0]) or []
-        found: list[Item] = []
-        for name in names:
-            if name in self.cast:
-                found += self.cast[name]
-        return found
+    def of(self, role: str) -> Sequence[Item]:
+        """Return the actors that play a role."""
+        return self.cast.get(role, _NOBODY)
 
-    def beside(self, act: Act, *names: str) -> list[Item]:
+    def among(self, *names: str) -> list[Item]:
+        """Return the actors that play one of the given roles."""
+        return [item for name in names if name in self.cast for item in self.cast[name]]
+
+    def beside(self, act: Act, *names: str) -> Sequence[Item]:
         """Return the actors of the given roles that go with one activity of several.
 
         Those named between two activities go with the second.
         """
-        cast = self.of(*names)
+        cast = self.among(*names) if self.cast else _NOBODY
         if not cast:
-            return []
+            return cast
         later = [one.item.mention.start for one in self.done if one is not act]
         if not later:
             return cast
@@ -115,28 +115,31 @@ class _Framer:
 
     def frames(self) -> list[Frame]:
         for group in self.sentence.groups:
-            self._take(group)
+            if group.type == "ACT":
+                means = _is_means(group)
+                for item in group.items:
+                    self._act(item, group, means)
+            elif group.type == "TIME":
+                self._time(group)
+            elif group.type == "DOC":
+                self.frame.docs += group.items
+            elif group.type == "METHOD":
+                self.frame.methods += group.items
+            else:
+                self._party(group)
             self.last = group
         return self.found
 
-    def _take(self, group: Group) -> None:
-        if group.type == "ACT":
-            means = _is_means(group)
-            for item in group.items:
-                self._act(item, group, means)
-        elif group.type == "TIME":
-            self._time(group)
-        elif group.type == "DOC":
-            self.frame.docs += group.items
-        elif group.type == "METHOD":
-            self.frame.methods += group.items
-        else:
-            self.role = self._role(group)
-            if self.role == roles.SUBJECT and self._helps(group):
-                self.role = roles.HELPER
-            if self.role == roles.SUBJECT and self._goes_along(group):
-                self.role = roles.PARTNER
-            self._actor(group, self.role)
+    def _party(self, group: Group) -> None:
+        """Take a body, a place or people."""
+        role = self._role(group)
+        if role == roles.SUBJECT:
+            if self._helps(group):
+                role = roles.HELPER
+            elif self._goes_along(group):
+                role = roles.PARTNER
+        self.role = role
+        self._actor(group, role)
 
     def _role(self, group: Group) -> str:
         """Return the role of a group; people of a place or body share its part (为X镇5户牧民)."""
@@ -167,7 +170,8 @@ class _Framer:
 
     def _helps(self, group: Group) -> bool:
         """Return whether a body helps the one that leads (由甲局主办、乙校协办的…)."""
-        led = self.last is not None and pattern(r"^<lead>(?!人)").match(self.last.trail)
+        trail = self.last.trail if self.last else ""
+        led = trail and group.trail and pattern(r"^<lead>(?!人)").match(trail)
         return bool(led and pattern(r"^(?:等[^，]{0,4})?<support>").match(group.trail))
 
     def _time(self, group: Group) -> None:
