@@ -52,10 +52,6 @@ class Claims:
         if relation in _ASKED:
             self._heads[relation, tail].add(head)
 
-    def has(self, relation: str, head: str, tail: str) -> bool:
-        """Return whether the claim is made already."""
-        return self._key(relation, head, tail, {}) in self._found
-
     def heads(self, relation: str, tail: str) -> set[str]:
         """Return the entities of which ``relation`` to ``tail`` is claimed."""
         return self._heads.get((relation, tail), set())

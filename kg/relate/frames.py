@@ -63,7 +63,11 @@ class Frame:
 
     def among(self, *names: str) -> list[Item]:
         """Return the actors that play one of the given roles."""
-        return [item for name in names if name in self.cast for item in self.cast[name]]
+        found: list[Item] = []
+        for name in names:
+            if name in self.cast:
+                found += self.cast[name]
+        return found
 
     def beside(self, act: Act, *names: str) -> Sequence[Item]:
         """Return the actors of the given roles that go with one activity of several.

@@ -39,10 +39,6 @@ class Statements:
         status = self._status(inside, head, tail)
         self.claims.add(relation, (head.entity, tail.entity), passages, rule, status)
 
-    def has(self, relation: str, head: str, tail: str) -> bool:
-        """Return whether the claim is made already."""
-        return self.claims.has(relation, head, tail)
-
     def heads(self, relation: str, tail: str) -> set[str]:
         """Return the entities of which ``relation`` to ``tail`` is claimed."""
         return self.claims.heads(relation, tail)
