@@ -130,7 +130,7 @@ class Actions:
     def _with(self, scene: Scene, act: Act) -> None:
         """Add those that act together with the subject, or are sent or invited by it."""
         frame = scene.frame
-        if not frame.cast.keys() - _ALONE:
+        if frame.cast.keys() <= _ALONE:
             return
         start = act.item.mention.start
         partners = [i for i in frame.of(roles.PARTNER) if i.mention.start < start]

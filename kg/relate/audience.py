@@ -35,9 +35,10 @@ class Audiences:
         frame = scene.frame
         if frame.done:
             self._done(scene)
-        guests = frame.among(roles.INVITED, *([] if frame.done else [roles.PARTNER]))
-        people = [item for item in (*frame.people, *guests) if item.type == "GROUP"]
-        steps = [item for act in frame.done if is_step(act) for item in act.people]
+        people = [*frame.people, *frame.of(roles.INVITED)]
+        people += () if frame.done else frame.of(roles.PARTNER)
+        people = [item for item in people if item.type == "GROUP"]
+        steps = [item for act in frame.done if act.people and is_step(act) for item in act.people]
         if people or steps or frame.visitors:
             act = self._around(scene) or self._talked_of(scene)
             if act is not None and self._is_told(scene):
@@ -50,7 +51,8 @@ class Audiences:
         done = scene.frame.done
         for act in done:
             self._target(scene, act, act.people)
-            self._nested(scene, act)
+            if scene.sentence.inner:
+                self._nested(scene, act)
         for outer, act in pairwise(done):
             if (
                 not act.listed

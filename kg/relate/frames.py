@@ -37,7 +37,6 @@ class Act:
     people: list[Item] = field(default_factory=list)
 
 
-@dataclass(slots=True)
 class Frame:
     """A subject and what it does; ``cast`` holds the actors by role, in order.
 
@@ -45,17 +44,25 @@ class Frame:
     ``done`` are the activities that the frame itself reports, ``around`` those it plays in.
     """
 
-    sentence: Sentence
-    cast: dict[str, list[Item]] = field(default_factory=dict)
-    done: list[Act] = field(default_factory=list)
-    around: list[Act] = field(default_factory=list)
-    venues: list[Item] = field(default_factory=list)
-    places: list[Item] = field(default_factory=list)
-    times: list[Item] = field(default_factory=list)
-    people: list[Item] = field(default_factory=list)
-    visitors: list[Group] = field(default_factory=list)
-    docs: list[Item] = field(default_factory=list)
-    methods: list[Item] = field(default_factory=list)
+    __slots__ = (
+        *("around", "cast", "docs", "done", "methods", "people", "places", "sentence", "times"),
+        *("venues", "visitors"),
+    )
+
+    def __init__(
+        self, sentence: Sentence, times: Sequence[Item] = (), around: Sequence[Act] = ()
+    ) -> None:
+        self.sentence = sentence
+        self.cast: dict[str, list[Item]] = {}
+        self.done: list[Act] = []
+        self.around = list(around)
+        self.venues: list[Item] = []
+        self.places: list[Item] = []
+        self.times = list(times)
+        self.people: list[Item] = []
+        self.visitors: list[Group] = []
+        self.docs: list[Item] = []
+        self.methods: list[Item] = []
 
     def of(self, role: str) -> Sequence[Item]:
         """Return the actors that play a role."""
@@ -231,7 +238,7 @@ class _Framer:
 
     def _open_frame(self) -> None:
         frame = self.frame
-        self.frame = Frame(self.sentence, times=list(frame.times), around=list(frame.around))
+        self.frame = Frame(self.sentence, frame.times, frame.around)
         self.found.append(self.frame)
 
     def _continues(self, group: Group) -> bool:

@@ -20,11 +20,13 @@ _AFTER_NAME: Final = r"^(?P<post><post>)"
 
 def relate_posts(reading: Reading, claims: Claims) -> None:
     """Add has_post for every person named with a post."""
-    sentences = [s for s in reading.sentences if any(item.type == "PER" for item in s.items)]
-    if sentences:
-        posts = _Posts(reading, claims)
-        for sentence in sentences:
-            posts.relate(sentence)
+    posts: _Posts | None = None
+    for sentence in reading.sentences:
+        for item in sentence.items:
+            if item.type == "PER":
+                posts = posts or _Posts(reading, claims)
+                posts.relate(sentence)
+                break
 
 
 class _Posts:

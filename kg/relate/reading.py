@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 from typing import Final
 
 from kg.language.scan import Scan
@@ -14,7 +14,7 @@ from kg.relate.words import pattern
 from kg.resolve.resolution import Resolution
 
 ACTORS: Final = ("UNIT", "ORG")
-_BREAK: Final = re.compile(r"[，。；：？！\s]")
+_BREAK: Final = re.compile(r"([，。；：？！\s])")
 _NO_GAP: Final = ("", "", "")
 _STOPS: Final = ("。", "！", "？", "…", "”", "）", "；")
 _LONG_HEADLINE: Final = 30
@@ -85,7 +85,7 @@ class Reading:
         self.scan = scan
         self.text = scan.text
         # Where clauses end; the end of the text closes the row, so that every place has a next one.
-        self.breaks = [*(found.start() for found in _BREAK.finditer(self.text)), len(self.text)]
+        self.breaks = [*accumulate(map(len, _BREAK.split(self.text)))][::2]
         self.entities: dict[str, Entity] = {entity.id: entity for entity in resolution.entities}
         self.parents = dict(resolution.parts)
         # 全县 only widens what follows: it is where nothing happens.
@@ -188,30 +188,30 @@ def _is_full(sentence: str) -> bool:
     return sentence.rstrip().endswith((*_STOPS, "摄")) or len(sentence) > _LONG_HEADLINE
 
 
-def _groups(items: Sequence[Item]) -> Iterator[Group]:
-    """Yield the items of a sentence joined into groups."""
+def _groups(items: Sequence[Item]) -> list[Group]:
+    """Return the items of a sentence joined into groups."""
+    found: list[Group] = []
     current: list[Item] = []
     outer: list[Item] = []
-    start = 0
-    while start < len(items):
-        end = _chain(items, start)
-        last = items[end - 1]
-        if current and not _joined(current[-1], items[start], last):
-            yield Group(tuple(current), tuple(outer))
+    start, count = 0, len(items)
+    while start < count:
+        first = last = items[start]
+        end = start + 1
+        # A row of items may say where the last one lies or belongs (县 + 镇 + 村, 局 + 大队).
+        while end < count and _contains(last, items[end]):
+            last = items[end]
+            end += 1
+        if current and not _joined(current[-1], first, last):
+            found.append(Group(tuple(current), tuple(outer)))
             current, outer = [], []
-        for item in items[start : end - 1]:
+        while start < end - 1:
+            item = items[start]
             (current if _is_road(item) else outer).append(item)
+            start += 1
         current.append(last)
         start = end
-    yield Group(tuple(current), tuple(outer))
-
-
-def _chain(items: Sequence[Item], start: int) -> int:
-    """Return where a row of items ends that say where the last one belongs (县 + 镇, 局 + 大队)."""
-    end = start + 1
-    while end < len(items) and _contains(items[end - 1], items[end]):
-        end += 1
-    return end
+    found.append(Group(tuple(current), tuple(outer)))
+    return found
 
 
 _BODIES: Final = ("UNIT", "ORG", "LOC")

@@ -1,15 +1,18 @@
 """Where units belong and things lie: claims that the names themselves make."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from kg.model import Entity, Mention
 from kg.relate.claims import Claims
 from kg.resolve.resolution import Resolution
 
 
-def relate_structure(resolution: Resolution, claims: Claims) -> None:
+def relate_structure(
+    resolution: Resolution, entities: Mapping[str, Entity], claims: Claims
+) -> None:
     """Add part_of_unit and located_in for what resolution found of parents and places."""
-    carriers = _Carriers(resolution)
+    carriers = _Carriers(resolution, entities)
     for relation, pairs in (("part_of_unit", resolution.parts), ("located_in", resolution.places)):
         for head, tail in pairs:
             carrier = carriers.of(head, tail)
@@ -20,11 +23,11 @@ def relate_structure(resolution: Resolution, claims: Claims) -> None:
 class _Carriers:
     """Which mention shows that a thing belongs to another."""
 
-    def __init__(self, resolution: Resolution) -> None:
+    def __init__(self, resolution: Resolution, entities: Mapping[str, Entity]) -> None:
         self._mentions: defaultdict[str, list[Mention]] = defaultdict(list)
         for mention in resolution.mentions:
             self._mentions[mention.entity].append(mention)
-        self._entities = {entity.id: entity for entity in resolution.entities}
+        self._entities = entities
         self._forms: dict[str, tuple[str, ...]] = {}
         self._children: defaultdict[str, list[str]] = defaultdict(list)
         for head, tail in (*resolution.parts, *resolution.places):

@@ -1,6 +1,5 @@
 """What carries over from sentence to sentence: who acts, what goes on, when and where."""
 
-import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -11,7 +10,6 @@ from kg.relate.frames import SETTING, Act, Frame, frames, is_lesson, is_step
 from kg.relate.reading import ACTORS, Item, Reading, Sentence
 from kg.relate.words import pattern
 
-_NAMES: Final = 4096  # of bodies, kept in mind
 _LONG_AGO: Final = -9
 _NEAR: Final = 2  # sentences
 _FULL: Final = tuple("。！？…”；")
@@ -75,7 +73,10 @@ def _around(time: Item) -> str:
 
 def _opening(sentence: Sentence) -> str:
     """Return the words before the first mentions of a sentence, times left out."""
-    return next((group.before for group in sentence.groups if group.type != "TIME"), "")
+    for group in sentence.groups:
+        if group.type != "TIME":
+            return group.before
+    return ""
 
 
 def scenes(reading: Reading, posts: Mapping[str, str]) -> list[Scene]:
@@ -256,7 +257,7 @@ class _Thread:
             partners = [i for i in frame.of(roles.PARTNER) if i.type in ACTORS]
             if partners and any(one.start < partners[0].mention.start for one in frame.visitors):
                 subjects = partners  # 义警与检查站、派出所开展…
-        if subjects and all(_is_adhoc(item.mention.text) for item in subjects):
+        if subjects and _is_adhoc(subjects[0]) and all(map(_is_adhoc, subjects)):
             subjects = [*subjects, *(self.actors or self.lead)]  # 专案组 acts for who set it up
         if frame.done and self._starts(frame):
             subjects = [*self.named, *(one for one in subjects if one not in self.named)]
@@ -387,10 +388,9 @@ def _acts_openly(item: Item) -> bool:
     return item.type == "PER" and "某" not in item.mention.text
 
 
-@functools.lru_cache(maxsize=_NAMES)
-def _is_adhoc(name: str) -> bool:
-    """Return whether a body is one that was set up for a case."""
-    return bool(pattern(r"<adhoc>”?$").search(name))
+def _is_adhoc(item: Item) -> bool:
+    """Return whether a body was set up for one case."""
+    return bool(pattern(r"<adhoc>”?$").search(item.mention.text))
 
 
 def _all(template: str, texts: Sequence[str]) -> bool:
