@@ -89,7 +89,9 @@ def check(extraction: Extraction) -> None:
     article = extraction.article
     known = {entity.id for entity in extraction.entities}
     _check_quotes(article, extraction.mentions)
-    _check_ids(article, (mention.entity for mention in extraction.mentions), known)
+    for mention in extraction.mentions:
+        if mention.entity not in known:
+            raise _stray(article, mention.entity)
     names: set[str] = set()
     for claim in extraction.claims:
         if not claim.evidence:
@@ -98,7 +100,10 @@ def check(extraction: Extraction) -> None:
             raise EvidenceError(f"{article.id}: two claims are called {claim.id}")
         names.add(claim.id)
         _check_quotes(article, claim.evidence)
-        _check_ids(article, filter(None, (claim.head, claim.tail)), known)
+        if claim.head not in known and claim.head:
+            raise _stray(article, claim.head)
+        if claim.tail not in known and claim.tail:
+            raise _stray(article, claim.tail)
 
 
 def article_node(article: Article) -> str:
@@ -299,17 +304,15 @@ def _usual(counts: Mapping[str, int]) -> str:
 def _check_quotes(article: Article, quotes: Iterable[Mention | Passage]) -> None:
     text = article.text
     for quote in quotes:
-        start, end = quote.start, quote.end
-        said = text[start:end] if 0 <= start < end else ""
-        if said != quote.text or not said:
+        start, end, said = quote.start, quote.end, quote.text
+        if text[start:end] != said or not said or not 0 <= start < end:
             place = f"{article.id}[{start}:{end}]"
-            raise EvidenceError(f"{place}: quoted as «{quote.text}», the article has «{said}»")
+            found = text[start:end] if 0 <= start < end else ""
+            raise EvidenceError(f"{place}: quoted as «{said}», the article has «{found}»")
 
 
-def _check_ids(article: Article, ids: Iterable[str], known: Collection[str]) -> None:
-    for entity in ids:
-        if entity not in known:
-            raise EvidenceError(f"{article.id}: {entity} is no entity of the article")
+def _stray(article: Article, entity: str) -> EvidenceError:
+    return EvidenceError(f"{article.id}: {entity} is no entity of the article")
 
 
 # ── networkx ─────────────────────────────────────────────────────────────────────────────────

@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.language.lexicon import lexicon
 from kg.language.text import Span
+from kg.model import Mention
 from kg.records import record
 
 _DIGITS: Final = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {
@@ -103,7 +104,9 @@ def parse_number(text: str) -> Decimal | None:
     return _chinese(text)
 
 
-def quantities(text: str, span: Span | None = None, covered: Sequence[Span] = ()) -> list[Quantity]:
+def quantities(
+    text: str, span: Span | None = None, covered: Sequence[Span | Mention] = ()
+) -> list[Quantity]:
     """Return the quantities of a folded text (or of a span of it) in order of place.
 
     Those that begin inside a ``covered`` span are left out: they belong to a name or a date.
@@ -123,7 +126,7 @@ def quantities(text: str, span: Span | None = None, covered: Sequence[Span] = ()
     return found
 
 
-def _is_inside(at: int, spans: Sequence[Span]) -> bool:
+def _is_inside(at: int, spans: Sequence[Span | Mention]) -> bool:
     for one in spans:  # noqa: SIM110 (a generator costs more than the comparisons)
         if one.start <= at < one.end:
             return True

@@ -23,7 +23,7 @@ def relate(scan: Scan, resolution: Resolution) -> list[Claim]:
     """Return the claims of an article."""
     reading = Reading(scan, resolution)
     claims = Claims(scan.article.text)
-    relate_structure(resolution, claims)
+    relate_structure(resolution, reading.entities, claims)
     relate_posts(reading, claims)
     statements = Statements(reading, claims)
     actions = Actions(reading, statements)

@@ -12,6 +12,7 @@ from kg.relate.thread import Scene
 from kg.relate.words import pattern
 
 _JOINING: Final = (roles.DIRECTED, roles.HELPER, roles.INVITED, roles.ATTENDING)
+_ALONE: Final = frozenset((roles.SUBJECT,))
 _LEADS: Final = r"^[^，]{0,4}<lead>(?!人)"
 _COMES: Final = r"^[^，]{0,14}(?:<support>|<come>)"
 _WINS: Final = r"^[^，]{0,6}<award>"
@@ -44,14 +45,13 @@ class Actions:
         for act in (*scene.frame.around, *scene.told) if scene.officers else ():
             speakers = [item for item in scene.officers if _speaks_at(item, act)]
             self._each("takes_part", speakers, act, scene, "speaker")
-        if scene.main is not None and scene.near:
-            self._beside(scene, scene.main)
-        first = scene.sentence.groups[:1]
-        if scene.main and first and pattern(_BY).search(first[0].before):
-            hosts = [
-                item for item in scene.frame.of(roles.SUBJECT, roles.PARTNER) if item.type in ACTORS
-            ]
-            self._name("organizes", hosts, scene.main, scene, "by")
+        if scene.main is not None:
+            if scene.near:
+                self._beside(scene, scene.main)
+            before = scene.sentence.groups[0].before
+            if before.endswith("由") and pattern(_BY).search(before):
+                hosts = _bodies(scene.frame.among(roles.SUBJECT, roles.PARTNER))
+                self._name("organizes", hosts, scene.main, scene, "by")
         self._cooperate(scene)
 
     def finish(self) -> None:
@@ -63,14 +63,17 @@ class Actions:
             elif entity not in self.named:
                 self._each(relation, scene.subjects, act, scene, "inherited")
         for scene, item, act, rule in self.later:
-            if not self.statements.has("organizes", item.entity, act.item.entity):
+            if item.entity not in self.statements.heads("organizes", act.item.entity):
                 self.statements.add(scene, "takes_part", item, act.item, f"action.{rule}")
 
     def _act(self, scene: Scene, act: Act) -> None:
         frame = scene.frame
-        directed = frame.beside(act, roles.DIRECTED)
-        sends = directed or frame.beside(act, roles.INVITED) or self._sends(scene, act)
-        relation = "takes_part" if act.usage == JOINED and not sends else "organizes"
+        joins = act.usage == JOINED and not (
+            frame.beside(act, roles.DIRECTED)
+            or frame.beside(act, roles.INVITED)
+            or self._sends(scene, act)
+        )
+        relation = "takes_part" if joins else "organizes"
         hosts = frame.beside(act, roles.HOST)
         if hosts:
             self._name("organizes", hosts, act, scene, "host")
@@ -78,7 +81,7 @@ class Actions:
             relation = "takes_part"
         self.vague = act if scene.inherited else None
         self._over(scene, act)
-        if act.usage == JOINED and scene.officers and not sends:
+        if joins and scene.officers:
             self._each("takes_part", scene.officers, act, scene, "officer")
             return
         if not scene.inherited:
@@ -87,16 +90,18 @@ class Actions:
             self.open.setdefault(act.item.entity, (relation, scene, act))
         if not self._is_within(scene, act):
             self._with(scene, act)
-        alone = scene.inherited or not _bodies(frame.of(roles.SUBJECT))
-        if alone or _gives(act) or self._leads_himself(scene, act):
-            self._each("takes_part", scene.officers, act, scene, "officer")
+        if scene.officers:
+            alone = scene.inherited or not _bodies(frame.of(roles.SUBJECT))
+            if alone or _gives(act) or self._leads_himself(scene, act):
+                self._each("takes_part", scene.officers, act, scene, "officer")
 
     def _each_his_own(self, scene: Scene, act: Act) -> Sequence[Item]:
         """Return who carries out one of several acts (甲、乙分别带来丙和丁)."""
         done = scene.frame.done
-        tail = self.reading.tail(scene.subjects[-1].mention.end)
-        if len(done) == len(scene.subjects) > 1 and pattern(r"^[^，]{0,6}分别").match(tail):
-            return [scene.subjects[done.index(act)]]
+        if len(done) == len(scene.subjects) > 1:
+            tail = self.reading.tail(scene.subjects[-1].mention.end)
+            if pattern(r"^[^，]{0,6}分别").match(tail):
+                return [scene.subjects[done.index(act)]]
         return scene.subjects
 
     def _leads_himself(self, scene: Scene, act: Act) -> bool:
@@ -115,14 +120,18 @@ class Actions:
 
     def _over(self, scene: Scene, act: Act) -> None:
         """Let a bureau lead what its divisions, named together, throw themselves into."""
+        if act.usage != JOINED or len(scene.subjects) < 2:
+            return
         over = {self.reading.parents.get(item.entity, "") for item in scene.subjects}
-        if act.usage == JOINED and len(scene.subjects) > 1 and len(over) == 1:
+        if len(over) == 1:
             parents = [item for item in scene.parties if item.entity in over]
             self._name("organizes", parents[:1], act, scene, "over")
 
     def _with(self, scene: Scene, act: Act) -> None:
         """Add those that act together with the subject, or are sent or invited by it."""
         frame = scene.frame
+        if frame.cast.keys() <= _ALONE:
+            return
         start = act.item.mention.start
         partners = [i for i in frame.of(roles.PARTNER) if i.mention.start < start]
         bodies = [i for i in _bodies(partners) if not self._by_people(i)]
@@ -135,20 +144,17 @@ class Actions:
 
     def _by_people(self, item: Item) -> bool:
         """Return whether only people of a body are along (和镇政府干部一起)."""
-        along = pattern(r"^<people>[^。；]{0,12}一[起道同]")
+        if not item.lead.endswith(("和", "与", "同", "跟")):
+            return False
         text = self.reading.text[item.mention.end : item.mention.end + 24]
-        return bool(pattern(r"[和与同跟]$").search(item.lead) and along.match(text))
+        return bool(pattern(r"^<people>[^。；]{0,12}一[起道同]").match(text))
 
     @staticmethod
     def _is_within(scene: Scene, act: Act) -> bool:
         """Return whether an act is a part of the one before (开展甲，组织学生上乙)."""
-        done = scene.frame.done
-        inside = (
-            pattern(r"(?:组织|带领|引导)[^，]*$").search(act.people[-1].lead)
-            if act.people
-            else None
-        )
-        return act is not done[0] and not act.listed and bool(inside)
+        if act is scene.frame.done[0] or act.listed or not act.people:
+            return False
+        return bool(pattern(r"(?:组织|带领|引导)[^，]*$").search(act.people[-1].lead))
 
     def _around(self, scene: Scene, act: Act) -> None:
         """Add who carries out the activity inside which a frame plays."""
@@ -177,7 +183,7 @@ class Actions:
         partners = _bodies(scene.frame.of(roles.PARTNER))
         if partners and act is self.vague:
             self._name("organizes", [*scene.subjects, *partners], act, scene, "joint")
-        joining = scene.frame.of(roles.HELPER, roles.INVITED, roles.ATTENDING)
+        joining = scene.frame.among(roles.HELPER, roles.INVITED, roles.ATTENDING)
         self._each("takes_part", joining, act, scene, "joining")
 
     def _follower(self, scene: Scene, item: Item, act: Act) -> None:
@@ -187,7 +193,7 @@ class Actions:
         close = not scene.distance and "；" not in between
         if close and pattern(_LEADS).match(trail):
             self._name("organizes", [item], act, scene, "leader")
-        elif pattern(r"^[^，]{0,4}则").match(trail) and not act.item.mention.nominal:
+        elif "则" in trail[:5] and not act.item.mention.nominal:
             return  # 交警大队则…: something else
         elif pattern(_COMES).match(trail) or (close and pattern(_WINS).match(trail)):
             self._each("takes_part", [item], act, scene, "follower")
@@ -220,15 +226,15 @@ class Actions:
 
     def _is_part(self, item: Item, act: Act) -> bool:
         """Return whether a unit is a division of who organizes the activity, or its sibling."""
-        parent = self.reading.parents.get(item.entity, "")
-        family = {parent, *(one for one, over in self.reading.parents.items() if over == parent)}
-        return bool(parent) and any(
-            self.statements.has("organizes", one, act.item.entity) for one in sorted(family)
-        )
+        parents = self.reading.parents
+        parent = parents.get(item.entity)
+        hosts = self.statements.heads("organizes", act.item.entity) if parent else ()
+        return any(parent in (host, parents.get(host)) for host in hosts)
 
     def _cooperate(self, scene: Scene) -> None:
         frame = scene.frame
-        if not frame.cast:
+        several = len(scene.subjects) > 1 and not scene.inherited
+        if not several and roles.PARTNER not in frame.cast and roles.HELPER not in frame.cast:
             return
         partners = _bodies(frame.of(roles.PARTNER))
         subjects = (
@@ -239,7 +245,7 @@ class Actions:
             for other in others:
                 if not self._owns_people(scene, other) and not self._by_people(other):
                     self._pair(scene, one, other)
-        if not scene.inherited and self._joint_list(scene, partners):
+        if several and self._joint_list(scene, partners):
             for one, other in combinations(scene.subjects, 2):
                 if "UNIT" in (one.type, other.type) and not self._same_family(one, other):
                     self._pair(scene, one, other)
@@ -253,7 +259,7 @@ class Actions:
     def _joint_list(self, scene: Scene, partners: Sequence[Item]) -> bool:
         """Return whether the subjects of a list act together (甲、乙、丙联合召开 · 签署)."""
         cast = scene.frame.of(roles.SUBJECT)
-        if len(scene.subjects) < 2 or not all(item in cast for item in scene.subjects):
+        if not all(item in cast for item in scene.subjects):
             return False
         trail = self.reading.tail(scene.subjects[-1].mention.end)
         signed = any(pattern(_SIGNING).search(item.lead) for item in scene.frame.docs) or any(

@@ -33,10 +33,27 @@ class Audiences:
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
         frame = scene.frame
-        for act in frame.done:
+        if frame.done:
+            self._done(scene)
+        people = [*frame.people, *frame.of(roles.INVITED)]
+        people += () if frame.done else frame.of(roles.PARTNER)
+        people = [item for item in people if item.type == "GROUP"]
+        steps = [item for act in frame.done if act.people and is_step(act) for item in act.people]
+        if people or steps or frame.visitors:
+            act = self._around(scene) or self._talked_of(scene)
+            if act is not None and self._is_told(scene):
+                if steps and not self._is_anothers(scene, act):
+                    people += [item for item in steps if item.type == "GROUP"]
+                self._beside(scene, act, people)
+
+    def _done(self, scene: Scene) -> None:
+        """Add the people of the activities that a frame reports."""
+        done = scene.frame.done
+        for act in done:
             self._target(scene, act, act.people)
-            self._nested(scene, act)
-        for outer, act in pairwise(frame.done):
+            if scene.sentence.inner:
+                self._nested(scene, act)
+        for outer, act in pairwise(done):
             if (
                 not act.listed
                 and act.people
@@ -46,9 +63,6 @@ class Audiences:
         for act in scene.whole:
             if not pattern(_LOOKING).search(act.item.mention.text):
                 self.shown = act, scene.sentence.paragraph
-        talked_of = self._around(scene) or self._talked_of(scene)
-        if talked_of is not None and self._is_told(scene):
-            self._beside(scene, talked_of)
 
     def _is_told(self, scene: Scene) -> bool:
         """Return whether a frame still tells of the activity around it."""
@@ -61,26 +75,22 @@ class Audiences:
             return True
         return any(pattern(r"(?:累计|共)").search(group.before) for group in scene.sentence.groups)
 
-    def _beside(self, scene: Scene, act: Act) -> None:
+    def _beside(self, scene: Scene, act: Act, people: Iterable[Item]) -> None:
         """Add the people that a frame names beside its activities, or without any."""
-        frame = scene.frame
-        groups = [item for item in frame.people if item.type == "GROUP"]
-        guests = frame.of(roles.INVITED, *([] if frame.done else [roles.PARTNER]))
-        groups += [item for item in guests if item.type == "GROUP"]
-        if not self._is_anothers(scene, act):
-            groups += [item for step in frame.done if is_step(step) for item in step.people]
-        for group in frame.visitors:
+        for group in scene.frame.visitors:
             if status_at(self.reading.text, scene.sentence.span, group.start) == "asserted":
                 self._visitors(scene, act, group)
-        self._target(scene, act, [item for item in groups if item.type == "GROUP"])
+        self._target(scene, act, people)
 
     def _is_anothers(self, scene: Scene, act: Act) -> bool:
         """Return whether somebody else carries out the activity told of before."""
         heads = self.statements.heads("organizes", act.item.entity)
+        if not heads or scene.inherited:
+            return False
         parents = self.reading.parents
         kin = {item.entity for item in scene.subjects}
         kin |= {parents.get(one, "") for one in kin}
-        return bool(heads) and not scene.inherited and not kin & heads
+        return not kin & heads
 
     @staticmethod
     def _around(scene: Scene) -> Act | None:

@@ -1,6 +1,8 @@
 """The claims of one article as they come together: each said once, with the passages that say it."""
 
-from collections.abc import Iterable, Mapping
+import functools
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Final
 
@@ -8,6 +10,8 @@ from kg.language.text import Span
 from kg.model import FACTUAL, Claim, Mention, Passage
 
 _DIGITS: Final = 12
+_KEPT: Final = 16384  # digests kept in mind
+_ASKED: Final = frozenset({"organizes", "uses_method"})  # relations whose heads are looked up
 UNDIRECTED: Final = ("cooperates_with",)
 
 
@@ -17,14 +21,16 @@ class Claims:
     def __init__(self, text: str) -> None:
         self._text = text
         self._found: dict[tuple[str, ...], Claim] = {}
-        self._heads: dict[tuple[str, str], set[str]] = {}
+        self._heads: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         self._passages: dict[tuple[int, int], Passage] = {}
+        self._place: Span | Mention | None = None  # what was quoted last, and as what
+        self._quote: tuple[Passage, ...] = ()
 
     def add(
         self,
         relation: str,
         ends: tuple[str, str],
-        passages: Iterable[Span],
+        passages: Sequence[Span | Mention],
         rule: str,
         status: str = "asserted",
         **attributes: str,
@@ -38,19 +44,13 @@ class Claims:
         old = self._found.get(key)
         if old is not None and (old.status in FACTUAL or status not in FACTUAL):
             return
-        spans = list(passages)
-        spans = _ordered(spans) if len(spans) > 1 else spans
-        evidence = tuple([self._passage(span.start, span.end) for span in spans])
-        claim_id = f"{relation}-{_digest(key)}"
-        self._found[key] = Claim(claim_id, relation, head, tail, evidence, status, rule, attributes)
-        if (relation, tail) in self._heads:
+        digest = _known_digest(key) if relation in _LASTING else _digest(key)
+        evidence = self._evidence(passages)
+        self._found[key] = Claim(
+            f"{relation}-{digest}", relation, head, tail, evidence, status, rule, attributes
+        )
+        if relation in _ASKED:
             self._heads[relation, tail].add(head)
-        else:
-            self._heads[relation, tail] = {head}
-
-    def has(self, relation: str, head: str, tail: str) -> bool:
-        """Return whether the claim is made already."""
-        return self._key(relation, head, tail, {}) in self._found
 
     def heads(self, relation: str, tail: str) -> set[str]:
         """Return the entities of which ``relation`` to ``tail`` is claimed."""
@@ -69,26 +69,35 @@ class Claims:
         more = [f"{name}={value}" for name, value in sorted(attributes.items())]
         return (relation, head, tail, *more)
 
-    def _passage(self, start: int, end: int) -> Passage:
+    def _evidence(self, places: Sequence[Span | Mention]) -> tuple[Passage, ...]:
+        if len(places) > 1:
+            return tuple([self._passage(place) for place in _ordered(places)])
+        (place,) = places
+        if place is not self._place:  # most claims of a sentence quote the sentence
+            self._place, self._quote = place, (self._passage(place),)
+        return self._quote
+
+    def _passage(self, place: Span | Mention) -> Passage:
+        start, end = place.start, place.end
         passage = self._passages.get((start, end))
         if passage is None:
             passage = self._passages[start, end] = Passage(start, end, self._text[start:end])
         return passage
 
 
-def span_of(mention: Mention) -> Span:
-    """Return where a mention stands."""
-    return Span(mention.start, mention.end)
-
-
-def _ordered(passages: Iterable[Span]) -> list[Span]:
-    """Return the passages in order of place, without those that lie inside another."""
-    kept: list[Span] = []
-    for span in sorted(passages, key=lambda span: (span.start, -span.end)):
-        if not kept or span.end > kept[-1].end:
-            kept.append(span)
+def _ordered(places: Iterable[Span | Mention]) -> list[Span | Mention]:
+    """Return the places in order, without those that lie inside another."""
+    kept: list[Span | Mention] = []
+    for place in sorted(places, key=lambda place: (place.start, -place.end)):
+        if not kept or place.end > kept[-1].end:
+            kept.append(place)
     return kept
 
 
 def _digest(parts: tuple[str, ...]) -> str:
     return sha256("\x1f".join(parts).encode()).hexdigest()[:_DIGITS]
+
+
+# What these say of units and places is said again by the next article.
+_LASTING: Final = frozenset({"part_of_unit", "located_in", "has_post"})
+_known_digest: Final = functools.lru_cache(maxsize=_KEPT)(_digest)

@@ -1,6 +1,7 @@
 """Who acts in each part of a sentence: a frame is a subject with all that is said of it."""
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,6 +14,9 @@ DONE: Final = "done"
 JOINED: Final = "joined"
 SETTING: Final = "setting"  # 活动中, 在…行动中: where the frame plays
 FRAMEWORK: Final = "framework"  # 结合…, 以…为载体
+
+
+_NOBODY: Final[Sequence[Item]] = ()
 
 
 @dataclass(slots=True)
@@ -33,7 +37,6 @@ class Act:
     people: list[Item] = field(default_factory=list)
 
 
-@dataclass(slots=True)
 class Frame:
     """A subject and what it does; ``cast`` holds the actors by role, in order.
 
@@ -41,38 +44,46 @@ class Frame:
     ``done`` are the activities that the frame itself reports, ``around`` those it plays in.
     """
 
-    sentence: Sentence
-    cast: dict[str, list[Item]] = field(default_factory=dict)
-    done: list[Act] = field(default_factory=list)
-    around: list[Act] = field(default_factory=list)
-    venues: list[Item] = field(default_factory=list)
-    places: list[Item] = field(default_factory=list)
-    times: list[Item] = field(default_factory=list)
-    people: list[Item] = field(default_factory=list)
-    visitors: list[Group] = field(default_factory=list)
-    docs: list[Item] = field(default_factory=list)
-    methods: list[Item] = field(default_factory=list)
+    __slots__ = (
+        *("around", "cast", "docs", "done", "methods", "people", "places", "sentence", "times"),
+        *("venues", "visitors"),
+    )
 
-    def of(self, *names: str) -> list[Item]:
+    def __init__(
+        self, sentence: Sentence, times: Sequence[Item] = (), around: Sequence[Act] = ()
+    ) -> None:
+        self.sentence = sentence
+        self.cast: dict[str, list[Item]] = {}
+        self.done: list[Act] = []
+        self.around = list(around)
+        self.venues: list[Item] = []
+        self.places: list[Item] = []
+        self.times = list(times)
+        self.people: list[Item] = []
+        self.visitors: list[Group] = []
+        self.docs: list[Item] = []
+        self.methods: list[Item] = []
+
+    def of(self, role: str) -> Sequence[Item]:
+        """Return the actors that play a role."""
+        return self.cast.get(role, _NOBODY)
+
+    def among(self, *names: str) -> list[Item]:
         """Return the actors that play one of the given roles."""
-        if not self.cast:
-            return []
-        if len(names) == 1:
-            return self.cast.get(names[0]) or []
         found: list[Item] = []
         for name in names:
             if name in self.cast:
                 found += self.cast[name]
         return found
 
-    def beside(self, act: Act, *names: str) -> list[Item]:
+    def beside(self, act: Act, *names: str) -> Sequence[Item]:
         """Return the actors of the given roles that go with one activity of several.
 
         Those named between two activities go with the second.
         """
-        cast = self.of(*names)
+        cast = self.among(*names) if self.cast else _NOBODY
         if not cast:
-            return []
+            return cast
         later = [one.item.mention.start for one in self.done if one is not act]
         if not later:
             return cast
@@ -115,28 +126,31 @@ class _Framer:
 
     def frames(self) -> list[Frame]:
         for group in self.sentence.groups:
-            self._take(group)
+            if group.type == "ACT":
+                means = _is_means(group)
+                for item in group.items:
+                    self._act(item, group, means)
+            elif group.type == "TIME":
+                self._time(group)
+            elif group.type == "DOC":
+                self.frame.docs += group.items
+            elif group.type == "METHOD":
+                self.frame.methods += group.items
+            else:
+                self._party(group)
             self.last = group
         return self.found
 
-    def _take(self, group: Group) -> None:
-        if group.type == "ACT":
-            means = _is_means(group)
-            for item in group.items:
-                self._act(item, group, means)
-        elif group.type == "TIME":
-            self._time(group)
-        elif group.type == "DOC":
-            self.frame.docs += group.items
-        elif group.type == "METHOD":
-            self.frame.methods += group.items
-        else:
-            self.role = self._role(group)
-            if self.role == roles.SUBJECT and self._helps(group):
-                self.role = roles.HELPER
-            if self.role == roles.SUBJECT and self._goes_along(group):
-                self.role = roles.PARTNER
-            self._actor(group, self.role)
+    def _party(self, group: Group) -> None:
+        """Take a body, a place or people."""
+        role = self._role(group)
+        if role == roles.SUBJECT:
+            if self._helps(group):
+                role = roles.HELPER
+            elif self._goes_along(group):
+                role = roles.PARTNER
+        self.role = role
+        self._actor(group, role)
 
     def _role(self, group: Group) -> str:
         """Return the role of a group; people of a place or body share its part (为X镇5户牧民)."""
@@ -167,7 +181,8 @@ class _Framer:
 
     def _helps(self, group: Group) -> bool:
         """Return whether a body helps the one that leads (由甲局主办、乙校协办的…)."""
-        led = self.last is not None and pattern(r"^<lead>(?!人)").match(self.last.trail)
+        trail = self.last.trail if self.last else ""
+        led = trail and group.trail and pattern(r"^<lead>(?!人)").match(trail)
         return bool(led and pattern(r"^(?:等[^，]{0,4})?<support>").match(group.trail))
 
     def _time(self, group: Group) -> None:
@@ -223,7 +238,7 @@ class _Framer:
 
     def _open_frame(self) -> None:
         frame = self.frame
-        self.frame = Frame(self.sentence, times=list(frame.times), around=list(frame.around))
+        self.frame = Frame(self.sentence, frame.times, frame.around)
         self.found.append(self.frame)
 
     def _continues(self, group: Group) -> bool:

@@ -1,5 +1,6 @@
 """Which activity is a part of which."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -30,10 +31,13 @@ class Frameworks:
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
+        acts = scene.frame.acts
+        if not acts:
+            return
         around = [act for act in scene.frame.around if not pattern(AFTER).match(act.item.trail)]
         if self.campaign and self.campaign.item.entity in {act.item.entity for act in around}:
             self.paragraph = scene.sentence.paragraph
-        self._open_list(scene)
+        self._open_list(scene, acts)
         for act in scene.frame.done:
             start = act.item.mention.start
             outer = [one for one in around if one.item.mention.start < start]
@@ -42,18 +46,20 @@ class Frameworks:
                 self._part(scene, act, one, "framework.inside")
             if not inside and not self._is_listed(act):
                 self._campaign(scene, act)
-        self._lessons(scene)
-        self._within(scene)
+        if scene.sentence.span.start >= self.reading.scan.title_end:
+            self._lessons(scene, acts)
+        self._within(scene, acts)
 
     def _campaign(self, scene: Scene, act: Act) -> None:
         """Add that an act belongs to the campaign announced before it."""
         text = act.item.mention.text
         body = scene.sentence.span.start >= self.reading.scan.title_end
-        formal = pattern(r"<campaign>$").search(text) and pattern(_NAMED).search(text)
-        if self.campaign is None and formal and body and not self._is_point(scene):
-            self.campaign, self.paragraph = act, scene.sentence.paragraph
+        if self.campaign is None:
+            formal = pattern(r"<campaign>$").search(text) and pattern(_NAMED).search(text)
+            if formal and body and not self._is_point(scene):
+                self.campaign, self.paragraph = act, scene.sentence.paragraph
             return
-        if self.campaign is None or pattern(r"<occasion>(?:活动)?$").search(text):
+        if pattern(r"<occasion>(?:活动)?$").search(text):
             return
         near = scene.sentence.paragraph - self.paragraph <= 1 or pattern(_FIRST).match(text)
         if near and self._is_ours(scene, self.campaign):
@@ -78,34 +84,30 @@ class Frameworks:
             unit.entity in hosts or parents.get(unit.entity, "") in hosts | above for unit in units
         )
 
-    def _lessons(self, scene: Scene) -> None:
+    def _lessons(self, scene: Scene, acts: Sequence[Act]) -> None:
         """Add the quoted parts of an event (“交通课堂” of a day at school)."""
-        if scene.sentence.span.start < self.reading.scan.title_end:
-            return
-        for act in scene.frame.acts:
-            if not self._is_own(act):
-                continue
+        for act in filter(self._is_own, acts):
             text = act.item.mention.text
             lesson = pattern(r"(?:^“[^”]*”?(?:<lesson>)?”?|<lesson>)$").search(text)
-            held = pattern(r"<hold>了?[^，]{0,6}$").search(act.item.lead)
-            looks = pattern(r"<looking>”?$").search(text)
-            if self.event is None and not lesson and not looks:
-                self.event = act
-            elif self.event is not None and lesson and not held:
+            if self.event is None:
+                if not lesson and not pattern(r"<looking>”?$").search(text):
+                    self.event = act
+            elif lesson and not pattern(r"<hold>了?[^，]{0,6}$").search(act.item.lead):
                 self._part(scene, act, self.event, "framework.lesson")
 
     @staticmethod
     def _is_own(act: Act) -> bool:
         """Return whether an act is an event or a part of one: no step, list or campaign."""
-        campaign = pattern(r"<campaign>”?$").search(act.item.mention.text)
-        return not (act.item.mention.nominal or act.listed or is_step(act) or campaign)
+        if act.item.mention.nominal or act.listed or is_step(act):
+            return False
+        return not pattern(r"<campaign>”?$").search(act.item.mention.text)
 
-    def _within(self, scene: Scene) -> None:
+    def _within(self, scene: Scene, acts: Sequence[Act]) -> None:
         """Add the acts that a frame puts inside another by its words."""
-        acts = scene.frame.acts
-        for act in acts:
-            if self.listed and self._is_listed(act):
-                self._part(scene, act, self.listed, "framework.list")
+        if self.listed:
+            for act in acts:
+                if self._is_listed(act):
+                    self._part(scene, act, self.listed, "framework.list")
         for one, two in pairwise(acts):
             if self._names(one, two) or self._is_stage(scene, one):
                 self._part(scene, two, one, "framework.name")
@@ -145,10 +147,10 @@ class Frameworks:
             elif self.party_day is not None and text.endswith("党课"):
                 self._part(scene, act, self.party_day, "framework.party")
 
-    def _open_list(self, scene: Scene) -> None:
+    def _open_list(self, scene: Scene, acts: Sequence[Act]) -> None:
         if self.listed and self.listed.item.mention.start < scene.sentence.span.start:
             self.listed = None
-        for act in scene.frame.acts:
+        for act in acts:
             if self._lists(act):
                 self.listed = act
                 break
@@ -161,8 +163,9 @@ class Frameworks:
         """Return whether what follows an act are its parts (清查同步展开：甲…；乙…)."""
         end = act.item.mention.end
         tail = self.reading.tail(end)
-        begins = pattern(r"^[^，]{0,6}<starts>").match(tail)
-        return bool(begins) and self.reading.text.startswith("：", end + len(tail))
+        if not self.reading.text.startswith("：", end + len(tail)):
+            return False
+        return bool(pattern(r"^[^，]{0,6}<starts>").match(tail))
 
     def _part(self, scene: Scene, act: Act, outer: Act, rule: str) -> None:
         self.statements.add(scene, "part_of", act.item, outer.item, rule)

@@ -30,14 +30,17 @@ class Openings:
 
     def relate(self, scene: Scene) -> None:
         """Add what the sentences before the first activity say, when it is named."""
+        in_title = scene.sentence.span.start < self.statements.reading.scan.title_end
+        if self.over and not in_title:
+            return
         acts = [act for act in scene.frame.acts if not act.item.mention.nominal]
-        if scene.sentence.span.start < self.statements.reading.scan.title_end:
+        if in_title:
             self.title |= {act.item.entity for act in acts}
-        elif not self.over and acts:
+        elif acts:
             self.over = True
             if scene.sentence.paragraph - self.paragraph <= _FARTHEST and self._names(acts[0]):
                 self._add(scene, acts[0])
-        elif not self.over:
+        else:
             self._collect(scene)
 
     def _names(self, act: Act) -> bool:

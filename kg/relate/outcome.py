@@ -7,7 +7,8 @@ from typing import Final
 from kg.language.lexicon import lexicon
 from kg.language.numbers import Quantity, quantities
 from kg.language.text import Span
-from kg.relate.claims import Claims, span_of
+from kg.model import Mention
+from kg.relate.claims import Claims
 from kg.relate.frames import Act, is_step
 from kg.relate.reading import Reading, Sentence
 from kg.relate.status import status_at
@@ -41,7 +42,7 @@ class Outcomes:
     def _sentence(self, scene: Scene, span: Span) -> None:
         verb = ""
         items = scene.sentence.items
-        covered = [span_of(item.mention) for item in items if item.type in _COVERING]
+        covered = [item.mention for item in items if item.type in _COVERING]
         for quantity in quantities(self.reading.text, span, covered):
             if quantity.figure == "一" or _touches(quantity, covered):
                 continue
@@ -84,8 +85,9 @@ class Outcomes:
 
     def _add(self, scene: Scene, act: Act, what: str, quantity: Quantity) -> None:
         inside = scene.sentence.span
-        outside = act.item.mention.start < inside.start
-        spans = [inside, *([span_of(act.item.mention)] if outside else [])]
+        spans: list[Span | Mention] = [inside]
+        if act.item.mention.start < inside.start:
+            spans.append(act.item.mention)
         values = {"what": what, "value": _value(quantity), "unit": quantity.unit}
         if quantity.approx:
             values["approx"] = "yes"
@@ -94,7 +96,7 @@ class Outcomes:
         self.claims.add("outcome", ends, spans, "outcome.counted", status, **values)
 
 
-def _touches(quantity: Quantity, covered: Sequence[Span]) -> bool:
+def _touches(quantity: Quantity, covered: Sequence[Mention]) -> bool:
     start, end = quantity.start, quantity.end
     for one in covered:  # noqa: SIM110 (a generator costs more than the comparisons)
         if one.start < end and start < one.end:

@@ -33,8 +33,9 @@ class Papers:
         for item in scene.frame.methods:
             if pattern(OBJECT_OF).search(item.lead):
                 self._concern(scene, item)
-        for act in scene.frame.acts:
-            self._inside(scene, act)
+        if scene.sentence.inner:
+            for act in scene.frame.acts:
+                self._inside(scene, act)
 
     @staticmethod
     def _meets(scene: Scene) -> bool:

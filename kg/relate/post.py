@@ -1,10 +1,13 @@
 """Who holds which post where: a unit, a post and a name side by side."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
 from kg.language.lexicon import lexicon
-from kg.relate.claims import Claims, span_of
+from kg.language.text import Span
+from kg.model import Mention
+from kg.relate.claims import Claims
 from kg.relate.reading import ACTORS, Item, Reading, Sentence
 from kg.relate.words import pattern
 
@@ -17,34 +20,31 @@ _AFTER_NAME: Final = r"^(?P<post><post>)"
 
 def relate_posts(reading: Reading, claims: Claims) -> None:
     """Add has_post for every person named with a post."""
-    posts = _Posts(reading, claims)
+    posts: _Posts | None = None
     for sentence in reading.sentences:
-        posts.relate(sentence)
+        for item in sentence.items:
+            if item.type == "PER":
+                posts = posts or _Posts(reading, claims)
+                posts.relate(sentence)
+                break
 
 
 class _Posts:
     def __init__(self, reading: Reading, claims: Claims) -> None:
         self.reading = reading
         self.claims = claims
-        self.paragraphs: dict[int, list[Item]] = {}
+        self.paragraphs: defaultdict[int, list[Item]] = defaultdict(list)  # their units
         for sentence in reading.sentences:
             units = [item for item in sentence.items if item.type == "UNIT"]
-            self.paragraphs.setdefault(sentence.paragraph, []).extend(units)
+            self.paragraphs[sentence.paragraph] += units
         units = [item for paragraph in self.paragraphs.values() for item in paragraph]
         body = reading.scan.title_end
         self.lead = [item for item in units if item.mention.start >= body][:1]
-        self.seen: list[Item] = []  # the units of the paragraphs before
         self.known: dict[str, Item] = {}  # the unit of each person
-        self.paragraph = -1
 
     def relate(self, sentence: Sentence) -> None:
         """Add the posts that one sentence names."""
-        if sentence.paragraph != self.paragraph:
-            self.seen += self.paragraphs.get(self.paragraph, [])
-            self.paragraph = sentence.paragraph
         self.sentence, self.items = sentence, sentence.items
-        if not any(item.type == "PER" for item in self.items):
-            return
         here = self.paragraphs[sentence.paragraph]
         done = [item for item in here if item.mention.start < sentence.span.start]
         # Whose post is it? Of a unit just named, of the one the article is about, of one to come.
@@ -94,16 +94,21 @@ class _Posts:
         if found is None:
             return []
         before = [i for i in self.items[:index] if i.type == "UNIT"]
-        for unit in (*reversed(before), *self.near, *reversed(self.seen)):
+        for unit in (*reversed(before), *self.near, *self._earlier()):
             if _fits(found["post"], self.reading.entities[unit.entity].name):
                 return [(unit, found["post"], "post.inherited")]
         return []
 
+    def _earlier(self) -> Iterator[Item]:
+        """Yield the units of the paragraphs before, the last one first."""
+        for number in range(self.sentence.paragraph - 1, -1, -1):
+            yield from reversed(self.paragraphs[number])
+
     def _add(self, person: Item, place: Item, post: str, rule: str) -> None:
         span = self.sentence.span
-        spans = [span]
+        spans: list[Span | Mention] = [span]
         if not span.start <= place.mention.start < span.end:
-            spans.append(span_of(place.mention))
+            spans.append(place.mention)
         if place.type == "UNIT":
             self.known.setdefault(person.entity, place)
         ends = (person.entity, place.entity)

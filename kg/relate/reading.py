@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, zip_longest
 from typing import Final
 
 from kg.language.scan import Scan
@@ -13,8 +14,8 @@ from kg.relate.words import pattern
 from kg.resolve.resolution import Resolution
 
 ACTORS: Final = ("UNIT", "ORG")
-_BREAK: Final = re.compile(r"[，。；：？！\s]")
-_LAST_BREAK: Final = re.compile(rf"(?s:.*){_BREAK.pattern}")
+_BREAK: Final = re.compile(r"([，。；：？！\s])")
+_NO_GAP: Final = ("", "", "")
 _STOPS: Final = ("。", "！", "？", "…", "”", "）", "；")
 _LONG_HEADLINE: Final = 30
 _LONG_LINE: Final = 60
@@ -33,26 +34,13 @@ class Item:
 
     __slots__ = ("after", "before", "entity", "lead", "mention", "trail", "type")
 
-    def __init__(self, mention: Mention, before: "_Gap", after: "_Gap") -> None:
+    def __init__(self, mention: Mention, before: str, lead: str) -> None:
         self.mention = mention
         self.type = mention.type
         self.entity = mention.entity
-        self.before, _, self.lead = before
-        self.after, self.trail, _ = after
-
-
-# Words between two mentions; the same up to the first sign, and from the last sign.
-_Gap = tuple[str, str, str]
-
-_NO_GAP: Final = ("", "", "")
-
-
-def _gap(text: str) -> _Gap:
-    first = _BREAK.search(text)
-    if first is None:
-        return text, text, text
-    last = _LAST_BREAK.match(text)
-    return text, text[: first.start()], text[last.end() :] if last else ""
+        self.before = before
+        self.lead = lead
+        self.after = self.trail = ""
 
 
 class Group:
@@ -96,9 +84,10 @@ class Reading:
     def __init__(self, scan: Scan, resolution: Resolution) -> None:
         self.scan = scan
         self.text = scan.text
+        # Where clauses end; the end of the text closes the row, so that every place has a next one.
+        self.breaks = [*accumulate(map(len, _BREAK.split(self.text)))][::2]
         self.entities: dict[str, Entity] = {entity.id: entity for entity in resolution.entities}
         self.parents = dict(resolution.parts)
-        self.places = resolution.places
         # 全县 only widens what follows: it is where nothing happens.
         told = [m for m in resolution.mentions if not (m.nominal and m.text.startswith("全"))]
         outer, inner = _layers(told)
@@ -106,29 +95,40 @@ class Reading:
 
     def tail(self, offset: int) -> str:
         """Return the text from ``offset`` to the end of its clause."""
-        end = _BREAK.search(self.text, offset)
-        return self.text[offset : end.start() if end else len(self.text)]
+        return self.text[offset : self.breaks[bisect_left(self.breaks, offset)]]
 
     def _sentences(self, outer: list[Mention], inner: list[Mention]) -> Iterator[Sentence]:
-        heads = {m.start for m in outer if m.type in ("TIME", *ACTORS)}
         starts, inside = [m.start for m in outer], [m.start for m in inner]
-        for paragraph, span in _whole_sentences(self.scan, heads):
+        for paragraph, span in _whole_sentences(self.scan, outer):
             own = outer[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
             nested = inner[bisect_left(inside, span.start) : bisect_left(inside, span.end)]
-            items = self._items(own, span) if own else []
-            yield Sentence(span, paragraph, tuple(items), tuple(_groups(items)), tuple(nested))
+            items = self._items(own, span) if own else ()
+            groups = tuple(_groups(items)) if own else ()
+            yield Sentence(span, paragraph, items, groups, tuple(nested))
 
-    def _items(self, mentions: Sequence[Mention], span: Span) -> list[Item]:
-        edges = [span.start, *(edge for m in mentions for edge in (m.start, m.end)), span.end]
-        text = self.text
-        gaps = [
-            _gap(text[a:b]) if a < b else _NO_GAP
-            for a, b in zip(edges[::2], edges[1::2], strict=True)
-        ]
-        return [
-            Item(m, before, after)
-            for m, before, after in zip(mentions, gaps, gaps[1:], strict=False)
-        ]
+    def _items(self, mentions: Sequence[Mention], span: Span) -> tuple[Item, ...]:
+        items: list[Item] = []
+        edge = span.start
+        for mention in mentions:
+            before, trail, lead = self._gap(edge, mention.start)
+            if items:
+                items[-1].after, items[-1].trail = before, trail
+            items.append(Item(mention, before, lead))
+            edge = mention.end
+        items[-1].after, items[-1].trail, _ = self._gap(edge, span.end)
+        return tuple(items)
+
+    def _gap(self, start: int, stop: int) -> tuple[str, str, str]:
+        """Return the words between two places; the same up to the first sign, from the last one."""
+        if start >= stop:
+            return _NO_GAP
+        text, breaks = self.text, self.breaks
+        first = bisect_left(breaks, start)
+        if breaks[first] >= stop:
+            gap = text[start:stop]
+            return gap, gap, gap
+        last = bisect_left(breaks, stop, first) - 1
+        return text[start:stop], text[start : breaks[first]], text[breaks[last] + 1 : stop]
 
 
 def _layers(mentions: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
@@ -141,32 +141,43 @@ def _layers(mentions: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
     return outer, inner
 
 
-def _whole_sentences(scan: Scan, heads: set[int]) -> Iterator[tuple[int, Span]]:
+def _whole_sentences(scan: Scan, mentions: Sequence[Mention]) -> Iterator[tuple[int, Span]]:
     """Yield each sentence with the number of its paragraph.
 
-    Sentences are joined where a line breaks inside; in verse, a line that begins with one of
-    ``heads`` begins a new one. A headline inside the text belongs to the paragraph below it.
+    Sentences are joined where a line breaks inside; in verse, a line that begins with a time or an
+    actor begins a new one. A headline inside the text belongs to the paragraph below it.
     """
-    text, paragraph, start = scan.text, 0, -1
-    verse = _is_verse(text[scan.title_end :])
-    for index, span in enumerate(scan.sentences):
+    text, title_end, paragraph, start = scan.text, scan.title_end, 0, -1
+    verse = _is_verse(text[title_end:])
+    heads = {m.start for m in mentions if m.type in ("TIME", *ACTORS)} if verse else ()
+    for span, after in zip_longest(scan.sentences, scan.sentences[1:]):
         start = span.start if start < 0 else start
-        last = index + 1 == len(scan.sentences)
-        gap = "" if last else text[span.end - 1 : scan.sentences[index + 1].start]
-        in_title = start < scan.title_end
-        if "\n" in gap and not in_title:
+        gap = text[span.end - 1 : after.start] if after else ""
+        if "\n" not in gap:
+            yield paragraph, Span(start, span.end)
+            start = -1
+            continue
+        in_title = start < title_end
+        if after and not in_title:
             line = text[span.start : span.end].rstrip()
-            goes_on = gap.count("\n") == 1 and not line.endswith(_STOPS) and len(line) < _LONG_LINE
-            goes_on = goes_on and not last and scan.sentences[index + 1].start not in heads
-            if _OPEN_END.search(line) or (verse and goes_on):
+            if _OPEN_END.search(line) or (
+                verse and _goes_on(line, gap) and after.start not in heads
+            ):
                 continue
         yield paragraph, Span(start, span.end)
-        paragraph += "\n" in gap and (in_title or _is_full(text[start : span.end]))
+        paragraph += in_title or _is_full(text[start : span.end])
         start = -1
+
+
+def _goes_on(line: str, gap: str) -> bool:
+    """Return whether a line of verse has no end of its own; ``gap`` is what follows it."""
+    return gap.count("\n") == 1 and not line.endswith(_STOPS) and len(line) < _LONG_LINE
 
 
 def _is_verse(body: str) -> bool:
     """Return whether a text sets one clause a line, with hardly a full stop (as WeChat does)."""
+    if body.count("\n") < _VERSE_LINES - 1:
+        return False
     lines = [line.rstrip() for line in body.split("\n") if line.strip()]
     open_lines = [line for line in lines if not line.endswith(_STOPS)]
     return len(lines) >= _VERSE_LINES and len(open_lines) > len(lines) * _VERSE_SHARE
@@ -177,31 +188,30 @@ def _is_full(sentence: str) -> bool:
     return sentence.rstrip().endswith((*_STOPS, "摄")) or len(sentence) > _LONG_HEADLINE
 
 
-def _groups(items: Sequence[Item]) -> Iterator[Group]:
-    """Yield the items of a sentence joined into groups."""
+def _groups(items: Sequence[Item]) -> list[Group]:
+    """Return the items of a sentence joined into groups."""
+    found: list[Group] = []
     current: list[Item] = []
     outer: list[Item] = []
-    for chain in _chains(items):
-        if current and not _joined(current[-1], chain[0], chain[-1]):
-            yield Group(tuple(current), tuple(outer))
+    start, count = 0, len(items)
+    while start < count:
+        first = last = items[start]
+        end = start + 1
+        # A row of items may say where the last one lies or belongs (县 + 镇 + 村, 局 + 大队).
+        while end < count and _contains(last, items[end]):
+            last = items[end]
+            end += 1
+        if current and not _joined(current[-1], first, last):
+            found.append(Group(tuple(current), tuple(outer)))
             current, outer = [], []
-        for item in chain[:-1]:
+        while start < end - 1:
+            item = items[start]
             (current if _is_road(item) else outer).append(item)
-        current.append(chain[-1])
-    if current:
-        yield Group(tuple(current), tuple(outer))
-
-
-def _chains(items: Sequence[Item]) -> Iterator[list[Item]]:
-    """Yield each item behind those that only say where it belongs (县 + 镇 + 村, 局 + 大队)."""
-    chain: list[Item] = []
-    for item in items:
-        if chain and not _contains(chain[-1], item):
-            yield chain
-            chain = []
-        chain.append(item)
-    if chain:
-        yield chain
+            start += 1
+        current.append(last)
+        start = end
+    found.append(Group(tuple(current), tuple(outer)))
+    return found
 
 
 _BODIES: Final = ("UNIT", "ORG", "LOC")

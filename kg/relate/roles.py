@@ -112,9 +112,10 @@ def role_of(group: Group) -> str:
 
 def _stands_alone(group: Group) -> bool:
     """Return whether a place is a clause by itself (8日，X镇路段，某队…)."""
-    closed = pattern(r"^[，\s]").match(group.after[len(group.trail) :])
+    if group.lead or not pattern(r"[，\s]").match(group.after, len(group.trail)):
+        return False
     place = r"^<spot>?$" if group.type == "LOC" else r"^<office><spot>?$"
-    return not group.lead and bool(closed and pattern(place).match(group.trail))
+    return bool(pattern(place).match(group.trail))
 
 
 def _is_object(group: Group) -> bool:

@@ -62,6 +62,8 @@ class Settings:
     def _beside(self, scene: Scene, act: Act) -> None:
         """Add a place that a sentence without an activity of its own names (行动中，某队在X)."""
         frame = scene.frame
+        if not frame.venues:
+            return
         inside = any(one.item.entity == act.item.entity for one in frame.around)
         venues = frame.venues if inside or frame.visitors else []
         if not venues and scene.inherited:

@@ -4,7 +4,7 @@ from typing import Final
 
 from kg.language.text import Span
 from kg.model import FACTUAL, Mention
-from kg.relate.claims import Claims, span_of
+from kg.relate.claims import Claims
 from kg.relate.reading import Item, Reading
 from kg.relate.status import status_at
 from kg.relate.thread import Scene
@@ -31,17 +31,13 @@ class Statements:
         """Add that a scene says a relation of two mentions, wherever they stand."""
         inside = scene.sentence.span
         start, end = inside.start, inside.end
-        passages = [inside]
+        passages: list[Span | Mention] = [inside]
         if not start <= head.start < end:
-            passages.append(span_of(head))
+            passages.append(head)
         if not start <= tail.start < end:
-            passages.append(span_of(tail))
+            passages.append(tail)
         status = self._status(inside, head, tail)
         self.claims.add(relation, (head.entity, tail.entity), passages, rule, status)
-
-    def has(self, relation: str, head: str, tail: str) -> bool:
-        """Return whether the claim is made already."""
-        return self.claims.has(relation, head, tail)
 
     def heads(self, relation: str, tail: str) -> set[str]:
         """Return the entities of which ``relation`` to ``tail`` is claimed."""

@@ -12,7 +12,7 @@ from kg.relate.words import pattern
 
 _LONG_AGO: Final = -9
 _NEAR: Final = 2  # sentences
-_FULL: Final = re.compile(r"[。！？…”；]$")
+_FULL: Final = tuple("。！？…”；")
 _ITEM: Final = re.compile(r"\s*[▲△■□●◆★]")
 _SINCE: Final = re.compile(r"以来$|起$")
 _GOES_ON: Final = r"(?:他们|她们|(?:^|，)(?:又|还|也|并))"
@@ -22,6 +22,7 @@ _WE: Final = r"(?:^|[，。“；])(?:我们|我和|我)"
 _HE: Final = r"(?:^|，)[他她](?!们)"
 _ALL: Final = r"(?:^|[，；。）\s])<all>"
 _SIDES: Final = r"(?:^|[，；。）\s])[双两三四](?:方|地)"
+_PARTIES: Final = (r"<all>", r"[双两三四](?:方|地)")  # an article without them says neither
 _SAME_DAY: Final = r"^(?:当|同一?|该)[天日晚]"
 _HOUR: Final = re.compile(r"[时点午晚夜晨]")
 _BARE: Final = 3  # 当天, 同一天; longer ones (当天下午) say more than the day
@@ -72,7 +73,10 @@ def _around(time: Item) -> str:
 
 def _opening(sentence: Sentence) -> str:
     """Return the words before the first mentions of a sentence, times left out."""
-    return next((group.before for group in sentence.groups if group.type != "TIME"), "")
+    for group in sentence.groups:
+        if group.type != "TIME":
+            return group.before
+    return ""
 
 
 def scenes(reading: Reading, posts: Mapping[str, str]) -> list[Scene]:
@@ -84,6 +88,7 @@ class _Thread:
     def __init__(self, reading: Reading, posts: Mapping[str, str]) -> None:
         self.reading = reading
         self.posts = posts
+        self.collective = any(pattern(words).search(reading.text) for words in _PARTIES)
         self.us = [i for s in reading.sentences for i in s.items if i.type == "UNIT"][:1]
         self.lead: list[Item] = []  # who carries out the first activity
         self.lead_acts = False
@@ -121,8 +126,11 @@ class _Thread:
                     self._forget()
             else:
                 self.times = [time for time in self.times if not _SINCE.search(_around(time))]
-            self.named = []
-            yield from self._sentence(sentence)
+            self.named, self.told = [], []
+            if sentence.items:
+                yield from self._sentence(sentence)
+            else:
+                yield self._idle(sentence)
             self.recent = self.named
             self._leave_divisions()
 
@@ -132,24 +140,25 @@ class _Thread:
         self.main, self.first = None, {}
 
     def _sentence(self, sentence: Sentence) -> Iterator[Scene]:
-        if not sentence.items:
-            self.told = []
-            yield self._idle(sentence)
-            return
         first: Act | None = None
         self.opening = _opening(sentence)
+        for item in sentence.items:
+            if item.type == "UNIT":
+                self.units[item.entity] = item
         found = frames(sentence)
-        self.told = []
         for frame in found:
             self.told += frame.done
-            scene = self._scene(frame, last=frame is found[-1])
+            around = self._around(frame) if frame.around else []
+            scene = self._scene(frame, around, last=frame is found[-1])
             yield scene
             if frame.done and not self.lead_acts and self._in_body(frame) and scene.subjects:
                 self.lead, self.lead_acts = list(scene.subjects), True
             if scene.whole:
                 self._did(scene)
-            around = self._around(frame)
-            first = next(iter(around), first or next(filter(self._is_last, scene.whole), None))
+            if around:
+                first = around[0]
+            elif first is None:
+                first = next(filter(self._is_last, scene.whole), None)
         if first is not None:
             self._set_main(first)
 
@@ -207,55 +216,50 @@ class _Thread:
         self.main, self.main_sentence = act, self.number
         self.main_paragraph = self.paragraph
 
-    def _scene(self, frame: Frame, *, last: bool) -> Scene:
-        for item in frame.sentence.items:
-            if item.type == "UNIT":
-                self.units[item.entity] = item
-        around = self._around(frame)
+    def _scene(self, frame: Frame, around: Sequence[Act], *, last: bool) -> Scene:
         if around:
             self._set_main(around[0])
-        subjects, inherited = self._subjects(frame)
+        officers = self._officers(frame)
+        subjects, inherited = self._subjects(frame, officers)
         if self.main_sentence == _LONG_AGO:
             self.main = self.first.get("" if inherited else subjects[0].entity)
-        self._keep_time(frame)
+        if frame.times:
+            self._keep_time(frame)
+        topics = self._topics(frame) if frame.places else []
         scene = Scene(
             frame,
             frame.sentence,
             tuple(subjects),
             inherited,
-            tuple(self._officers(frame)),
+            tuple(officers),
             self.main,
             self.number - self.main_sentence,
             self.paragraph - self.main_paragraph,
             tuple(self.times),
             tuple(self.day),
-            tuple(self.places or self._topics(frame)),
+            tuple(self.places or topics),
             tuple(self.spot),
             tuple(self.told),
             tuple(self.parties),
             tuple([act for act in frame.done if not is_step(act)]),
             last,
         )
-        self._keep_places(frame)
+        self._keep_places(frame, topics)
         return scene
 
-    def _subjects(self, frame: Frame) -> tuple[list[Item], bool]:
+    def _subjects(self, frame: Frame, officers: Sequence[Item]) -> tuple[Sequence[Item], bool]:
         """Return who acts in a frame, and whether that is only carried over."""
-        together = self._together(frame)
+        together = self._together(frame) if self.collective else None
         if together:
             return together, False
-        subjects = self._bodies(frame.of(roles.SUBJECT) or self._officers(frame))
-        partners = [i for i in frame.of(roles.PARTNER) if i.type in ACTORS]
-        led = [
-            group
-            for group in frame.visitors
-            if partners and group.start < partners[0].mention.start
-        ]
-        if not subjects and led:
-            subjects = partners  # 义警与检查站、派出所开展…
-        if subjects and all(pattern(r"<adhoc>”?$").search(item.mention.text) for item in subjects):
+        subjects = self._bodies(frame.of(roles.SUBJECT) or officers)
+        if not subjects and frame.visitors:
+            partners = [i for i in frame.of(roles.PARTNER) if i.type in ACTORS]
+            if partners and any(one.start < partners[0].mention.start for one in frame.visitors):
+                subjects = partners  # 义警与检查站、派出所开展…
+        if subjects and _is_adhoc(subjects[0]) and all(map(_is_adhoc, subjects)):
             subjects = [*subjects, *(self.actors or self.lead)]  # 专案组 acts for who set it up
-        if self._starts(frame):
+        if frame.done and self._starts(frame):
             subjects = [*self.named, *(one for one in subjects if one not in self.named)]
         if subjects:
             if self._in_body(frame):
@@ -287,7 +291,8 @@ class _Thread:
     def _officers(self, frame: Frame) -> list[Item]:
         """Return the persons that act: those named, or the one that 他 or 她 means."""
         found = [item for item in frame.of(roles.SUBJECT) if _acts_openly(item)]
-        if not found and self.opening and pattern(_HE).search(self.opening):
+        opening = self.opening
+        if not found and ("他" in opening or "她" in opening) and pattern(_HE).search(opening):
             return self.last_officers
         self.last_officers = found or self.last_officers
         return found
@@ -315,48 +320,47 @@ class _Thread:
     def _bodies(self, subjects: Sequence[Item]) -> list[Item]:
         """Return the units and organisations that act, officers replaced by their unit."""
         found = [item for item in subjects if item.type in ACTORS]
-        if found:
+        if found or not subjects:
             return found
         units = [self.posts.get(item.entity, "") for item in subjects if item.type == "PER"]
         return [self.units[unit] for unit in dict.fromkeys(units) if unit in self.units]
 
     def _leave_divisions(self) -> None:
         """After a sentence about several divisions, their parent acts again."""
-        parents = {self.reading.parents.get(item.entity, "") for item in self.actors}
-        leads = {item.entity for item in self.lead}
-        if len(self.actors) > 1 and len(parents) == 1 and parents <= leads:
-            self.actors = []
+        if len(self.actors) > 1:
+            parents = {self.reading.parents.get(item.entity, "") for item in self.actors}
+            if len(parents) == 1 and parents <= {item.entity for item in self.lead}:
+                self.actors = []
 
     def _keep_time(self, frame: Frame) -> None:
         """Remember the times of a frame; an hour belongs to the day before it."""
-        if not frame.times:
+        times = frame.times
+        if _all(r"^”?<occasion_near>", [item.trail for item in times]):
+            self.times = self.times + times
             return
-        if all(pattern(r"^”?<occasion_near>").match(item.trail) for item in frame.times):
-            self.times = self.times + frame.times
-            return
-        self.times = frame.times
-        if self._is_headline() and self._in_body(frame) and not frame.cast:
-            self.section = list(frame.times)
-        if all(pattern(_CLOCK).match(item.mention.text) for item in frame.times):
-            self.times = self.day + frame.times
-        elif all(pattern(_SAME_DAY).match(item.mention.text) for item in frame.times):
-            bare = all(len(item.mention.text) <= _BARE for item in frame.times)
+        self.times = times
+        if not frame.cast and self._is_headline() and self._in_body(frame):
+            self.section = list(times)
+        said = [item.mention.text for item in times]
+        if _all(_CLOCK, said):
+            self.times = self.day + times
+        elif _all(_SAME_DAY, said):
+            bare = max(map(len, said)) <= _BARE
             bare = bare and not any(_HOUR.search(item.mention.text) for item in self.day)
-            self.times = self.day + frame.times if bare else frame.times
+            self.times = self.day + times if bare else times
         else:
-            self.day = frame.times
+            self.day = times
 
-    def _keep_places(self, frame: Frame) -> None:
+    def _keep_places(self, frame: Frame, topics: Sequence[Item]) -> None:
         """Remember a place that no activity has used yet."""
-        topics = self._topics(frame)
         venues = [] if frame.visitors else frame.venues  # where others went
-        named = [item for item in venues if item.type != "UNIT"] + topics
         sites = [i for i in (*frame.venues, *frame.places) if self._is_site(i)]
         self.spot = sites or self.spot
         if frame.done:
             self.places = []
-        elif named:
-            self.places = named
+        elif venues or topics:
+            named = [*(item for item in venues if item.type != "UNIT"), *topics]
+            self.places = named or self.places
 
     def _is_site(self, item: Item) -> bool:
         """Return whether a place is no region, so that one can be there."""
@@ -364,8 +368,6 @@ class _Thread:
 
     def _topics(self, frame: Frame) -> list[Item]:
         """Return the places that open a sentence, a road before its stretch included."""
-        if not frame.places:
-            return []
         found = [item for item in frame.places if self._is_topic(item)]
         starts = {item.mention.start for item in found}
         return [item for item in frame.places if item in found or item.mention.end in starts]
@@ -378,9 +380,19 @@ class _Thread:
 
     def _is_headline(self) -> bool:
         span = self.reading.sentences[self.number].span
-        return not _FULL.search(self.reading.text[span.start : span.end].strip())
+        return self.reading.text[span.start : span.end].rstrip()[-1:] not in _FULL
 
 
 def _acts_openly(item: Item) -> bool:
     """Return whether a person can act for a unit: 李某 is a suspect or a victim, never an officer."""
     return item.type == "PER" and "某" not in item.mention.text
+
+
+def _is_adhoc(item: Item) -> bool:
+    """Return whether a body was set up for one case."""
+    return bool(pattern(r"<adhoc>”?$").search(item.mention.text))
+
+
+def _all(template: str, texts: Sequence[str]) -> bool:
+    """Return whether every text begins as the pattern says."""
+    return None not in map(pattern(template).match, texts)

@@ -9,12 +9,15 @@ from typing import Final
 from kg.language.lexicon import lexicon
 
 _FEW: Final = 6
-_SLOT: Final = re.compile(r"(?<!\?P)<([a-z_.]+)>")
+_SLOT: Final = re.compile(r"(?<!\?P)<([a-z_.|]+)>")
 
 
 @functools.cache
 def pattern(template: str) -> re.Pattern[str]:
-    """Return ``template`` compiled, each ``<name>`` replaced by the terms of class ``rel.name``."""
+    """Return ``template`` compiled, each ``<name>`` replaced by the terms of class ``rel.name``.
+
+    ``<one|other>`` stands for the terms of both.
+    """
     return re.compile(_SLOT.sub(_terms, template))
 
 
@@ -27,8 +30,8 @@ def last_part(text: str, start: int, stop: int, signs: str) -> str:
 
 def _terms(slot: re.Match[str]) -> str:
     """Return the pattern of the terms that a slot stands for, the longest tried first."""
-    name = slot[1]
-    terms = sorted(lexicon().terms(name if "." in name else f"rel.{name}"))
+    names = [name if "." in name else f"rel.{name}" for name in slot[1].split("|")]
+    terms = sorted({term for name in names for term in lexicon().terms(name)})
     firsts = "".join(dict.fromkeys(term[0] for term in terms))
     # One look at the first sign spares the tries; at the beginning the engine does that itself.
     ahead = f"(?=[{re.escape(firsts)}])" if slot.start() and len(firsts) > _FEW else ""
