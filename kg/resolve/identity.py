@@ -1,15 +1,16 @@
 """Ids that follow from content: the same thing gets the same id in every article and run."""
 
-import functools
 import re
 import unicodedata
 from typing import Final
 
 from kg.language.lexicon import lexicon
 from kg.resolve.labels import label, plain, quoted
+from kg.resolve.organs import plain_name
 from kg.resolve.tree import ASSOCIATION, ORGAN, ZONE, Tree, Unit
 from kg.resolve.wordings import Thing
 
+_SAFE: Final = re.compile(r"[0-9A-Za-z㐀-䶿一-鿿_-]*")
 _UNSAFE: Final = re.compile(r"[^0-9A-Za-z㐀-䶿一-鿿_-]+")
 _PREFIX: Final = {
     "ACT": "activity",
@@ -24,10 +25,12 @@ _YEARLY: Final = re.compile(r"\d{2,4}年?|第.{1,3}[次届期]")
 
 def local_name(*parts: str) -> str:
     """Return a readable id of letters, digits, Han, - and _ (RDF.md: safe in every writer)."""
+    name = "-".join([part for part in parts if part])
+    if _SAFE.fullmatch(name):  # as nearly all are
+        return name
     return "-".join([cleaned for part in parts if (cleaned := _cleaned(part))])
 
 
-@functools.lru_cache(maxsize=65536)
 def _cleaned(part: str) -> str:
     return _UNSAFE.sub("", unicodedata.normalize("NFKC", part))
 
@@ -51,23 +54,20 @@ def _tells(root: Unit) -> bool:
 
 
 def _steps(tree: Tree, unit: Unit) -> list[str]:
-    line = [*tree.line(unit.key)]
-    root = line[-1]
-    if unit.kind == ORGAN and unit.region is not None:
-        return [_organ(unit)]
-    organ = next((i for i, step in enumerate(line) if step.kind == ORGAN), None)
-    if organ is not None:
-        return [_organ(line[organ]), *(_label(step) for step in reversed(line[:organ]))]
-    if root.kind == ASSOCIATION:
-        return [root.tail]
-    return [label(root.tail or root.key[-1]), *(_label(step) for step in reversed(line[:-1]))]
-
-
-def _organ(unit: Unit) -> str:
-    if unit.region is None:
-        return unit.tail
-    department = unit.region.level == "province" and not unit.region.name.endswith("市")
-    return unit.region.name + ("公安厅" if department else "公安局")
+    """Return the way from the organ, else from the root, down to a unit."""
+    down: list[str] = []
+    for step in tree.line(unit.key):
+        if step.kind == ORGAN and step.region is not None:
+            down.append(plain_name(tree.context.gazetteer, step.region.code))
+            break
+        down.append(_label(step))
+    else:
+        root = tree.root(unit.key)
+        if root.kind == ASSOCIATION:
+            return [root.tail]
+        down[-1] = label(root.tail or root.key[-1])
+    down.reverse()
+    return down
 
 
 def _label(unit: Unit) -> str:
