@@ -1,11 +1,10 @@
 """One article resolved: every candidate becomes a mention of an entity."""
 
-import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from kg.gazetteer import Region, gazetteer
+from kg.gazetteer import gazetteer
 from kg.language.scan import Scan
 from kg.language.units import UnitName
 from kg.model import Entity, Mention
@@ -33,7 +32,7 @@ def resolve(scan: Scan, candidates: Sequence[Candidate]) -> Resolution:
     return _Article(scan, candidates).resolution()
 
 
-_Draft = tuple[str, Iterable[str], dict[str, str]]
+_Draft = tuple[str, tuple[str, ...], Mapping[str, str]]
 
 
 class _Article:
@@ -90,7 +89,7 @@ class _Article:
                 printed = named[mention.entity] = set()
             if not mention.nominal:
                 printed.add(mention.text)
-        self.places.update(lying(self.placer, set(self.types), gazetteer()))
+        self.places.update(lying(self.placer, set(self.types)))
         ends = {end for pair in self.places for end in pair}
         for place in self.placer.places.values():
             if place.id in ends:
@@ -105,6 +104,7 @@ class _Article:
     def _mentions(self) -> list[Mention]:
         found: list[tuple[Candidate, str | Thing]] = []
         previous: tuple[int, Place] | None = None
+        unit: tuple[int, str] | None = None  # the last thing named by an id, if it is a unit
         for candidate in self.candidates:
             target: str | Thing | None
             if candidate.type in ("LOC", "ORG") and not candidate.nominal:
@@ -113,37 +113,44 @@ class _Article:
                 target, previous = self._placed(place), (candidate.end, place)
             else:
                 target = self._target(candidate)
-            if target is not None:
-                found.append((candidate, target))
+                if target is None:
+                    continue
+            found.append((candidate, target))
+            if isinstance(target, str):
+                unit = (candidate.end, target) if target.startswith("unit-") else None
+            elif unit is not None and target.type == "PER" and not target.owner:
+                between = self.scan.text[unit[0] : candidate.start]
+                target.owner = unit[1] if _POST.fullmatch(between) else ""
         return self._settled(found)
 
     def _settled(self, found: Sequence[tuple[Candidate, str | Thing]]) -> list[Mention]:
         """Return the mentions once all wordings are known, so that ids and names are final."""
-        joined = self.wordings["ACT"].join_title()
-        for lone, body in (
-            (t, joined[id(t)]) for t in self.wordings["ACT"].things if id(t) in joined
-        ):
-            body.forms += lone.forms
-        owners = self._owners(found)
-        ids: dict[int, str] = {}
+        acts = self.wordings["ACT"]
+        joined = acts.join_title()
+        for lone in acts.things if joined else ():
+            if id(lone) in joined:
+                joined[id(lone)].forms += lone.forms
+        text, types = self.scan.article.text, self.types
         mentions = []
         for candidate, target in found:
             if isinstance(target, str):
-                mentions.append(self._mention(candidate, target))
-                continue
-            thing = joined.get(id(target), target) if joined else target
-            entity = ids.get(id(thing))
-            if entity is None:
-                entity = ids[id(thing)] = self._thing(thing, owners.get(id(thing), ""))
-            mentions.append(self._mention(candidate, entity))
+                entity = target
+            else:
+                thing = joined.get(id(target), target) if joined else target
+                entity = thing.entity or self._thing(thing)
+            start, end = candidate.start, candidate.end
+            mentions.append(
+                Mention(
+                    types[entity],
+                    start,
+                    end,
+                    text[start:end],
+                    entity,
+                    candidate.nominal,
+                    candidate.rule,
+                )
+            )
         return mentions
-
-    def _mention(self, candidate: Candidate, entity: str) -> Mention:
-        start, end = candidate.start, candidate.end
-        form = self.scan.article.text[start:end]
-        return Mention(
-            self.types[entity], start, end, form, entity, candidate.nominal, candidate.rule
-        )
 
     def _entity(self, key: str, printed: set[str] | None) -> Entity:
         """Return the entity with its printed forms; as derived if nothing in the text names it."""
@@ -151,9 +158,9 @@ class _Article:
         name, aliases, marks = self.drafts[key] if place is None else _place_draft(place)
         if printed is None:
             marks = {**marks, "derived": "yes"}
-        elif others := printed - {name}:
-            aliases = dict.fromkeys((*aliases, *sorted(others)))
-        return Entity(key, self.types[key], name, tuple(aliases), marks)
+        elif len(printed) > 1 or name not in printed:
+            aliases = tuple(dict.fromkeys((*aliases, *sorted(printed - {name}))))
+        return Entity(key, self.types[key], name, aliases, marks)
 
     def _target(self, candidate: Candidate) -> str | Thing | None:
         if candidate.type == "UNIT":
@@ -193,29 +200,32 @@ class _Article:
         return entity
 
     def _draft_unit(self, entity: str, key: Key, unit: Unit) -> None:
-        code = unit.region.code if unit.region and unit.region.level != "zone" else ""
-        level = "subbureau" if is_branch(unit) else unit.level
-        marks = {"code": code, "level": level, "function": unit.function}
-        marks = {mark: value for mark, value in marks.items() if value}
+        region = unit.region
+        marks = {}
+        if region is not None and region.level != "zone":
+            marks["code"] = region.code
+        if level := "subbureau" if is_branch(unit) else unit.level:
+            marks["level"] = level
+        if unit.function:
+            marks["function"] = unit.function
         self.types[entity] = "UNIT"
         self.drafts[entity] = (self.naming.name(key), self.naming.aliases(key), marks)
         if unit.parent is not None:
             self.parts.add((entity, self._unit_entity(unit.parent)))
-        self.places.update([(entity, seat) for seat in self._seats(key)])
+        for seat in self._seats(key, unit):
+            self.places.add((entity, self._placed(seat)))
 
-    def _seats(self, key: Key) -> Iterator[str]:
-        """Yield the regions that a unit lies in; a development zone goes before its city."""
-        zone, region = self.naming.zone(key), self.units.tree[key].region
+    def _seats(self, key: Key, unit: Unit) -> Iterator[Place]:
+        """Yield the places that a unit lies in; a development zone goes before its city."""
+        placer, region = self.placer, unit.region
+        zone = self.naming.zone(key)
         if zone and region is not None:
-            yield self._placed(self.placer.site(zone, region, "zone"))
+            yield placer.site(zone, region, "zone")
         else:
-            yield from (self._region(seat) for seat in self.naming.seats(key))
-        town = self.naming.unlisted_town(key)
+            yield from map(placer.region, self.naming.seats(unit))
+        town = self.naming.unlisted_town(unit)
         if town and region is not None:
-            yield self._placed(self.placer.site(town, region, "town"))
-
-    def _region(self, region: Region) -> str:
-        return self._placed(self.placer.region(region))
+            yield placer.site(town, region, "town")
 
     # -- places and organisations -----------------------------------------------------------
 
@@ -245,41 +255,22 @@ class _Article:
 
     # -- things known by their wording ------------------------------------------------------
 
-    def _thing(self, thing: Thing, owner: str) -> str:
-        entity = thing_id(thing, self.scan.article.id, owner)
+    def _thing(self, thing: Thing) -> str:
+        entity = thing.entity = thing_id(thing, self.scan.article.id)
         name = "".join(thing.name.split()) if thing.type == "PER" else thing.name
-        forms = [form for form in names_of(thing.forms) if form != name]
-        marks = {key: value for key, value in thing.attributes.items() if key not in _INNER}
+        marks = thing.attributes
+        if not _INNER.isdisjoint(marks):
+            marks = {key: value for key, value in marks.items() if key not in _INNER}
         self.types[entity] = thing.type
-        self.drafts[entity] = (name, forms, marks)
+        self.drafts[entity] = (name, tuple([f for f in names_of(thing.forms) if f != name]), marks)
         return entity
-
-    def _owners(self, found: Sequence[tuple[Candidate, str | Thing]]) -> dict[int, str]:
-        """Return for each person the unit that is named right before the post and the name."""
-        owners: dict[int, str] = {}
-        unit: tuple[int, str] | None = None
-        for candidate, target in found:
-            if isinstance(target, str):
-                unit = (candidate.end, target) if target.startswith("unit-") else None
-            elif target.type == "PER" and unit is not None and id(target) not in owners:
-                between = self.scan.text[unit[0] : candidate.start]
-                owners |= {id(target): unit[1]} if _POST.fullmatch(between) else {}
-        return owners
 
 
 def _place_draft(place: Place) -> _Draft:
-    marks = {"kind": place.kind} if place.kind else {}
-    if place.is_region and place.region is not None:
-        marks |= _marks(place.region)
-    return place.name, sorted(place.forms - {place.name}), marks
-
-
-@functools.lru_cache(maxsize=65536)
-def _marks(region: Region) -> Mapping[str, str]:
-    """Return code and coordinates; a zone's code is the statisticians' own, not GB/T 2260."""
-    marks = {"level": region.level}
-    if len(region.code) == len("150826") and region.level != "zone":
-        marks["code"] = region.code
-    if region.latitude is not None and region.longitude is not None:
-        marks |= {"latitude": str(region.latitude), "longitude": str(region.longitude)}
-    return marks
+    own = place.division
+    if own is None:
+        forms = tuple(sorted(place.forms - {place.name}))
+        return place.name, forms, {"kind": place.kind} if place.kind else {}
+    if len(place.forms) == len(own.forms):  # nothing is printed but what is known
+        return own.name, own.aliases, own.marks
+    return own.name, tuple(sorted(place.forms - {own.name})), own.marks

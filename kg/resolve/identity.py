@@ -74,11 +74,11 @@ def _label(unit: Unit) -> str:
     return unit.key[-1].removeprefix(f"{ZONE}:").replace("@", "")
 
 
-def thing_id(thing: Thing, article: str, owner: str) -> str:
+def thing_id(thing: Thing, article: str) -> str:
     """Return the id of anything that is no unit, place or organisation.
 
     Documents, methods and named campaigns are shared by all articles; a person belongs to a unit
-    (``owner``) or else to the article, all others to the article.
+    (its owner) or else to the article, all others to the article.
     """
     prefix = _PREFIX[thing.type]
     if thing.type in ("DOC", "METHOD"):
@@ -86,7 +86,7 @@ def thing_id(thing: Thing, article: str, owner: str) -> str:
     if thing.type == "ACT" and is_campaign(thing):
         return local_name("campaign", quoted(thing.name) or plain(thing.name))
     if thing.type == "PER":
-        return local_name(prefix, owner.removeprefix("unit-") or article, plain(thing.name))
+        return local_name(prefix, thing.owner.removeprefix("unit-") or article, plain(thing.name))
     return local_name(prefix, article, plain(thing.forms[0]))
 
 

@@ -51,31 +51,31 @@ class Naming:
         between = AGENCY if unit.style == "city-branch" else ""
         return f"{city}{between}{unit.tail}"
 
-    def seats(self, key: Key) -> tuple[Region, ...]:
+    def seats(self, unit: Unit) -> list[Region]:
         """Return the regions that a unit lies in: its jurisdiction, and a town that it prints.
 
         A border or rail unit's own line says little of a station's county: its printed town does.
         """
-        unit = self.tree[key]
         seats = [unit.region] if unit.region is not None else []
         if unit.town is not None and self._prints(unit, unit.town):
             seats += [self.context.county_of(unit.town), unit.town]
-        return tuple(dict.fromkeys(seats))
+        return seats
 
     def zone(self, key: Key) -> str:
         """Return the development zone that a unit's branch is named for, if no table knows it."""
-        for unit in self.tree.line(key):
+        for unit in self.tree.line(key) if self.tree.zones else ():
             if unit.kind == ZONE:
                 stem = unit.tail.removesuffix("分局").removesuffix("公安")
                 return stem if ZONE_SIGN.search(stem) else ""
         return ""
 
-    def unlisted_town(self, key: Key) -> str:
+    @staticmethod
+    def unlisted_town(unit: Unit) -> str:
         """Return the town that a station prints with its ending but that no table knows."""
-        unit = self.tree[key]
+        if unit.level != "station" or unit.town is not None:
+            return ""
         stem = unit.tail.removesuffix("派出所")
-        printed = unit.level == "station" and unit.town is None and len(stem) > 2
-        return stem if printed and stem.endswith(TOWN_ENDINGS) else ""
+        return stem if len(stem) > 2 and stem.endswith(TOWN_ENDINGS) else ""
 
     def _prints(self, unit: Unit, town: Region) -> bool:
         """Return whether the unit's name or the text gives the town, not only the gazetteer."""

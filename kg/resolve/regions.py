@@ -1,10 +1,12 @@
 """What the gazetteer says of a region or of a name, read once a process for each."""
 
 import functools
+from collections.abc import Mapping
 from typing import Final
 
 from kg.errors import DataError
 from kg.gazetteer import Found, Gazetteer, Region
+from kg.records import record
 from kg.resolve.labels import TOWN_ENDING
 
 _COUNTY_CODE: Final = len("150826")
@@ -63,9 +65,21 @@ def meanings(gazetteer: Gazetteer, form: str) -> tuple[Region, ...]:
     return tuple([region for region in regions if len(region.code) == _COUNTY_CODE]) or regions
 
 
+@record
+class Division:
+    """What every article says alike of a region's entity; ``above`` are those that it lies in."""
+
+    id: str
+    name: str
+    forms: frozenset[str]
+    aliases: tuple[str, ...]  # the forms without the name, in order
+    marks: Mapping[str, str]
+    above: tuple[str, ...]  # ids, the nearest first
+
+
 @functools.lru_cache(maxsize=65536)
-def printed(gazetteer: Gazetteer, code: str) -> tuple[str, tuple[str, ...]]:
-    """Return the name of a region, its short form and the chains that print those above it.
+def division(gazetteer: Gazetteer, code: str) -> Division:
+    """Return a region's entity; its forms are the short one and the chains of those above it.
 
     A zone's name stands without its province (阿拉善高新技术产业开发区).
     """
@@ -74,7 +88,20 @@ def printed(gazetteer: Gazetteer, code: str) -> tuple[str, tuple[str, ...]]:
     name = region.name
     if region.level == "zone" and above:
         name = name.removeprefix(gazetteer.short(above[0]))
-    return name, (gazetteer.short(region), *chains)
+    forms = frozenset((gazetteer.short(region), *chains))
+    upper = tuple([f"region-{step.code}" for step in reversed(above)])
+    aliases = tuple(sorted(forms - {name}))
+    return Division(f"region-{code}", name, forms, aliases, _marks(region), upper)
+
+
+def _marks(region: Region) -> dict[str, str]:
+    """Return code and coordinates; a zone's code is the statisticians' own, not GB/T 2260."""
+    marks = {"kind": "region", "level": region.level}
+    if len(region.code) == _COUNTY_CODE and region.level != "zone":
+        marks["code"] = region.code
+    if region.latitude is not None and region.longitude is not None:
+        marks |= {"latitude": str(region.latitude), "longitude": str(region.longitude)}
+    return marks
 
 
 @functools.lru_cache(maxsize=65536)

@@ -75,6 +75,7 @@ class Tree:
         self._joined: list[Key] = []  # labels of two functions, teams in quotes
         self._under: dict[Key, list[Unit]] = {}
         self._lines: dict[Key, list[Unit]] = {}
+        self.zones = 0  # how many units are branches for a zone
 
     def __getitem__(self, key: Key) -> Unit:
         return self.units[key]
@@ -88,6 +89,7 @@ class Tree:
                 self._joined.append(unit.key)
             if unit.parent is not None:
                 self._under.setdefault(unit.parent, []).append(unit)
+            self.zones += unit.kind == ZONE
         return self.units[unit.key]
 
     def labelled(self, tail: str) -> list[Key]:

@@ -16,9 +16,12 @@ _POINTER: Final = re.compile(r"^(?:此次|本次|这次|这场|该|本场|此|�
 _GENERIC: Final = ("活动", "工作")
 
 
-@dataclass
+@dataclass(slots=True)
 class Thing:
-    """One thing in the making: its wordings in order, and what the candidates say of it."""
+    """One thing in the making: its wordings in order, and what the candidates say of it.
+
+    ``owner`` is the unit that a person belongs to, ``entity`` the id, once it is known.
+    """
 
     type: str
     forms: list[str] = field(default_factory=list)
@@ -26,6 +29,8 @@ class Thing:
     attributes: dict[str, str] = field(default_factory=dict)
     in_title: bool = True
     name: str = ""
+    owner: str = ""
+    entity: str = ""
 
     def take(self, form: str, candidate: Candidate, title_end: int) -> None:
         """Add a wording."""
@@ -35,6 +40,9 @@ class Thing:
             self.name = form
         self.forms.append(form)
         self.starts.append(candidate.start)
+        if not self.attributes:
+            self.attributes.update(candidate.attributes)
+            return
         for key, value in candidate.attributes.items():
             old = self.attributes.get(key)
             if not old:
@@ -56,7 +64,8 @@ class Wordings:
 
     def read(self, form: str, candidate: Candidate) -> Thing:
         """Return the thing that a named mention means: a known one or a new one."""
-        at = self._known(form)
+        bare = plain(form)
+        at = self._known(form, bare)
         if at is None and form in _SAME_DAY:
             at = self._same_day(candidate)
         if at is None:
@@ -64,14 +73,13 @@ class Wordings:
             self.things.append(Thing(self.kind))
         thing = self.things[at]
         thing.take(form, candidate, self._title_end)
-        bare = plain(form)
         if at < self._plain.get(bare, at + 1):
             self._plain[bare] = at
         return thing
 
-    def _known(self, form: str) -> int | None:
-        """Return which thing is the first that a wording can mean."""
-        exact = self._plain.get(plain(form))
+    def _known(self, form: str, bare: str) -> int | None:
+        """Return which thing is the first that a wording can mean; ``bare`` is it without signs."""
+        exact = self._plain.get(bare)
         if self._same is _same_text:
             return exact
         if self._same is _same_group:  # a group is its first wording
@@ -118,24 +126,26 @@ class Wordings:
 def _same_act(form: str, thing: Thing) -> bool:
     if _same_method(form, thing):
         return True
-    trimmed = _trimmed(form)
+    trimmed, ends = _trimmed(form), (form[:2], form[-2:])
     for other in thing.forms:
-        if trimmed == _trimmed(other) or _clipped(form, other) or _clipped(other, form):
+        if trimmed == _trimmed(other):
+            return True
+        if ends == (other[:2], other[-2:]) and (_clipped(form, other) or _clipped(other, form)):
             return True
     return False
 
 
 def _clipped(short: str, long: str) -> bool:
-    """Return whether ``short`` is ``long`` with its middle left out: 上门服务, 上门办证服务."""
-    if not 4 <= len(short) < len(long) or short[:2] != long[:2] or short[-2:] != long[-2:]:
-        return False
-    return not quoted(long) and abbreviates(short, long)
+    """Return whether ``short`` is ``long`` with its middle left out: 上门服务, 上门办证服务.
+
+    The ends of both are the same.
+    """
+    return 4 <= len(short) < len(long) and not quoted(long) and abbreviates(short, long)
 
 
-def _without_formula(short: str, long: str) -> bool:
-    """Return whether ``short`` is ``long`` without its quoted formula: 签约仪式."""
-    rest = _unquoted(long)
-    return rest.endswith(short) and rest != long and len(short) > 3 and not quoted(short)
+def _is_rest(short: str, rest: str) -> bool:
+    """Return whether ``short`` is what ends a wording without its quoted formula: 签约仪式."""
+    return rest.endswith(short) and len(short) > 3 and not quoted(short)
 
 
 @functools.lru_cache(maxsize=65536)
@@ -170,11 +180,13 @@ def _family(form: str) -> str:
 
 
 def _same_method(form: str, thing: Thing) -> bool:
-    bare, inner = plain(form), quoted(form)
+    bare, inner, rest = plain(form), quoted(form), _unquoted(form)
     for other in thing.forms:
         if bare == plain(other) or (inner and inner == quoted(other)):
             return True
-        if _without_formula(form, other) or _without_formula(other, form):
+        if rest != form and _is_rest(other, rest):
+            return True
+        if (other_rest := _unquoted(other)) != other and _is_rest(form, other_rest):
             return True
     return False
 
@@ -201,6 +213,9 @@ def _same_text(form: str, thing: Thing) -> bool:
 
 def names_of(forms: Sequence[str]) -> list[str]:
     """Return wordings and the same without quotes, each once."""
+    if len(forms) == 1:
+        form = forms[0]
+        return [form] if form == plain(form) else [form, plain(form)]
     return list(dict.fromkeys([*forms, *[plain(form) for form in forms]]))
 
 
