@@ -1,6 +1,5 @@
 """Where an article is at home: which region its short and level-only names mean."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -35,37 +34,35 @@ class Context:
         home: Iterable[str],
     ) -> None:
         self.gazetteer = gazetteer
-        self._votes: Counter[str] = Counter()
-        self._printed: set[str] = set()
         self._asked: dict[str | tuple[str, ...], Region | None] = {}
         self._chained: dict[tuple[str, ...], list[Region]] = {}
         self._near: list[Region] | None = None  # the counties of the known regions' prefectures
         # What short forms mean where the text spells one region of that name out.
         self._spelt: dict[str, dict[str, Region]] = {}
-        chains = [chain for unit in units for chain in _chains(unit)]
-        places, home = list(places), list(home)
-        seats = [region for form in home if (region := gazetteer.seat_of(form))]
-        rounds = 2
+        self._printed: set[str] = set()
+        votes: dict[tuple[str, ...], int] = {}  # each chain once, with all its votes
+        for unit in units:
+            for chain in _chains(unit):
+                votes[chain] = votes.get(chain, 0) + UNIT_VOTE
+                self._printed.update(chain)
+        seats: list[Region] = []
+        for form in home:
+            votes[form,] = votes.get((form,), 0) + HOME_VOTE
+            if region := gazetteer.seat_of(form):
+                seats.append(region)
+        for form in places:
+            votes[form,] = votes.get((form,), 0) + PLACE_VOTE
+            self._printed.add(form)
         # Names that only one region bears come first: they tell what the others mean.
         self._known: tuple[Region, ...] = tuple(seats)
-        self._hangs = True  # whether an answer hung on what is known
-        while self._hangs and rounds:
-            self._hangs, rounds = False, rounds - 1
-            self._votes.clear()
-            regions: list[Region] = []
-            for chain in chains:
-                regions += self._vote(chain, UNIT_VOTE)
-            for form in home:
-                regions += self._vote((form,), HOME_VOTE)
-            for seat in seats:
-                self._votes[seat.code] += UNIT_VOTE
-            for form in places:
-                regions += self._vote((form,), PLACE_VOTE)
-            self._known = self._ranked([*regions, *seats])
+        for _ in range(2):
+            self._hangs = False  # whether an answer hung on what is known
+            self._known = self._ranked(votes, seats)
             self._forget()
-        self._printed = {form for chain in chains for form in chain} | set(places)
+            if not self._hangs:
+                break
         self._note_spelt()
-        self._codes = frozenset(region.code for region in self._known)
+        self._codes = frozenset([region.code for region in self._known])
         self._known_forms: frozenset[str] | None = None
         self.focus = self._focus()
 
@@ -80,32 +77,38 @@ class Context:
             if region.name in self._printed:
                 for form in names(self.gazetteer, region.code):
                     self._spelt.setdefault(form, {})[region.code] = region
-        self._forget()
 
-    def _vote(self, chain: Sequence[str], weight: int) -> list[Region]:
-        regions = self.chain(chain)
-        for region in regions:
-            self._votes[region.code] += weight
-        return regions
-
-    def _ranked(self, regions: Sequence[Region]) -> tuple[Region, ...]:
-        first: dict[str, int] = {}
-        for place, region in enumerate(regions):
-            first.setdefault(region.code, place)
-        table = {region.code: region for region in regions}
-        order = sorted(first, key=lambda code: (-self._votes[code], first[code]))
-        return tuple(table[code] for code in order)
+    def _ranked(
+        self, votes: dict[tuple[str, ...], int], seats: Sequence[Region]
+    ) -> tuple[Region, ...]:
+        """Return the regions that have votes, the most first; of equal ones the first named."""
+        counts: dict[str, int] = {}
+        table: dict[str, Region] = {}
+        for chain, weight in votes.items():
+            for region in self.chain(chain):
+                code = region.code
+                if code in counts:
+                    counts[code] += weight
+                else:
+                    counts[code], table[code] = weight, region
+        for seat in seats:
+            counts[seat.code] = counts.get(seat.code, 0) + UNIT_VOTE
+            table[seat.code] = seat
+        return tuple([table[code] for code in sorted(counts, key=lambda code: -counts[code])])
 
     def region(self, form: str, near: Sequence[Region] = ()) -> Region | None:
         """Return the region that ``form`` means here, or None if that stays open."""
         asked = (form, *[region.code for region in near]) if near else form
-        if asked not in self._asked:
-            self._asked[asked] = self._region(form, near)
-        return self._asked[asked]
+        try:
+            return self._asked[asked]
+        except KeyError:
+            region = self._asked[asked] = self._region(form, near)
+            return region
 
     def _region(self, form: str, near: Sequence[Region]) -> Region | None:
-        if not near and form in self._spelt and len(self._spelt[form]) == 1:
-            return next(iter(self._spelt[form].values()))
+        spelt = self._spelt.get(form) if not near else None
+        if spelt is not None and len(spelt) == 1:
+            return next(iter(spelt.values()))
         choices = meanings(self.gazetteer, form)
         if len(choices) == 1:
             return choices[0]
@@ -144,18 +147,17 @@ class Context:
         """Return whether the text prints the official name of a region."""
         return region.name in self._printed
 
-    def chain(self, forms: Sequence[str]) -> list[Region]:
+    def chain(self, forms: tuple[str, ...]) -> list[Region]:
         """Return the regions of a chain of forms, each read inside the one before."""
-        chained = tuple(forms)
-        regions = self._chained.get(chained)
+        regions = self._chained.get(forms)
         if regions is None:
-            regions = self._chained[chained] = self._chain(forms)
+            regions = self._chained[forms] = self._chain(forms)
         return regions
 
-    def _chain(self, forms: Sequence[str]) -> list[Region]:
+    def _chain(self, forms: tuple[str, ...]) -> list[Region]:
         regions: list[Region] = []
         for form in forms:
-            region = self.region(form, tuple(reversed(regions)))
+            region = self.region(form, regions[::-1])
             if region is not None:
                 regions.append(region)
         if len(regions) > 1 and not self.gazetteer.within(regions[-1], regions[-2]):
@@ -171,7 +173,7 @@ class Context:
         """Return the lowest region of a chain whose every step lies in the one before."""
         regions = [region for form in forms[:1] if (region := self.region(form))]
         for form in forms[1:]:
-            inner = self.region(form, tuple(reversed(regions)))
+            inner = self.region(form, regions[::-1])
             if inner is not None and (not regions or self.gazetteer.within(inner, regions[-1])):
                 regions.append(inner)
         return regions[-1] if regions else None
