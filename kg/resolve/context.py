@@ -5,7 +5,7 @@ from typing import Final
 
 from kg.gazetteer import Gazetteer, Region
 from kg.language.units import UnitName
-from kg.resolve.regions import bearers, city, inside, meanings, names, prefix
+from kg.resolve.regions import bearers, city, meanings, misprinted, names, prefix, town
 
 # How much each kind of name says about where an article is at home: the name of the acting unit
 # more than the paper's or the source's own place, a place in passing least.
@@ -36,7 +36,7 @@ class Context:
         self.gazetteer = gazetteer
         self._asked: dict[str | tuple[str, ...], Region | None] = {}
         self._chained: dict[tuple[str, ...], list[Region]] = {}
-        self._near: list[Region] | None = None  # the counties of the known regions' prefectures
+        self._open: list[str | tuple[str, ...]] = []  # what was answered by what is known so far
         # What short forms mean where the text spells one region of that name out.
         self._spelt: dict[str, dict[str, Region]] = {}
         self._printed: set[str] = set()
@@ -56,27 +56,29 @@ class Context:
         # Names that only one region bears come first: they tell what the others mean.
         self._known: tuple[Region, ...] = tuple(seats)
         for _ in range(2):
-            self._hangs = False  # whether an answer hung on what is known
             self._known = self._ranked(votes, seats)
-            self._forget()
-            if not self._hangs:
+            if not self._open:
                 break
+            self._forget()
         self._note_spelt()
         self._codes = frozenset([region.code for region in self._known])
         self._known_forms: frozenset[str] | None = None
         self.focus = self._focus()
 
     def _forget(self) -> None:
-        """Forget what names meant: more is known now."""
-        self._asked.clear()
+        """Forget the answers that hang on what is known: more is known now."""
+        for asked in self._open:
+            del self._asked[asked]
+        self._open.clear()
         self._chained.clear()
-        self._near = None
 
     def _note_spelt(self) -> None:
         for region in self._known:
             if region.name in self._printed:
                 for form in names(self.gazetteer, region.code):
                     self._spelt.setdefault(form, {})[region.code] = region
+                    self._asked.pop(form, None)
+        self._chained.clear()
 
     def _ranked(
         self, votes: dict[tuple[str, ...], int], seats: Sequence[Region]
@@ -102,10 +104,12 @@ class Context:
         try:
             return self._asked[asked]
         except KeyError:
-            region = self._asked[asked] = self._region(form, near)
+            region = self._asked[asked] = self._region(asked, form, near)
             return region
 
-    def _region(self, form: str, near: Sequence[Region]) -> Region | None:
+    def _region(
+        self, asked: str | tuple[str, ...], form: str, near: Sequence[Region]
+    ) -> Region | None:
         spelt = self._spelt.get(form) if not near else None
         if spelt is not None and len(spelt) == 1:
             return next(iter(spelt.values()))
@@ -113,19 +117,18 @@ class Context:
         if len(choices) == 1:
             return choices[0]
         if choices:
-            self._hangs = True
+            self._open.append(asked)
             return self.gazetteer.resolve(form, (*near, *self._known))
-        return self._misprinted(form)
+        alike = misprinted(self.gazetteer, form)
+        if alike:
+            self._open.append(asked)
+            return self._misprinted(alike)
+        return None
 
-    def _misprinted(self, form: str) -> Region | None:
-        """Return the one county near by whose name differs in one sign (秘阳县 for 泌阳县)."""
-        if len(form) < 3 or form[-1] not in "县旗市区":
-            return None
-        self._hangs = True
-        if self._near is None:
-            near = {self.city(region).code[:4] for region in self._known}
-            self._near = self.gazetteer.counties(near) if near else []
-        alike = [county for county in self._near if _one_sign_apart(county.name, form)]
+    def _misprinted(self, alike: Sequence[Region]) -> Region | None:
+        """Return the one county near by of those whose names differ in one sign."""
+        near = {self.city(region).code[:4] for region in self._known}
+        alike = [county for county in alike if county.code[:4] in near]
         if len(alike) > 1:
             known = {region.code for region in self._known}
             alike = [county for county in alike if county.code in known] or alike
@@ -180,11 +183,11 @@ class Context:
 
     def _focus(self) -> Region | None:
         """Return the county (else the prefecture, the province) that the article is about."""
-        for level in ("county", "zone", "prefecture", "province"):
-            found = next((region for region in self._known if region.level == level), None)
-            if found is not None:
-                return found
-        return None
+        first: dict[str, Region] = {}
+        for region in self._known:
+            first.setdefault(region.level, region)
+        levels = ("county", "zone", "prefecture", "province")
+        return next((first[level] for level in levels if level in first), None)
 
     def level(self, word: str) -> Region | None:
         """Return the region that a bare level means here: 旗, 县, 市, 盟, 区, 省, 自治区."""
@@ -228,18 +231,8 @@ class Context:
         return region if len(region.code) == 6 else self.gazetteer.get(region.parent) or region
 
     def town(self, stem: str, home: Region) -> Region | None:
-        """Return the one township of ``home`` that is called ``stem``, with or without its ending.
-
-        Of a town, a street office and a farm of one name the town is meant.
-        """
-        if len(stem) < 2:
-            return None
-        gazetteer = self.gazetteer
-        towns = [town for town in bearers(gazetteer, stem) if len(town.code) == 9]
-        towns = [town for town in towns if inside(gazetteer, town.code, home.code)]
-        if len(towns) > 1:
-            towns = [town for town in towns if town.name.endswith("镇")]
-        return towns[0] if len(towns) == 1 else None
+        """Return the one township of ``home`` that is called ``stem``, with or without its ending."""
+        return town(self.gazetteer, stem, home.code) if len(stem) > 1 else None
 
     def within(self, form: str, home: Region) -> Region | None:
         """Return the one region called ``form`` that lies in ``home``."""
@@ -258,9 +251,3 @@ def _chains(unit: UnitName) -> Iterable[tuple[str, ...]]:
             forms = (*forms, segment.stem.removeprefix("公安"))
         if forms:
             yield forms
-
-
-def _one_sign_apart(one: str, two: str) -> bool:
-    if len(one) != len(two):
-        return False
-    return sum([a != b for a, b in zip(one, two, strict=True)]) == 1

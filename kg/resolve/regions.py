@@ -23,12 +23,6 @@ def line(gazetteer: Gazetteer, code: str) -> tuple[Region, ...]:
 
 
 @functools.lru_cache(maxsize=65536)
-def inside(gazetteer: Gazetteer, code: str, above: str) -> bool:
-    """Return whether a region is another one or lies in it."""
-    return any(region.code == above for region in line(gazetteer, code))
-
-
-@functools.lru_cache(maxsize=65536)
 def city(gazetteer: Gazetteer, code: str) -> Region:
     """Return the prefecture (else the province) that a region lies in, or is."""
     above = line(gazetteer, code)
@@ -102,6 +96,43 @@ def _marks(region: Region) -> dict[str, str]:
     if region.latitude is not None and region.longitude is not None:
         marks |= {"latitude": str(region.latitude), "longitude": str(region.longitude)}
     return marks
+
+
+@functools.lru_cache(maxsize=65536)
+def misprinted(gazetteer: Gazetteer, form: str) -> tuple[Region, ...]:
+    """Return the counties whose names differ in one sign from a name: 泌阳县 for 秘阳县."""
+    if len(form) < 3 or form[-1] not in "县旗市区":
+        return ()
+    gaps = _gaps(gazetteer)
+    return tuple([county for gapped in _gapped(form) for county in gaps.get(gapped, ())])
+
+
+@functools.cache
+def _gaps(gazetteer: Gazetteer) -> dict[str, list[Region]]:
+    """Return the counties by their names with a gap in place of each sign."""
+    gaps: dict[str, list[Region]] = {}
+    for county in gazetteer.counties():
+        for gapped in _gapped(county.name):
+            gaps.setdefault(gapped, []).append(county)
+    return gaps
+
+
+def _gapped(name: str) -> list[str]:
+    return [f"{name[:at]}?{name[at + 1 :]}" for at in range(len(name))]
+
+
+@functools.lru_cache(maxsize=65536)
+def town(gazetteer: Gazetteer, stem: str, home: str) -> Region | None:
+    """Return the one township of a region that is called ``stem``, with or without its ending.
+
+    Of a town, a street office and a farm of one name the town is meant.
+    """
+    above = line(gazetteer, home)[-1]
+    towns = [town for town in bearers(gazetteer, stem) if len(town.code) > _COUNTY_CODE]
+    towns = [town for town in towns if gazetteer.within(town, above)]
+    if len(towns) > 1:
+        towns = [town for town in towns if town.name.endswith("镇")]
+    return towns[0] if len(towns) == 1 else None
 
 
 @functools.lru_cache(maxsize=65536)
