@@ -15,6 +15,7 @@ from kg.resolve.lying import lying
 from kg.resolve.names import UnitNames
 from kg.resolve.naming import Naming, is_branch
 from kg.resolve.places import Place, Placer
+from kg.resolve.regions import found_in
 from kg.resolve.resolution import Resolution
 from kg.resolve.tree import Key, Unit
 from kg.resolve.wordings import Thing, Wordings, names_of
@@ -41,12 +42,22 @@ class _Article:
     def __init__(self, scan: Scan, candidates: Sequence[Candidate]) -> None:
         self.scan = scan
         self.candidates = candidates
-        self.names = self._unit_names()
+        self.names: dict[tuple[int, int], UnitName] = {}
         named: list[UnitName] = []
         pointing: list[UnitName] = []
-        for name in self.names.values():
-            (pointing if name.nominal else named).append(name)
-        self.context = Context(gazetteer(), named, self._place_forms(), self._home())
+        forms: list[str] = []
+        spans = {(name.start, name.end): name for name in scan.unit_names}
+        for candidate in candidates:
+            if candidate.type == "LOC":
+                if not candidate.nominal:
+                    forms.append(self.text(candidate))
+            elif candidate.type in ("UNIT", "ORG"):
+                span = (candidate.start, candidate.end)
+                name = spans.pop(span, None)
+                if name is not None:
+                    self.names[span] = name
+                    (pointing if name.nominal else named).append(name)
+        self.context = Context(gazetteer(), named, forms, self._home())
         self.units = UnitNames(self.context, scan)
         self.keys = self.units.read(named, pointing)
         self.naming = Naming(self.units.tree)
@@ -58,14 +69,6 @@ class _Article:
         self.parts: set[tuple[str, str]] = set()
         self.places: set[tuple[str, str]] = set()
 
-    def _unit_names(self) -> dict[tuple[int, int], UnitName]:
-        spans = {(name.start, name.end): name for name in self.scan.unit_names}
-        units = [(c.start, c.end) for c in self.candidates if c.type in ("UNIT", "ORG")]
-        return {span: spans[span] for span in units if span in spans}
-
-    def _place_forms(self) -> list[str]:
-        return [self.text(c) for c in self.candidates if c.type == "LOC" and not c.nominal]
-
     def _home(self) -> Iterator[str]:
         """Yield the names that say where the article comes from: dateline, outlet, source."""
         article = self.scan.article
@@ -73,7 +76,7 @@ class _Article:
         if article.dateline:
             yield article.dateline
         for source in (article.page.outlet, *sources):
-            yield from (found.form for found in gazetteer().find(source)[:1])
+            yield from (found.form for found in found_in(gazetteer(), source)[:1])
 
     def text(self, candidate: Candidate) -> str:
         return self.scan.text[candidate.start : candidate.end]
@@ -81,14 +84,7 @@ class _Article:
     # -- the result -------------------------------------------------------------------------
 
     def resolution(self) -> Resolution:
-        mentions = self._mentions()
-        named: dict[str, set[str]] = {}
-        for mention in mentions:
-            printed = named.get(mention.entity)
-            if printed is None:
-                printed = named[mention.entity] = set()
-            if not mention.nominal:
-                printed.add(mention.text)
+        mentions, printed = self._settled(self._found())
         self.places.update(lying(self.placer, set(self.types)))
         ends = {end for pair in self.places for end in pair}
         for place in self.placer.places.values():
@@ -96,12 +92,13 @@ class _Article:
                 self._placed(place)
         return Resolution(
             tuple(mentions),
-            tuple([self._entity(key, named.get(key)) for key in sorted(self.types)]),
+            tuple(self._entities(printed)),
             tuple(sorted(self.parts)),
             tuple(sorted(self.places)),
         )
 
-    def _mentions(self) -> list[Mention]:
+    def _found(self) -> list[tuple[Candidate, str | Thing]]:
+        """Return what each candidate means: the id of an entity, or what is known by wording."""
         found: list[tuple[Candidate, str | Thing]] = []
         previous: tuple[int, Place] | None = None
         unit: tuple[int, str] | None = None  # the last thing named by an id, if it is a unit
@@ -121,10 +118,12 @@ class _Article:
             elif unit is not None and target.type == "PER" and not target.owner:
                 between = self.scan.text[unit[0] : candidate.start]
                 target.owner = unit[1] if _POST.fullmatch(between) else ""
-        return self._settled(found)
+        return found
 
-    def _settled(self, found: Sequence[tuple[Candidate, str | Thing]]) -> list[Mention]:
-        """Return the mentions once all wordings are known, so that ids and names are final."""
+    def _settled(
+        self, found: Sequence[tuple[Candidate, str | Thing]]
+    ) -> tuple[list[Mention], dict[str, set[str]]]:
+        """Return the mentions once all wordings are known, and what is printed of each entity."""
         acts = self.wordings["ACT"]
         joined = acts.join_title()
         for lone in acts.things if joined else ():
@@ -132,35 +131,35 @@ class _Article:
                 joined[id(lone)].forms += lone.forms
         text, types = self.scan.article.text, self.types
         mentions = []
+        printed: dict[str, set[str]] = {}
         for candidate, target in found:
             if isinstance(target, str):
                 entity = target
             else:
                 thing = joined.get(id(target), target) if joined else target
                 entity = thing.entity or self._thing(thing)
-            start, end = candidate.start, candidate.end
+            start, end, nominal = candidate.start, candidate.end, candidate.nominal
+            form = text[start:end]
             mentions.append(
-                Mention(
-                    types[entity],
-                    start,
-                    end,
-                    text[start:end],
-                    entity,
-                    candidate.nominal,
-                    candidate.rule,
-                )
+                Mention(types[entity], start, end, form, entity, nominal, candidate.rule)
             )
-        return mentions
+            if entity not in printed:
+                printed[entity] = set() if nominal else {form}
+            elif not nominal:
+                printed[entity].add(form)
+        return mentions, printed
 
-    def _entity(self, key: str, printed: set[str] | None) -> Entity:
-        """Return the entity with its printed forms; as derived if nothing in the text names it."""
-        place = self.placer.places.get(key)
-        name, aliases, marks = self.drafts[key] if place is None else _place_draft(place)
-        if printed is None:
-            marks = {**marks, "derived": "yes"}
-        elif len(printed) > 1 or name not in printed:
-            aliases = tuple(dict.fromkeys((*aliases, *sorted(printed - {name}))))
-        return Entity(key, self.types[key], name, aliases, marks)
+    def _entities(self, printed: dict[str, set[str]]) -> Iterator[Entity]:
+        """Yield the entities with their printed forms; as derived if nothing in the text names them."""
+        places, drafts, types = self.placer.places, self.drafts, self.types
+        for key in sorted(types):
+            name, aliases, marks = _place_draft(places[key]) if key in places else drafts[key]
+            forms = printed.get(key)
+            if forms is None:
+                marks = {**marks, "derived": "yes"}
+            elif len(forms) > 1 or name not in forms:
+                aliases = tuple(dict.fromkeys((*aliases, *sorted(forms - {name}))))
+            yield Entity(key, types[key], name, aliases, marks)
 
     def _target(self, candidate: Candidate) -> str | Thing | None:
         if candidate.type == "UNIT":
@@ -262,7 +261,7 @@ class _Article:
         if not _INNER.isdisjoint(marks):
             marks = {key: value for key, value in marks.items() if key not in _INNER}
         self.types[entity] = thing.type
-        self.drafts[entity] = (name, tuple([f for f in names_of(thing.forms) if f != name]), marks)
+        self.drafts[entity] = (name, names_of(thing.forms, name), marks)
         return entity
 
 

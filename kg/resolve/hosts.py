@@ -42,9 +42,9 @@ class Hosts:
 
     def known(self, segments: Sequence[Segment], name: UnitName) -> Key | None:
         """Return the unit already read whose name ends as these segments do."""
-        tails = tuple(segment_label(segment) for segment in segments)
+        tails = tuple([segment_label(segment) for segment in segments])
         hits = [key for key in self.tree.labelled(tails[-1]) if self._ends(self.tree[key], tails)]
-        organ = self.focus()
+        organ = self.focus() if hits else None
         hits = [key for key in hits if self._is_near(key, organ, name)]
         if len(hits) < 2:
             return hits[0] if hits else None
@@ -243,11 +243,12 @@ class Hosts:
         lead = next((host for _, key in self.tree.order if (host := self._host_of(key))), None)
         home = self.tree.context.focus
         fits = (self._top, lead, (ORGAN, home.code) if home is not None else None)
-        weighed = dict.fromkeys(key for key in fits if key is not None and key in self._weights)
+        weighed = dict.fromkeys([key for key in fits if key is not None and key in self._weights])
+        if len(weighed) < 2:
+            return next(iter(weighed), None)
         return max(
             weighed,
             key=lambda key: self._weights[key] + self._bonus(self.tree[key], lead),
-            default=None,
         )
 
     def _host_of(self, key: Key) -> Key | None:

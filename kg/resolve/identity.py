@@ -25,8 +25,8 @@ _YEARLY: Final = re.compile(r"\d{2,4}年?|第.{1,3}[次届期]")
 
 def local_name(*parts: str) -> str:
     """Return a readable id of letters, digits, Han, - and _ (RDF.md: safe in every writer)."""
-    name = "-".join([part for part in parts if part])
-    if _SAFE.fullmatch(name):  # as nearly all are
+    name = "-".join(parts)
+    if "" not in parts and _SAFE.fullmatch(name):  # as nearly always
         return name
     return "-".join([cleaned for part in parts if (cleaned := _cleaned(part))])
 

@@ -51,16 +51,23 @@ def _named_region(place: Place, placer: Placer) -> Place | None:
     hits: dict[tuple[int, int], Place] = {}
     name = place.name
     for other in placer.places.values():
-        for form in (other.name, *other.forms) if other.division is not None else ():
+        own = other.division
+        if own is None:
+            continue
+        if len(other.forms) == len(own.forms) and not any(core in name for core in own.cores):
+            continue
+        for form in (other.name, *other.forms):
             if len(form) > 1 and form in name:
                 start = name.index(form)
                 hits.setdefault((start, start + len(form)), other)
+    if len(hits) < 2:
+        return next(iter(hits.values()), None)
     whole = [
         other
         for span, other in hits.items()
         if not any(a <= span[0] and span[1] <= b and (a, b) != span for a, b in hits)
     ]
-    return max(whole, key=_depth, default=None)
+    return max(whole, key=_depth)
 
 
 def _depth(place: Place) -> int:
@@ -84,7 +91,7 @@ def _holder(place: Place, placer: Placer, holders: _Holders) -> Place | None:
     name, region = place.name, place.region
     least = len(region.name) if region is not None and name.startswith(region.name) else 2
     for size in range(len(name) - 1, least, -1):
-        others = [other for other in holders.get(name[:size], ()) if other is not place]
-        if others and not name.startswith(_WIDER, size):
-            return others[-1]
+        for other in reversed(holders.get(name[:size], ())):
+            if other is not place and not name.startswith(_WIDER, size):
+                return other
     return None

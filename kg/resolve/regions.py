@@ -66,6 +66,7 @@ class Division:
     id: str
     name: str
     forms: frozenset[str]
+    cores: tuple[str, ...]  # what every form of more than one sign holds one of
     aliases: tuple[str, ...]  # the forms without the name, in order
     marks: Mapping[str, str]
     above: tuple[str, ...]  # ids, the nearest first
@@ -85,7 +86,9 @@ def division(gazetteer: Gazetteer, code: str) -> Division:
     forms = frozenset((gazetteer.short(region), *chains))
     upper = tuple([f"region-{step.code}" for step in reversed(above)])
     aliases = tuple(sorted(forms - {name}))
-    return Division(f"region-{code}", name, forms, aliases, _marks(region), upper)
+    long = [form for form in sorted({name, *forms}, key=len) if len(form) > 1]
+    cores = tuple([f for at, f in enumerate(long) if not any(less in f for less in long[:at])])
+    return Division(f"region-{code}", name, forms, cores, aliases, _marks(region), upper)
 
 
 def _marks(region: Region) -> dict[str, str]:

@@ -3,11 +3,12 @@
 import functools
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from kg.language.lexicon import lexicon
 from kg.recognise.candidate import Candidate
+from kg.records import record
 from kg.resolve.labels import QUOTE, plain, quoted
 
 _PLURAL: Final = re.compile(r"们\Z")
@@ -24,11 +25,11 @@ class Thing:
     """
 
     type: str
-    forms: list[str] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    attributes: dict[str, str] = field(default_factory=dict)
-    in_title: bool = True
-    name: str = ""
+    forms: list[str]
+    starts: list[int]
+    attributes: dict[str, str]
+    in_title: bool
+    name: str
     owner: str = ""
     entity: str = ""
 
@@ -40,9 +41,6 @@ class Thing:
             self.name = form
         self.forms.append(form)
         self.starts.append(candidate.start)
-        if not self.attributes:
-            self.attributes.update(candidate.attributes)
-            return
         for key, value in candidate.attributes.items():
             old = self.attributes.get(key)
             if not old:
@@ -59,18 +57,22 @@ class Wordings:
         self.kind = kind
         self.things: list[Thing] = []
         self._title_end = title_end
-        self._same: Callable[[str, Thing], bool] = _SAME[kind]
+        self._same: Callable[[_Wording, Thing], bool] = _SAME[kind]
         self._plain: dict[str, int] = {}  # the first thing of each plain wording
 
     def read(self, form: str, candidate: Candidate) -> Thing:
         """Return the thing that a named mention means: a known one or a new one."""
         bare = plain(form)
-        at = self._known(form, bare)
+        at = self._known(form, bare) if self.things else None
         if at is None and form in _SAME_DAY:
             at = self._same_day(candidate)
         if at is None:
-            at = len(self.things)
-            self.things.append(Thing(self.kind))
+            start = candidate.start
+            attributes = dict(candidate.attributes)
+            thing = Thing(self.kind, [form], [start], attributes, start < self._title_end, form)
+            self._plain.setdefault(bare, len(self.things))
+            self.things.append(thing)
+            return thing
         thing = self.things[at]
         thing.take(form, candidate, self._title_end)
         if at < self._plain.get(bare, at + 1):
@@ -80,12 +82,14 @@ class Wordings:
     def _known(self, form: str, bare: str) -> int | None:
         """Return which thing is the first that a wording can mean; ``bare`` is it without signs."""
         exact = self._plain.get(bare)
-        if self._same is _same_text:
+        same = self._same
+        if same is _same_text:
             return exact
-        if self._same is _same_group:  # a group is its first wording
+        if same is _same_group:  # a group is its first wording
             exact = None
+        one = _wording(form)
         for at, known in enumerate(self.things):
-            if at == exact or self._same(form, known):
+            if at == exact or same(one, known):
                 return at
         return None
 
@@ -123,42 +127,64 @@ class Wordings:
 # -- when two wordings mean one thing ------------------------------------------------------------
 
 
-def _same_act(form: str, thing: Thing) -> bool:
-    if _same_method(form, thing):
-        return True
-    trimmed, ends = _trimmed(form), (form[:2], form[-2:])
-    for other in thing.forms:
-        if trimmed == _trimmed(other):
+@record
+class _Wording:
+    """A wording, and what of it is compared: without signs, in quotes, outside of them."""
+
+    form: str
+    bare: str
+    inner: str
+    rest: str
+    trimmed: str
+    ends: tuple[str, str]
+
+
+@functools.lru_cache(maxsize=65536)
+def _wording(form: str) -> _Wording:
+    trimmed = form
+    for head in _GENERIC:
+        if len(trimmed) > len(head) + 3:
+            trimmed = trimmed.removesuffix(head)
+    rest = QUOTE.sub("", form)
+    return _Wording(form, plain(form), quoted(form), rest, plain(trimmed), (form[:2], form[-2:]))
+
+
+def _same_act(one: _Wording, thing: Thing) -> bool:
+    for other in map(_wording, thing.forms):
+        if one.trimmed == other.trimmed or _is_alike(one, other):
             return True
-        if ends == (other[:2], other[-2:]) and (_clipped(form, other) or _clipped(other, form)):
+        if one.ends == other.ends and (_clipped(one, other) or _clipped(other, one)):
             return True
     return False
 
 
-def _clipped(short: str, long: str) -> bool:
+def _same_method(one: _Wording, thing: Thing) -> bool:
+    return any(_is_alike(one, other) for other in map(_wording, thing.forms))
+
+
+def _is_alike(one: _Wording, other: _Wording) -> bool:
+    """Return whether two wordings differ in signs only, or one is or leaves out what is quoted."""
+    if one.bare == other.bare:
+        return True
+    if one.inner and one.inner == other.inner:
+        return True
+    return _is_rest(one, other) or _is_rest(other, one)
+
+
+def _is_rest(short: _Wording, long: _Wording) -> bool:
+    """Return whether ``short`` is ``long`` without its quoted formula: 签约仪式."""
+    if long.rest == long.form or short.inner:
+        return False
+    return len(short.form) > 3 and long.rest.endswith(short.form)
+
+
+def _clipped(short: _Wording, long: _Wording) -> bool:
     """Return whether ``short`` is ``long`` with its middle left out: 上门服务, 上门办证服务.
 
     The ends of both are the same.
     """
-    return 4 <= len(short) < len(long) and not quoted(long) and abbreviates(short, long)
-
-
-def _is_rest(short: str, rest: str) -> bool:
-    """Return whether ``short`` is what ends a wording without its quoted formula: 签约仪式."""
-    return rest.endswith(short) and len(short) > 3 and not quoted(short)
-
-
-@functools.lru_cache(maxsize=65536)
-def _unquoted(form: str) -> str:
-    return QUOTE.sub("", form)
-
-
-@functools.lru_cache(maxsize=65536)
-def _trimmed(form: str) -> str:
-    for head in _GENERIC:
-        if len(form) > len(head) + 3:
-            form = form.removesuffix(head)
-    return plain(form)
+    shorter = 4 <= len(short.form) < len(long.form)
+    return shorter and not long.inner and abbreviates(short.form, long.form)
 
 
 def _alike(one: Thing, two: Thing) -> bool:
@@ -166,7 +192,8 @@ def _alike(one: Thing, two: Thing) -> bool:
     return bool(kinds[0]) and kinds[0] == kinds[1]
 
 
-def _same_group(form: str, thing: Thing) -> bool:
+def _same_group(one: _Wording, thing: Thing) -> bool:
+    form = one.form
     if _family(form) == _family(thing.forms[0]):
         return True
     return any(quoted(other).endswith(form) for other in thing.forms if quoted(other))
@@ -179,20 +206,8 @@ def _family(form: str) -> str:
     return families.get(plain(form)) or families.get(bare) or bare
 
 
-def _same_method(form: str, thing: Thing) -> bool:
-    bare, inner, rest = plain(form), quoted(form), _unquoted(form)
-    for other in thing.forms:
-        if bare == plain(other) or (inner and inner == quoted(other)):
-            return True
-        if rest != form and _is_rest(other, rest):
-            return True
-        if (other_rest := _unquoted(other)) != other and _is_rest(form, other_rest):
-            return True
-    return False
-
-
-def _same_document(form: str, thing: Thing) -> bool:
-    name = plain(form)
+def _same_document(one: _Wording, thing: Thing) -> bool:
+    name = one.bare
     return any(
         name == plain(other) or abbreviates(name, plain(other)) or abbreviates(plain(other), name)
         for other in thing.forms
@@ -207,19 +222,20 @@ def abbreviates(short: str, long: str) -> bool:
     return all(sign in steps for sign in short)
 
 
-def _same_text(form: str, thing: Thing) -> bool:
-    return any(plain(form) == plain(other) for other in thing.forms)
+def _same_text(one: _Wording, thing: Thing) -> bool:
+    return any(one.bare == plain(other) for other in thing.forms)
 
 
-def names_of(forms: Sequence[str]) -> list[str]:
-    """Return wordings and the same without quotes, each once."""
-    if len(forms) == 1:
-        form = forms[0]
-        return [form] if form == plain(form) else [form, plain(form)]
-    return list(dict.fromkeys([*forms, *[plain(form) for form in forms]]))
+def names_of(forms: Sequence[str], name: str) -> tuple[str, ...]:
+    """Return wordings and the same without quotes, each once, but for the name."""
+    if len(forms) == 1 and name == forms[0] == plain(name):
+        return ()
+    names = dict.fromkeys([*forms, *[plain(form) for form in forms]])
+    names.pop(name, None)
+    return tuple(names)
 
 
-_SAME: Final[dict[str, Callable[[str, Thing], bool]]] = {
+_SAME: Final[dict[str, Callable[[_Wording, Thing], bool]]] = {
     "ACT": _same_act,
     "GROUP": _same_group,
     "METHOD": _same_method,
