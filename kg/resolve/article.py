@@ -56,7 +56,8 @@ class _Article:
                 name = spans.pop(span, None)
                 if name is not None:
                     self.names[span] = name
-                    (pointing if name.nominal else named).append(name)
+                    nominal = candidate.nominal if candidate.type == "UNIT" else name.nominal
+                    (pointing if nominal else named).append(name)
         self.context = Context(gazetteer(), named, forms, self._home())
         self.units = UnitNames(self.context, scan)
         self.keys = self.units.read(named, pointing)
@@ -85,11 +86,9 @@ class _Article:
 
     def resolution(self) -> Resolution:
         mentions, printed = self._settled(self._found())
-        self.places.update(lying(self.placer, set(self.types)))
-        ends = {end for pair in self.places for end in pair}
-        for place in self.placer.places.values():
-            if place.id in ends:
-                self._placed(place)
+        for lower, upper in lying(self.placer, set(self.types)):
+            self.places.add((lower, upper))
+            self._placed(self.placer.places[upper])
         return Resolution(
             tuple(mentions),
             tuple(self._entities(printed)),
@@ -101,22 +100,27 @@ class _Article:
         """Return what each candidate means: the id of an entity, or what is known by wording."""
         found: list[tuple[Candidate, str | Thing]] = []
         previous: tuple[int, Place] | None = None
+        text = self.scan.text
         unit: tuple[int, str] | None = None  # the last thing named by an id, if it is a unit
         for candidate in self.candidates:
             target: str | Thing | None
-            if candidate.type in ("LOC", "ORG") and not candidate.nominal:
+            worded = self.wordings.get(candidate.type)
+            if worded is not None:
+                read = worded.pointed if candidate.nominal else worded.read
+                target = read(text[candidate.start : candidate.end], candidate)
+            elif candidate.type != "UNIT" and not candidate.nominal:
                 before = previous[1] if previous and previous[0] == candidate.start else None
                 place = self._place(candidate, before)
                 target, previous = self._placed(place), (candidate.end, place)
             else:
                 target = self._target(candidate)
-                if target is None:
-                    continue
+            if target is None:
+                continue
             found.append((candidate, target))
             if isinstance(target, str):
                 unit = (candidate.end, target) if target.startswith("unit-") else None
             elif unit is not None and target.type == "PER" and not target.owner:
-                between = self.scan.text[unit[0] : candidate.start]
+                between = text[unit[0] : candidate.start]
                 target.owner = unit[1] if _POST.fullmatch(between) else ""
         return found
 
@@ -161,18 +165,14 @@ class _Article:
                 aliases = tuple(dict.fromkeys((*aliases, *sorted(forms - {name}))))
             yield Entity(key, types[key], name, aliases, marks)
 
-    def _target(self, candidate: Candidate) -> str | Thing | None:
+    def _target(self, candidate: Candidate) -> str | None:
+        """Return the id of a unit, or of a place or body that is pointed back to."""
         if candidate.type == "UNIT":
             return self._unit(candidate)
         if candidate.type == "ORG":
             return self._nominal_organisation(candidate)
-        if candidate.type == "LOC":
-            place = self.placer.pointing(self.text(candidate), candidate.start)
-            return None if place is None else self._placed(place)
-        wordings = self.wordings[candidate.type]
-        if candidate.nominal:
-            return wordings.pointed(self.text(candidate), candidate)
-        return wordings.read(self.text(candidate), candidate)
+        place = self.placer.pointing(self.text(candidate), candidate.start)
+        return None if place is None else self._placed(place)
 
     # -- units ------------------------------------------------------------------------------
 
@@ -192,7 +192,7 @@ class _Article:
     def _unit_entity(self, key: Key) -> str:
         entity = self._unit_ids.get(key)
         if entity is None:
-            unit = self.units.tree[key]
+            unit = self.units.tree.units[key]
             entity = self._unit_ids[key] = unit_id(self.units.tree, unit, self.scan.article.id)
             if entity not in self.types:
                 self._draft_unit(entity, key, unit)
@@ -208,7 +208,8 @@ class _Article:
         if unit.function:
             marks["function"] = unit.function
         self.types[entity] = "UNIT"
-        self.drafts[entity] = (self.naming.name(key), self.naming.aliases(key), marks)
+        name = self.naming.name(key)
+        self.drafts[entity] = (name, self.naming.aliases(unit, name), marks)
         if unit.parent is not None:
             self.parts.add((entity, self._unit_entity(unit.parent)))
         for seat in self._seats(key, unit):

@@ -35,7 +35,6 @@ class Context:
     ) -> None:
         self.gazetteer = gazetteer
         self._asked: dict[str | tuple[str, ...], Region | None] = {}
-        self._chained: dict[tuple[str, ...], list[Region]] = {}
         self._open: list[str | tuple[str, ...]] = []  # what was answered by what is known so far
         # What short forms mean where the text spells one region of that name out.
         self._spelt: dict[str, dict[str, Region]] = {}
@@ -70,7 +69,6 @@ class Context:
         for asked in self._open:
             del self._asked[asked]
         self._open.clear()
-        self._chained.clear()
 
     def _note_spelt(self) -> None:
         for region in self._known:
@@ -78,7 +76,6 @@ class Context:
                 for form in names(self.gazetteer, region.code):
                     self._spelt.setdefault(form, {})[region.code] = region
                     self._asked.pop(form, None)
-        self._chained.clear()
 
     def _ranked(
         self, votes: dict[tuple[str, ...], int], seats: Sequence[Region]
@@ -104,26 +101,24 @@ class Context:
         try:
             return self._asked[asked]
         except KeyError:
-            region = self._asked[asked] = self._region(asked, form, near)
-            return region
-
-    def _region(
-        self, asked: str | tuple[str, ...], form: str, near: Sequence[Region]
-    ) -> Region | None:
+            pass
+        region: Region | None
         spelt = self._spelt.get(form) if not near else None
-        if spelt is not None and len(spelt) == 1:
-            return next(iter(spelt.values()))
         choices = meanings(self.gazetteer, form)
-        if len(choices) == 1:
-            return choices[0]
-        if choices:
+        if spelt is not None and len(spelt) == 1:
+            (region,) = spelt.values()
+        elif len(choices) == 1:
+            region = choices[0]
+        elif choices:
             self._open.append(asked)
-            return self.gazetteer.resolve(form, (*near, *self._known))
-        alike = misprinted(self.gazetteer, form)
-        if alike:
+            region = self.gazetteer.resolve(form, (*near, *self._known))
+        elif alike := misprinted(self.gazetteer, form):
             self._open.append(asked)
-            return self._misprinted(alike)
-        return None
+            region = self._misprinted(alike)
+        else:
+            region = None
+        self._asked[asked] = region
+        return region
 
     def _misprinted(self, alike: Sequence[Region]) -> Region | None:
         """Return the one county near by of those whose names differ in one sign."""
@@ -150,17 +145,11 @@ class Context:
         """Return whether the text prints the official name of a region."""
         return region.name in self._printed
 
-    def chain(self, forms: tuple[str, ...]) -> list[Region]:
+    def chain(self, forms: Sequence[str]) -> list[Region]:
         """Return the regions of a chain of forms, each read inside the one before."""
-        regions = self._chained.get(forms)
-        if regions is None:
-            regions = self._chained[forms] = self._chain(forms)
-        return regions
-
-    def _chain(self, forms: tuple[str, ...]) -> list[Region]:
         regions: list[Region] = []
         for form in forms:
-            region = self.region(form, regions[::-1])
+            region = self.region(form, regions[::-1] if regions else ())
             if region is not None:
                 regions.append(region)
         if len(regions) > 1 and not self.gazetteer.within(regions[-1], regions[-2]):

@@ -202,9 +202,7 @@ class Hosts:
 
     def _host_at(self, start: int) -> Key | None:
         """Return the bureau or branch best remembered, the protagonist a little better."""
-        scores = self.memory.scores(
-            lambda unit: unit.is_host and unit.rank >= RANK["bureau"], start
-        )
+        scores = self.memory.scores(_is_host, start)
         focus = self.focus()
         if focus is not None:
             scores[focus] = scores.get(focus, 0.0) + FOCUS
@@ -253,7 +251,7 @@ class Hosts:
 
     def _host_of(self, key: Key) -> Key | None:
         for unit in self.tree.line(key):
-            if unit.is_host and unit.rank >= _BUREAU:
+            if _is_host(unit):
                 return unit.key
         return None
 
@@ -311,3 +309,8 @@ class Hosts:
 
         key = self.memory.best(fitting, at)
         return self.tree[key].region if key is not None else None
+
+
+def _is_host(unit: Unit) -> bool:
+    """Return whether a unit is a bureau or branch that others hang on."""
+    return unit.is_host and unit.rank >= _BUREAU

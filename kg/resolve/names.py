@@ -289,7 +289,7 @@ class UnitNames:
                     return key
         return None
 
-    def _region(self, forms: tuple[str, ...], at: int = 0) -> Region | None:
+    def _region(self, forms: Sequence[str], at: int = 0) -> Region | None:
         if not forms:
             return None
         if forms[-1] in lexicon().terms("unit.level"):

@@ -25,9 +25,10 @@ class Naming:
 
     def name(self, key: Key) -> str:
         """Return the full official form, from the prefecture down."""
-        if key not in self._names:
-            self._names[key] = self._name(self.tree[key])
-        return self._names[key]
+        name = self._names.get(key)
+        if name is None:
+            name = self._names[key] = self._name(self.tree.units[key])
+        return name
 
     def _name(self, unit: Unit) -> str:
         if unit.kind == ORGAN and unit.region is not None:
@@ -38,9 +39,10 @@ class Naming:
             return (self.context.prefix(unit.region) if unit.region else "") + unit.tail
         if unit.parent is None or unit.style == "own-name":
             return unit.tail
-        upper = self.tree[unit.parent]
-        if unit.style == "without-agency" and upper.region is not None and not upper.places:
-            return self.context.prefix(upper.region) + unit.tail
+        if unit.style == "without-agency":
+            upper = self.tree[unit.parent]
+            if upper.region is not None and not upper.places:
+                return self.context.prefix(upper.region) + unit.tail
         return self.name(unit.parent) + unit.tail
 
     def _organ(self, unit: Unit, region: Region) -> OrganNames:
@@ -83,10 +85,8 @@ class Naming:
 
     # -- other forms ------------------------------------------------------------------------
 
-    def aliases(self, key: Key) -> tuple[str, ...]:
+    def aliases(self, unit: Unit, name: str) -> tuple[str, ...]:
         """Return the forms in the text and the obvious short forms, without the name itself."""
-        unit = self.tree[key]
-        name = self.name(key)
         aliases = dict.fromkeys([*sorted(unit.forms), *self._derived(unit)])
         aliases.pop(name, None)
         aliases.pop("", None)

@@ -134,7 +134,7 @@ class _Wording:
     form: str
     bare: str
     inner: str
-    rest: str
+    rest: str  # nothing, if nothing is in quotes
     trimmed: str
     ends: tuple[str, str]
 
@@ -146,7 +146,14 @@ def _wording(form: str) -> _Wording:
         if len(trimmed) > len(head) + 3:
             trimmed = trimmed.removesuffix(head)
     rest = QUOTE.sub("", form)
-    return _Wording(form, plain(form), quoted(form), rest, plain(trimmed), (form[:2], form[-2:]))
+    return _Wording(
+        form,
+        plain(form),
+        quoted(form),
+        rest if rest != form else "",
+        plain(trimmed),
+        (form[:2], form[-2:]),
+    )
 
 
 def _same_act(one: _Wording, thing: Thing) -> bool:
@@ -168,14 +175,12 @@ def _is_alike(one: _Wording, other: _Wording) -> bool:
         return True
     if one.inner and one.inner == other.inner:
         return True
-    return _is_rest(one, other) or _is_rest(other, one)
+    return bool(one.rest and _is_rest(other, one)) or bool(other.rest and _is_rest(one, other))
 
 
 def _is_rest(short: _Wording, long: _Wording) -> bool:
     """Return whether ``short`` is ``long`` without its quoted formula: 签约仪式."""
-    if long.rest == long.form or short.inner:
-        return False
-    return len(short.form) > 3 and long.rest.endswith(short.form)
+    return long.rest.endswith(short.form) and len(short.form) > 3 and not short.inner
 
 
 def _clipped(short: _Wording, long: _Wording) -> bool:
