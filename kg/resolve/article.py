@@ -262,7 +262,7 @@ class _Article:
         if not _INNER.isdisjoint(marks):
             marks = {key: value for key, value in marks.items() if key not in _INNER}
         self.types[entity] = thing.type
-        self.drafts[entity] = (name, names_of(thing.forms, name), marks)
+        self.drafts[entity] = (name, names_of(thing, name), marks)
         return entity
 
 
@@ -271,6 +271,6 @@ def _place_draft(place: Place) -> _Draft:
     if own is None:
         forms = tuple(sorted(place.forms - {place.name}))
         return place.name, forms, {"kind": place.kind} if place.kind else {}
-    if len(place.forms) == len(own.forms):  # nothing is printed but what is known
+    if place.forms is own.forms:  # nothing is printed but what is known
         return own.name, own.aliases, own.marks
     return own.name, tuple(sorted(place.forms - {own.name})), own.marks

@@ -20,6 +20,7 @@ _PREFIX: Final = {
     "PER": "person",
     "TIME": "time",
 }
+_ZONE_MARK: Final = f"{ZONE}:"  # before a zone in the last step of its branch's key
 _YEARLY: Final = re.compile(r"\d{2,4}年?|第.{1,3}[次届期]")
 
 
@@ -60,7 +61,7 @@ def _steps(tree: Tree, unit: Unit) -> list[str]:
         if step.kind == ORGAN and step.region is not None:
             down.append(plain_name(tree.context.gazetteer, step.region.code))
             break
-        down.append(_label(step))
+        down.append(step.key[-1].removeprefix(_ZONE_MARK).replace("@", ""))
     else:
         root = tree.root(unit.key)
         if root.kind == ASSOCIATION:
@@ -70,24 +71,21 @@ def _steps(tree: Tree, unit: Unit) -> list[str]:
     return down
 
 
-def _label(unit: Unit) -> str:
-    return unit.key[-1].removeprefix(f"{ZONE}:").replace("@", "")
-
-
 def thing_id(thing: Thing, article: str) -> str:
     """Return the id of anything that is no unit, place or organisation.
 
     Documents, methods and named campaigns are shared by all articles; a person belongs to a unit
     (its owner) or else to the article, all others to the article.
     """
-    prefix = _PREFIX[thing.type]
-    if thing.type in ("DOC", "METHOD"):
-        return local_name(prefix, plain(thing.name))
-    if thing.type == "ACT" and is_campaign(thing):
-        return local_name("campaign", quoted(thing.name) or plain(thing.name))
-    if thing.type == "PER":
+    kind = thing.type
+    prefix = _PREFIX[kind]
+    if kind == "PER":
         return local_name(prefix, thing.owner.removeprefix("unit-") or article, plain(thing.name))
-    return local_name(prefix, article, plain(thing.forms[0]))
+    if kind in ("DOC", "METHOD"):
+        return local_name(prefix, plain(thing.name))
+    if kind == "ACT" and is_campaign(thing):
+        return local_name("campaign", quoted(thing.name) or plain(thing.name))
+    return local_name(prefix, article, thing.bare)
 
 
 def is_campaign(thing: Thing) -> bool:

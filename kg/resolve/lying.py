@@ -54,7 +54,7 @@ def _named_region(place: Place, placer: Placer) -> Place | None:
         own = other.division
         if own is None:
             continue
-        if len(other.forms) == len(own.forms) and not any(core in name for core in own.cores):
+        if other.forms is own.forms and not any(core in name for core in own.cores):
             continue
         for form in (other.name, *other.forms):
             if len(form) > 1 and form in name:

@@ -43,7 +43,7 @@ class Place:
     division: Division | None = None
     inside: str = ""
     kind: str = ""
-    forms: set[str] = field(default_factory=set)
+    forms: frozenset[str] = frozenset()
     starts: list[int] = field(default_factory=list)
 
 
@@ -97,7 +97,7 @@ class Placer:
     def _print(self, place: Place, form: str, at: int) -> None:
         """Note that a site or a body is named at a place."""
         self._forms.add(form)
-        place.forms.add(form)
+        place.forms |= {form}
         place.starts.append(at)
 
     def _region_of(self, form: str, near: tuple[Region, ...]) -> Region | None:
@@ -112,13 +112,12 @@ class Placer:
         place = self._regions.get(code)
         if place is None:
             own = division(self.context.gazetteer, code)
-            place = Place(own.id, "LOC", own.name, region, own, kind="region")
-            place.forms.update(own.forms)
+            place = Place(own.id, "LOC", own.name, region, own, "", "region", own.forms)
             self._regions[code] = self.places[own.id] = place
             if len(code) > _COUNTY_CODE:
                 self._named.append(region)
-        if form:
-            place.forms.add(form)
+        if form and form not in place.forms:
+            place.forms |= {form}
         if at >= 0:
             place.starts.append(at)
             if len(code) > _COUNTY_CODE:

@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,7 +21,8 @@ _GENERIC: Final = ("活动", "工作")
 class Thing:
     """One thing in the making: its wordings in order, and what the candidates say of it.
 
-    ``owner`` is the unit that a person belongs to, ``entity`` the id, once it is known.
+    ``bare`` is the first wording without signs, ``owner`` the unit that a person belongs to,
+    ``entity`` the id, once it is known.
     """
 
     type: str
@@ -30,6 +31,7 @@ class Thing:
     attributes: dict[str, str]
     in_title: bool
     name: str
+    bare: str
     owner: str = ""
     entity: str = ""
 
@@ -57,7 +59,7 @@ class Wordings:
         self.kind = kind
         self.things: list[Thing] = []
         self._title_end = title_end
-        self._same: Callable[[_Wording, Thing], bool] = _SAME[kind]
+        self._same = _SAME.get(kind)
         self._plain: dict[str, int] = {}  # the first thing of each plain wording
 
     def read(self, form: str, candidate: Candidate) -> Thing:
@@ -67,10 +69,10 @@ class Wordings:
         if at is None and form in _SAME_DAY:
             at = self._same_day(candidate)
         if at is None:
-            start = candidate.start
-            attributes = dict(candidate.attributes)
-            thing = Thing(self.kind, [form], [start], attributes, start < self._title_end, form)
             self._plain.setdefault(bare, len(self.things))
+            in_title = candidate.start < self._title_end
+            attributes = dict(candidate.attributes)
+            thing = Thing(self.kind, [form], [candidate.start], attributes, in_title, form, bare)
             self.things.append(thing)
             return thing
         thing = self.things[at]
@@ -83,7 +85,7 @@ class Wordings:
         """Return which thing is the first that a wording can mean; ``bare`` is it without signs."""
         exact = self._plain.get(bare)
         same = self._same
-        if same is _same_text:
+        if same is None:
             return exact
         if same is _same_group:  # a group is its first wording
             exact = None
@@ -227,24 +229,20 @@ def abbreviates(short: str, long: str) -> bool:
     return all(sign in steps for sign in short)
 
 
-def _same_text(one: _Wording, thing: Thing) -> bool:
-    return any(one.bare == plain(other) for other in thing.forms)
-
-
-def names_of(forms: Sequence[str], name: str) -> tuple[str, ...]:
-    """Return wordings and the same without quotes, each once, but for the name."""
-    if len(forms) == 1 and name == forms[0] == plain(name):
+def names_of(thing: Thing, name: str) -> tuple[str, ...]:
+    """Return the wordings of a thing and the same without quotes, each once, but for its name."""
+    forms = thing.forms
+    if len(forms) == 1 and name == forms[0] == thing.bare:
         return ()
     names = dict.fromkeys([*forms, *[plain(form) for form in forms]])
     names.pop(name, None)
     return tuple(names)
 
 
+# Persons and times are the same if their wordings are, but for signs.
 _SAME: Final[dict[str, Callable[[_Wording, Thing], bool]]] = {
     "ACT": _same_act,
     "GROUP": _same_group,
     "METHOD": _same_method,
     "DOC": _same_document,
-    "PER": _same_text,
-    "TIME": _same_text,
 }
