@@ -37,7 +37,7 @@ class Context:
         self._asked: dict[str | tuple[str, ...], Region | None] = {}
         self._open: list[str | tuple[str, ...]] = []  # what was answered by what is known so far
         # What short forms mean where the text spells one region of that name out.
-        self._spelt: dict[str, dict[str, Region]] = {}
+        self._spelt: dict[str, Region | None] = {}
         self._printed: set[str] = set()
         votes: dict[tuple[str, ...], int] = {}  # each chain once, with all its votes
         for unit in units:
@@ -74,7 +74,7 @@ class Context:
         for region in self._known:
             if region.name in self._printed:
                 for form in names(self.gazetteer, region.code):
-                    self._spelt.setdefault(form, {})[region.code] = region
+                    self._spelt[form] = None if form in self._spelt else region
                     self._asked.pop(form, None)
 
     def _ranked(
@@ -105,8 +105,8 @@ class Context:
         region: Region | None
         spelt = self._spelt.get(form) if not near else None
         choices = meanings(self.gazetteer, form)
-        if spelt is not None and len(spelt) == 1:
-            (region,) = spelt.values()
+        if spelt is not None:
+            region = spelt
         elif len(choices) == 1:
             region = choices[0]
         elif choices:

@@ -206,7 +206,7 @@ class Hosts:
         focus = self.focus()
         if focus is not None:
             scores[focus] = scores.get(focus, 0.0) + FOCUS
-        return max(scores, key=lambda key: scores[key], default=None)
+        return max(scores, key=scores.__getitem__, default=None)
 
     def _fits(self, unit: Unit, segment: Segment) -> bool:
         """Return whether ``segment`` can be a direct part of ``unit``."""

@@ -52,7 +52,7 @@ class Memory:
     def best(self, fitting: Callable[[Unit], bool], start: int) -> Key | None:
         """Return the best remembered of the units for which ``fitting`` holds."""
         scores = self.scores(fitting, start)
-        return max(scores, key=lambda key: scores[key], default=None)
+        return max(scores, key=scores.__getitem__, default=None)
 
     def scores(self, fitting: Callable[[Unit], bool], start: int) -> dict[Key, float]:
         """Return how well each unit for which ``fitting`` holds is remembered at ``start``."""

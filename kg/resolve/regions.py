@@ -42,8 +42,8 @@ def prefix(gazetteer: Gazetteer, code: str) -> str:
 
 @functools.lru_cache(maxsize=65536)
 def names(gazetteer: Gazetteer, code: str) -> tuple[str, ...]:
-    """Return all names of a region, the official one first."""
-    return gazetteer.forms(line(gazetteer, code)[-1])
+    """Return all names of a region once, the official one first."""
+    return tuple(dict.fromkeys(gazetteer.forms(line(gazetteer, code)[-1])))
 
 
 @functools.lru_cache(maxsize=65536)
