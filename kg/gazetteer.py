@@ -117,6 +117,7 @@ class Gazetteer:
         self._towns: dict[str, Region] = {}  # made when asked for: most never are
         self._asked: dict[str, tuple[Region, ...]] = {}
         self._chains: dict[str, tuple[Region, ...]] = {}
+        self._lines: dict[str, tuple[str, ...]] = {}  # the codes of the chains
         self._names: dict[str, list[str]] = {}
         self._in_text: set[str] = set()
         for region in self._regions.values():
@@ -211,20 +212,9 @@ class Gazetteer:
             }
         return frozenset(known)
 
-    def counties(self, prefectures: Iterable[str]) -> list[Region]:
-        """Return the counties whose codes begin with one of the given four digits."""
-        return [
-            county for prefecture in prefectures for county in self._counties.get(prefecture, ())
-        ]
-
-    @functools.cached_property
-    def _counties(self) -> dict[str, list[Region]]:
-        """Return the counties by the four digits of their prefecture."""
-        counties: dict[str, list[Region]] = {}
-        for code, region in self._regions.items():
-            if region.level == "county":
-                counties.setdefault(code[:4], []).append(region)
-        return counties
+    def counties(self) -> list[Region]:
+        """Return all counties: no zones among them."""
+        return [region for region in self._regions.values() if region.level == "county"]
 
     def chain(self, region: Region) -> tuple[Region, ...]:
         """Return the regions from the province down to the region itself."""
@@ -244,8 +234,10 @@ class Gazetteer:
 
     def within(self, region: Region, ancestor: Region) -> bool:
         """Tell whether a region is the other one or lies in it."""
-        code = ancestor.code
-        return any(here.code == code for here in self.chain(region))
+        codes = self._lines.get(region.code)
+        if codes is None:
+            codes = self._lines[region.code] = tuple([here.code for here in self.chain(region)])
+        return ancestor.code in codes
 
     def resolve(self, form: str, context: Sequence[Region] = ()) -> Region | None:
         """Return the one region that a name means near the context regions, the nearest first.
@@ -271,7 +263,8 @@ class Gazetteer:
         """Yield the candidates by their nearness to a region."""
         above = self.chain(here)
         yield [region for region in candidates if self.within(region, here)]
-        yield [region for region in reversed(above) if region in candidates][:1]
+        codes = {region.code for region in candidates}
+        yield [region for region in reversed(above) if region.code in codes][:1]
         for wider in reversed(above[:-1]):
             yield [region for region in candidates if self.within(region, wider)]
 

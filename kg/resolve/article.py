@@ -1,11 +1,10 @@
 """One article resolved: every candidate becomes a mention of an entity."""
 
-import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from kg.gazetteer import Region, gazetteer
+from kg.gazetteer import gazetteer
 from kg.language.scan import Scan
 from kg.language.units import UnitName
 from kg.model import Entity, Mention
@@ -16,6 +15,7 @@ from kg.resolve.lying import lying
 from kg.resolve.names import UnitNames
 from kg.resolve.naming import Naming, is_branch
 from kg.resolve.places import Place, Placer
+from kg.resolve.regions import found_in
 from kg.resolve.resolution import Resolution
 from kg.resolve.tree import Key, Unit
 from kg.resolve.wordings import Thing, Wordings, names_of
@@ -33,7 +33,7 @@ def resolve(scan: Scan, candidates: Sequence[Candidate]) -> Resolution:
     return _Article(scan, candidates).resolution()
 
 
-_Draft = tuple[str, Iterable[str], dict[str, str]]
+_Draft = tuple[str, tuple[str, ...], Mapping[str, str]]
 
 
 class _Article:
@@ -42,12 +42,23 @@ class _Article:
     def __init__(self, scan: Scan, candidates: Sequence[Candidate]) -> None:
         self.scan = scan
         self.candidates = candidates
-        self.names = self._unit_names()
+        self.names: dict[tuple[int, int], UnitName] = {}
         named: list[UnitName] = []
         pointing: list[UnitName] = []
-        for name in self.names.values():
-            (pointing if name.nominal else named).append(name)
-        self.context = Context(gazetteer(), named, self._place_forms(), self._home())
+        forms: list[str] = []
+        spans = {(name.start, name.end): name for name in scan.unit_names}
+        for candidate in candidates:
+            if candidate.type == "LOC":
+                if not candidate.nominal:
+                    forms.append(self.text(candidate))
+            elif candidate.type in ("UNIT", "ORG"):
+                span = (candidate.start, candidate.end)
+                name = spans.pop(span, None)
+                if name is not None:
+                    self.names[span] = name
+                    nominal = candidate.nominal if candidate.type == "UNIT" else name.nominal
+                    (pointing if nominal else named).append(name)
+        self.context = Context(gazetteer(), named, forms, self._home())
         self.units = UnitNames(self.context, scan)
         self.keys = self.units.read(named, pointing)
         self.naming = Naming(self.units.tree)
@@ -59,14 +70,6 @@ class _Article:
         self.parts: set[tuple[str, str]] = set()
         self.places: set[tuple[str, str]] = set()
 
-    def _unit_names(self) -> dict[tuple[int, int], UnitName]:
-        spans = {(name.start, name.end): name for name in self.scan.unit_names}
-        units = [(c.start, c.end) for c in self.candidates if c.type in ("UNIT", "ORG")]
-        return {span: spans[span] for span in units if span in spans}
-
-    def _place_forms(self) -> list[str]:
-        return [self.text(c) for c in self.candidates if c.type == "LOC" and not c.nominal]
-
     def _home(self) -> Iterator[str]:
         """Yield the names that say where the article comes from: dateline, outlet, source."""
         article = self.scan.article
@@ -74,7 +77,7 @@ class _Article:
         if article.dateline:
             yield article.dateline
         for source in (article.page.outlet, *sources):
-            yield from (found.form for found in gazetteer().find(source)[:1])
+            yield from (found.form for found in found_in(gazetteer(), source)[:1])
 
     def text(self, candidate: Candidate) -> str:
         return self.scan.text[candidate.start : candidate.end]
@@ -82,91 +85,94 @@ class _Article:
     # -- the result -------------------------------------------------------------------------
 
     def resolution(self) -> Resolution:
-        mentions = self._mentions()
-        named: dict[str, set[str]] = {}
-        for mention in mentions:
-            printed = named.get(mention.entity)
-            if printed is None:
-                printed = named[mention.entity] = set()
-            if not mention.nominal:
-                printed.add(mention.text)
-        self.places.update(lying(self.placer, set(self.types), gazetteer()))
-        ends = {end for pair in self.places for end in pair}
-        for place in self.placer.places.values():
-            if place.id in ends:
-                self._placed(place)
+        mentions, printed = self._settled(self._found())
+        for lower, upper in lying(self.placer, set(self.types)):
+            self.places.add((lower, upper))
+            self._placed(self.placer.places[upper])
         return Resolution(
             tuple(mentions),
-            tuple([self._entity(key, named.get(key)) for key in sorted(self.types)]),
+            tuple(self._entities(printed)),
             tuple(sorted(self.parts)),
             tuple(sorted(self.places)),
         )
 
-    def _mentions(self) -> list[Mention]:
+    def _found(self) -> list[tuple[Candidate, str | Thing]]:
+        """Return what each candidate means: the id of an entity, or what is known by wording."""
         found: list[tuple[Candidate, str | Thing]] = []
         previous: tuple[int, Place] | None = None
+        text = self.scan.text
+        unit: tuple[int, str] | None = None  # the last thing named by an id, if it is a unit
         for candidate in self.candidates:
             target: str | Thing | None
-            if candidate.type in ("LOC", "ORG") and not candidate.nominal:
+            worded = self.wordings.get(candidate.type)
+            if worded is not None:
+                read = worded.pointed if candidate.nominal else worded.read
+                target = read(text[candidate.start : candidate.end], candidate)
+            elif candidate.type != "UNIT" and not candidate.nominal:
                 before = previous[1] if previous and previous[0] == candidate.start else None
                 place = self._place(candidate, before)
                 target, previous = self._placed(place), (candidate.end, place)
             else:
                 target = self._target(candidate)
-            if target is not None:
-                found.append((candidate, target))
-        return self._settled(found)
+            if target is None:
+                continue
+            found.append((candidate, target))
+            if isinstance(target, str):
+                unit = (candidate.end, target) if target.startswith("unit-") else None
+            elif unit is not None and target.type == "PER" and not target.owner:
+                between = text[unit[0] : candidate.start]
+                target.owner = unit[1] if _POST.fullmatch(between) else ""
+        return found
 
-    def _settled(self, found: Sequence[tuple[Candidate, str | Thing]]) -> list[Mention]:
-        """Return the mentions once all wordings are known, so that ids and names are final."""
-        joined = self.wordings["ACT"].join_title()
-        for lone, body in (
-            (t, joined[id(t)]) for t in self.wordings["ACT"].things if id(t) in joined
-        ):
-            body.forms += lone.forms
-        owners = self._owners(found)
-        ids: dict[int, str] = {}
+    def _settled(
+        self, found: Sequence[tuple[Candidate, str | Thing]]
+    ) -> tuple[list[Mention], dict[str, set[str]]]:
+        """Return the mentions once all wordings are known, and what is printed of each entity."""
+        acts = self.wordings["ACT"]
+        joined = acts.join_title()
+        for lone in acts.things if joined else ():
+            if id(lone) in joined:
+                joined[id(lone)].forms += lone.forms
+        text, types = self.scan.article.text, self.types
         mentions = []
+        printed: dict[str, set[str]] = {}
         for candidate, target in found:
             if isinstance(target, str):
-                mentions.append(self._mention(candidate, target))
-                continue
-            thing = joined.get(id(target), target) if joined else target
-            entity = ids.get(id(thing))
-            if entity is None:
-                entity = ids[id(thing)] = self._thing(thing, owners.get(id(thing), ""))
-            mentions.append(self._mention(candidate, entity))
-        return mentions
+                entity = target
+            else:
+                thing = joined.get(id(target), target) if joined else target
+                entity = thing.entity or self._thing(thing)
+            start, end, nominal = candidate.start, candidate.end, candidate.nominal
+            form = text[start:end]
+            mentions.append(
+                Mention(types[entity], start, end, form, entity, nominal, candidate.rule)
+            )
+            if entity not in printed:
+                printed[entity] = set() if nominal else {form}
+            elif not nominal:
+                printed[entity].add(form)
+        return mentions, printed
 
-    def _mention(self, candidate: Candidate, entity: str) -> Mention:
-        start, end = candidate.start, candidate.end
-        form = self.scan.article.text[start:end]
-        return Mention(
-            self.types[entity], start, end, form, entity, candidate.nominal, candidate.rule
-        )
+    def _entities(self, printed: dict[str, set[str]]) -> Iterator[Entity]:
+        """Yield the entities with their printed forms; as derived if nothing in the text names them."""
+        places, drafts, types = self.placer.places, self.drafts, self.types
+        for key in sorted(types):
+            name, aliases, marks = _place_draft(places[key]) if key in places else drafts[key]
+            forms = printed.get(key)
+            if forms is None:
+                marks = {**marks, "derived": "yes"}
+            elif len(forms) > 1 or name not in forms:
+                aliases = tuple(dict.fromkeys((*aliases, *sorted(forms - {name}))))
+            yield Entity(key, types[key], name, aliases, marks)
 
-    def _entity(self, key: str, printed: set[str] | None) -> Entity:
-        """Return the entity with its printed forms; as derived if nothing in the text names it."""
-        place = self.placer.places.get(key)
-        name, aliases, marks = self.drafts[key] if place is None else _place_draft(place)
-        if printed is None:
-            marks = {**marks, "derived": "yes"}
-        elif others := printed - {name}:
-            aliases = dict.fromkeys((*aliases, *sorted(others)))
-        return Entity(key, self.types[key], name, tuple(aliases), marks)
-
-    def _target(self, candidate: Candidate) -> str | Thing | None:
+    def _target(self, candidate: Candidate) -> str | None:
+        """Return the id of a unit, or of a place or body that is pointed back to."""
         if candidate.type == "UNIT":
             return self._unit(candidate)
         if candidate.type == "ORG":
             return self._nominal_organisation(candidate)
-        if candidate.type == "LOC":
-            place = self.placer.pointing(self.text(candidate), candidate.start)
-            return None if place is None else self._placed(place)
-        wordings = self.wordings[candidate.type]
-        if candidate.nominal:
-            return wordings.pointed(self.text(candidate), candidate)
-        return wordings.read(self.text(candidate), candidate)
+        place = self.placer.pointing(self.text(candidate), candidate.start)
+        return None if place is None else self._placed(place)
 
     # -- units ------------------------------------------------------------------------------
 
@@ -186,36 +192,40 @@ class _Article:
     def _unit_entity(self, key: Key) -> str:
         entity = self._unit_ids.get(key)
         if entity is None:
-            unit = self.units.tree[key]
+            unit = self.units.tree.units[key]
             entity = self._unit_ids[key] = unit_id(self.units.tree, unit, self.scan.article.id)
             if entity not in self.types:
                 self._draft_unit(entity, key, unit)
         return entity
 
     def _draft_unit(self, entity: str, key: Key, unit: Unit) -> None:
-        code = unit.region.code if unit.region and unit.region.level != "zone" else ""
-        level = "subbureau" if is_branch(unit) else unit.level
-        marks = {"code": code, "level": level, "function": unit.function}
-        marks = {mark: value for mark, value in marks.items() if value}
+        region = unit.region
+        marks = {}
+        if region is not None and region.level != "zone":
+            marks["code"] = region.code
+        if level := "subbureau" if is_branch(unit) else unit.level:
+            marks["level"] = level
+        if unit.function:
+            marks["function"] = unit.function
         self.types[entity] = "UNIT"
-        self.drafts[entity] = (self.naming.name(key), self.naming.aliases(key), marks)
+        name = self.naming.name(key)
+        self.drafts[entity] = (name, self.naming.aliases(unit, name), marks)
         if unit.parent is not None:
             self.parts.add((entity, self._unit_entity(unit.parent)))
-        self.places.update([(entity, seat) for seat in self._seats(key)])
+        for seat in self._seats(key, unit):
+            self.places.add((entity, self._placed(seat)))
 
-    def _seats(self, key: Key) -> Iterator[str]:
-        """Yield the regions that a unit lies in; a development zone goes before its city."""
-        zone, region = self.naming.zone(key), self.units.tree[key].region
+    def _seats(self, key: Key, unit: Unit) -> Iterator[Place]:
+        """Yield the places that a unit lies in; a development zone goes before its city."""
+        placer, region = self.placer, unit.region
+        zone = self.naming.zone(key)
         if zone and region is not None:
-            yield self._placed(self.placer.site(zone, region, "zone"))
+            yield placer.site(zone, region, "zone")
         else:
-            yield from (self._region(seat) for seat in self.naming.seats(key))
-        town = self.naming.unlisted_town(key)
+            yield from map(placer.region, self.naming.seats(unit))
+        town = self.naming.unlisted_town(unit)
         if town and region is not None:
-            yield self._placed(self.placer.site(town, region, "town"))
-
-    def _region(self, region: Region) -> str:
-        return self._placed(self.placer.region(region))
+            yield placer.site(town, region, "town")
 
     # -- places and organisations -----------------------------------------------------------
 
@@ -245,41 +255,22 @@ class _Article:
 
     # -- things known by their wording ------------------------------------------------------
 
-    def _thing(self, thing: Thing, owner: str) -> str:
-        entity = thing_id(thing, self.scan.article.id, owner)
+    def _thing(self, thing: Thing) -> str:
+        entity = thing.entity = thing_id(thing, self.scan.article.id)
         name = "".join(thing.name.split()) if thing.type == "PER" else thing.name
-        forms = [form for form in names_of(thing.forms) if form != name]
-        marks = {key: value for key, value in thing.attributes.items() if key not in _INNER}
+        marks = thing.attributes
+        if not _INNER.isdisjoint(marks):
+            marks = {key: value for key, value in marks.items() if key not in _INNER}
         self.types[entity] = thing.type
-        self.drafts[entity] = (name, forms, marks)
+        self.drafts[entity] = (name, names_of(thing, name), marks)
         return entity
-
-    def _owners(self, found: Sequence[tuple[Candidate, str | Thing]]) -> dict[int, str]:
-        """Return for each person the unit that is named right before the post and the name."""
-        owners: dict[int, str] = {}
-        unit: tuple[int, str] | None = None
-        for candidate, target in found:
-            if isinstance(target, str):
-                unit = (candidate.end, target) if target.startswith("unit-") else None
-            elif target.type == "PER" and unit is not None and id(target) not in owners:
-                between = self.scan.text[unit[0] : candidate.start]
-                owners |= {id(target): unit[1]} if _POST.fullmatch(between) else {}
-        return owners
 
 
 def _place_draft(place: Place) -> _Draft:
-    marks = {"kind": place.kind} if place.kind else {}
-    if place.is_region and place.region is not None:
-        marks |= _marks(place.region)
-    return place.name, sorted(place.forms - {place.name}), marks
-
-
-@functools.lru_cache(maxsize=65536)
-def _marks(region: Region) -> Mapping[str, str]:
-    """Return code and coordinates; a zone's code is the statisticians' own, not GB/T 2260."""
-    marks = {"level": region.level}
-    if len(region.code) == len("150826") and region.level != "zone":
-        marks["code"] = region.code
-    if region.latitude is not None and region.longitude is not None:
-        marks |= {"latitude": str(region.latitude), "longitude": str(region.longitude)}
-    return marks
+    own = place.division
+    if own is None:
+        forms = tuple(sorted(place.forms - {place.name}))
+        return place.name, forms, {"kind": place.kind} if place.kind else {}
+    if place.forms is own.forms:  # nothing is printed but what is known
+        return own.name, own.aliases, own.marks
+    return own.name, tuple(sorted(place.forms - {own.name})), own.marks

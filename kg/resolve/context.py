@@ -1,12 +1,11 @@
 """Where an article is at home: which region its short and level-only names mean."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kg.gazetteer import Gazetteer, Region
 from kg.language.units import UnitName
-from kg.resolve.regions import bearers, city, inside, meanings, names, prefix
+from kg.resolve.regions import bearers, city, meanings, misprinted, names, prefix, town
 
 # How much each kind of name says about where an article is at home: the name of the acting unit
 # more than the paper's or the source's own place, a place in passing least.
@@ -35,94 +34,96 @@ class Context:
         home: Iterable[str],
     ) -> None:
         self.gazetteer = gazetteer
-        self._votes: Counter[str] = Counter()
-        self._printed: set[str] = set()
         self._asked: dict[str | tuple[str, ...], Region | None] = {}
-        self._chained: dict[tuple[str, ...], list[Region]] = {}
-        self._near: list[Region] | None = None  # the counties of the known regions' prefectures
+        self._open: list[str | tuple[str, ...]] = []  # what was answered by what is known so far
         # What short forms mean where the text spells one region of that name out.
-        self._spelt: dict[str, dict[str, Region]] = {}
-        chains = [chain for unit in units for chain in _chains(unit)]
-        places, home = list(places), list(home)
-        seats = [region for form in home if (region := gazetteer.seat_of(form))]
-        rounds = 2
+        self._spelt: dict[str, Region | None] = {}
+        self._printed: set[str] = set()
+        votes: dict[tuple[str, ...], int] = {}  # each chain once, with all its votes
+        for unit in units:
+            for chain in _chains(unit):
+                votes[chain] = votes.get(chain, 0) + UNIT_VOTE
+                self._printed.update(chain)
+        seats: list[Region] = []
+        for form in home:
+            votes[form,] = votes.get((form,), 0) + HOME_VOTE
+            if region := gazetteer.seat_of(form):
+                seats.append(region)
+        for form in places:
+            votes[form,] = votes.get((form,), 0) + PLACE_VOTE
+            self._printed.add(form)
         # Names that only one region bears come first: they tell what the others mean.
         self._known: tuple[Region, ...] = tuple(seats)
-        self._hangs = True  # whether an answer hung on what is known
-        while self._hangs and rounds:
-            self._hangs, rounds = False, rounds - 1
-            self._votes.clear()
-            regions: list[Region] = []
-            for chain in chains:
-                regions += self._vote(chain, UNIT_VOTE)
-            for form in home:
-                regions += self._vote((form,), HOME_VOTE)
-            for seat in seats:
-                self._votes[seat.code] += UNIT_VOTE
-            for form in places:
-                regions += self._vote((form,), PLACE_VOTE)
-            self._known = self._ranked([*regions, *seats])
+        for _ in range(2):
+            self._known = self._ranked(votes, seats)
+            if not self._open:
+                break
             self._forget()
-        self._printed = {form for chain in chains for form in chain} | set(places)
         self._note_spelt()
-        self._codes = frozenset(region.code for region in self._known)
+        self._codes = frozenset([region.code for region in self._known])
         self._known_forms: frozenset[str] | None = None
         self.focus = self._focus()
 
     def _forget(self) -> None:
-        """Forget what names meant: more is known now."""
-        self._asked.clear()
-        self._chained.clear()
-        self._near = None
+        """Forget the answers that hang on what is known: more is known now."""
+        for asked in self._open:
+            del self._asked[asked]
+        self._open.clear()
 
     def _note_spelt(self) -> None:
         for region in self._known:
             if region.name in self._printed:
                 for form in names(self.gazetteer, region.code):
-                    self._spelt.setdefault(form, {})[region.code] = region
-        self._forget()
+                    self._spelt[form] = None if form in self._spelt else region
+                    self._asked.pop(form, None)
 
-    def _vote(self, chain: Sequence[str], weight: int) -> list[Region]:
-        regions = self.chain(chain)
-        for region in regions:
-            self._votes[region.code] += weight
-        return regions
-
-    def _ranked(self, regions: Sequence[Region]) -> tuple[Region, ...]:
-        first: dict[str, int] = {}
-        for place, region in enumerate(regions):
-            first.setdefault(region.code, place)
-        table = {region.code: region for region in regions}
-        order = sorted(first, key=lambda code: (-self._votes[code], first[code]))
-        return tuple(table[code] for code in order)
+    def _ranked(
+        self, votes: dict[tuple[str, ...], int], seats: Sequence[Region]
+    ) -> tuple[Region, ...]:
+        """Return the regions that have votes, the most first; of equal ones the first named."""
+        counts: dict[str, int] = {}
+        table: dict[str, Region] = {}
+        for chain, weight in votes.items():
+            for region in self.chain(chain):
+                code = region.code
+                if code in counts:
+                    counts[code] += weight
+                else:
+                    counts[code], table[code] = weight, region
+        for seat in seats:
+            counts[seat.code] = counts.get(seat.code, 0) + UNIT_VOTE
+            table[seat.code] = seat
+        return tuple([table[code] for code in sorted(counts, key=lambda code: -counts[code])])
 
     def region(self, form: str, near: Sequence[Region] = ()) -> Region | None:
         """Return the region that ``form`` means here, or None if that stays open."""
         asked = (form, *[region.code for region in near]) if near else form
-        if asked not in self._asked:
-            self._asked[asked] = self._region(form, near)
-        return self._asked[asked]
-
-    def _region(self, form: str, near: Sequence[Region]) -> Region | None:
-        if not near and form in self._spelt and len(self._spelt[form]) == 1:
-            return next(iter(self._spelt[form].values()))
+        try:
+            return self._asked[asked]
+        except KeyError:
+            pass
+        region: Region | None
+        spelt = self._spelt.get(form) if not near else None
         choices = meanings(self.gazetteer, form)
-        if len(choices) == 1:
-            return choices[0]
-        if choices:
-            self._hangs = True
-            return self.gazetteer.resolve(form, (*near, *self._known))
-        return self._misprinted(form)
+        if spelt is not None:
+            region = spelt
+        elif len(choices) == 1:
+            region = choices[0]
+        elif choices:
+            self._open.append(asked)
+            region = self.gazetteer.resolve(form, (*near, *self._known))
+        elif alike := misprinted(self.gazetteer, form):
+            self._open.append(asked)
+            region = self._misprinted(alike)
+        else:
+            region = None
+        self._asked[asked] = region
+        return region
 
-    def _misprinted(self, form: str) -> Region | None:
-        """Return the one county near by whose name differs in one sign (秘阳县 for 泌阳县)."""
-        if len(form) < 3 or form[-1] not in "县旗市区":
-            return None
-        self._hangs = True
-        if self._near is None:
-            near = {self.city(region).code[:4] for region in self._known}
-            self._near = self.gazetteer.counties(near) if near else []
-        alike = [county for county in self._near if _one_sign_apart(county.name, form)]
+    def _misprinted(self, alike: Sequence[Region]) -> Region | None:
+        """Return the one county near by of those whose names differ in one sign."""
+        near = {self.city(region).code[:4] for region in self._known}
+        alike = [county for county in alike if county.code[:4] in near]
         if len(alike) > 1:
             known = {region.code for region in self._known}
             alike = [county for county in alike if county.code in known] or alike
@@ -146,16 +147,9 @@ class Context:
 
     def chain(self, forms: Sequence[str]) -> list[Region]:
         """Return the regions of a chain of forms, each read inside the one before."""
-        chained = tuple(forms)
-        regions = self._chained.get(chained)
-        if regions is None:
-            regions = self._chained[chained] = self._chain(forms)
-        return regions
-
-    def _chain(self, forms: Sequence[str]) -> list[Region]:
         regions: list[Region] = []
         for form in forms:
-            region = self.region(form, tuple(reversed(regions)))
+            region = self.region(form, regions[::-1] if regions else ())
             if region is not None:
                 regions.append(region)
         if len(regions) > 1 and not self.gazetteer.within(regions[-1], regions[-2]):
@@ -171,18 +165,18 @@ class Context:
         """Return the lowest region of a chain whose every step lies in the one before."""
         regions = [region for form in forms[:1] if (region := self.region(form))]
         for form in forms[1:]:
-            inner = self.region(form, tuple(reversed(regions)))
+            inner = self.region(form, regions[::-1])
             if inner is not None and (not regions or self.gazetteer.within(inner, regions[-1])):
                 regions.append(inner)
         return regions[-1] if regions else None
 
     def _focus(self) -> Region | None:
         """Return the county (else the prefecture, the province) that the article is about."""
-        for level in ("county", "zone", "prefecture", "province"):
-            found = next((region for region in self._known if region.level == level), None)
-            if found is not None:
-                return found
-        return None
+        first: dict[str, Region] = {}
+        for region in self._known:
+            first.setdefault(region.level, region)
+        levels = ("county", "zone", "prefecture", "province")
+        return next((first[level] for level in levels if level in first), None)
 
     def level(self, word: str) -> Region | None:
         """Return the region that a bare level means here: 旗, 县, 市, 盟, 区, 省, 自治区."""
@@ -226,18 +220,8 @@ class Context:
         return region if len(region.code) == 6 else self.gazetteer.get(region.parent) or region
 
     def town(self, stem: str, home: Region) -> Region | None:
-        """Return the one township of ``home`` that is called ``stem``, with or without its ending.
-
-        Of a town, a street office and a farm of one name the town is meant.
-        """
-        if len(stem) < 2:
-            return None
-        gazetteer = self.gazetteer
-        towns = [town for town in bearers(gazetteer, stem) if len(town.code) == 9]
-        towns = [town for town in towns if inside(gazetteer, town.code, home.code)]
-        if len(towns) > 1:
-            towns = [town for town in towns if town.name.endswith("镇")]
-        return towns[0] if len(towns) == 1 else None
+        """Return the one township of ``home`` that is called ``stem``, with or without its ending."""
+        return town(self.gazetteer, stem, home.code) if len(stem) > 1 else None
 
     def within(self, form: str, home: Region) -> Region | None:
         """Return the one region called ``form`` that lies in ``home``."""
@@ -256,9 +240,3 @@ def _chains(unit: UnitName) -> Iterable[tuple[str, ...]]:
             forms = (*forms, segment.stem.removeprefix("公安"))
         if forms:
             yield forms
-
-
-def _one_sign_apart(one: str, two: str) -> bool:
-    if len(one) != len(two):
-        return False
-    return sum([a != b for a, b in zip(one, two, strict=True)]) == 1

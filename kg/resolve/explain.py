@@ -70,5 +70,5 @@ def _step(naming: Naming, unit: Unit) -> UnitStep:
         unit.function,
         region.name if region is not None else "",
         region.code if region is not None and region.level != "zone" else "",
-        naming.aliases(unit.key),
+        naming.aliases(unit, name),
     )

@@ -42,9 +42,9 @@ class Hosts:
 
     def known(self, segments: Sequence[Segment], name: UnitName) -> Key | None:
         """Return the unit already read whose name ends as these segments do."""
-        tails = tuple(segment_label(segment) for segment in segments)
+        tails = tuple([segment_label(segment) for segment in segments])
         hits = [key for key in self.tree.labelled(tails[-1]) if self._ends(self.tree[key], tails)]
-        organ = self.focus()
+        organ = self.focus() if hits else None
         hits = [key for key in hits if self._is_near(key, organ, name)]
         if len(hits) < 2:
             return hits[0] if hits else None
@@ -202,13 +202,11 @@ class Hosts:
 
     def _host_at(self, start: int) -> Key | None:
         """Return the bureau or branch best remembered, the protagonist a little better."""
-        scores = self.memory.scores(
-            lambda unit: unit.is_host and unit.rank >= RANK["bureau"], start
-        )
+        scores = self.memory.scores(_is_host, start)
         focus = self.focus()
         if focus is not None:
             scores[focus] = scores.get(focus, 0.0) + FOCUS
-        return max(scores, key=lambda key: scores[key], default=None)
+        return max(scores, key=scores.__getitem__, default=None)
 
     def _fits(self, unit: Unit, segment: Segment) -> bool:
         """Return whether ``segment`` can be a direct part of ``unit``."""
@@ -243,16 +241,17 @@ class Hosts:
         lead = next((host for _, key in self.tree.order if (host := self._host_of(key))), None)
         home = self.tree.context.focus
         fits = (self._top, lead, (ORGAN, home.code) if home is not None else None)
-        weighed = dict.fromkeys(key for key in fits if key is not None and key in self._weights)
+        weighed = dict.fromkeys([key for key in fits if key is not None and key in self._weights])
+        if len(weighed) < 2:
+            return next(iter(weighed), None)
         return max(
             weighed,
             key=lambda key: self._weights[key] + self._bonus(self.tree[key], lead),
-            default=None,
         )
 
     def _host_of(self, key: Key) -> Key | None:
         for unit in self.tree.line(key):
-            if unit.is_host and unit.rank >= _BUREAU:
+            if _is_host(unit):
                 return unit.key
         return None
 
@@ -310,3 +309,8 @@ class Hosts:
 
         key = self.memory.best(fitting, at)
         return self.tree[key].region if key is not None else None
+
+
+def _is_host(unit: Unit) -> bool:
+    """Return whether a unit is a bureau or branch that others hang on."""
+    return unit.is_host and unit.rank >= _BUREAU

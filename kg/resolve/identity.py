@@ -1,15 +1,16 @@
 """Ids that follow from content: the same thing gets the same id in every article and run."""
 
-import functools
 import re
 import unicodedata
 from typing import Final
 
 from kg.language.lexicon import lexicon
 from kg.resolve.labels import label, plain, quoted
+from kg.resolve.organs import plain_name
 from kg.resolve.tree import ASSOCIATION, ORGAN, ZONE, Tree, Unit
 from kg.resolve.wordings import Thing
 
+_SAFE: Final = re.compile(r"[0-9A-Za-z㐀-䶿一-鿿_-]*")
 _UNSAFE: Final = re.compile(r"[^0-9A-Za-z㐀-䶿一-鿿_-]+")
 _PREFIX: Final = {
     "ACT": "activity",
@@ -19,15 +20,18 @@ _PREFIX: Final = {
     "PER": "person",
     "TIME": "time",
 }
+_ZONE_MARK: Final = f"{ZONE}:"  # before a zone in the last step of its branch's key
 _YEARLY: Final = re.compile(r"\d{2,4}年?|第.{1,3}[次届期]")
 
 
 def local_name(*parts: str) -> str:
     """Return a readable id of letters, digits, Han, - and _ (RDF.md: safe in every writer)."""
+    name = "-".join(parts)
+    if "" not in parts and _SAFE.fullmatch(name):  # as nearly always
+        return name
     return "-".join([cleaned for part in parts if (cleaned := _cleaned(part))])
 
 
-@functools.lru_cache(maxsize=65536)
 def _cleaned(part: str) -> str:
     return _UNSAFE.sub("", unicodedata.normalize("NFKC", part))
 
@@ -51,43 +55,37 @@ def _tells(root: Unit) -> bool:
 
 
 def _steps(tree: Tree, unit: Unit) -> list[str]:
-    line = [*tree.line(unit.key)]
-    root = line[-1]
-    if unit.kind == ORGAN and unit.region is not None:
-        return [_organ(unit)]
-    organ = next((i for i, step in enumerate(line) if step.kind == ORGAN), None)
-    if organ is not None:
-        return [_organ(line[organ]), *(_label(step) for step in reversed(line[:organ]))]
-    if root.kind == ASSOCIATION:
-        return [root.tail]
-    return [label(root.tail or root.key[-1]), *(_label(step) for step in reversed(line[:-1]))]
+    """Return the way from the organ, else from the root, down to a unit."""
+    down: list[str] = []
+    for step in tree.line(unit.key):
+        if step.kind == ORGAN and step.region is not None:
+            down.append(plain_name(tree.context.gazetteer, step.region.code))
+            break
+        down.append(step.key[-1].removeprefix(_ZONE_MARK).replace("@", ""))
+    else:
+        root = tree.root(unit.key)
+        if root.kind == ASSOCIATION:
+            return [root.tail]
+        down[-1] = label(root.tail or root.key[-1])
+    down.reverse()
+    return down
 
 
-def _organ(unit: Unit) -> str:
-    if unit.region is None:
-        return unit.tail
-    department = unit.region.level == "province" and not unit.region.name.endswith("市")
-    return unit.region.name + ("公安厅" if department else "公安局")
-
-
-def _label(unit: Unit) -> str:
-    return unit.key[-1].removeprefix(f"{ZONE}:").replace("@", "")
-
-
-def thing_id(thing: Thing, article: str, owner: str) -> str:
+def thing_id(thing: Thing, article: str) -> str:
     """Return the id of anything that is no unit, place or organisation.
 
     Documents, methods and named campaigns are shared by all articles; a person belongs to a unit
-    (``owner``) or else to the article, all others to the article.
+    (its owner) or else to the article, all others to the article.
     """
-    prefix = _PREFIX[thing.type]
-    if thing.type in ("DOC", "METHOD"):
+    kind = thing.type
+    prefix = _PREFIX[kind]
+    if kind == "PER":
+        return local_name(prefix, thing.owner.removeprefix("unit-") or article, plain(thing.name))
+    if kind in ("DOC", "METHOD"):
         return local_name(prefix, plain(thing.name))
-    if thing.type == "ACT" and is_campaign(thing):
+    if kind == "ACT" and is_campaign(thing):
         return local_name("campaign", quoted(thing.name) or plain(thing.name))
-    if thing.type == "PER":
-        return local_name(prefix, owner.removeprefix("unit-") or article, plain(thing.name))
-    return local_name(prefix, article, plain(thing.forms[0]))
+    return local_name(prefix, article, thing.bare)
 
 
 def is_campaign(thing: Thing) -> bool:

@@ -35,12 +35,16 @@ def label(text: str) -> str:
 
 def segment_label(segment: Segment) -> str:
     """Return the label of one step of a unit name, its regions included."""
-    stem = segment.stem
+    before = "".join(segment.regions)
     if segment.kind == "station":
-        stem = TOWN_ENDING.sub("", stem.removesuffix("边境管理")) + (
-            "边境" if stem.endswith("边境管理") else ""
-        )
-    return label("".join(segment.regions) + stem + segment.head)
+        return _station_label(before, segment.stem, segment.head)
+    return label(before + segment.stem + segment.head)
+
+
+@functools.lru_cache(maxsize=65536)
+def _station_label(before: str, stem: str, head: str) -> str:
+    bare = TOWN_ENDING.sub("", stem.removesuffix("边境管理"))
+    return label(before + bare + ("边境" if stem.endswith("边境管理") else "") + head)
 
 
 def same_label(long: str, short: str) -> bool:

@@ -1,9 +1,8 @@
 """Which place each place, organisation and unit lies in: the nearest that names or text give."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kg.gazetteer import Gazetteer
 from kg.resolve.places import Place, Placer
 
 _Holders = dict[str, list[Place]]
@@ -11,29 +10,27 @@ _Holders = dict[str, list[Place]]
 _WIDER: Final = ("国家", "风景", "景区", "公园")
 
 
-def lying(placer: Placer, entities: set[str], gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
+def lying(placer: Placer, entities: set[str]) -> Iterator[tuple[str, str]]:
     """Yield each place or organisation with the place it lies in; new regions may come in."""
     here = [place for place in placer.places.values() if place.id in entities]
-    holders = _holders(placer)
-    pairs = [
-        pair for place in here if not place.is_region for pair in _site(place, placer, holders)
-    ]
+    sites = [place for place in here if place.division is None]
+    holders = _holders(placer) if sites else {}
+    pairs = [pair for place in sites for pair in _site(place, placer, holders)]
     entities = entities.union(*pairs)
-    regions = [p for p in placer.places.values() if p.id in entities and p.is_region]
     yield from pairs
-    for place in regions:
-        yield from _division(place, entities, gazetteer)
+    for place in placer.places.values():
+        if place.division is not None and place.id in entities:
+            yield from _division(place, place.division.above, entities)
 
 
-def _division(place: Place, entities: set[str], gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
+def _division(place: Place, above: Sequence[str], entities: set[str]) -> Iterator[tuple[str, str]]:
     """Yield the nearest region above that the article has, and one that is printed before it."""
-    if place.region is None:
-        return
-    above = [f"region-{region.code}" for region in gazetteer.chain(place.region)[:-1]]
-    nearest = next((entity for entity in reversed(above) if entity in entities), "")
-    for upper in dict.fromkeys((nearest, place.inside)):
-        if upper in above:
+    for upper in above:
+        if upper in entities:
             yield place.id, upper
+            break
+    if place.inside in above:
+        yield place.id, place.inside
 
 
 def _site(place: Place, placer: Placer, holders: _Holders) -> Iterator[tuple[str, str]]:
@@ -54,16 +51,23 @@ def _named_region(place: Place, placer: Placer) -> Place | None:
     hits: dict[tuple[int, int], Place] = {}
     name = place.name
     for other in placer.places.values():
-        for form in (other.name, *other.forms) if other.is_region else ():
+        own = other.division
+        if own is None:
+            continue
+        if other.forms is own.forms and not any(core in name for core in own.cores):
+            continue
+        for form in (other.name, *other.forms):
             if len(form) > 1 and form in name:
                 start = name.index(form)
                 hits.setdefault((start, start + len(form)), other)
+    if len(hits) < 2:
+        return next(iter(hits.values()), None)
     whole = [
         other
         for span, other in hits.items()
         if not any(a <= span[0] and span[1] <= b and (a, b) != span for a, b in hits)
     ]
-    return max(whole, key=_depth, default=None)
+    return max(whole, key=_depth)
 
 
 def _depth(place: Place) -> int:
@@ -87,7 +91,7 @@ def _holder(place: Place, placer: Placer, holders: _Holders) -> Place | None:
     name, region = place.name, place.region
     least = len(region.name) if region is not None and name.startswith(region.name) else 2
     for size in range(len(name) - 1, least, -1):
-        others = [other for other in holders.get(name[:size], ()) if other is not place]
-        if others and not name.startswith(_WIDER, size):
-            return others[-1]
+        for other in reversed(holders.get(name[:size], ())):
+            if other is not place and not name.startswith(_WIDER, size):
+                return other
     return None

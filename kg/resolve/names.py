@@ -281,8 +281,9 @@ class UnitNames:
         alias = segment.kind == "alias"
         function = label(segment.head if alias else segment.function)
         for key, unit in self.tree.units.items():
-            own = unit.kind == PART and unit.own and unit.region == region
-            if own and unit.parent and (alias or unit.level == segment.level):
+            if not (unit.own and unit.kind == PART and unit.region and unit.parent):
+                continue
+            if unit.region.code == region.code and (alias or unit.level == segment.level):
                 line = label(self.tree[unit.parent].function)
                 if line == function or not (segment.stem or alias):
                     return key

@@ -7,9 +7,10 @@ from typing import Final
 from kg.gazetteer import Region
 from kg.language.lexicon import lexicon
 from kg.resolve.labels import TOWN_ENDINGS, ZONE_SIGN
+from kg.resolve.organs import AGENCY, OrganNames, branch_forms, organ_names
+from kg.resolve.organs import is_branch as is_branch_organ
 from kg.resolve.tree import ASSOCIATION, ORGAN, PART, ZONE, Key, Tree, Unit
 
-_AGENCY: Final = "公安局"
 _MOST_ALIASES: Final = 24
 
 
@@ -24,81 +25,59 @@ class Naming:
 
     def name(self, key: Key) -> str:
         """Return the full official form, from the prefecture down."""
-        if key not in self._names:
-            self._names[key] = self._name(self.tree[key])
-        return self._names[key]
+        name = self._names.get(key)
+        if name is None:
+            name = self._names[key] = self._name(self.tree.units[key])
+        return name
 
     def _name(self, unit: Unit) -> str:
         if unit.kind == ORGAN and unit.region is not None:
-            return self._organ(unit, unit.region)
+            return self._organ(unit, unit.region).name
         if unit.kind == ZONE:
             return self._zone(unit)
         if unit.kind == ASSOCIATION:
             return (self.context.prefix(unit.region) if unit.region else "") + unit.tail
         if unit.parent is None or unit.style == "own-name":
             return unit.tail
-        upper = self.tree[unit.parent]
-        if unit.style == "without-agency" and upper.region is not None and not upper.places:
-            return self.context.prefix(upper.region) + unit.tail
+        if unit.style == "without-agency":
+            upper = self.tree[unit.parent]
+            if upper.region is not None and not upper.places:
+                return self.context.prefix(upper.region) + unit.tail
         return self.name(unit.parent) + unit.tail
 
-    def _organ(self, unit: Unit, region: Region) -> str:
-        if region.level == "province" and not region.name.endswith("市"):
-            return f"{region.name}公安厅"
-        city = self.context.city(region) or region
-        prefix = self.context.prefix(city)
-        if unit.style in ("city-branch", "branch"):
-            return f"{prefix}{_AGENCY}{self._official(unit.tail, region).removeprefix(city.name)}"
-        if unit.style == "police-branch":
-            return f"{prefix}{self._official(unit.tail, region).removeprefix(city.name)}"
-        if unit.style == "guess" and _is_district(region):
-            return f"{prefix}{_AGENCY}{self._usual(region)}分局"
-        return f"{self.context.prefix(region)}{_AGENCY}"
-
-    def _usual(self, region: Region) -> str:
-        """Return how a branch names its district: 密云分局 in a municipality, else 松山区分局."""
-        short = self.context.gazetteer.short(region)
-        return short if region.code[:2] in ("11", "12", "31", "50") else region.name
-
-    def _official(self, tail: str, region: Region) -> str:
-        """Return a branch's tail with its region's alias (昆区) spelt out; 科尔沁分局 stays."""
-        gazetteer = self.context.gazetteer
-        for form in gazetteer.forms(region):
-            if form in tail:
-                usual = form in (region.name, gazetteer.short(region)) or region.level == "zone"
-                return tail if usual else tail.replace(form, region.name)
-        return tail
+    def _organ(self, unit: Unit, region: Region) -> OrganNames:
+        return organ_names(self.context.gazetteer, region.code, unit.style, unit.tail)
 
     def _zone(self, unit: Unit) -> str:
         city = self.context.prefix(unit.region) if unit.region else ""
-        between = _AGENCY if unit.style == "city-branch" else ""
+        between = AGENCY if unit.style == "city-branch" else ""
         return f"{city}{between}{unit.tail}"
 
-    def seats(self, key: Key) -> tuple[Region, ...]:
+    def seats(self, unit: Unit) -> list[Region]:
         """Return the regions that a unit lies in: its jurisdiction, and a town that it prints.
 
         A border or rail unit's own line says little of a station's county: its printed town does.
         """
-        unit = self.tree[key]
         seats = [unit.region] if unit.region is not None else []
         if unit.town is not None and self._prints(unit, unit.town):
             seats += [self.context.county_of(unit.town), unit.town]
-        return tuple(dict.fromkeys(seats))
+        return seats
 
     def zone(self, key: Key) -> str:
         """Return the development zone that a unit's branch is named for, if no table knows it."""
-        for unit in self.tree.line(key):
+        for unit in self.tree.line(key) if self.tree.zones else ():
             if unit.kind == ZONE:
                 stem = unit.tail.removesuffix("分局").removesuffix("公安")
                 return stem if ZONE_SIGN.search(stem) else ""
         return ""
 
-    def unlisted_town(self, key: Key) -> str:
+    @staticmethod
+    def unlisted_town(unit: Unit) -> str:
         """Return the town that a station prints with its ending but that no table knows."""
-        unit = self.tree[key]
+        if unit.level != "station" or unit.town is not None:
+            return ""
         stem = unit.tail.removesuffix("派出所")
-        printed = unit.level == "station" and unit.town is None and len(stem) > 2
-        return stem if printed and stem.endswith(TOWN_ENDINGS) else ""
+        return stem if len(stem) > 2 and stem.endswith(TOWN_ENDINGS) else ""
 
     def _prints(self, unit: Unit, town: Region) -> bool:
         """Return whether the unit's name or the text gives the town, not only the gazetteer."""
@@ -106,10 +85,8 @@ class Naming:
 
     # -- other forms ------------------------------------------------------------------------
 
-    def aliases(self, key: Key) -> tuple[str, ...]:
+    def aliases(self, unit: Unit, name: str) -> tuple[str, ...]:
         """Return the forms in the text and the obvious short forms, without the name itself."""
-        unit = self.tree[key]
-        name = self.name(key)
         aliases = dict.fromkeys([*sorted(unit.forms), *self._derived(unit)])
         aliases.pop(name, None)
         aliases.pop("", None)
@@ -117,10 +94,10 @@ class Naming:
 
     def _derived(self, unit: Unit) -> Iterable[str]:
         if unit.kind == ORGAN and unit.region is not None:
-            return self._organ_forms(unit, unit.region)
+            return self._organ(unit, unit.region).forms
         if unit.kind == ZONE and unit.region is not None:
             stem = unit.tail.removesuffix("分局").removesuffix("公安")
-            return (unit.tail, *_orders(stem, ""))
+            return (unit.tail, *branch_forms(stem))
         if unit.kind == PART and unit.parent is not None:
             return self._part_forms(unit, unit.parent)
         return self._root_forms(unit)
@@ -134,75 +111,40 @@ class Naming:
             if "森林" in parent:
                 yield unit.tail.replace("分局", "森林公安分局")
 
-    def _organ_forms(self, unit: Unit, region: Region) -> Iterator[str]:
-        gazetteer = self.context.gazetteer
-        short = gazetteer.short(region)
-        if region.level == "province" and not region.name.endswith("市"):
-            yield from (
-                f"{short}公安厅",
-                f"{short}省公安厅"[: 0 if "省" not in region.name else None],
-            )
-            yield f"{short}公安"
-            return
-        if unit.style != "bureau" and _is_district(region):
-            city = self.context.city(region) or region
-            for stem in dict.fromkeys((region.name, short)):
-                yield f"{self.context.prefix(city)}{_AGENCY}{stem}分局"
-                yield f"{self.context.prefix(city)}{stem}公安分局"
-                yield from _orders(stem, "")
-        else:
-            yield f"{region.name}{_AGENCY}"
-            yield from (
-                f"{form}{_AGENCY}" for form in gazetteer.forms(region) if form[-1:] in "县旗市"
-            )
-        yield from (f"{short}公安", f"{short}警方")
-
-    def _part_forms(self, unit: Unit, parent: Key) -> list[str]:
+    def _part_forms(self, unit: Unit, parent: Key) -> tuple[str, ...]:
         heads = self._heads(parent)
         if unit.places:
             heads = (*heads, "")  # it is also called without them
-        return [head + tail for tail in _wordings(unit.tail) for head in heads]
+        return _headed(heads, unit.tail)
 
     def _heads(self, parent: Key) -> tuple[str, ...]:
         """Return what may stand before a division for its parent: 杭锦后旗公安局, 杭锦后旗, 根河分局."""
-        if parent not in self._upper:
-            self._upper[parent] = tuple(dict.fromkeys(self._read_heads(parent)))
-        return self._upper[parent]
-
-    def _read_heads(self, parent: Key) -> Iterator[str]:
-        upper = self.tree[parent]
-        yield self.name(parent)
-        region = upper.region
-        if upper.kind == ORGAN and region is not None:
-            if is_branch(upper):
-                stem = upper.tail.removesuffix("分局").removesuffix("公安") or region.name
-                yield from (f"{stem}分局", f"{stem}公安分局")
+        heads = self._upper.get(parent)
+        if heads is None:
+            upper = self.tree[parent]
+            if upper.kind == ORGAN and upper.region is not None:
+                heads = self._organ(upper, upper.region).heads
             else:
-                yield f"{region.name}{_AGENCY}"
-            yield from (region.name, self.context.prefix(region))
-        elif upper.kind == PART and upper.parent is not None:
-            yield upper.tail
+                heads = tuple(dict.fromkeys((self.name(parent), *self._part_heads(upper))))
+            self._upper[parent] = heads
+        return heads
+
+    def _part_heads(self, upper: Unit) -> Iterator[str]:
+        yield upper.tail
+        if upper.kind == PART and upper.parent is not None:
             yield from (f"{head}{upper.tail}" for head in self._heads(upper.parent))
-        else:
-            yield upper.tail
 
 
 def is_branch(unit: Unit) -> bool:
     """Return whether a region's organ is called a branch (分局)."""
-    if unit.kind != ORGAN or unit.region is None:
-        return False
-    if unit.style == "guess":
-        return _is_district(unit.region)
-    return unit.style in ("city-branch", "branch", "police-branch")
+    region = unit.region
+    return unit.kind == ORGAN and region is not None and is_branch_organ(region, unit.style)
 
 
-def _is_district(region: Region) -> bool:
-    return region.level == "county" and region.name.endswith("区")
-
-
-def _orders(stem: str, city: str) -> Iterator[str]:
-    """Yield the orders in which a branch is named."""
-    yield from (f"{city}{stem}分局", f"{city}{stem}公安分局", f"{city}公安{stem}分局")
+@functools.lru_cache(maxsize=65536)
+def _headed(heads: tuple[str, ...], tail: str) -> tuple[str, ...]:
+    """Return a division's name in all wordings, each behind all heads."""
+    return tuple([head + wording for wording in _wordings(tail) for head in heads])
 
 
 @functools.lru_cache(maxsize=65536)

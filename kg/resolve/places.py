@@ -10,7 +10,7 @@ from kg.gazetteer import Region
 from kg.language.lexicon import lexicon
 from kg.resolve.context import Context
 from kg.resolve.identity import local_name
-from kg.resolve.regions import after_regions, bearers, found_in, printed, town_names
+from kg.resolve.regions import Division, after_regions, bearers, division, found_in, town_names
 
 _POINTING: Final = ("该", "全", "本", "我")
 _TOWN_LEVELS: Final = ("苏木", "街道", "镇", "乡")
@@ -29,18 +29,21 @@ _NATIONAL: Final = ("中国", "中华", "国家", "中央", "全国", "最高人
 _SHORTEST: Final = 3  # a short form keeps at least so many signs of a name
 
 
-@dataclass
+@dataclass(slots=True)
 class Place:
-    """A place or organisation in the making; ``region`` is itself (a division) or where it lies."""
+    """A place or organisation in the making; ``region`` is where it lies.
+
+    A region's own place has a ``division``: what is the same in every article.
+    """
 
     id: str
     type: str
     name: str
     region: Region | None = None
-    is_region: bool = False
+    division: Division | None = None
     inside: str = ""
     kind: str = ""
-    forms: set[str] = field(default_factory=set)
+    forms: frozenset[str] = frozenset()
     starts: list[int] = field(default_factory=list)
 
 
@@ -51,6 +54,7 @@ class Placer:
         self.context = context
         self.unit_towns = {town.code: town for town in towns}  # that police stations are named for
         self.places: dict[str, Place] = {}
+        self._regions: dict[str, Place] = {}  # those that are divisions, by their codes
         self._article = article
         self._towns: list[tuple[int, Region]] = []  # where townships are named, for 镇司法所
         self._named: list[Region] = []  # the townships among the places
@@ -93,7 +97,7 @@ class Placer:
     def _print(self, place: Place, form: str, at: int) -> None:
         """Note that a site or a body is named at a place."""
         self._forms.add(form)
-        place.forms.add(form)
+        place.forms |= {form}
         place.starts.append(at)
 
     def _region_of(self, form: str, near: tuple[Region, ...]) -> Region | None:
@@ -104,20 +108,19 @@ class Placer:
 
     def region(self, region: Region, form: str = "", at: int = -1) -> Place:
         """Return the entity of a division."""
-        entity = f"region-{region.code}"
-        place = self.places.get(entity)
+        code = region.code
+        place = self._regions.get(code)
         if place is None:
-            name, forms = printed(self.context.gazetteer, region.code)
-            place = Place(entity, "LOC", name, region, is_region=True, kind="region")
-            place.forms.update(forms)
-            self.places[entity] = place
-            if len(region.code) > _COUNTY_CODE:
+            own = division(self.context.gazetteer, code)
+            place = Place(own.id, "LOC", own.name, region, own, "", "region", own.forms)
+            self._regions[code] = self.places[own.id] = place
+            if len(code) > _COUNTY_CODE:
                 self._named.append(region)
-        if form:
-            place.forms.add(form)
+        if form and form not in place.forms:
+            place.forms |= {form}
         if at >= 0:
             place.starts.append(at)
-            if len(region.code) > _COUNTY_CODE:
+            if len(code) > _COUNTY_CODE:
                 self._towns.append((at, region))
         return place
 

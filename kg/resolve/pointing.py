@@ -24,6 +24,8 @@ IMPLIED: Final = 0.6  # not named itself, only a division of it
 AHEAD: Final = 0.05  # named only later
 SPAN: Final = 60  # names that are looked at in either direction: of a yearbook not all
 _REACH: Final = 8
+_BUREAUS: Final = (RANK["bureau"], RANK["subbureau"])
+_BRANCH_STYLES: Final = ("branch", "city-branch", "police-branch")
 
 _PARTNER: Final = re.compile(
     r"(?:与|和|同|跟|联合|会同|协同|携手|协助|配合|邀请|联系|联动|向|对|给|把|将|到|在|从|赴)(?:属地|当地|辖区)?\Z"
@@ -39,35 +41,37 @@ class Memory:
         self.tree = tree
         self._text = scan.text
         self._starts = [span.start for span in scan.sentences]
-        self._roles: dict[tuple[int, int], float] = {}
+        self._roles: dict[tuple[int, Key], float] = {}
 
     def antecedent(self, head: str, kind: str, start: int, end: int) -> Key | None:
         """Return the unit that a bare head at ``start`` means."""
-
-        def fitting(unit: Unit) -> bool:
-            return fits(unit, head, kind)
-
+        fitting = meaning(head, kind)
         below = self._over_next(fitting, end)
         return below if below is not None else self.best(fitting, start)
 
     def best(self, fitting: Callable[[Unit], bool], start: int) -> Key | None:
         """Return the best remembered of the units for which ``fitting`` holds."""
         scores = self.scores(fitting, start)
-        return max(scores, key=lambda key: scores[key], default=None)
+        return max(scores, key=scores.__getitem__, default=None)
 
     def scores(self, fitting: Callable[[Unit], bool], start: int) -> dict[Key, float]:
         """Return how well each unit for which ``fitting`` holds is remembered at ``start``."""
         best: dict[Key, float] = {}
         meant: dict[Key, Key | None] = {}
+        order = self.tree.order
         middle, here = self.tree.index(start), self._sentence(start)
-        for place, key in self.tree.order[max(0, middle - SPAN) : middle + SPAN]:
+        for place, key in order[max(0, middle - SPAN) : middle + SPAN]:
             if key not in meant:
                 meant[key] = self._fitting(key, fitting)
             unit = meant[key]
-            if unit is not None:
-                worth = self._worth(place, key, start, here) * (1.0 if unit == key else IMPLIED)
-                if worth >= best.get(unit, 0.0):
-                    best[unit] = worth
+            if unit is None:
+                continue
+            away = here - bisect.bisect_right(self._starts, place)
+            worth = AHEAD * DECAY**-away if place >= start else self.role(place, key) * DECAY**away
+            if unit != key:
+                worth *= IMPLIED
+            if worth >= best.get(unit, 0.0):
+                best[unit] = worth
         topic = self._topic(best, middle) if best else None
         if topic is not None:
             best[topic] += TOPIC
@@ -87,16 +91,12 @@ class Memory:
                     return unit.key
         return None
 
-    def _worth(self, place: int, key: Key, at: int, here: int) -> float:
-        away = here - self._sentence(place)
-        return AHEAD * DECAY**-away if place >= at else self.role(place, key) * DECAY**away
-
     def role(self, place: int, key: Key) -> float:
         """Return how much the mention at ``place`` stands in front: 1 as an actor, less as partner."""
-        span = (place, self.tree.lengths.get((place, key), 0))
-        role = self._roles.get(span)
+        role = self._roles.get((place, key))
         if role is None:
-            role = self._roles[span] = self._role(*span)
+            length = self.tree.lengths.get((place, key), 0)
+            role = self._roles[place, key] = self._role(place, length)
         return role
 
     def _role(self, place: int, length: int) -> float:
@@ -125,31 +125,49 @@ class Memory:
         return next((u.key for u in self.tree.line(key) if u.key != key and fitting(u)), None)
 
 
-def fits(unit: Unit, head: str, kind: str) -> bool:
-    """Return whether a bare head (该) 局, 大队, 所 can mean ``unit``."""
+def meaning(head: str, kind: str) -> Callable[[Unit], bool]:
+    """Return what tells whether a bare head (该) 局, 大队, 所 can mean a unit."""
     if head in _AGENCIES or kind in ("agency", "branch", "short"):
-        return _is_organ(unit) and is_agency(unit, head, kind)
+        return _agency(head, kind)
+    if head == "站":
+        return _is_border_station
+    wording = label(head)
+    return lambda unit: (
+        unit.level != "association"
+        and (unit.tail.endswith(head) or label(unit.tail).endswith(wording))
+    )
+
+
+def _agency(head: str, kind: str) -> Callable[[Unit], bool]:
+    """Return what tells whether 局, 公安局, 分局, 公安处, 公安厅 can mean a unit."""
+    if head in ("公安厅", "厅"):
+        return _is_department
+    if kind == "branch" or head in ("分局", "公安分局"):
+        return _is_branch
+    return _is_office if head in ("公安处", "处") else _is_bureau
+
+
+def _is_border_station(unit: Unit) -> bool:
     if unit.level == "association":
         return False
-    if head == "站":
-        return unit.level == "border" or unit.tail.endswith("站")
-    return unit.tail.endswith(head) or label(unit.tail).endswith(label(head))
+    return unit.level == "border" or unit.tail.endswith("站")
 
 
-def is_agency(unit: Unit, head: str, kind: str) -> bool:
-    """Return whether a bare head (局, 公安局, 分局, 公安处, 公安厅) can mean ``unit``."""
-    if head in ("公安厅", "厅"):
-        return unit.rank == RANK["department"]
-    if kind == "branch" or head in ("分局", "公安分局"):
-        branch = unit.level == "subbureau" or unit.style in (
-            "branch",
-            "city-branch",
-            "police-branch",
-        )
-        return branch and unit.rank == RANK["subbureau"]
-    if head in ("公安处", "处"):
-        return unit.level == "office"
-    return unit.rank in (RANK["bureau"], RANK["subbureau"]) and unit.level != "office"
+def _is_department(unit: Unit) -> bool:
+    return unit.rank == RANK["department"] and _is_organ(unit)
+
+
+def _is_branch(unit: Unit) -> bool:
+    branch = unit.level == "subbureau" or unit.style in _BRANCH_STYLES
+    return branch and unit.rank == RANK["subbureau"] and _is_organ(unit)
+
+
+def _is_office(unit: Unit) -> bool:
+    return unit.level == "office"
+
+
+def _is_bureau(unit: Unit) -> bool:
+    return unit.rank in _BUREAUS and unit.level != "office" and _is_organ(unit)
 
 
 def _is_organ(unit: Unit) -> bool:

@@ -1,10 +1,12 @@
 """What the gazetteer says of a region or of a name, read once a process for each."""
 
 import functools
+from collections.abc import Mapping
 from typing import Final
 
 from kg.errors import DataError
 from kg.gazetteer import Found, Gazetteer, Region
+from kg.records import record
 from kg.resolve.labels import TOWN_ENDING
 
 _COUNTY_CODE: Final = len("150826")
@@ -18,12 +20,6 @@ def line(gazetteer: Gazetteer, code: str) -> tuple[Region, ...]:
     if region is None:
         raise DataError(f"no region has the code {code}")
     return gazetteer.chain(region)
-
-
-@functools.lru_cache(maxsize=65536)
-def inside(gazetteer: Gazetteer, code: str, above: str) -> bool:
-    """Return whether a region is another one or lies in it."""
-    return any(region.code == above for region in line(gazetteer, code))
 
 
 @functools.lru_cache(maxsize=65536)
@@ -46,8 +42,8 @@ def prefix(gazetteer: Gazetteer, code: str) -> str:
 
 @functools.lru_cache(maxsize=65536)
 def names(gazetteer: Gazetteer, code: str) -> tuple[str, ...]:
-    """Return all names of a region, the official one first."""
-    return gazetteer.forms(line(gazetteer, code)[-1])
+    """Return all names of a region once, the official one first."""
+    return tuple(dict.fromkeys(gazetteer.forms(line(gazetteer, code)[-1])))
 
 
 @functools.lru_cache(maxsize=65536)
@@ -63,9 +59,22 @@ def meanings(gazetteer: Gazetteer, form: str) -> tuple[Region, ...]:
     return tuple([region for region in regions if len(region.code) == _COUNTY_CODE]) or regions
 
 
+@record
+class Division:
+    """What every article says alike of a region's entity; ``above`` are those that it lies in."""
+
+    id: str
+    name: str
+    forms: frozenset[str]
+    cores: tuple[str, ...]  # what every form of more than one sign holds one of
+    aliases: tuple[str, ...]  # the forms without the name, in order
+    marks: Mapping[str, str]
+    above: tuple[str, ...]  # ids, the nearest first
+
+
 @functools.lru_cache(maxsize=65536)
-def printed(gazetteer: Gazetteer, code: str) -> tuple[str, tuple[str, ...]]:
-    """Return the name of a region, its short form and the chains that print those above it.
+def division(gazetteer: Gazetteer, code: str) -> Division:
+    """Return a region's entity; its forms are the short one and the chains of those above it.
 
     A zone's name stands without its province (阿拉善高新技术产业开发区).
     """
@@ -74,7 +83,59 @@ def printed(gazetteer: Gazetteer, code: str) -> tuple[str, tuple[str, ...]]:
     name = region.name
     if region.level == "zone" and above:
         name = name.removeprefix(gazetteer.short(above[0]))
-    return name, (gazetteer.short(region), *chains)
+    forms = frozenset((gazetteer.short(region), *chains))
+    upper = tuple([f"region-{step.code}" for step in reversed(above)])
+    aliases = tuple(sorted(forms - {name}))
+    long = [form for form in sorted({name, *forms}, key=len) if len(form) > 1]
+    cores = tuple([f for at, f in enumerate(long) if not any(less in f for less in long[:at])])
+    return Division(f"region-{code}", name, forms, cores, aliases, _marks(region), upper)
+
+
+def _marks(region: Region) -> dict[str, str]:
+    """Return code and coordinates; a zone's code is the statisticians' own, not GB/T 2260."""
+    marks = {"kind": "region", "level": region.level}
+    if len(region.code) == _COUNTY_CODE and region.level != "zone":
+        marks["code"] = region.code
+    if region.latitude is not None and region.longitude is not None:
+        marks |= {"latitude": str(region.latitude), "longitude": str(region.longitude)}
+    return marks
+
+
+@functools.lru_cache(maxsize=65536)
+def misprinted(gazetteer: Gazetteer, form: str) -> tuple[Region, ...]:
+    """Return the counties whose names differ in one sign from a name: 泌阳县 for 秘阳县."""
+    if len(form) < 3 or form[-1] not in "县旗市区":
+        return ()
+    gaps = _gaps(gazetteer)
+    return tuple([county for gapped in _gapped(form) for county in gaps.get(gapped, ())])
+
+
+@functools.cache
+def _gaps(gazetteer: Gazetteer) -> dict[str, list[Region]]:
+    """Return the counties by their names with a gap in place of each sign."""
+    gaps: dict[str, list[Region]] = {}
+    for county in gazetteer.counties():
+        for gapped in _gapped(county.name):
+            gaps.setdefault(gapped, []).append(county)
+    return gaps
+
+
+def _gapped(name: str) -> list[str]:
+    return [f"{name[:at]}?{name[at + 1 :]}" for at in range(len(name))]
+
+
+@functools.lru_cache(maxsize=65536)
+def town(gazetteer: Gazetteer, stem: str, home: str) -> Region | None:
+    """Return the one township of a region that is called ``stem``, with or without its ending.
+
+    Of a town, a street office and a farm of one name the town is meant.
+    """
+    above = line(gazetteer, home)[-1]
+    towns = [town for town in bearers(gazetteer, stem) if len(town.code) > _COUNTY_CODE]
+    towns = [town for town in towns if gazetteer.within(town, above)]
+    if len(towns) > 1:
+        towns = [town for town in towns if town.name.endswith("镇")]
+    return towns[0] if len(towns) == 1 else None
 
 
 @functools.lru_cache(maxsize=65536)

@@ -75,20 +75,23 @@ class Tree:
         self._joined: list[Key] = []  # labels of two functions, teams in quotes
         self._under: dict[Key, list[Unit]] = {}
         self._lines: dict[Key, list[Unit]] = {}
+        self.zones = 0  # how many units are branches for a zone
 
     def __getitem__(self, key: Key) -> Unit:
         return self.units[key]
 
     def add(self, unit: Unit) -> Unit:
         """Keep a unit unless one with its key is there, and return the kept one."""
-        if unit.key not in self.units:
-            self.units[unit.key] = unit
-            self._labels.setdefault(unit.key[-1], []).append(unit.key)
-            if JOINT.search(unit.key[-1]):
-                self._joined.append(unit.key)
+        key = unit.key
+        known = self.units.setdefault(key, unit)
+        if known is unit:
+            self._labels.setdefault(key[-1], []).append(key)
+            if JOINT.search(key[-1]):
+                self._joined.append(key)
             if unit.parent is not None:
                 self._under.setdefault(unit.parent, []).append(unit)
-        return self.units[unit.key]
+            self.zones += unit.kind == ZONE
+        return known
 
     def labelled(self, tail: str) -> list[Key]:
         """Return the units whose own step has this label, or shares a function with it."""
@@ -100,8 +103,10 @@ class Tree:
                 if same_label(label, tail)
                 for key in keys
             ]
-        else:
+        elif self._joined:
             others = [key for key in self._joined if same_label(key[-1], tail)]
+        else:
+            return exact
         return list(dict.fromkeys((*exact, *others)))
 
     def under(self, parent: Key) -> list[Unit]:
@@ -110,11 +115,12 @@ class Tree:
 
     def mention(self, key: Key, start: int, form: str) -> None:
         """Note that a unit is named at ``start``."""
-        self.units[key].forms.add(form)
-        self.units[key].places.append(start)
-        bisect.insort(self.order, (start, key))
-        self.log.append((start, key))
-        self.lengths[start, key] = len(form)
+        unit, place = self.units[key], (start, key)
+        unit.forms.add(form)
+        unit.places.append(start)
+        bisect.insort(self.order, place)
+        self.log.append(place)
+        self.lengths[place] = len(form)
 
     def line(self, key: Key) -> list[Unit]:
         """Return a unit and those above it, the nearest first."""
@@ -164,9 +170,10 @@ class Tree:
 
     def children(self, parent: Key, tail: str) -> Iterator[Unit]:
         """Yield the divisions of ``parent`` that ``tail`` (a label) names, whole names first."""
-        yield from (
-            self.units[key] for key in self.labelled(tail) if self.units[key].parent == parent
-        )
+        for key in self.labelled(tail):
+            unit = self.units[key]
+            if unit.parent == parent:
+                yield unit
 
 
 # How well a printed form tells the official name of a region's police organ.

@@ -2,12 +2,13 @@
 
 import functools
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from kg.language.lexicon import lexicon
 from kg.recognise.candidate import Candidate
+from kg.records import record
 from kg.resolve.labels import QUOTE, plain, quoted
 
 _PLURAL: Final = re.compile(r"们\Z")
@@ -16,16 +17,23 @@ _POINTER: Final = re.compile(r"^(?:此次|本次|这次|这场|该|本场|此|�
 _GENERIC: Final = ("活动", "工作")
 
 
-@dataclass
+@dataclass(slots=True)
 class Thing:
-    """One thing in the making: its wordings in order, and what the candidates say of it."""
+    """One thing in the making: its wordings in order, and what the candidates say of it.
+
+    ``bare`` is the first wording without signs, ``owner`` the unit that a person belongs to,
+    ``entity`` the id, once it is known.
+    """
 
     type: str
-    forms: list[str] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    attributes: dict[str, str] = field(default_factory=dict)
-    in_title: bool = True
-    name: str = ""
+    forms: list[str]
+    starts: list[int]
+    attributes: dict[str, str]
+    in_title: bool
+    name: str
+    bare: str
+    owner: str = ""
+    entity: str = ""
 
     def take(self, form: str, candidate: Candidate, title_end: int) -> None:
         """Add a wording."""
@@ -51,33 +59,39 @@ class Wordings:
         self.kind = kind
         self.things: list[Thing] = []
         self._title_end = title_end
-        self._same: Callable[[str, Thing], bool] = _SAME[kind]
+        self._same = _SAME.get(kind)
         self._plain: dict[str, int] = {}  # the first thing of each plain wording
 
     def read(self, form: str, candidate: Candidate) -> Thing:
         """Return the thing that a named mention means: a known one or a new one."""
-        at = self._known(form)
+        bare = plain(form)
+        at = self._known(form, bare) if self.things else None
         if at is None and form in _SAME_DAY:
             at = self._same_day(candidate)
         if at is None:
-            at = len(self.things)
-            self.things.append(Thing(self.kind))
+            self._plain.setdefault(bare, len(self.things))
+            in_title = candidate.start < self._title_end
+            attributes = dict(candidate.attributes)
+            thing = Thing(self.kind, [form], [candidate.start], attributes, in_title, form, bare)
+            self.things.append(thing)
+            return thing
         thing = self.things[at]
         thing.take(form, candidate, self._title_end)
-        bare = plain(form)
         if at < self._plain.get(bare, at + 1):
             self._plain[bare] = at
         return thing
 
-    def _known(self, form: str) -> int | None:
-        """Return which thing is the first that a wording can mean."""
-        exact = self._plain.get(plain(form))
-        if self._same is _same_text:
+    def _known(self, form: str, bare: str) -> int | None:
+        """Return which thing is the first that a wording can mean; ``bare`` is it without signs."""
+        exact = self._plain.get(bare)
+        same = self._same
+        if same is None:
             return exact
-        if self._same is _same_group:  # a group is its first wording
+        if same is _same_group:  # a group is its first wording
             exact = None
+        one = _wording(form)
         for at, known in enumerate(self.things):
-            if at == exact or self._same(form, known):
+            if at == exact or same(one, known):
                 return at
         return None
 
@@ -115,40 +129,69 @@ class Wordings:
 # -- when two wordings mean one thing ------------------------------------------------------------
 
 
-def _same_act(form: str, thing: Thing) -> bool:
-    if _same_method(form, thing):
-        return True
-    trimmed = _trimmed(form)
-    for other in thing.forms:
-        if trimmed == _trimmed(other) or _clipped(form, other) or _clipped(other, form):
+@record
+class _Wording:
+    """A wording, and what of it is compared: without signs, in quotes, outside of them."""
+
+    form: str
+    bare: str
+    inner: str
+    rest: str  # nothing, if nothing is in quotes
+    trimmed: str
+    ends: tuple[str, str]
+
+
+@functools.lru_cache(maxsize=65536)
+def _wording(form: str) -> _Wording:
+    trimmed = form
+    for head in _GENERIC:
+        if len(trimmed) > len(head) + 3:
+            trimmed = trimmed.removesuffix(head)
+    rest = QUOTE.sub("", form)
+    return _Wording(
+        form,
+        plain(form),
+        quoted(form),
+        rest if rest != form else "",
+        plain(trimmed),
+        (form[:2], form[-2:]),
+    )
+
+
+def _same_act(one: _Wording, thing: Thing) -> bool:
+    for other in map(_wording, thing.forms):
+        if one.trimmed == other.trimmed or _is_alike(one, other):
+            return True
+        if one.ends == other.ends and (_clipped(one, other) or _clipped(other, one)):
             return True
     return False
 
 
-def _clipped(short: str, long: str) -> bool:
-    """Return whether ``short`` is ``long`` with its middle left out: 上门服务, 上门办证服务."""
-    if not 4 <= len(short) < len(long) or short[:2] != long[:2] or short[-2:] != long[-2:]:
-        return False
-    return not quoted(long) and abbreviates(short, long)
+def _same_method(one: _Wording, thing: Thing) -> bool:
+    return any(_is_alike(one, other) for other in map(_wording, thing.forms))
 
 
-def _without_formula(short: str, long: str) -> bool:
+def _is_alike(one: _Wording, other: _Wording) -> bool:
+    """Return whether two wordings differ in signs only, or one is or leaves out what is quoted."""
+    if one.bare == other.bare:
+        return True
+    if one.inner and one.inner == other.inner:
+        return True
+    return bool(one.rest and _is_rest(other, one)) or bool(other.rest and _is_rest(one, other))
+
+
+def _is_rest(short: _Wording, long: _Wording) -> bool:
     """Return whether ``short`` is ``long`` without its quoted formula: 签约仪式."""
-    rest = _unquoted(long)
-    return rest.endswith(short) and rest != long and len(short) > 3 and not quoted(short)
+    return long.rest.endswith(short.form) and len(short.form) > 3 and not short.inner
 
 
-@functools.lru_cache(maxsize=65536)
-def _unquoted(form: str) -> str:
-    return QUOTE.sub("", form)
+def _clipped(short: _Wording, long: _Wording) -> bool:
+    """Return whether ``short`` is ``long`` with its middle left out: 上门服务, 上门办证服务.
 
-
-@functools.lru_cache(maxsize=65536)
-def _trimmed(form: str) -> str:
-    for head in _GENERIC:
-        if len(form) > len(head) + 3:
-            form = form.removesuffix(head)
-    return plain(form)
+    The ends of both are the same.
+    """
+    shorter = 4 <= len(short.form) < len(long.form)
+    return shorter and not long.inner and abbreviates(short.form, long.form)
 
 
 def _alike(one: Thing, two: Thing) -> bool:
@@ -156,7 +199,8 @@ def _alike(one: Thing, two: Thing) -> bool:
     return bool(kinds[0]) and kinds[0] == kinds[1]
 
 
-def _same_group(form: str, thing: Thing) -> bool:
+def _same_group(one: _Wording, thing: Thing) -> bool:
+    form = one.form
     if _family(form) == _family(thing.forms[0]):
         return True
     return any(quoted(other).endswith(form) for other in thing.forms if quoted(other))
@@ -169,18 +213,8 @@ def _family(form: str) -> str:
     return families.get(plain(form)) or families.get(bare) or bare
 
 
-def _same_method(form: str, thing: Thing) -> bool:
-    bare, inner = plain(form), quoted(form)
-    for other in thing.forms:
-        if bare == plain(other) or (inner and inner == quoted(other)):
-            return True
-        if _without_formula(form, other) or _without_formula(other, form):
-            return True
-    return False
-
-
-def _same_document(form: str, thing: Thing) -> bool:
-    name = plain(form)
+def _same_document(one: _Wording, thing: Thing) -> bool:
+    name = one.bare
     return any(
         name == plain(other) or abbreviates(name, plain(other)) or abbreviates(plain(other), name)
         for other in thing.forms
@@ -195,20 +229,20 @@ def abbreviates(short: str, long: str) -> bool:
     return all(sign in steps for sign in short)
 
 
-def _same_text(form: str, thing: Thing) -> bool:
-    return any(plain(form) == plain(other) for other in thing.forms)
+def names_of(thing: Thing, name: str) -> tuple[str, ...]:
+    """Return the wordings of a thing and the same without quotes, each once, but for its name."""
+    forms = thing.forms
+    if len(forms) == 1 and name == forms[0] == thing.bare:
+        return ()
+    names = dict.fromkeys([*forms, *[plain(form) for form in forms]])
+    names.pop(name, None)
+    return tuple(names)
 
 
-def names_of(forms: Sequence[str]) -> list[str]:
-    """Return wordings and the same without quotes, each once."""
-    return list(dict.fromkeys([*forms, *[plain(form) for form in forms]]))
-
-
-_SAME: Final[dict[str, Callable[[str, Thing], bool]]] = {
+# Persons and times are the same if their wordings are, but for signs.
+_SAME: Final[dict[str, Callable[[_Wording, Thing], bool]]] = {
     "ACT": _same_act,
     "GROUP": _same_group,
     "METHOD": _same_method,
     "DOC": _same_document,
-    "PER": _same_text,
-    "TIME": _same_text,
 }
