@@ -7,7 +7,6 @@ verb, a noun of persons. Names may hold such signs themselves (和平路, 从江
 
 import functools
 import re
-from collections.abc import Sequence
 from typing import Final
 
 from kg.language.lexicon import lexicon
@@ -45,26 +44,24 @@ class NameReader:
         self._inner = terms("name.inner")
         self._foreign = False  # before 苏木, 嘎查 a 和 is a sound: 伊和淖日
 
-    def words(self, end: int, floor: int) -> list[Word]:
-        """Return the words before ``end``; none reaches over a sign, a blank or ``floor``."""
-        left = max(floor, end - _WINDOW)
-        breaks = [match.end() for match in _OPEN.finditer(self._text, left, end)]
-        return self._tokens.between(breaks[-1] if breaks else left, end)
-
     def start(self, end: int, floor: int, longest: int = 10) -> int:
-        """Return where the name that touches ``end`` begins; ``end`` if nothing there is a name."""
+        """Return where the name that touches ``end`` begins; ``end`` if nothing there is a name.
+
+        It reaches over no sign, no blank and not over ``floor``.
+        """
         self._foreign = self._text.startswith(("苏木", "嘎查"), end)
-        words = self.words(end, floor)
+        floor = max(floor, end - _WINDOW)
+        for sign in _OPEN.finditer(self._text, floor, end):
+            floor = sign.end()
         start = end
-        while words:
-            word = words.pop()
+        while (word := self._tokens.before(start, floor)) is not None:
             if end - word.start > longest:
                 break
-            if self._stops_at(word, end - start, words):
+            if self._stops_at(word, end - start, floor):
                 start = self._over_stop(word, start, end)
                 break
             if self._leads_on(word, first=start == end) or self._ends_level(
-                word, words, end - start
+                word, floor, end - start
             ):
                 break
             start = word.start
@@ -85,14 +82,16 @@ class NameReader:
 
     # -- words that end a name --------------------------------------------------------------
 
-    def _stops_at(self, word: Word, size: int, before: Sequence[Word] = ()) -> bool:
+    def _stops_at(self, word: Word, size: int, floor: int) -> bool:
         """Return whether a name cannot hold ``word`` before the ``size`` signs read so far."""
         if len(word.text) == 1:
             alien = word.text in self._stops or word.tag[0] in "pcu"
             return alien and not self._is_inner(word) and not self._is_sound(word)
         if word.text in self._verbs:
-            verb = bool(size) and word.text in self._stops and word.tag == "v"
-            return verb and not (before and before[-1].tag[0] == "n")  # 万象|创新|科技园
+            if not size or word.tag != "v" or word.text not in self._stops:
+                return False
+            before = self._tokens.before(word.start, floor)
+            return before is None or before.tag[0] != "n"  # 万象|创新|科技园
         if word.text in self._stops or word.text.endswith(_CLASSES):  # 林业部门, 施工单位
             return True
         return word.tag not in NAME_TAGS and self._is_alien(word, size)
@@ -114,12 +113,12 @@ class NameReader:
         glued = _GLUED_FIRST if first else _GLUED_AFTER
         return word.tag == "new" and word.text[-1] in glued and not self._joins(word.end - 1)
 
-    def _ends_level(self, word: Word, before: list[Word], size: int) -> bool:
+    def _ends_level(self, word: Word, floor: int, size: int) -> bool:
         """Return whether a level ends the name before this one: 拉加|镇|赛什托村, 喊来|旗|公路."""
-        town = word.text in _TOWNS and size > 1
-        if not before or not (town or word.text in _COUNTIES):
+        if not (word.text in _COUNTIES or (size > 1 and word.text in _TOWNS)):
             return False
-        return not self._stops_at(before[-1], 2)
+        before = self._tokens.before(word.start, floor)
+        return before is not None and not self._stops_at(before, 2, before.start)
 
     def _is_led_by(self, word: Word) -> bool:
         """Return whether an unknown word begins with a preposition glued to it: 对花|湖."""

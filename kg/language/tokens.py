@@ -2,7 +2,7 @@
 
 import bisect
 import functools
-import itertools
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -11,8 +11,14 @@ import rjieba
 from kg.language.words import known, tagged
 from kg.records import record
 
-# 会同县 is in the dictionary, 会同 + 县 (某局) in the news.
-_JOINED: Final = {"会同县": ("会同", "县")}
+# 会同县 is in the dictionary, 会同 + 县 (某局) in the news: where such a word is cut.
+_JOINED: Final = {"会同县": 2}
+# Signs that are words of their own, whatever stands around them.
+_SIGN: Final = re.compile("[，。；：、！？“”（）《》\n ]")
+_END: Final = "\n"
+# What is known of an offset: nothing, a word begins there, a word goes on.
+_BEGINS: Final = 1
+_GOES_ON: Final = b"\2"
 
 
 @record
@@ -26,50 +32,70 @@ class Word:
 
 
 class Tokens:
-    """The words of one folded text; no word reaches over one of the ``breaks``."""
+    """The words of one folded text; no word reaches over one of the ``breaks``.
+
+    What stands between two signs is cut when it is first asked for: most of a text never is.
+    """
 
     def __init__(self, text: str, breaks: Iterable[int] = ()) -> None:
-        self._words: list[str] = []
-        at = 0
-        for edge in sorted({*breaks, len(text)}):
-            for line in text[at:edge].splitlines(keepends=True):
-                self._words += rjieba.cut(line)
-            at = edge
-        if any(joined in text for joined in _JOINED):
-            self._words = [piece for word in self._words for piece in _JOINED.get(word, (word,))]
-        self._starts = [0, *itertools.accumulate(map(len, self._words))]
-        self._edges = set(self._starts)
-        self._starts.pop()
+        self._text = text
+        self._breaks = sorted(breaks)
+        self._runs = _SIGN.sub(_END, text)
+        self._shape = bytearray(len(text) + 1)
         self._made: dict[int, Word] = {}
 
     def is_edge(self, offset: int) -> bool:
         """Return whether a word begins or ends at ``offset``."""
-        return offset in self._edges
+        if not self._shape[offset]:
+            self._cut(offset)
+        return self._shape[offset] == _BEGINS
 
     def at(self, offset: int) -> Word:
         """Return the word that covers ``offset``."""
-        index = bisect.bisect_right(self._starts, offset) - 1
-        return self._made.get(index) or self._word(max(index, 0))
+        shape = self._shape
+        if not shape[offset]:
+            self._cut(offset)
+        start = shape.rfind(_BEGINS, 0, offset + 1)
+        return self._made.get(start) or self._word(start)
+
+    def before(self, end: int, floor: int) -> Word | None:
+        """Return the word that ends at ``end``, None at ``floor``; one that crosses them is clipped."""
+        if end <= floor:
+            return None
+        word = self.at(end - 1)
+        return word if word.start >= floor and word.end <= end else _clipped(word, floor, end)
 
     def between(self, start: int, end: int) -> list[Word]:
         """Return the words from ``start`` to ``end``; those that cross an end are clipped."""
-        if start >= end:
-            return []
-        first = max(bisect.bisect_right(self._starts, start) - 1, 0)
-        behind = bisect.bisect_left(self._starts, end, first)
-        found = [self._made.get(index) or self._word(index) for index in range(first, behind)]
-        if found and found[0].start < start:
-            if found[0].end <= start:
-                del found[0]
-            else:
-                found[0] = _clipped(found[0], start, end)
-        if found and found[-1].end > end:
-            found[-1] = _clipped(found[-1], start, end)
+        found: list[Word] = []
+        at = start
+        while at < end:
+            word = self.at(at)
+            at = word.end
+            found.append(word if word.start >= start and at <= end else _clipped(word, start, end))
         return found
 
-    def _word(self, index: int) -> Word:
-        text, start = self._words[index], self._starts[index]
-        word = self._made[index] = Word(start, start + len(text), text, tag_of(text))
+    def _cut(self, offset: int) -> None:
+        """Find the words between the signs around ``offset``."""
+        text, shape, breaks = self._text, self._shape, self._breaks
+        at = self._runs.rfind(_END, 0, offset) + 1
+        end = self._runs.find(_END, offset)
+        end = len(text) if end < 0 else end
+        inner = breaks[bisect.bisect_right(breaks, at) : bisect.bisect_left(breaks, end)]
+        shape[at:end] = _GOES_ON * (end - at)
+        for edge in (*inner, end):
+            for word in rjieba.cut(text[at:edge]):
+                shape[at] = _BEGINS
+                if word in _JOINED:
+                    shape[at + _JOINED[word]] = _BEGINS
+                at += len(word)
+        shape[end] = _BEGINS
+
+    def _word(self, start: int) -> Word:
+        sign = self._runs.startswith(_END, start)
+        end = start + 1 if sign else self._shape.find(_BEGINS, start + 1)
+        text = self._text[start:end]
+        word = self._made[start] = Word(start, end, text, tag_of(text))
         return word
 
 
