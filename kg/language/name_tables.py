@@ -25,7 +25,7 @@ class Tables:
     elements: dict[str, dict[str, str]]
     sizes: dict[str, dict[str, tuple[int, ...]]]  # of the elements, by people and first sign
     firsts: dict[str, tuple[str, ...]]  # signs that elements begin with, and of which peoples
-    families: frozenset[str]  # signs that surnames begin with
+    begin: frozenset[str]  # signs that any name begins with
 
 
 @functools.cache
@@ -46,7 +46,7 @@ def tables() -> Tables:
         elements,
         sizes,
         {sign: tuple(p for p in PEOPLES if sign in sizes[p]) for sign in firsts},
-        frozenset(term[0] for term in terms("name.surname")),
+        frozenset({*(term[0] for term in terms("name.surname")), *terms("name.sound"), *firsts}),
     )
 
 
@@ -56,12 +56,6 @@ def _sizes(elements: Iterable[str]) -> dict[str, tuple[int, ...]]:
     for element in elements:
         sizes.setdefault(element[0], set()).add(len(element))
     return {sign: tuple(sorted(found)) for sign, found in sizes.items()}
-
-
-def may_begin(sign: str) -> bool:
-    """Return whether any name begins with a sign."""
-    known = tables()
-    return sign in known.families or sign in known.sounds or sign in known.firsts
 
 
 def is_sound(sign: str) -> bool:

@@ -11,8 +11,8 @@ from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
 from kg.language.name_context import follow, is_plain
-from kg.language.name_tables import AMBIGUOUS, is_sound, may_begin, tables
-from kg.language.naming import Reading, is_element, readings
+from kg.language.name_tables import AMBIGUOUS, is_sound, tables
+from kg.language.naming import Reading, han_limits, is_element, may_begin, readings
 from kg.language.scan import Scan
 from kg.language.words import known
 from kg.recognise.candidate import CERTAIN, LIKELY, Candidate
@@ -29,6 +29,7 @@ _BY_AGE: Final = 1.9
 _BEFORE_POST: Final = {3: 2.4, 2: 3.0}
 _SAID: Final = 2.5  # who holds a post and then speaks is a person, even if called 高原
 _OPENS_CLAUSE: Final = 2.2  # what the signs alone must be worth, where nothing else leads to a name
+_ROUNDED: Final = 0.01  # sums of scores differ by less
 _NEXT: Final = 2.5
 _SHORT: Final = 1.4
 _BY_PLACE: Final = 1.9  # 玉合村的卢建国
@@ -138,22 +139,25 @@ class _Reader:
         return title.entry.value == "personal" or start in self._post_ends
 
     def _after_posts(self) -> None:
+        text, begin = self._text, tables().begin
         for mark in self._marks:
-            after = self._text[mark.end : mark.end + 1]
-            start = mark.end + 1 if after in _GAP else mark.end
-            if after in _PLURAL or not may_begin(self._text[start : start + 1]):
+            start = end = mark.end
+            after = text[end : end + 1]
+            if after in _GAP:
+                start += 1
+                after = text[start : start + 1]
+            if after not in begin or after in _PLURAL and start == end:
                 continue
-            if start in self._found or mark.end in self._inside:  # 女警|官
+            if start in self._found or end in self._inside:  # 女警|官
                 continue
             sure = mark.entry.value in _SURE
-            floor = (_BY_POST if sure else _BY_CIVIL) + (0.5 if start > mark.end else 0)
+            floor = (_BY_POST if sure else _BY_CIVIL) + (0.5 if start > end else 0)
             self._try(start, floor, "post", CERTAIN if sure else LIKELY)
 
     def _before_posts(self) -> None:
         """Take a name with its post or form of address behind it: 满成云副局长, 妥海明老人."""
         for mark in self._marks:
-            personal = mark.entry.value in ("leader", "officer")
-            if personal and not _BODY.match(mark.entry.term):  # 杞源红|公司董事长
+            if mark.entry.term in _personal():
                 self._before(mark.start)
         for mark in self._scan.marks("per.title"):
             self._before(mark.start, sizes=(3,))
@@ -163,6 +167,8 @@ class _Reader:
                 self._put(element, mark.start, "before-post", LIKELY)
 
     def _before(self, end: int, sizes: Sequence[int] = (3, 2)) -> None:
+        if not any(may_begin(self._text[max(0, end - size) : end]) for size in sizes):
+            return
         for size in sizes:
             start = end - size
             if start < 0 or not self._may_begin(start, size) or self._is_taken(start, end):
@@ -187,11 +193,11 @@ class _Reader:
 
     def _speakers(self) -> None:
         """Take who speaks without a post before the name: ”那日苏说."""
-        for match in _said().finditer(self._text):
+        text = self._text
+        for match in _said().finditer(text):
             end = match.start()
             for start in range(max(0, end - 9), end - 1):
-                opens = not start or self._text[start - 1] in _SPEAKS
-                if opens and start not in self._found:
+                if (not start or text[start - 1] in _SPEAKS) and start not in self._found:
                     floor = _BY_SPEECH + (_SHORTER if end - start == 2 else 0.0)
                     self._try(start, floor, "speech", LIKELY, range(end, end + 1))
 
@@ -204,7 +210,7 @@ class _Reader:
             if match[0][0] == "的" and match.start() in self._place_ends:
                 self._try(start, _BY_PLACE, "place", LIKELY, range(start, start + 4))
                 continue
-            if not self._may_stop(start):
+            if not self._may_be_name(start):
                 continue
             options = readings(self._text, start)
             if options and options[0].kind == "han" and self._looks_only(start, options[0]):
@@ -213,7 +219,7 @@ class _Reader:
     def _looks_only(self, start: int, reading: Reading) -> bool:
         """Return whether a Han name of three signs looks like nothing else and something follows."""
         after = follow(self._text, reading.end)
-        floor = _OPENS_CLAUSE - (0.5 if self._text[start - 1 : start] == "”" else 0.0)
+        floor = self._floor(start)
         acts = 0.6 < after < 2.0 and reading.score - after >= floor
         if self._is_placed(start, reading.end) or is_plain(self._text[start + 1 : reading.end]):
             return False
@@ -227,12 +233,19 @@ class _Reader:
             )
         return acts and reading.end - start == 3
 
-    def _may_stop(self, start: int) -> bool:
-        """Return whether any name that _looks_only takes could end behind ``start``."""
+    def _may_be_name(self, start: int) -> bool:
+        """Return whether the signs allow a name that _looks_only takes, and one could end there."""
+        text = self._text
+        short, long = han_limits(text[start : start + 4])
+        first = start + 2 if short > _SHORT - _ROUNDED else start + 3
+        last = start + 4 if long > self._floor(start) - _ROUNDED else start + 2
         return any(
-            0.6 < follow(self._text, end) < 2.0 or self._text.startswith("、", end)
-            for end in range(start + 2, start + 5)
+            0.6 < follow(text, end) < 2.0 or text.startswith("、", end)
+            for end in range(first, last + 1)
         )
+
+    def _floor(self, start: int) -> float:
+        return _OPENS_CLAUSE - (0.5 if self._text[start - 1 : start] == "”" else 0.0)
 
     def _strangers(self) -> None:
         """Take Mongol, Tibetan and Turkic names that no post leads to, if long enough to tell."""
@@ -379,6 +392,17 @@ def _places_of(name: str, text: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(name, at + len(name))
+
+
+@functools.cache
+def _personal() -> frozenset[str]:
+    """Return the posts before which a name stands: not 杞源红|公司董事长."""
+    posts = lexicon().terms("per.post").items()
+    return frozenset(
+        post
+        for post, value in posts
+        if value in ("leader", "officer") and not _BODY.match(post)
+    )
 
 
 @functools.cache

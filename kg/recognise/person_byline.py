@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from kg.language.lexicon import lexicon
-from kg.language.name_tables import may_begin
+from kg.language.name_tables import tables
 from kg.language.naming import bare_score, is_element, split_names
 from kg.language.scan import Scan
 from kg.language.words import known, tagged
@@ -58,7 +58,7 @@ def bylines(scan: Scan) -> list[Span]:
         *_bracketed(scan.text),
         *_behind_roles(scan),
         *_matched(scan.text, _CREDIT_LINE),
-        *_matched(scan.text, _CREDIT_FIRST),
+        *(_matched(scan.text, _CREDIT_FIRST) if "：" in scan.text or "/" in scan.text else ()),
         *(_matched(scan.text, _INLINE) if "摄" in scan.text else ()),
         *_matched(scan.text, _SIGN_LINE),
         *_alone(scan),
@@ -120,13 +120,16 @@ def _matched(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
 
 def _alone(scan: Scan) -> Iterator[Span]:
     """Yield the names on a line of their own under the headline or at the foot."""
-    lines = list(re.finditer(r"[^\n]+", scan.text))
-    edge = [*lines[1:_EDGE_LINES], *lines[max(1, len(lines) - 2) :]]
-    for line in edge:
-        match = _LONE_LINE.fullmatch(line[0])
+    lines, at = [], 0
+    for line in scan.text.split("\n"):
+        if line:
+            lines.append((at, line))
+        at += len(line) + 1
+    for at, line in (*lines[1:_EDGE_LINES], *lines[max(1, len(lines) - 2) :]):
+        match = _LONE_LINE.fullmatch(line)
         if match is None:
             continue
-        start, end = line.start() + match.start("names"), line.start() + match.end("names")
+        start, end = at + match.start("names"), at + match.end("names")
         spans = list(_names(scan.text, start, end, _PLACED))
         covered = sum(right - left for left, right in spans)
         if covered >= len(re.sub(r"[ 、]", "", match["names"])):
@@ -181,7 +184,7 @@ def _may_be_name(part: str, trust: int) -> bool:
     if _BODY.search(part) or known(part):
         return False
     plain = all(len(word) > 1 and known(word) for word, _ in tagged(part))  # 农村|杂谈
-    return trust == _TOLD_BY_ROLE or (may_begin(part[0]) and not plain)
+    return trust == _TOLD_BY_ROLE or (part[0] in tables().begin and not plain)
 
 
 def _credit_cuts(part: str) -> list[int]:
