@@ -34,6 +34,7 @@ _HELD: Final = re.compile(r"[把将][^，。；！？\n“”]{0,6}$")
 _HELD_REACH: Final = 8
 _MOVED: Final = re.compile(r"[搬送办开摆延]|融入|做[到进实]|贯穿")
 _ATTEND: Final = re.compile(r"(?:出席|参加|见证|观摩|主持)了?$")
+_OPENING: Final = frozenset("，。\n；”！？： ")
 _JOURNEY: Final = re.compile(r"这(?:场|次|趟)[^，。！？\n“”]{0,10}(?:之旅|盛会|大餐|课)")
 _DATED: Final = re.compile(r"[0-9]|[近日前来年月]|期间|[当同今昨次]")
 # A purpose is not an act: 为切实加强|治安管控，
@@ -78,25 +79,39 @@ class _Reader:
     def __init__(self, scan: Scan, found: Sequence[Candidate]) -> None:
         self._scan = scan
         self._text = scan.text
-        edges = {c.end for c in found if c.type in _EDGES and self._is_edge(c)}
-        self._names = frozenset(c.end for c in found if c.type in _ACTORS)
-        edges |= {
-            c.end for c in found if c.type == "LOC" and self._text.endswith(_PLACED, 0, c.start)
-        }
-        self._places = {c.start: c.end for c in found if c.type == "LOC" and not c.nominal}
         self._topics = Topics(scan)
-        self._methods = {c.start for c in found if c.type == "METHOD"}
-        self._grammar = ActivityGrammar(scan.text, scan.marked, frozenset(edges))
+        self._names: set[int] = set()  # ends of those who act
+        self._places: dict[int, int] = {}
+        self._methods: set[int] = set()
         self._taken: list[Candidate] = []
         self._covered = bytearray(len(scan.text))
+        self._grammar = ActivityGrammar(scan.text, scan.marked, self._sort(found))
+
+    def _sort(self, found: Sequence[Candidate]) -> set[int]:
+        """Keep what matters of the names before, and return the ends that no phrase runs over."""
+        edges: set[int] = set()
         for name in found:
-            if not name.nominal and name.type in _EDGES:
-                self._cover(name)
+            if name.type in _EDGES:
+                if self._is_edge(name):
+                    edges.add(name.end)
+                if name.type in _ACTORS:
+                    self._names.add(name.end)
+                if not name.nominal:
+                    self._cover(name)
+            elif name.type == "LOC":
+                if self._text.endswith(_PLACED, 0, name.start):
+                    edges.add(name.end)
+                if not name.nominal:
+                    self._places[name.start] = name.end
+            elif name.type == "METHOD":
+                self._methods.add(name.start)
+        return edges
 
     def _is_edge(self, name: Candidate) -> bool:
         """Return whether no activity's name runs over ``name``: 夜间 and 2024年|度 may be part of it."""
-        dated = name.type != "TIME" or _DATED.search(self._text, name.start, name.end)
-        return bool(dated) and not self._text.startswith("度", name.end)
+        if self._text[name.end : name.end + 1] == "度":
+            return False
+        return name.type != "TIME" or bool(_DATED.search(self._text, name.start, name.end))
 
     def read(self) -> list[Candidate]:
         """Run the rules in order; a later one keeps off what an earlier one took."""
@@ -121,7 +136,7 @@ class _Reader:
     def _introduced(self) -> None:
         strong = [m for m in self._scan.marks("act.trigger") if m.entry.value == "strong"]
         objects = self._scan.marks("act.object")
-        for mark in _outermost([*strong, *objects]):
+        for mark in _outermost(sorted([*strong, *objects], key=lambda m: (m.start, -m.end))):
             if self._grammar.inside(mark.start) and self._grammar.inside(mark.end):
                 continue
             if self._text.startswith(("、", "，", "。"), mark.end):  # 户籍办理、…
@@ -253,25 +268,28 @@ class _Reader:
 
     def _is_name(self, formula: re.Match[str], name: str) -> bool:
         """Return whether the formula in ``name`` may stand for it elsewhere."""
-        titled = formula[0][1:-1].endswith(tuple(lexicon().terms("name.act-title")))
-        return titled or (len(formula[0]) > _SHORTEST_REPEAT and name.startswith("“"))
+        titled = suffixes(formula[0][1:-1], "name.act-title")
+        return bool(titled) or (len(formula[0]) > _SHORTEST_REPEAT and name.startswith("“"))
 
     def _nominals(self) -> None:
         for mark in _outermost(self._scan.marks("act.nominal")):
             if self._is_taken(mark.start, mark.end):
                 continue
-            pointing = _POINTING.search(self._text, max(0, mark.start - 3), mark.start)
-            before = self._text[mark.start - 1 : mark.start]
-            opens = before in ("", "，", "。", "\n", "；", "”", "！", "？", "：", " ")
-            opens = opens or bool(self._is_joined(mark))
-            subject = mark.entry.value == "event" or _BACK.match(self._text, mark.end)
             if self._grammar.is_swallowed(mark.end):
                 continue
-            if pointing or (opens and mark.start > 0 and subject):
+            pointing = _POINTING.search(self._text, max(0, mark.start - 3), mark.start)
+            if pointing or (mark.start > 0 and self._is_subject(mark)):
                 self._nominal(pointing.start() if pointing else mark.start, mark.end)
         for match in _JOURNEY.finditer(self._text):
             if not self._is_taken(match.start(), match.end()):
                 self._nominal(match.start(), match.end())
+
+    def _is_subject(self, mark: Mark) -> bool:
+        """Return whether a bare head opens its clause and is what the clause tells of."""
+        opens = self._text[mark.start - 1] in _OPENING or self._is_joined(mark)
+        return opens and (
+            mark.entry.value == "event" or _BACK.match(self._text, mark.end) is not None
+        )
 
     def _is_joined(self, mark: Mark) -> bool:
         """Return whether someone attends the event that was told of before (出席|仪式。)."""
@@ -385,9 +403,9 @@ def _stands_alone(head: str) -> bool:
 
 
 def _outermost(marks: Iterable[Mark]) -> list[Mark]:
-    """Return the marks in order of place without those that begin inside an earlier one."""
+    """Return the marks, which are in order of place, without what begins inside an earlier one."""
     kept: list[Mark] = []
-    for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
+    for mark in marks:
         if not kept or mark.start >= kept[-1].end:
             kept.append(mark)
     return kept
