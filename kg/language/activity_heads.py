@@ -48,9 +48,7 @@ class Head(NamedTuple):
 class Heads:
     """The heads and the quoted formulas of one folded text."""
 
-    def __init__(
-        self, text: str, marks: Mapping[str, Sequence[Mark]], edges: Set[int]
-    ) -> None:
+    def __init__(self, text: str, marks: Mapping[str, Sequence[Mark]], edges: Set[int]) -> None:
         """Take the marks of ``text`` and the ends of names that no phrase runs over."""
         self._text = rejoin(text)
         self._edges = edges
@@ -139,7 +137,11 @@ class Heads:
         What came of a ``named`` campaign does not swallow its name (“净网”专项行动|战果).
         """
         rest = self._text[end : end + _LONGEST_TAIL]
-        if rest[:1] not in _tail_signs() or rest.startswith(NOT_TAIL) or (named and _begins(rest, "name.act-outcome")):
+        if (
+            rest[:1] not in _tail_signs()
+            or rest.startswith(NOT_TAIL)
+            or (named and _begins(rest, "name.act-outcome"))
+        ):
             return False
         return rest[0] in TAILS or _begins(rest, "name.act-tail")
 

@@ -163,14 +163,11 @@ class _Reader:
             return False
         if not value:
             return True
-        before = self._text[max(0, start - 24) : start]
-        if _ONE.search(before, len(before) - 6):
+        before = text[max(0, start - 24) : start]
+        found = "救" in before and _FOUND.search(before) and _TOTAL.match(text, end)
+        if found or _ONE.search(before, len(before) - 6):
             return False
-        if "救" in before and _FOUND.search(before) and _TOTAL.match(self._text, end):
-            return False
-        if listed or before.endswith(_ALL):
-            return True
-        if not _UNITS.isdisjoint(before[-5:]) and _MANY.search(before):
+        if listed or _are_many(before):
             return True
         return self._receives(start, end) and not self._is_single(start, end)
 
@@ -185,7 +182,13 @@ class _Reader:
         return _lead().search(self._text, begin, start) is not None
 
 
-def _longest_at(marks: list[Mark], at: int, end: int) -> Mark | None:
+def _are_many(before: str) -> bool:
+    """Return whether what stands before a noun counts more than one or says that all are meant."""
+    counted = not _UNITS.isdisjoint(before[-5:])
+    return before.endswith(_ALL) or (counted and _MANY.search(before) is not None)
+
+
+def _longest_at(marks: Sequence[Mark], at: int, end: int) -> Mark | None:
     """Return the longest head that begins at ``end``, None if there is none."""
     while at < len(marks) and marks[at].start < end:
         at += 1

@@ -37,6 +37,7 @@ _SUPPORT: Final = (0.0, 1.0, 1.2)  # for further places of the text where the sa
 _BODY: Final = re.compile(
     r"公司|企业|单位|医院|学校|[小中]学|合作社|派出所|看守所|[村镇乡县市区旗社街驻]"
 )
+_PLACES: Final = frozenset({"LOC", "ORG", "UNIT"})
 _HIDDEN: Final = 1.0  # more behind an anonymised person, or behind an item that is no known name
 _ITEM: Final = re.compile(r"[一-鿿]{2,5}、")
 _LIST: Final = re.compile(r"[、和与及]")
@@ -65,10 +66,12 @@ class _Reader:
         self._text = scan.text
         self._taken = bytearray(len(scan.text))  # 1 for each sign of units and times
         self._named = bytearray(len(scan.text))  # … of the names found
+        self._places: list[tuple[int, int]] = []
         for c in found:
             if c.type == "TIME" or (c.type == "UNIT" and not c.nominal):
                 self._taken[c.start : c.end] = b"\1" * (c.end - c.start)
-        self._places = [(c.start, c.end) for c in found if c.type in ("LOC", "ORG", "UNIT")]
+            if c.type in _PLACES:
+                self._places.append((c.start, c.end))
         self._place_ends = {right for _, right in self._places}
         self._marks = scan.marks("per.post")
         self._posts = {mark.start: mark.end for mark in reversed(self._marks)}
@@ -146,7 +149,7 @@ class _Reader:
             if after in _GAP:
                 start += 1
                 after = text[start : start + 1]
-            if after not in begin or after in _PLURAL and start == end:
+            if after not in begin or (after in _PLURAL and start == end):
                 continue
             if start in self._found or end in self._inside:  # 女警|官
                 continue
@@ -346,13 +349,16 @@ class _Reader:
 
     def _supported(self, start: int, reading: Reading, *, held: bool = False) -> float:
         """Return the score of a reading with what the rest of the text says for it."""
-        name, after = self._text[start : reading.end], self._text[reading.end : reading.end + 1]
-        ends = (at + len(name) for at in _places_of(name, self._text) if at != start)
-        # the same sign behind it again may be of the name: 马跃|南
-        others = (end for end in ends if self._text[end : end + 1] != after)
-        good = sum(follow(self._text, end) > 0.6 for end in others)
+        text = self._text
+        name, after = text[start : reading.end], text[reading.end : reading.end + 1]
+        good = 0
+        for at in _places_of(name, text):
+            end = at + len(name)
+            # the same sign behind it again may be of the name: 马跃|南
+            if at != start and text[end : end + 1] != after and follow(text, end) > 0.6:
+                good += 1
         known_name = _ELEMENTS if reading.kind in _PEOPLES and reading.end - start > 3 else 0.0
-        spoken = tables().surnames.get(self._text[start]) in AMBIGUOUS
+        spoken = tables().surnames.get(text[start]) in AMBIGUOUS
         if spoken and reading.kind == "han":
             known_name -= _SPOKEN + (_SHORTER if reading.end - start == 2 else 0.0)
         said = _SAID if held and not spoken and self._says(reading.end) else 0.0
@@ -363,8 +369,10 @@ class _Reader:
 
     def _is_barred(self, start: int, end: int) -> bool:
         """Return whether a unit or a time holds part of the stretch, or a post cuts it: 和护|边员."""
-        cut = any(self._posts.get(left, end) > end for left in range(start + 1, end))
-        return cut or self._is_taken(start, end)
+        for left in range(start + 1, end):
+            if self._posts.get(left, end) > end:
+                return True
+        return self._is_taken(start, end)
 
     def _is_placed(self, start: int, end: int) -> bool:
         """Return whether a place or an organisation holds the stretch."""
@@ -399,9 +407,7 @@ def _personal() -> frozenset[str]:
     """Return the posts before which a name stands: not 杞源红|公司董事长."""
     posts = lexicon().terms("per.post").items()
     return frozenset(
-        post
-        for post, value in posts
-        if value in ("leader", "officer") and not _BODY.match(post)
+        post for post, value in posts if value in ("leader", "officer") and not _BODY.match(post)
     )
 
 

@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from kg.language.lexicon import lexicon
@@ -54,14 +54,15 @@ _STANDS: Final = -0.1  # how likely a string must be a name where only its place
 
 def bylines(scan: Scan) -> list[Span]:
     """Return the names in the bylines of an article, in order of place."""
+    lines = _lines(scan.text)
     spans = {
         *_bracketed(scan.text),
         *_behind_roles(scan),
-        *_matched(scan.text, _CREDIT_LINE),
+        *_credited(scan.text, lines),
         *(_matched(scan.text, _CREDIT_FIRST) if "：" in scan.text or "/" in scan.text else ()),
         *(_matched(scan.text, _INLINE) if "摄" in scan.text else ()),
         *_matched(scan.text, _SIGN_LINE),
-        *_alone(scan),
+        *_alone(scan.text, lines),
     }
     kept: list[Span] = []
     for span in sorted(spans, key=lambda s: (s[0], -s[1])):
@@ -118,19 +119,36 @@ def _matched(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
         yield from _names(text, match.start("names"), match.end("names"), _TOLD_BY_ROLE)
 
 
-def _alone(scan: Scan) -> Iterator[Span]:
-    """Yield the names on a line of their own under the headline or at the foot."""
+def _lines(text: str) -> list[tuple[int, str]]:
+    """Return the lines that are not empty, each with its offset."""
     lines, at = [], 0
-    for line in scan.text.split("\n"):
+    for line in text.split("\n"):
         if line:
             lines.append((at, line))
         at += len(line) + 1
+    return lines
+
+
+def _is_sentence(line: str) -> bool:
+    return "，" in line or "。" in line
+
+
+def _credited(text: str, lines: Sequence[tuple[int, str]]) -> Iterator[Span]:
+    """Yield the names on a line that ends in what they did for the report."""
+    for at, line in lines:
+        match = None if _is_sentence(line) else _CREDIT_LINE.match(text, at)
+        if match is not None:
+            yield from _names(text, match.start("names"), match.end("names"), _TOLD_BY_ROLE)
+
+
+def _alone(text: str, lines: Sequence[tuple[int, str]]) -> Iterator[Span]:
+    """Yield the names on a line of their own under the headline or at the foot."""
     for at, line in (*lines[1:_EDGE_LINES], *lines[max(1, len(lines) - 2) :]):
-        match = _LONE_LINE.fullmatch(line)
+        match = None if _is_sentence(line) else _LONE_LINE.fullmatch(line)
         if match is None:
             continue
         start, end = at + match.start("names"), at + match.end("names")
-        spans = list(_names(scan.text, start, end, _PLACED))
+        spans = list(_names(text, start, end, _PLACED))
         covered = sum(right - left for left, right in spans)
         if covered >= len(re.sub(r"[ 、]", "", match["names"])):
             yield from spans
