@@ -1,6 +1,7 @@
 """The lexicon's tables for personal names, held together: which signs and words do what in names."""
 
 import functools
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +11,10 @@ from kg.language.lexicon import lexicon
 PEOPLES: Final = ("mongol", "tibetan", "turkic")
 AMBIGUOUS: Final = frozenset("34")  # ranks of surnames that are plain words too: 于, 和
 _DOTTED_MORE: Final = frozenset("地里外不")  # write sounds too, but only a dot tells
+
+_BODY: Final = re.compile(
+    r"公司|企业|单位|医院|学校|[小中]学|合作社|派出所|看守所|[村镇乡县市区旗社街驻]"
+)
 
 
 @dataclass(frozen=True)
@@ -61,3 +66,26 @@ def _sizes(elements: Iterable[str]) -> dict[str, tuple[int, ...]]:
 def is_sound(sign: str) -> bool:
     """Return whether a sign is used to write foreign sounds in a name of two parts."""
     return sign in tables().sounds or sign in _DOTTED_MORE
+
+
+@functools.cache
+def opener() -> re.Pattern[str]:
+    """Return the pattern of a usual surname with the sign before it that opens its clause."""
+    ranks = tables().surnames.items()
+    usual = "".join(name for name, rank in ranks if rank in ("1", "2") and len(name) == 1)
+    return re.compile(rf"[，。；：！？”\n由的][{usual}](?<!的士)(?=[一-鿿])")
+
+
+@functools.cache
+def said() -> re.Pattern[str]:
+    """Return the pattern of the verbs of saying."""
+    terms = sorted(lexicon().terms("name.say"), key=lambda term: (-len(term), term))
+    return re.compile("|".join(terms))
+
+
+@functools.cache
+def personal() -> frozenset[str]:
+    """Return the posts that may stand behind the name: not 杞源红|公司董事长."""
+    posts = lexicon().terms("per.post").items()
+    held = (post for post, value in posts if value in ("leader", "officer"))
+    return frozenset(post for post in held if not _BODY.match(post))

@@ -16,7 +16,7 @@ from kg.language.lexicon import Mark, lexicon
 from kg.language.scan import Scan
 from kg.recognise import activity_clause as clause
 from kg.recognise.activity_case import case_phrases
-from kg.recognise.activity_topics import Topics, kind_of
+from kg.recognise.activity_topics import Topics, is_generic, kind_of
 from kg.recognise.candidate import LIKELY, POSSIBLE, Candidate
 
 # Names that no activity phrase runs over; a place may be part of one (长江禁渔联席会议).
@@ -64,8 +64,6 @@ _DEMAND: Final = re.compile(
 _DONE: Final = frozenset(
     {"mediation", "rescue", "investigation", "inspection", "patrol"}
 )  # 进行|调解
-# What turns a crime's activity into the police's: 打击电信诈骗|活动.
-_AGAINST: Final = re.compile(r"打击|防范|整治|宣传|预防|查处|禁|反(?!动)|防")
 _COUNTED: Final = re.compile(r"[0-9一二两三四五六七八九十百多]+余?[次场期]")
 
 
@@ -309,7 +307,7 @@ class _Reader:
     ) -> None:
         if (
             self._is_method(phrase)
-            or self._is_generic(phrase)
+            or is_generic(self._text[phrase.start : phrase.end], phrase)
             or self._is_taken(phrase.start, phrase.end)
         ):
             return
@@ -338,18 +336,6 @@ class _Reader:
 
     def _is_demanded(self, start: int) -> bool:
         return bool(_DEMAND.search(self._text, self._scan.sentence_at(start).start, start))
-
-    def _is_generic(self, phrase: Phrase) -> bool:
-        text = self._text[phrase.start : phrase.end]
-        if phrase.quoted and text.strip("“”") in lexicon().terms("name.act-institution"):
-            return True
-        if not text or text in lexicon().terms("name.act-vague"):
-            return True
-        stem = text[: -len(phrase.head)] if phrase.head and text.endswith(phrase.head) else text
-        if phrase.head not in ("活动", "服务", "行动") or _AGAINST.search(stem):
-            return False
-        aliens = lexicon().terms("name.act-alien")
-        return any(aliens[term] in ("", phrase.head) for term in suffixes(stem, "name.act-alien"))
 
     def _is_method(self, phrase: Phrase) -> bool:
         return not phrase.head and phrase.start in self._methods

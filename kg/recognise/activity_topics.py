@@ -6,18 +6,22 @@ import re
 from collections.abc import Set
 from typing import Final
 
-from kg.language.activity_signs import pattern
+from kg.language.activity_heads import Phrase
+from kg.language.activity_signs import pattern, suffixes
 from kg.language.lexicon import lexicon
 from kg.language.scan import Scan
 
 # A head that says little leaves the kind to the word before it (救援|行动, 反诈宣传|活动).
 _CAMPAIGN: Final = ("行动", "会战", "攻坚", "提升年", "建设年", "斗争", "整治")
+_SAY_LITTLE: Final = ("活动", "服务", "行动")
 _QUOTED: Final = re.compile(r"“[^“”]*”")
 _NUMBERED: Final = re.compile(r"“[^“”]*[0-9][^“”]*”$")  # “净边2024”
 # A named operation is a campaign, whatever it guards or checks.
 _GUARDED: Final = frozenset({"patrol", "inspection"})
 # How or for whom it is done; what it is about is told beside it (夜查|酒驾).
 _MANNER: Final = frozenset({"patrol", "aid", "openness"})
+# What turns a crime's activity into the police's: 打击电信诈骗|活动.
+_AGAINST: Final = re.compile(r"打击|防范|整治|宣传|预防|查处|禁|反(?!动)|防")
 _MOST_TOPICS: Final = 3
 _MOST_GUESSED: Final = 2
 
@@ -35,6 +39,21 @@ def kind_of(text: str, kind: str) -> str:
     if kind in _GUARDED and text.endswith("行动") and "“" in text:
         return "campaign"
     return kind or _kind_of_formula(text)
+
+
+def is_generic(text: str, phrase: Phrase) -> bool:
+    """Return whether the ``text`` of a phrase says too little to name an activity of the police."""
+    if phrase.quoted and text.strip("“”") in lexicon().terms("name.act-institution"):
+        return True
+    if not text or text in lexicon().terms("name.act-vague"):
+        return True
+    if phrase.head not in _SAY_LITTLE:
+        return False
+    stem = text.removesuffix(phrase.head)
+    if _AGAINST.search(stem):
+        return False
+    aliens = lexicon().terms("name.act-alien")
+    return any(aliens[term] in ("", phrase.head) for term in suffixes(stem, "name.act-alien"))
 
 
 def _event(text: str) -> str:

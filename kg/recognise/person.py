@@ -4,14 +4,13 @@ A name is looked for only where one may be expected; once it is found, all its o
 Anonymised persons (李某, 王女士) carry ``anonymous=yes``.
 """
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
 from kg.language.name_context import follow, is_plain
-from kg.language.name_tables import AMBIGUOUS, is_sound, tables
+from kg.language.name_tables import AMBIGUOUS, is_sound, opener, personal, said, tables
 from kg.language.naming import Reading, han_limits, is_element, may_begin, readings
 from kg.language.scan import Scan
 from kg.language.words import known
@@ -34,9 +33,6 @@ _NEXT: Final = 2.5
 _SHORT: Final = 1.4
 _BY_PLACE: Final = 1.9  # 玉合村的卢建国
 _SUPPORT: Final = (0.0, 1.0, 1.2)  # for further places of the text where the same name stands well
-_BODY: Final = re.compile(
-    r"公司|企业|单位|医院|学校|[小中]学|合作社|派出所|看守所|[村镇乡县市区旗社街驻]"
-)
 _PLACES: Final = frozenset({"LOC", "ORG", "UNIT"})
 _HIDDEN: Final = 1.0  # more behind an anonymised person, or behind an item that is no known name
 _ITEM: Final = re.compile(r"[一-鿿]{2,5}、")
@@ -160,7 +156,7 @@ class _Reader:
     def _before_posts(self) -> None:
         """Take a name with its post or form of address behind it: 满成云副局长, 妥海明老人."""
         for mark in self._marks:
-            if mark.entry.term in _personal():
+            if mark.entry.term in personal():
                 self._before(mark.start)
         for mark in self._scan.marks("per.title"):
             self._before(mark.start, sizes=(3,))
@@ -197,7 +193,7 @@ class _Reader:
     def _speakers(self) -> None:
         """Take who speaks without a post before the name: ”那日苏说."""
         text = self._text
-        for match in _said().finditer(text):
+        for match in said().finditer(text):
             end = match.start()
             for start in range(max(0, end - 9), end - 1):
                 if (not start or text[start - 1] in _SPEAKS) and start not in self._found:
@@ -206,11 +202,13 @@ class _Reader:
 
     def _openers(self) -> None:
         """Take Han names that open a clause or stand behind 的 or 由, if nothing else fits."""
-        for match in _opener().finditer(self._text):
-            start = match.end() - 1
+        for match in opener().finditer(
+            f"\n{self._text}"
+        ):  # what begins the text opens a clause too
+            start = match.start()
             if self._overlaps(start, start + 1):
                 continue
-            if match[0][0] == "的" and match.start() in self._place_ends:
+            if match[0][0] == "的" and start - 1 in self._place_ends:
                 self._try(start, _BY_PLACE, "place", LIKELY, range(start, start + 4))
                 continue
             if not self._may_be_name(start):
@@ -344,8 +342,8 @@ class _Reader:
 
     def _says(self, start: int) -> bool:
         """Return whether a verb of saying stands here: who holds a post and speaks is a person."""
-        said = _said().match(self._text, start)
-        return said is not None and bool(lexicon().terms("name.say")[said[0]])
+        verb = said().match(self._text, start)
+        return verb is not None and bool(lexicon().terms("name.say")[verb[0]])
 
     def _supported(self, start: int, reading: Reading, *, held: bool = False) -> float:
         """Return the score of a reading with what the rest of the text says for it."""
@@ -361,8 +359,8 @@ class _Reader:
         spoken = tables().surnames.get(text[start]) in AMBIGUOUS
         if spoken and reading.kind == "han":
             known_name -= _SPOKEN + (_SHORTER if reading.end - start == 2 else 0.0)
-        said = _SAID if held and not spoken and self._says(reading.end) else 0.0
-        return reading.score + known_name + _SUPPORT[min(good, 2)] + said
+        speaks = _SAID if held and not spoken and self._says(reading.end) else 0.0
+        return reading.score + known_name + _SUPPORT[min(good, 2)] + speaks
 
     def _is_taken(self, start: int, end: int) -> bool:
         return self._taken.find(1, start, end) >= 0
@@ -400,27 +398,3 @@ def _places_of(name: str, text: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(name, at + len(name))
-
-
-@functools.cache
-def _personal() -> frozenset[str]:
-    """Return the posts before which a name stands: not 杞源红|公司董事长."""
-    posts = lexicon().terms("per.post").items()
-    return frozenset(
-        post for post, value in posts if value in ("leader", "officer") and not _BODY.match(post)
-    )
-
-
-@functools.cache
-def _opener() -> re.Pattern[str]:
-    surnames = lexicon().terms("name.surname")
-    usual = "".join(
-        name for name, rank in surnames.items() if rank in ("1", "2") and len(name) == 1
-    )
-    return re.compile(rf"(?:^|[，。；：！？”\n由]|的(?!士))[{usual}](?=[一-鿿])")
-
-
-@functools.cache
-def _said() -> re.Pattern[str]:
-    terms = sorted(lexicon().terms("name.say"), key=lambda term: (-len(term), term))
-    return re.compile("|".join(terms))
