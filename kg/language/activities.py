@@ -19,9 +19,9 @@ from kg.language.activity_signs import (
     ENDED,
     FIGURE,
     NAMED_DEEDS,
-    PRELUDE,
     SHARED,
     SPOKEN,
+    behind_prelude,
     break_signs,
     pattern,
     sign,
@@ -67,8 +67,7 @@ class ActivityGrammar(Heads):
         ``strict`` is for verbs that take other objects too (组织民警…): nothing between the verb and
         the name may end a phrase.
         """
-        prelude = PRELUDE.match(self._text, start)
-        begin = prelude.end() if prelude else start
+        begin = behind_prelude(self._text, start)
         found: list[Phrase] = []
         pending = begin
         limit = self._limit(begin)
@@ -105,8 +104,7 @@ class ActivityGrammar(Heads):
 
     def meeting_at(self, start: int) -> Phrase | None:
         """Return the phrase up to a 会 that ends the clause behind 召开 (召开|廉政谈话会。)."""
-        prelude = PRELUDE.match(self._text, start)
-        begin = prelude.end() if prelude else start
+        begin = behind_prelude(self._text, start)
         limit = self._limit(begin)
         named = _SHORTEST_NAME <= limit - begin <= _LONGEST_MEETING
         meeting = named and self._text.endswith("会", begin, limit)
@@ -118,8 +116,10 @@ class ActivityGrammar(Heads):
 
     def _parts(self, start: int, limit: int) -> list[tuple[int, int, bool]]:
         """Return the list items between ``start`` and ``limit``: start, end, whether the last."""
-        cuts = []
         joint = _JOINT.search(self._text, start, limit)
+        if joint is None:
+            return [(start, limit, True)] if start < limit else []
+        cuts = []
         while joint is not None:
             at = joint.start()
             if joint[0] == "、" or (joint[0] in AND and self._joins(at, start)):
@@ -156,12 +156,16 @@ class ActivityGrammar(Heads):
 
     def _with_formula(self, stop: int) -> int:
         """Return the end of the name of a campaign that follows what it is (…整治|“雷霆行动”)."""
-        end = self._open.get(stop, stop)
+        end = self._open.get(stop)
+        if end is None:
+            return stop
         titled = suffixes(self._text[stop + 1 : end - 1], "name.act-title")
         return end if titled else stop
 
     def _left_edge(self, start: int, head: int) -> int:
         """Return where the phrase begins: behind the last 的 outside quotes."""
+        if self._text.find("的", start, head) < 0:
+            return start
         begin, at = start, start
         while at < head:
             if at in self._open:
@@ -174,6 +178,8 @@ class ActivityGrammar(Heads):
 
     def _restarts(self, begin: int, head: int, *, strict: bool) -> bool:
         """Return whether another verb stands outside quotes between ``begin`` and ``head``."""
+        if begin == head:
+            return False
         breaks = stops() if strict else pattern("name.act-restart")
         return any(
             not self.inside(match.start()) for match in breaks.finditer(self._text, begin, head)
@@ -184,8 +190,7 @@ class ActivityGrammar(Heads):
 
     def formula_at(self, start: int) -> Phrase | None:
         """Return the quoted formula that stands for a name where a verb ends (开展|“…”，)."""
-        prelude = PRELUDE.match(self._text, start)
-        begin = prelude.end() if prelude else start
+        begin = behind_prelude(self._text, start)
         end = self._open.get(begin)
         if end is None or self._text[begin] != "“" or not AFTER_NAME.match(self._text, end):
             return None
@@ -195,8 +200,7 @@ class ActivityGrammar(Heads):
 
     def verbal_at(self, start: int) -> Phrase | None:
         """Return a phrase without a known head that ends in a verb used as noun (证件|代办)."""
-        prelude = PRELUDE.match(self._text, start)
-        begin = prelude.end() if prelude else start
+        begin = behind_prelude(self._text, start)
         limit = self._limit(begin)
         ended = _deed_ends().search(self._text, begin, limit)
         end = ended.start() if ended else limit
@@ -303,5 +307,5 @@ class ActivityGrammar(Heads):
         return one in COUNT_ENDS and bool(COUNT_BEFORE.search(text, max(0, at - 8), at))
 
     def _skip_count(self, begin: int, head: int) -> int:
-        prelude = PRELUDE.match(self._text, begin, head)
-        return prelude.end() if prelude and prelude.end() < head else begin
+        behind = behind_prelude(self._text, begin, head)
+        return behind if behind < head else begin

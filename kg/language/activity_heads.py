@@ -1,8 +1,9 @@
 """Where the heads of activity names stand (活动, 检查, 座谈会) and where quoted formulas do."""
 
 import bisect
+import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Final, NamedTuple
 
 from kg.language.activity_signs import (
@@ -12,6 +13,7 @@ from kg.language.activity_signs import (
     NOT_TAIL,
     SUFFIX,
     TAILS,
+    openings,
     rejoin,
     stops,
 )
@@ -46,9 +48,7 @@ class Head(NamedTuple):
 class Heads:
     """The heads and the quoted formulas of one folded text."""
 
-    def __init__(
-        self, text: str, marks: Mapping[str, Sequence[Mark]], edges: frozenset[int]
-    ) -> None:
+    def __init__(self, text: str, marks: Mapping[str, Sequence[Mark]], edges: Set[int]) -> None:
         """Take the marks of ``text`` and the ends of names that no phrase runs over."""
         self._text = rejoin(text)
         self._edges = edges
@@ -114,13 +114,15 @@ class Heads:
 
     def _continues(self, left: int, right: int) -> bool:
         gap = self._text[left:right]
-        gap = CLOSED.sub("", gap)
+        gap = CLOSED.sub("", gap) if "”" in gap or "》" in gap else gap
         if "、" in gap or gap.startswith(tuple(AND)):
             return False
         return len(gap) <= _GAP and not stops().search(gap)
 
     def _with_work(self, end: int) -> int:
         """Return ``end`` moved over a noun that stands behind a deed (…工作, 调解|会, 教育|课)."""
+        if self._text[end : end + 1] not in _work_signs():
+            return end
         suffixed = SUFFIX.match(self._text, end)
         if suffixed:
             return suffixed.end()
@@ -135,9 +137,13 @@ class Heads:
         What came of a ``named`` campaign does not swallow its name (“净网”专项行动|战果).
         """
         rest = self._text[end : end + _LONGEST_TAIL]
-        if rest.startswith(NOT_TAIL) or (named and _begins(rest, "name.act-outcome")):
+        if (
+            rest[:1] not in _tail_signs()
+            or rest.startswith(NOT_TAIL)
+            or (named and _begins(rest, "name.act-outcome"))
+        ):
             return False
-        return rest[:1] in TAILS or _begins(rest, "name.act-tail")
+        return rest[0] in TAILS or _begins(rest, "name.act-tail")
 
     def _is_inner(self, end: int) -> bool:
         """Return whether a further head continues this one (宣传|活动)."""
@@ -153,6 +159,18 @@ class Heads:
         quoted = self._holds_formula(begin, head.stop)
         term, kind = head.mark.entry.term, head.mark.entry.value
         return Phrase(begin, head.stop, term, kind, head.noun, quoted)
+
+
+@functools.cache
+def _tail_signs() -> frozenset[str]:
+    """Return the signs that what swallows a head begins with."""
+    return TAILS | openings("name.act-tail")
+
+
+@functools.cache
+def _work_signs() -> frozenset[str]:
+    """Return the signs that a noun behind a deed begins with."""
+    return openings("name.act-work") | {"会", "课"}
 
 
 def _begins(text: str, klass: str) -> bool:

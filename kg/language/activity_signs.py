@@ -3,6 +3,7 @@
 import functools
 import itertools
 import re
+import sys
 from typing import Final
 
 from kg.language.lexicon import lexicon
@@ -28,9 +29,12 @@ _NUMBER: Final = r"[0-9一二两三四五六七八九十百几多数]+(?:余|多
 _CLASSIFIER: Final = r"(?:场次|场|次|轮|期|堂|项(?!规定|纪律)|趟|批|系列|个|波|部|节|出|局)"
 _COUNT: Final = rf"(?:首次|首场|首趟|首个|首期|第?{_NUMBER}{_CLASSIFIER}次?)"
 _SPELL: Final = rf"(?![0-9]{{4}}年){_NUMBER}(?:天|个月|个小时|小时|昼夜|年)的?(?:缜密|连续|深入|艰苦|细致|不懈)?"
-PRELUDE: Final = re.compile(
+_PRELUDE: Final = re.compile(
     r"(?:了|过|着|起了|起|出|开(?![放学班年训工业幕庭渔展心斋春门盘关源拓发山封车户赛讲]))?(?:[0-9]{4}年(?!度))?(?:今年|本年度|今春|今冬|今夏|年内)?"
     rf"(?:{_SPELL}|{_COUNT}|多种形式|多形式|多场次|系列|逐[一户家项台个店])?的?"
+)
+_PRELUDE_SIGNS: Final = frozenset(
+    "了过着起出开今本年首第系逐多的0123456789一二两三四五六七八九十百几数"
 )
 COUNT_BEFORE: Final = re.compile(rf"(?:今年|今春|今冬)?{_COUNT}$")
 COUNT_ENDS: Final = frozenset("次场轮期堂项趟批列个波部节出局")  # the last sign of such a count
@@ -63,10 +67,19 @@ def pattern(*classes: str) -> re.Pattern[str]:
 
 
 @functools.cache
+def openings(*classes: str) -> frozenset[str]:
+    """Return the signs that the terms of the given lexicon classes begin with."""
+    return frozenset(term[0] for klass in classes for term in lexicon().terms(klass))
+
+
+@functools.cache
 def stops() -> re.Pattern[str]:
     """Return the pattern of words and signs that end a phrase."""
+    classes = ("name.act-stop", "name.act-restart")
+    signs = "".join(sorted(openings(*classes) | break_signs()))
+    # The signs first: where none of them stands, none of the many words need be tried.
     return re.compile(
-        rf"{pattern('name.act-stop', 'name.act-restart').pattern}|{_BREAKS}|[0-9]+[个名起次余]"
+        rf"(?=[{signs}0-9])(?:{pattern(*classes).pattern}|{_BREAKS}|[0-9]+[个名起次余])"
     )
 
 
@@ -82,14 +95,29 @@ def break_signs() -> frozenset[str]:
     return frozenset(re.sub(r"\(\?<?[!=][^()]*\)|[\[\]|]", "", _BREAKS))
 
 
+def behind_prelude(text: str, start: int, end: int = sys.maxsize) -> int:
+    """Return where a phrase begins behind what counts or dates it (了两次|巡逻)."""
+    if text[start : start + 1] not in _PRELUDE_SIGNS:
+        return start
+    prelude = _PRELUDE.match(text, start, end)
+    return prelude.end() if prelude else start
+
+
 def suffixes(text: str, klass: str) -> list[str]:
     """Return the terms of a lexicon class that ``text`` ends in, longest first."""
+    if text[-1:] not in _closings(klass):
+        return []
     terms = lexicon().terms(klass)
     return [
         end
         for size in range(min(_LONGEST_TERM, len(text)), 0, -1)
         if (end := text[-size:]) in terms
     ]
+
+
+@functools.cache
+def _closings(klass: str) -> frozenset[str]:
+    return frozenset(term[-1] for term in lexicon().terms(klass))
 
 
 def rejoin(text: str) -> str:

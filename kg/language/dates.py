@@ -46,6 +46,7 @@ _ANCHORS: Final = (
 )
 _WORD_OF_PART: Final = r"[查巡宵市校景访谈会餐饭色空读班]"  # 夜|查, 早|市
 _EVENT_DAY: Final = r"(?:当天|当日|前一天|首日|第一天|前夕)"
+_DAY_OF_EVENT: Final = re.compile(_EVENT_DAY)
 _BEGUN: Final = r"[^，。；、：！？“”《》（）\s0-9的]{2,7}?"
 _COMING: Final = re.compile(r"(?:即将)?(?:来临|到来|临近)之?际")
 _RESTS: Final = {"半": "30", "一刻": "15", "整": "00"}
@@ -111,10 +112,13 @@ def find(text: str, marked: dict[str, list[Mark]]) -> list[TimeExpression]:
     """Return the time expressions of a folded text, in order of place, none over another."""
     starts = {match.start() for match in _OPENING.finditer(text)}
     for klass in _ANCHORS:
-        starts.update(mark.start for mark in marked.get(klass, ()))
-    starts.update(match.start() for match in _events().finditer(text))
-    quoted = (mark.start - 1 for mark in marked.get("time.festival", ()))
-    starts.update(start for start in quoted if text[start : start + 1] == "“")
+        for mark in marked.get(klass, ()):
+            starts.add(mark.start)
+    if _DAY_OF_EVENT.search(text):
+        starts.update(match.start() for match in _events().finditer(text))
+    for mark in marked.get("time.festival", ()):
+        if text.endswith("“", 0, mark.start):
+            starts.add(mark.start - 1)
     found: list[TimeExpression] = []
     at = 0
     for start in sorted(starts):

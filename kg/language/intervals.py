@@ -22,6 +22,7 @@ _AHEAD: Final = timedelta(days=45)
 _AHEAD_SAID: Final = timedelta(days=200)  # … or the text says that it is still to come
 _EXACT: Final = frozenset({"minute", "hour", "part", "day"})
 _MORNING: Final = frozenset("凌清早上拂黎大一")  # how the words for the hours before noon begin
+_EVENING: Final = frozenset("晚夜深傍入午黄")
 _LATE: Final = frozenset("深半午夜子")  # 深夜1时 is one in the morning
 _YEARS: Final = range(1000, 9000)  # in which the paper's date can lie: all else is a slip
 _LUNAR_MONTHS: Final = {"正": 1, "冬": 11, "腊": 12}
@@ -43,6 +44,7 @@ class Interval:
     clock: str = ""
 
 
+_NO_POINT: Final = Point()
 _UNKNOWN: Final = Interval("", "", "", "vague")
 
 
@@ -85,27 +87,29 @@ class Timeline:
         if point.festival and expression.tail in ("前夕", "前后", "来临"):
             stretch = stretches.around(stretch, both=expression.tail == "前后")
             precision = "vague"
-        elif precision in _EXACT:
-            self._note(stretch.first, point)
-        return _interval(stretch, stretch.edtf, precision, _clock(point))
+        clock = _clock(point)
+        if precision in _EXACT:
+            self._note(stretch.first, point, clock)
+        return _interval(stretch, stretch.edtf, precision, clock)
 
     def _since(self, stretch: Stretch) -> Interval:
-        self._note(stretch.first, Point())
+        self._note(stretch.first, _NO_POINT, "")
         end = self._today()
         start = stretch.first.isoformat() if stretch.known else ""
         begin = stretch.edtf.partition("/")[0]
         return Interval(f"{begin}/{end or '..'}", start, end, stretch.precision)
 
     def _range(self, point: Point, first: Stretch, until: Point) -> Interval:
-        self._note(first.first, point)
+        began, until_clock = _clock(point), _clock(until)
+        self._note(first.first, point, began)
         last = first
         if until.said - {"part", "hour", "minute"}:
             found = self._stretch(_inherited(until, point, first), ahead=True)
             last = found or first
         if last.last < first.first:
             last = stretches.behind(last, first, month_said=bool(until.month))
-        clock = "/".join(filter(None, (_clock(point), _clock(until))))
-        self._note(last.last if first.precision == "day" else first.first, until)
+        clock = "/".join(filter(None, (began, until_clock)))
+        self._note(last.last if first.precision == "day" else first.first, until, until_clock)
         edtf = first.edtf if first.edtf == last.edtf else f"{first.edtf}/{last.edtf}"
         whole = Stretch(first.first, last.last, "", edtf, first.known and last.known)
         return _interval(whole, edtf, _finer(until) or last.precision, clock)
@@ -301,11 +305,10 @@ class Timeline:
             return later
         return base.year, base.month
 
-    def _note(self, day: date, point: Point) -> None:
+    def _note(self, day: date, point: Point, clock: str) -> None:
         """Keep the day and the hour for what follows."""
         if day.year > stretches.UNKNOWN:
             self._last = day
-        clock = _clock(point)
         self._hour = int(clock[:2]) if clock else 20 if _is_evening(point) else -1
 
     def _today(self) -> str:
@@ -356,7 +359,7 @@ def _finer(point: Point) -> str:
 
 
 def _is_evening(point: Point) -> bool:
-    return point.part[:1] in tuple("晚夜深傍入午黄") or point.relative[1:] in ("晚", "夜")
+    return point.part[:1] in _EVENING or point.relative[1:] in ("晚", "夜")
 
 
 def _clock(point: Point) -> str:
@@ -374,4 +377,6 @@ def _clock(point: Point) -> str:
 def _interval(stretch: Stretch, edtf: str, precision: str, clock: str) -> Interval:
     if not stretch.known:
         return Interval(edtf, "", "", precision, clock)
-    return Interval(edtf, stretch.first.isoformat(), stretch.last.isoformat(), precision, clock)
+    start = stretch.first.isoformat()
+    end = start if stretch.last == stretch.first else stretch.last.isoformat()
+    return Interval(edtf, start, end, precision, clock)

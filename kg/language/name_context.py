@@ -22,7 +22,7 @@ _CUT_WORD: Final = -0.8  # the name ends inside a word: 李明正|在
 # … a rare noun perhaps, where the sign behind begins the sentence: 包金花|被
 _CUT_NOUN: Final = -0.3
 _HAS, _SOME = -1.0, frozenset("一二两三四五六七八九十几个些着了过不")  # 辛玥|有一只
-_GUESSED: Final = 0.5  # the segmenter takes it for a name too
+GUESSED: Final = 0.5  # the segmenter takes it for a name too
 _WINDOW: Final = 10
 _NEXT: Final = 6  # signs behind a name, or from its first one, in which a word is looked for
 
@@ -111,7 +111,7 @@ def _ends(window: str) -> dict[int, float]:
             fine = _CUT_NOUN if tag[0] == "n" else _CUT_WORD
             found.update((at + inside, fine) for inside in range(1, len(part)))
         if not at and tag.startswith("nr"):
-            found[len(part)] = _GUESSED
+            found[len(part)] = GUESSED
         at += len(part)
     return found
 

@@ -1,6 +1,7 @@
 """The lexicon's tables for personal names, held together: which signs and words do what in names."""
 
 import functools
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +11,10 @@ from kg.language.lexicon import lexicon
 PEOPLES: Final = ("mongol", "tibetan", "turkic")
 AMBIGUOUS: Final = frozenset("34")  # ranks of surnames that are plain words too: 于, 和
 _DOTTED_MORE: Final = frozenset("地里外不")  # write sounds too, but only a dot tells
+
+_BODY: Final = re.compile(
+    r"公司|企业|单位|医院|学校|[小中]学|合作社|派出所|看守所|[村镇乡县市区旗社街驻]"
+)
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,7 @@ class Tables:
     elements: dict[str, dict[str, str]]
     sizes: dict[str, dict[str, tuple[int, ...]]]  # of the elements, by people and first sign
     firsts: dict[str, tuple[str, ...]]  # signs that elements begin with, and of which peoples
-    families: frozenset[str]  # signs that surnames begin with
+    begin: frozenset[str]  # signs that any name begins with
 
 
 @functools.cache
@@ -46,7 +51,7 @@ def tables() -> Tables:
         elements,
         sizes,
         {sign: tuple(p for p in PEOPLES if sign in sizes[p]) for sign in firsts},
-        frozenset(term[0] for term in terms("name.surname")),
+        frozenset({*(term[0] for term in terms("name.surname")), *terms("name.sound"), *firsts}),
     )
 
 
@@ -58,12 +63,42 @@ def _sizes(elements: Iterable[str]) -> dict[str, tuple[int, ...]]:
     return {sign: tuple(sorted(found)) for sign, found in sizes.items()}
 
 
-def may_begin(sign: str) -> bool:
-    """Return whether any name begins with a sign."""
-    known = tables()
-    return sign in known.families or sign in known.sounds or sign in known.firsts
-
-
 def is_sound(sign: str) -> bool:
     """Return whether a sign is used to write foreign sounds in a name of two parts."""
     return sign in tables().sounds or sign in _DOTTED_MORE
+
+
+@functools.cache
+def opener() -> re.Pattern[str]:
+    """Return the pattern of a usual surname with the sign before it that opens its clause."""
+    ranks = tables().surnames.items()
+    usual = "".join(name for name, rank in ranks if rank in ("1", "2") and len(name) == 1)
+    return re.compile(rf"[，。；：！？”\n由的][{usual}](?<!的士)(?=[一-鿿])")
+
+
+@functools.cache
+def said() -> re.Pattern[str]:
+    """Return the pattern of the verbs of saying."""
+    terms = sorted(lexicon().terms("name.say"), key=lambda term: (-len(term), term))
+    return re.compile("|".join(terms))
+
+
+@functools.cache
+def personal() -> frozenset[str]:
+    """Return the posts that may stand behind the name: not 杞源红|公司董事长."""
+    posts = lexicon().terms("per.post").items()
+    held = (post for post, value in posts if value in ("leader", "officer"))
+    return frozenset(post for post in held if not _BODY.match(post))
+
+
+@functools.cache
+def clans() -> re.Pattern[str]:
+    """Return the pattern of the clans that names of the Yi begin with."""
+    surnames = lexicon().terms("name.surname")
+    return re.compile("|".join(name for name, rank in surnames.items() if rank == "yi"))
+
+
+@functools.cache
+def turkic_ends() -> re.Pattern[str]:
+    """Return the pattern of what names of Turkic peoples end in."""
+    return re.compile("|".join(sorted(lexicon().terms("name.turkic-tail"))))

@@ -9,7 +9,7 @@ import functools
 from typing import Final
 
 from kg.language import name_context as context
-from kg.language.name_tables import AMBIGUOUS, PEOPLES, is_sound, may_begin, tables
+from kg.language.name_tables import AMBIGUOUS, PEOPLES, is_sound, tables
 from kg.language.words import known
 from kg.records import record
 
@@ -53,7 +53,7 @@ _Found = dict[int, tuple[float, str]]
 
 def readings(text: str, start: int) -> list[Reading]:
     """Return the names that may begin at ``start``, the likeliest first, what follows included."""
-    found = _readings(text[start : start + _SIGHT]) if _may_begin(text, start) else ()
+    found = _readings(text[start : start + _SIGHT]) if may_begin(text, start) else ()
     return [Reading(start + size, score, kind) for size, score, kind in found]
 
 
@@ -83,7 +83,7 @@ def _readings(window: str) -> tuple[tuple[int, float, str], ...]:
 @functools.lru_cache(maxsize=8192)
 def bare_score(name: str) -> float:
     """Return how likely a string is a whole name, nothing known of what stands around it."""
-    if not _may_begin(name, 0):
+    if not may_begin(name, 0):
         return _NO_NAME
     return _forms(name, 0, alone=True).get(len(name), (_NO_NAME, ""))[0]
 
@@ -102,11 +102,31 @@ def split_names(text: str) -> list[tuple[int, int]]:
     return last[1] if last else []
 
 
-def _may_begin(text: str, start: int) -> bool:
+@functools.lru_cache(maxsize=8192)
+def han_limits(signs: str) -> tuple[float, float]:
+    """Return the most that a Han name of two signs, and a longer one, can score by its signs alone.
+
+    ``signs`` are the four with which it may begin, a usual surname first. What follows the name is
+    left out, and nothing is segmented: where this is too little, ``readings`` need not be asked.
+    """
+    surnames, used, never = tables().surnames, tables().used, tables().never
+    worth = [_NO_NAME if sign in never else _sign(sign, used) for sign in f"{signs:4}"]
+    one, two = surnames.get(signs[:1]), surnames.get(signs[:2])
+    short = long = _NO_NAME
+    if one is not None:
+        short = _SURNAME[one] + worth[1]
+        long = max(short + _THREE + worth[2], _SURNAME[one] + worth[2] + worth[3] + _DOUBLE)
+    if two is not None:
+        long = max(long, _SURNAME[two] + _THREE + worth[2] + max(worth[3], 0.0))
+    return short + context.GUESSED, long + context.GUESSED
+
+
+def may_begin(text: str, start: int = 0) -> bool:
     """Return whether the signs at ``start`` can begin a name of any kind."""
+    lists = tables()
     return (
-        may_begin(text[start : start + 1])
-        or text[start + 2 : start + 4] in tables().elements["tibetan"]  # 丁则|多吉
+        text[start : start + 1] in lists.begin
+        or text[start + 2 : start + 4] in lists.elements["tibetan"]  # 丁则|多吉
         or text.find(_DOT, start, start + _LONGEST) >= 0
     )
 

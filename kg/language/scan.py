@@ -2,6 +2,7 @@
 
 import bisect
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.gazetteer import gazetteer
@@ -23,10 +24,12 @@ class Scan:
     sentences: tuple[Span, ...]
     marked: dict[str, list[Mark]]
 
-    def marks(self, *classes: str) -> list[Mark]:
+    def marks(self, *classes: str) -> Sequence[Mark]:
         """Return the marks of the given lexicon classes, in order of place, longest first."""
+        if len(classes) == 1:
+            return self.marked.get(classes[0], ())
         found = [mark for klass in classes for mark in self.marked.get(klass, ())]
-        return found if len(classes) == 1 else sorted(found, key=lambda m: (m.start, -m.end))
+        return sorted(found, key=lambda m: (m.start, -m.end)) if found else ()
 
     def sentence_at(self, offset: int) -> Span:
         """Return the sentence that holds ``offset`` (the nearest before it, for a gap)."""

@@ -16,7 +16,7 @@ from kg.language.lexicon import Mark, lexicon
 from kg.language.scan import Scan
 from kg.recognise import activity_clause as clause
 from kg.recognise.activity_case import case_phrases
-from kg.recognise.activity_topics import Topics, kind_of
+from kg.recognise.activity_topics import Topics, is_generic, kind_of
 from kg.recognise.candidate import LIKELY, POSSIBLE, Candidate
 
 # Names that no activity phrase runs over; a place may be part of one (长江禁渔联席会议).
@@ -34,6 +34,7 @@ _HELD: Final = re.compile(r"[把将][^，。；！？\n“”]{0,6}$")
 _HELD_REACH: Final = 8
 _MOVED: Final = re.compile(r"[搬送办开摆延]|融入|做[到进实]|贯穿")
 _ATTEND: Final = re.compile(r"(?:出席|参加|见证|观摩|主持)了?$")
+_OPENING: Final = frozenset("，。\n；”！？： ")
 _JOURNEY: Final = re.compile(r"这(?:场|次|趟)[^，。！？\n“”]{0,10}(?:之旅|盛会|大餐|课)")
 _DATED: Final = re.compile(r"[0-9]|[近日前来年月]|期间|[当同今昨次]")
 # A purpose is not an act: 为切实加强|治安管控，
@@ -63,8 +64,6 @@ _DEMAND: Final = re.compile(
 _DONE: Final = frozenset(
     {"mediation", "rescue", "investigation", "inspection", "patrol"}
 )  # 进行|调解
-# What turns a crime's activity into the police's: 打击电信诈骗|活动.
-_AGAINST: Final = re.compile(r"打击|防范|整治|宣传|预防|查处|禁|反(?!动)|防")
 _COUNTED: Final = re.compile(r"[0-9一二两三四五六七八九十百多]+余?[次场期]")
 
 
@@ -78,25 +77,39 @@ class _Reader:
     def __init__(self, scan: Scan, found: Sequence[Candidate]) -> None:
         self._scan = scan
         self._text = scan.text
-        edges = {c.end for c in found if c.type in _EDGES and self._is_edge(c)}
-        self._names = frozenset(c.end for c in found if c.type in _ACTORS)
-        edges |= {
-            c.end for c in found if c.type == "LOC" and self._text.endswith(_PLACED, 0, c.start)
-        }
-        self._places = {c.start: c.end for c in found if c.type == "LOC" and not c.nominal}
         self._topics = Topics(scan)
-        self._methods = {c.start for c in found if c.type == "METHOD"}
-        self._grammar = ActivityGrammar(scan.text, scan.marked, frozenset(edges))
+        self._names: set[int] = set()  # ends of those who act
+        self._places: dict[int, int] = {}
+        self._methods: set[int] = set()
         self._taken: list[Candidate] = []
         self._covered = bytearray(len(scan.text))
+        self._grammar = ActivityGrammar(scan.text, scan.marked, self._sort(found))
+
+    def _sort(self, found: Sequence[Candidate]) -> set[int]:
+        """Keep what matters of the names before, and return the ends that no phrase runs over."""
+        edges: set[int] = set()
         for name in found:
-            if not name.nominal and name.type in _EDGES:
-                self._cover(name)
+            if name.type in _EDGES:
+                if self._is_edge(name):
+                    edges.add(name.end)
+                if name.type in _ACTORS:
+                    self._names.add(name.end)
+                if not name.nominal:
+                    self._cover(name)
+            elif name.type == "LOC":
+                if self._text.endswith(_PLACED, 0, name.start):
+                    edges.add(name.end)
+                if not name.nominal:
+                    self._places[name.start] = name.end
+            elif name.type == "METHOD":
+                self._methods.add(name.start)
+        return edges
 
     def _is_edge(self, name: Candidate) -> bool:
         """Return whether no activity's name runs over ``name``: 夜间 and 2024年|度 may be part of it."""
-        dated = name.type != "TIME" or _DATED.search(self._text, name.start, name.end)
-        return bool(dated) and not self._text.startswith("度", name.end)
+        if self._text[name.end : name.end + 1] == "度":
+            return False
+        return name.type != "TIME" or bool(_DATED.search(self._text, name.start, name.end))
 
     def read(self) -> list[Candidate]:
         """Run the rules in order; a later one keeps off what an earlier one took."""
@@ -121,7 +134,7 @@ class _Reader:
     def _introduced(self) -> None:
         strong = [m for m in self._scan.marks("act.trigger") if m.entry.value == "strong"]
         objects = self._scan.marks("act.object")
-        for mark in _outermost([*strong, *objects]):
+        for mark in _outermost(sorted([*strong, *objects], key=lambda m: (m.start, -m.end))):
             if self._grammar.inside(mark.start) and self._grammar.inside(mark.end):
                 continue
             if self._text.startswith(("、", "，", "。"), mark.end):  # 户籍办理、…
@@ -253,25 +266,28 @@ class _Reader:
 
     def _is_name(self, formula: re.Match[str], name: str) -> bool:
         """Return whether the formula in ``name`` may stand for it elsewhere."""
-        titled = formula[0][1:-1].endswith(tuple(lexicon().terms("name.act-title")))
-        return titled or (len(formula[0]) > _SHORTEST_REPEAT and name.startswith("“"))
+        titled = suffixes(formula[0][1:-1], "name.act-title")
+        return bool(titled) or (len(formula[0]) > _SHORTEST_REPEAT and name.startswith("“"))
 
     def _nominals(self) -> None:
         for mark in _outermost(self._scan.marks("act.nominal")):
             if self._is_taken(mark.start, mark.end):
                 continue
-            pointing = _POINTING.search(self._text, max(0, mark.start - 3), mark.start)
-            before = self._text[mark.start - 1 : mark.start]
-            opens = before in ("", "，", "。", "\n", "；", "”", "！", "？", "：", " ")
-            opens = opens or bool(self._is_joined(mark))
-            subject = mark.entry.value == "event" or _BACK.match(self._text, mark.end)
             if self._grammar.is_swallowed(mark.end):
                 continue
-            if pointing or (opens and mark.start > 0 and subject):
+            pointing = _POINTING.search(self._text, max(0, mark.start - 3), mark.start)
+            if pointing or (mark.start > 0 and self._is_subject(mark)):
                 self._nominal(pointing.start() if pointing else mark.start, mark.end)
         for match in _JOURNEY.finditer(self._text):
             if not self._is_taken(match.start(), match.end()):
                 self._nominal(match.start(), match.end())
+
+    def _is_subject(self, mark: Mark) -> bool:
+        """Return whether a bare head opens its clause and is what the clause tells of."""
+        opens = self._text[mark.start - 1] in _OPENING or self._is_joined(mark)
+        return opens and (
+            mark.entry.value == "event" or _BACK.match(self._text, mark.end) is not None
+        )
 
     def _is_joined(self, mark: Mark) -> bool:
         """Return whether someone attends the event that was told of before (出席|仪式。)."""
@@ -291,7 +307,7 @@ class _Reader:
     ) -> None:
         if (
             self._is_method(phrase)
-            or self._is_generic(phrase)
+            or is_generic(self._text[phrase.start : phrase.end], phrase)
             or self._is_taken(phrase.start, phrase.end)
         ):
             return
@@ -320,18 +336,6 @@ class _Reader:
 
     def _is_demanded(self, start: int) -> bool:
         return bool(_DEMAND.search(self._text, self._scan.sentence_at(start).start, start))
-
-    def _is_generic(self, phrase: Phrase) -> bool:
-        text = self._text[phrase.start : phrase.end]
-        if phrase.quoted and text.strip("“”") in lexicon().terms("name.act-institution"):
-            return True
-        if not text or text in lexicon().terms("name.act-vague"):
-            return True
-        stem = text[: -len(phrase.head)] if phrase.head and text.endswith(phrase.head) else text
-        if phrase.head not in ("活动", "服务", "行动") or _AGAINST.search(stem):
-            return False
-        aliens = lexicon().terms("name.act-alien")
-        return any(aliens[term] in ("", phrase.head) for term in suffixes(stem, "name.act-alien"))
 
     def _is_method(self, phrase: Phrase) -> bool:
         return not phrase.head and phrase.start in self._methods
@@ -385,9 +389,9 @@ def _stands_alone(head: str) -> bool:
 
 
 def _outermost(marks: Iterable[Mark]) -> list[Mark]:
-    """Return the marks in order of place without those that begin inside an earlier one."""
+    """Return the marks, which are in order of place, without what begins inside an earlier one."""
     kept: list[Mark] = []
-    for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
+    for mark in marks:
         if not kept or mark.start >= kept[-1].end:
             kept.append(mark)
     return kept

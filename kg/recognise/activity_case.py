@@ -20,13 +20,14 @@ _FIRM: Final = frozenset({"打掉", "端掉", "捣毁", "摧毁", "侦破", "斩
 
 def case_phrases(scan: Scan, grammar: ActivityGrammar) -> Iterator[tuple[int, int, str, bool]]:
     """Yield start, end, kind and whether it is the main act for each case phrase of an article."""
-    lead = _lead_end(scan)
+    lead = -1  # where the lead ends, read once a phrase asks for it
     told = False
     for match in _phrases(scan.text):
         if grammar.inside(match.start()) or _COUNTED.match(scan.text, match.end()):
             continue
         verb = _verb(match[0])
         kind = lexicon().terms("name.act-case")[verb]
+        lead = lead if lead >= 0 else _lead_end(scan)
         if match.start() >= lead and (kind != "investigation" or verb in _FIRM):
             continue
         single = re.match(rf"了?{_ONE}", match[0][len(verb) :])

@@ -6,10 +6,10 @@ parts of an event (在“…”环节), formulas that share a later head (“…
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Final
 
-from kg.language.activity_signs import TAILS, pattern
+from kg.language.activity_signs import TAILS, openings, pattern
 from kg.language.lexicon import Mark, lexicon
 from kg.language.scan import Scan
 
@@ -21,6 +21,7 @@ _WHERE: Final = (
     r"(?:在|到|赴|深入|走进|前往|来到|进入|沿|沿着|赶赴|对|[牵带骑顶冒踩打扛背提拄举拉]着)"
     rf"(?:{_PLACE}{{1,16}}|[一每][次趟])|围绕[^，。；、！？\n“”]{{1,14}}"
 )
+_WHERE_SIGNS: Final = "在到赴深走前来进沿赶对牵带骑顶冒踩打扛背提拄举拉围"
 _LINK: Final = r"(?:地|开始|进行|展开|的)?"
 # What follows a deed that is told as such: its end, its course, or a short object without a count.
 _COURSE: Final = r"(?:时(?![间代])|中(?![心小])|途中|过程中|期间|之际|的路上|[两三四五六七八九十0-9]+余?[圈遍趟次])"
@@ -64,7 +65,7 @@ _POOL: Final = re.compile(
 _QUOTED: Final = re.compile(_FORMULA)
 
 
-def errands(scan: Scan, names: frozenset[int]) -> Iterator[tuple[int, int, str]]:
+def errands(scan: Scan, names: Set[int]) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and kind of each deed that an actor does somewhere or in some manner.
 
     ``names`` holds the ends of the names of those who act.
@@ -125,14 +126,21 @@ def pooled(text: str) -> Iterator[tuple[int, int]]:
 
 def happens_at(text: str, end: int) -> bool:
     """Return whether what ends at ``end`` is the subject of a verb like 拉开序幕, 在…举行."""
-    return _happens().match(text, end) is not None
+    return text[end : end + 1] in _happen_signs() and _happens().match(text, end) is not None
 
 
 @functools.cache
 def _led() -> re.Pattern[str]:
+    signs = "".join(sorted(openings("name.act-manner")))
     return re.compile(
-        rf"(?:{pattern('name.act-manner').pattern}|{_WHERE}){_LINK}(?<![展行织了过的])$"
+        rf"(?=[{signs}{_WHERE_SIGNS}])(?:{pattern('name.act-manner').pattern}|{_WHERE}){_LINK}(?<![展行织了过的])$"
     )
+
+
+@functools.cache
+def _happen_signs() -> frozenset[str]:
+    """Return the signs that what _happens finds begins with."""
+    return openings("name.act-happens") | {*"在于正如顺隆成圆同就一共总累"}
 
 
 @functools.cache

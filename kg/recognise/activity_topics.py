@@ -3,21 +3,25 @@
 import bisect
 import functools
 import re
-from collections import Counter
+from collections.abc import Set
 from typing import Final
 
-from kg.language.activity_signs import pattern
+from kg.language.activity_heads import Phrase
+from kg.language.activity_signs import pattern, suffixes
 from kg.language.lexicon import lexicon
 from kg.language.scan import Scan
 
 # A head that says little leaves the kind to the word before it (救援|行动, 反诈宣传|活动).
 _CAMPAIGN: Final = ("行动", "会战", "攻坚", "提升年", "建设年", "斗争", "整治")
+_SAY_LITTLE: Final = ("活动", "服务", "行动")
 _QUOTED: Final = re.compile(r"“[^“”]*”")
 _NUMBERED: Final = re.compile(r"“[^“”]*[0-9][^“”]*”$")  # “净边2024”
 # A named operation is a campaign, whatever it guards or checks.
 _GUARDED: Final = frozenset({"patrol", "inspection"})
 # How or for whom it is done; what it is about is told beside it (夜查|酒驾).
 _MANNER: Final = frozenset({"patrol", "aid", "openness"})
+# What turns a crime's activity into the police's: 打击电信诈骗|活动.
+_AGAINST: Final = re.compile(r"打击|防范|整治|宣传|预防|查处|禁|反(?!动)|防")
 _MOST_TOPICS: Final = 3
 _MOST_GUESSED: Final = 2
 
@@ -29,12 +33,27 @@ def kind_of(text: str, kind: str) -> str:
     if not kind and ("宣传" in text or "宣讲" in text):
         return "publicity"
     # What stands in quotes is a figure more often than the kind of deed (“护苗成长”系列活动).
-    outer = _heads(_QUOTED.sub("“”", text))
-    inner = [] if text.endswith("系列活动") else _heads(text)
-    kind = kind or next(reversed(outer or inner), "")
+    kind = kind or _last_head(_QUOTED.sub("“”", text))
+    if not kind and "“" in text and not text.endswith("系列活动"):
+        kind = _last_head(text)
     if kind in _GUARDED and text.endswith("行动") and "“" in text:
         return "campaign"
     return kind or _kind_of_formula(text)
+
+
+def is_generic(text: str, phrase: Phrase) -> bool:
+    """Return whether the ``text`` of a phrase says too little to name an activity of the police."""
+    if phrase.quoted and text.strip("“”") in lexicon().terms("name.act-institution"):
+        return True
+    if not text or text in lexicon().terms("name.act-vague"):
+        return True
+    if phrase.head not in _SAY_LITTLE:
+        return False
+    stem = text.removesuffix(phrase.head)
+    if _AGAINST.search(stem):
+        return False
+    aliens = lexicon().terms("name.act-alien")
+    return any(aliens[term] in ("", phrase.head) for term in suffixes(stem, "name.act-alien"))
 
 
 def _event(text: str) -> str:
@@ -51,11 +70,11 @@ def _kind_of_formula(text: str) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def _heads(text: str) -> list[str]:
-    """Return the kinds of the telling heads in ``text``, in order."""
+def _last_head(text: str) -> str:
+    """Return the kind of the last telling head in ``text``, or nothing."""
     terms = _terms()
     found = pattern("act.head", "act.deed").findall(text)
-    return [terms[term] for term in found if terms[term]]
+    return next(filter(None, (terms[term] for term in reversed(found))), "")
 
 
 @functools.cache
@@ -71,10 +90,6 @@ class Topics:
         self._scan = scan
         self._marks = scan.marks("topic")
         self._starts = [mark.start for mark in self._marks]
-        self._title = set(self._between(0, scan.title_end))
-        self._ranked = [
-            topic for topic, _ in Counter([mark.entry.value for mark in self._marks]).most_common()
-        ]
 
     def of(self, start: int, end: int) -> str:
         """Return the topics, comma-separated: of the name itself, else of where it stands.
@@ -86,11 +101,29 @@ class Topics:
             return ",".join(named[:_MOST_TOPICS])
         sentence = self._scan.sentence_at(start)
         near = {*self._between(sentence.start, sentence.end), *self._title}
-        ranked = [topic for topic in self._ranked if topic in near]
-        subjects = [topic for topic in ranked if topic not in _MANNER]
+        subject = self._foremost(near - _MANNER)
         if named:
-            return ",".join([*subjects[:1], *named][:_MOST_GUESSED])
-        return ",".join((subjects or ranked)[:1]) or "other"
+            return ",".join([*filter(None, [subject]), *named][:_MOST_GUESSED])
+        return subject or self._foremost(near) or "other"
+
+    def _foremost(self, topics: Set[str]) -> str:
+        """Return the one of some topics that the article speaks of most, the first of equals."""
+        counts = self._counts
+        return max(
+            (topic for topic in counts if topic in topics), key=counts.__getitem__, default=""
+        )
+
+    @functools.cached_property
+    def _counts(self) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for mark in self._marks:
+            topic = mark.entry.value
+            counts[topic] = counts.get(topic, 0) + 1
+        return counts
+
+    @functools.cached_property
+    def _title(self) -> list[str]:
+        return self._between(0, self._scan.title_end)
 
     def _between(self, start: int, end: int) -> list[str]:
         """Return the topic of each word that lies within the bounds."""

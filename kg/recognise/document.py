@@ -117,8 +117,10 @@ def _repeated(scan: Scan, titles: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield further mentions of a title without its signs (in the headline, in quotes)."""
     for name in {scan.text[c.start + 1 : c.end - 1] for c in titles}:
         if len(name) > 4 and "\n" not in name:
-            for match in re.finditer(re.escape(name), scan.text):
-                yield _candidate(match.start(), match.end(), "repeated", LIKELY, _kind(name))
+            at = scan.text.find(name)
+            while at >= 0:
+                yield _candidate(at, at + len(name), "repeated", LIKELY, _kind(name))
+                at = scan.text.find(name, at + len(name))
 
 
 def _candidate(start: int, end: int, rule: str, weight: float, kind: str) -> Candidate:

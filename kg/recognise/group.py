@@ -14,14 +14,18 @@ from kg.language.scan import Scan
 from kg.language.words import tagged
 from kg.recognise.candidate import CERTAIN, POSSIBLE, Candidate
 
+_NAMES: Final = frozenset({"UNIT", "ORG", "DOC", "LOC"})
 _LONGEST_MODIFIER: Final = 6
 _JOIN: Final = re.compile(r"[、和与及]|以及|以及")
 _PLURAL: Final = "们"
 _TRADES: Final = "农商主户民工客"
+_NUMBERS: Final = "0123456789一二两三四五六七八九十百余多数"
 _WORDS: Final = 2
 _MANY: Final = re.compile(
-    r"(?:[3-9]|[0-9]{2,}|[三四五六七八九十百千几数多]+|[二两2](?=户))余?多?(?:名|位|户|个|批|家)[^，。、]{0,4}$|(?:广大|全体|众多|各位|所有)$"
+    r"(?:[3-9]|[0-9]{2,}|[三四五六七八九十百千几数多]+|[二两2](?=户))余?多?(?:名|位|户|个|批|家)[^，。、]{0,4}$"
 )
+_UNITS: Final = frozenset("名位户个批家")
+_ALL: Final = ("广大", "全体", "众多", "各位", "所有")
 _ONE: Final = re.compile(r"(?:[一1这那该某某][名位个]|该|旬)[^，。、]{0,4}$")
 # 找回走失|老人3人 counts results, it says nothing of whom an act is for.
 _FOUND: Final = re.compile(r"(?:救助|解救|护送|搜救|转移)[^，。；]{0,8}$")
@@ -36,8 +40,9 @@ _KIN: Final = re.compile(r"的(?:母亲|父亲|妈妈|爸爸|奶奶|爷爷|家�
 _PUNISHED: Final = re.compile(r"(?:进行|予以|给予|作出)(?:了?)(?:批评|处罚|行政|训诫|警告)")
 _PASSIVE: Final = ("被", "冒充", "假冒", "伪装成", "假扮", "自称")
 _MEETING: Final = re.compile(r"(?:召开|举行|举办|开展)[^，。；！？\n]{0,4}$")
-_APPOINTED: Final = re.compile(r"(?<=[名位个])“[^“”，。\n]{2,8}(?:员|志愿者|大使|卫士)”")
+_APPOINTED: Final = re.compile(r"“(?<=[名位个]“)[^“”，。\n]{2,8}(?:员|志愿者|大使|卫士)”")
 _SOMEBODY: Final = re.compile(r"(?<![0-9十百千万第])[一1][名位]$")
+_ONE_OF: Final = ("名", "位")
 _FIGURE: Final = re.compile(r"“[^“”，。、\n]{0,8}$")
 _QUOTED: Final = re.compile(r"“[^“”，。\n]{1,8}”$")
 
@@ -51,10 +56,10 @@ class _Reader:
     def __init__(self, scan: Scan, found: Sequence[Candidate]) -> None:
         self._text = scan.text
         self._scan = scan
-        self._names = [(c.start, c.end) for c in found if c.type in ("UNIT", "ORG", "DOC", "LOC")]
+        self._names = [(c.start, c.end) for c in found if c.type in _NAMES]
         self._people = {c.start for c in found if c.type == "PER"}
         self._named = {c.end for c in found if c.type == "PER"}  # 陈亚娘|老人
-        self._speech = [match.span() for match in _SPEECH.finditer(scan.text)]
+        self._names += [match.span() for match in _SPEECH.finditer(scan.text)]
 
     def read(self) -> list[Candidate]:
         out: list[Candidate] = []
@@ -108,25 +113,25 @@ class _Reader:
 
         A trade, often a verb by itself, modifies only a head like 人员 (维修人员, not 服务游客).
         """
-        modifiers = _modifiers(trades=trades)
+        text, (modifiers, ends) = self._text, _modifiers(trades=trades)
         moved = True
-        while moved:
+        while moved and text[start - 1 : start] in ends:
             moved = False
             for size in range(_LONGEST_MODIFIER, 0, -1):
-                if self._text[max(0, start - size) : start] in modifiers:
+                if text[max(0, start - size) : start] in modifiers:
                     start, moved = start - size, True
                     break
         return start
 
     def _in_quotes(self, start: int, end: int, value: str) -> tuple[int, int]:
         """Return the span with the quotes that belong to it (“红袖标”义警, “云岭义警”)."""
-        before = _QUOTED.search(self._text, max(0, start - 10), start)
-        if before and value:
-            return before.start(), end
-        opened = _VOLUNTEER.search(self._text, max(0, start - 11), start)
-        if value == "volunteer" and opened and self._text.startswith("”", end):
-            return opened.start(), end + 1
-        return start, end
+        opened = None
+        if value and self._text.endswith("”", 0, start):
+            opened = _QUOTED.search(self._text, max(0, start - 10), start)
+        elif value == "volunteer" and self._text.startswith("”", end):
+            opened = _VOLUNTEER.search(self._text, max(0, start - 11), start)
+            end += opened is not None
+        return opened.start() if opened else start, end
 
     def _is_alien(self, start: int, end: int) -> bool:
         """Return whether the noun belongs to a name, a longer noun, speech or rhetoric."""
@@ -137,8 +142,9 @@ class _Reader:
         before = self._text[max(0, start - 8) : start]
         if before.endswith(_PASSIVE) or _MEETING.search(before):
             return True
-        if any(a <= start and end <= b for a, b in (*self._speech, *self._names)):
-            return True
+        for left, right in self._names:
+            if left <= start and end <= right:
+                return True
         return self._is_counted(start, end) or _rhetoric().match(self._text, end) is not None
 
     def _is_counted(self, start: int, end: int) -> bool:
@@ -150,28 +156,31 @@ class _Reader:
 
     def _is_figure(self, start: int, end: int) -> bool:
         """Return whether quotes make the noun a figure of speech (“山路快递员”)."""
-        opened = _FIGURE.search(self._text, max(0, start - 10), start)
-        return bool(opened) and self._text.startswith("”", end)
+        closed = self._text.startswith("”", end)
+        return closed and _FIGURE.search(self._text, max(0, start - 10), start) is not None
 
     def _is_group(self, start: int, end: int, value: str, *, listed: bool) -> bool:
         if value == "volunteer":
             return True
-        if self._is_figure(start, end) or _SOMEBODY.search(self._text, max(0, start - 3), start):
+        text = self._text
+        one = text.endswith(_ONE_OF, 0, start) and _SOMEBODY.search(text, max(0, start - 3), start)
+        if one or self._is_figure(start, end):
             return False
-        before = self._text[max(0, start - 24) : start]
-        if _FOUND.search(before) and _TOTAL.match(self._text, end):
+        before = text[max(0, start - 24) : start]
+        if _FOUND.search(before) and _TOTAL.match(text, end):
             return False
         if not value:
             return True
-        if _ONE.search(before):
+        if _ONE.search(before, len(before) - 6):
             return False
-        if _MANY.search(before) or listed:
+        if listed or _are_many(before):
             return True
         return self._receives(start, end) and not self._is_single(start, end)
 
     def _is_single(self, start: int, end: int) -> bool:
-        noun = re.escape(self._text[start:end])
-        return re.compile(_SINGLE.format(noun)).search(self._text, 0, start) is not None
+        noun = self._text[start:end]
+        told = self._text.find(noun, 0, start) >= 0
+        return told and _single(noun).search(self._text, 0, start) is not None
 
     def _receives(self, start: int, end: int) -> bool:
         """Return whether a verb that has receivers stands before the noun in its clause."""
@@ -179,7 +188,13 @@ class _Reader:
         return _lead().search(self._text, begin, start) is not None
 
 
-def _longest_at(marks: list[Mark], at: int, end: int) -> Mark | None:
+def _are_many(before: str) -> bool:
+    """Return whether what stands before a noun counts more than one or says that all are meant."""
+    counted = not _UNITS.isdisjoint(before[-5:])
+    return before.endswith(_ALL) or (counted and _MANY.search(before) is not None)
+
+
+def _longest_at(marks: Sequence[Mark], at: int, end: int) -> Mark | None:
     """Return the longest head that begins at ``end``, None if there is none."""
     while at < len(marks) and marks[at].start < end:
         at += 1
@@ -187,9 +202,11 @@ def _longest_at(marks: list[Mark], at: int, end: int) -> Mark | None:
 
 
 @functools.cache
-def _modifiers(*, trades: bool) -> frozenset[str]:
+def _modifiers(*, trades: bool) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the modifiers of a noun and the signs that they end in."""
     terms = lexicon().terms("name.group-modifier")
-    return frozenset(term for term, value in terms.items() if trades or value != "trade")
+    kept = frozenset(term for term, value in terms.items() if trades or value != "trade")
+    return kept, frozenset(term[-1] for term in kept)
 
 
 @functools.cache
@@ -197,9 +214,15 @@ def _any(klass: str) -> str:
     return "|".join(map(re.escape, sorted(lexicon().terms(klass), key=lambda t: (-len(t), t))))
 
 
+@functools.lru_cache(maxsize=1024)
+def _single(noun: str) -> re.Pattern[str]:
+    return re.compile(_SINGLE.format(re.escape(noun)))
+
+
 @functools.cache
 def _workers() -> re.Pattern[str]:
-    counted = r"[0-9一二两三四五六七八九十百余多数]+(?:名|位|户|家)"
+    # each number by itself: a branch whose ways all begin with a sign is looked for fast
+    counted = "|".join(rf"{sign}[{_NUMBERS}]*(?:名|位|户|家)" for sign in _NUMBERS)
     near = rf"(?:向|为|给|对|走访|慰问|组织|邀请|{counted})"
     return re.compile(
         rf"{near}(?P<noun>[一-鿿]{{1,2}}[{_TRADES}])(?=[，。、；讲发开进提宣送普介集代解办与和])"
@@ -223,6 +246,7 @@ def _lead() -> re.Pattern[str]:
     near = "|".join(sorted(t for t, value in terms.items() if value != "wide"))
     wide = "|".join(sorted(t for t, value in terms.items() if value == "wide"))
     gap = r"[^，。；！？\n“”被将]"
+    opens = "".join(sorted({term[0] for term in terms}))
     return re.compile(
-        rf"(?:{near})了?{gap}{{0,8}}$|(?:{wide}){gap}{{0,22}}$|[与和同跟]{gap}{{0,3}}$"
+        rf"(?=[{opens}与和同跟])(?:(?:{near})了?{gap}{{0,8}}$|(?:{wide}){gap}{{0,22}}$|[与和同跟]{gap}{{0,3}}$)"
     )

@@ -34,6 +34,8 @@ _ARTICLE: Final = r"(?:[了出起]|[一两三][个项套种])?"
 _AFTER: Final = re.compile(
     r"[，。；、！？：\n）“]|$|[和与及等]|提档|升级|理念|落地|走深|推动|开展|进行|方式|形式|向|在"
 )
+_WAYS: Final = ("工作法", "调解法", "盘查法")  # what a method without quotes ends in
+_REACH: Final = 15  # signs behind a formula in which the first one of its head stands
 _UNQUOTED: Final = r"[^，。；、：！？\n“”《》（）的了把将在]{2,10}?"
 
 
@@ -71,7 +73,8 @@ def _read(text: str, start: int, end: int) -> tuple[int, int, str, float] | None
     inner = text[start + 1 : end - 1]
     if inner in lexicon().terms("name.method-not"):
         return None
-    behind = _head().match(text, end)
+    near = text[end : end + _REACH]
+    behind = None if _head_signs().isdisjoint(near) else _head().match(text, end)
     if behind and not text.startswith(tuple(_NOT_HEAD), behind.end()):
         return start, behind.end(), "head", CERTAIN
     if inner.removeprefix("新时代") in lexicon().terms("name.method-known"):
@@ -94,14 +97,11 @@ def _by_shape(text: str, start: int, end: int) -> tuple[int, int, str, float] | 
 
 
 def _is_team(inner: str) -> bool:
-    ends = tuple(lexicon().terms("name.method-team"))
-    return bool(_TEAM.search(inner)) or inner.endswith(ends)
+    return bool(_TEAM.search(inner)) or inner.endswith(_ends("name.method-team"))
 
 
 def _is_formula(inner: str) -> bool:
-    return bool(_SHAPE.search(inner)) or inner.endswith(
-        tuple(lexicon().terms("name.method-formula"))
-    )
+    return bool(_SHAPE.search(inner)) or inner.endswith(_ends("name.method-formula"))
 
 
 def _practised(text: str, start: int, end: int) -> bool:
@@ -115,7 +115,7 @@ def _bare(text: str) -> Iterator[tuple[int, int, str, float]]:
     """Yield the methods that stand without quotes: known names, 推行…工作法."""
     for match in _known().finditer(text):
         yield match.start(), match.end(), "known", LIKELY
-    for match in _introduced().finditer(text):
+    for match in _introduced().finditer(text) if any(way in text for way in _WAYS) else ():
         yield match.start("name"), match.end("name"), "introduced", POSSIBLE
 
 
@@ -124,11 +124,13 @@ def _repeats(text: str, taken: dict[tuple[int, int], Candidate]) -> list[Candida
     names = {m[0] for a, b in taken if (m := _FORMULA.match(text, a, b))}
     again = []
     for name in sorted(names):
-        for match in re.finditer(re.escape(name), text):
-            span = match.span()
-            free = not any(a < span[1] and span[0] < b for a, b in taken)
-            if free and not _act_behind().match(text, span[1]):
-                again.append(Candidate("METHOD", *span, "method.repeat", POSSIBLE))
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            free = not any(a < end and start < b for a, b in taken)
+            if free and not _act_behind().match(text, end):
+                again.append(Candidate("METHOD", start, end, "method.repeat", POSSIBLE))
+            start = text.find(name, end)
     return again
 
 
@@ -136,6 +138,22 @@ def _repeats(text: str, taken: dict[tuple[int, int], Candidate]) -> list[Candida
 def _any(*classes: str) -> str:
     terms = {term for klass in classes for term in lexicon().terms(klass)}
     return "|".join(map(re.escape, sorted(terms, key=lambda t: (-len(t), t))))
+
+
+@functools.cache
+def _ends(klass: str) -> tuple[str, ...]:
+    return tuple(lexicon().terms(klass))
+
+
+@functools.cache
+def _head_signs() -> frozenset[str]:
+    """Return the signs of which one stands in every head: what it begins with, 制 or 法."""
+    return _openings("name.method-head", "name.method-purpose") | {*"制法"}
+
+
+@functools.cache
+def _openings(*classes: str) -> frozenset[str]:
+    return frozenset(term[0] for klass in classes for term in lexicon().terms(klass))
 
 
 @functools.cache
@@ -159,8 +177,10 @@ def _inner() -> re.Pattern[str]:
 @functools.cache
 def _act_behind() -> re.Pattern[str]:
     """Return the pattern of what makes a formula an activity or a title instead."""
+    acts = _any("act.head", "act.deed")
+    begins = "".join(sorted(_openings("act.head", "act.deed")))
     return re.compile(
-        rf"(?![的里中上搬])[一-鿿]{{0,6}}?(?:{_any('act.head', 'act.deed')})|称号|荣誉|[，、]?[一-鿿]{{0,4}}(?:队|志愿者|义警)"
+        rf"(?![的里中上搬])[一-鿿]{{0,6}}?(?=[{begins}])(?:{acts})|称号|荣誉|[，、]?[一-鿿]{{0,4}}(?:队|志愿者|义警)"
     )
 
 
@@ -184,8 +204,6 @@ def _known() -> re.Pattern[str]:
 
 @functools.cache
 def _introduced() -> re.Pattern[str]:
-    heads = [
-        t for t in lexicon().terms("name.method-head") if t.endswith(("工作法", "调解法", "盘查法"))
-    ]
+    heads = [term for term in lexicon().terms("name.method-head") if term.endswith(_WAYS)]
     named = rf"{_UNQUOTED}(?:{'|'.join(sorted(heads))})"
     return re.compile(rf"(?:{_any('name.method-verb')}){_ARTICLE}{_NEW_ERA}(?P<name>{named})")

@@ -4,15 +4,23 @@ A name is looked for only where one may be expected; once it is found, all its o
 Anonymised persons (李某, 王女士) carry ``anonymous=yes``.
 """
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
 from kg.language.name_context import follow, is_plain
-from kg.language.name_tables import AMBIGUOUS, is_sound, may_begin, tables
-from kg.language.naming import Reading, is_element, readings
+from kg.language.name_tables import (
+    AMBIGUOUS,
+    clans,
+    is_sound,
+    opener,
+    personal,
+    said,
+    tables,
+    turkic_ends,
+)
+from kg.language.naming import Reading, han_limits, is_element, may_begin, readings
 from kg.language.scan import Scan
 from kg.language.words import known, tagged
 from kg.recognise.candidate import CERTAIN, LIKELY, Candidate
@@ -31,6 +39,7 @@ _BY_TRADE: Final = 2.4
 _BEFORE_POST: Final = {3: 2.4, 2: 3.0}
 _SAID: Final = 2.5  # who holds a post and then speaks is a person, even if called 高原
 _OPENS_CLAUSE: Final = 2.2  # what the signs alone must be worth, where nothing else leads to a name
+_ROUNDED: Final = 0.01  # sums of scores differ by less
 _NEXT: Final = 2.5
 _NEAR: Final = 8
 _UNREAD: Final = re.compile(r"[一-鿿]{2,4}")
@@ -38,9 +47,7 @@ _CLAN: Final = 2.4  # a Yi name that nothing leads to
 _SHORT: Final = 1.4
 _BY_PLACE: Final = 1.9  # 玉合村的卢建国
 _SUPPORT: Final = (0.0, 1.0, 1.2)  # for further places of the text where the same name stands well
-_BODY: Final = re.compile(
-    r"公司|企业|单位|医院|学校|[小中]学|合作社|派出所|看守所|[村镇乡县市区旗社街驻]"
-)
+_PLACES: Final = frozenset({"LOC", "ORG", "UNIT"})
 _HIDDEN: Final = 1.0  # more behind an anonymised person, or behind an item that is no known name
 _ITEM: Final = re.compile(r"[一-鿿]{2,5}、")
 _LIST: Final = re.compile(r"[、和与及]")
@@ -75,10 +82,12 @@ class _Reader:
         self._text = scan.text
         self._taken = bytearray(len(scan.text))  # 1 for each sign of units and times
         self._named = bytearray(len(scan.text))  # … of the names found
+        self._places: list[tuple[int, int]] = []
         for c in found:
             if c.type == "TIME" or (c.type == "UNIT" and not c.nominal):
                 self._taken[c.start : c.end] = b"\1" * (c.end - c.start)
-        self._places = [(c.start, c.end) for c in found if c.type in ("LOC", "ORG", "UNIT")]
+            if c.type in _PLACES:
+                self._places.append((c.start, c.end))
         self._place_ends = {right for _, right in self._places}
         self._marks = scan.marks("per.post")
         self._posts = {mark.start: mark.end for mark in reversed(self._marks)}
@@ -152,17 +161,21 @@ class _Reader:
         return title.entry.value == "personal" or start in self._post_ends
 
     def _after_posts(self) -> None:
+        text, begin = self._text, tables().begin
         for mark in self._marks:
-            after = self._text[mark.end : mark.end + 1]
-            start = mark.end + 1 if after in _GAP else mark.end
-            if after in _PLURAL or not may_begin(self._text[start : start + 1]):
+            start = end = mark.end
+            after = text[end : end + 1]
+            if after in _GAP:
+                start += 1
+                after = text[start : start + 1]
+            if after not in begin or (after in _PLURAL and start == end):
                 continue
-            if start in self._found or mark.end in self._inside:  # 女警|官
+            if start in self._found or end in self._inside:  # 女警|官
                 continue
             if mark.entry.term.endswith("警") and _TEAM.match(self._text, start):
                 continue
             sure = mark.entry.value in _SURE
-            floor = (_BY_POST if sure else _BY_CIVIL) + (0.5 if start > mark.end else 0)
+            floor = (_BY_POST if sure else _BY_CIVIL) + (0.5 if start > end else 0)
             if not self._try(start, floor, "post", CERTAIN if sure else LIKELY):
                 if sure and not mark.entry.term.endswith("负责人"):
                     self._unread(start)
@@ -190,8 +203,7 @@ class _Reader:
     def _before_posts(self) -> None:
         """Take a name with its post or form of address behind it: 满成云副局长, 妥海明老人."""
         for mark in self._marks:
-            personal = mark.entry.value in ("leader", "officer")
-            if personal and not _BODY.match(mark.entry.term):  # 杞源红|公司董事长
+            if mark.entry.term in personal():
                 deputy = _DEPUTY.search(self._text, max(0, mark.start - 3), mark.start)
                 self._before(deputy.start() if deputy else mark.start)
         for mark in self._scan.marks("per.title"):
@@ -207,6 +219,8 @@ class _Reader:
             self._before(match.start())
 
     def _before(self, end: int, sizes: Sequence[int] = (3, 2)) -> None:
+        if not any(may_begin(self._text[max(0, end - size) : end]) for size in sizes):
+            return
         for size in sizes:
             start = end - size
             if start < 0 or not self._may_begin(start, size) or self._is_taken(start, end):
@@ -241,24 +255,26 @@ class _Reader:
 
     def _speakers(self) -> None:
         """Take who speaks without a post before the name: ”那日苏说."""
-        for match in _said().finditer(self._text):
+        text = self._text
+        for match in said().finditer(text):
             end = match.start()
             for start in range(max(0, end - 9), end - 1):
-                opens = not start or self._text[start - 1] in _SPEAKS
-                if opens and start not in self._found:
+                if (not start or text[start - 1] in _SPEAKS) and start not in self._found:
                     floor = _BY_SPEECH + (_SHORTER if end - start == 2 else 0.0)
                     self._try(start, floor, "speech", LIKELY, range(end, end + 1))
 
     def _openers(self) -> None:
         """Take Han names that open a clause or stand behind 的 or 由, if nothing else fits."""
-        for match in _opener().finditer(self._text):
-            start = match.end() - 1
+        for match in opener().finditer(
+            f"\n{self._text}"
+        ):  # what begins the text opens a clause too
+            start = match.start()
             if self._overlaps(start, start + 1):
                 continue
-            if match[0][0] == "的" and match.start() in self._place_ends:
+            if match[0][0] == "的" and start - 1 in self._place_ends:
                 self._try(start, _BY_PLACE, "place", LIKELY, range(start, start + 4))
                 continue
-            if not self._may_stop(start):
+            if not self._may_be_name(start):
                 continue
             options = readings(self._text, start)
             if options and options[0].kind == "han" and self._looks_only(start, options[0]):
@@ -267,7 +283,7 @@ class _Reader:
     def _looks_only(self, start: int, reading: Reading) -> bool:
         """Return whether a Han name of three signs looks like nothing else and something follows."""
         after = follow(self._text, reading.end)
-        floor = _OPENS_CLAUSE - (0.5 if self._text[start - 1 : start] == "”" else 0.0)
+        floor = self._floor(start)
         acts = 0.6 < after < 2.0 and reading.score - after >= floor
         if self._is_placed(start, reading.end) or is_plain(self._text[start + 1 : reading.end]):
             return False
@@ -281,12 +297,19 @@ class _Reader:
             )
         return acts and reading.end - start == 3
 
-    def _may_stop(self, start: int) -> bool:
-        """Return whether any name that _looks_only takes could end behind ``start``."""
+    def _may_be_name(self, start: int) -> bool:
+        """Return whether the signs allow a name that _looks_only takes, and one could end there."""
+        text = self._text
+        short, long = han_limits(text[start : start + 4])
+        first = start + 2 if short > _SHORT - _ROUNDED else start + 3
+        last = start + 4 if long > self._floor(start) - _ROUNDED else start + 2
         return any(
-            0.6 < follow(self._text, end) < 2.0 or self._text.startswith("、", end)
-            for end in range(start + 2, start + 5)
+            0.6 < follow(text, end) < 2.0 or text.startswith("、", end)
+            for end in range(first, last + 1)
         )
+
+    def _floor(self, start: int) -> float:
+        return _OPENS_CLAUSE - (0.5 if self._text[start - 1 : start] == "”" else 0.0)
 
     def _strangers(self) -> None:
         """Take Mongol, Tibetan and Turkic names that no post leads to, if long enough to tell."""
@@ -294,12 +317,12 @@ class _Reader:
             if self._overlaps(mark.start, mark.end):
                 continue
             self._stranger(mark.start)
-        for match in _clans().finditer(self._text):
+        for match in clans().finditer(self._text):
             start = match.start()
             whole = [r for r in readings(self._text, start) if r.end - start == 4]
             if whole and whole[0].score > _CLAN and not self._overlaps(start, whole[0].end):
                 self._clan(start, whole[0].end)
-        for match in _turkic_ends().finditer(self._text):
+        for match in turkic_ends().finditer(self._text):
             self._foreign(match.start(), match.end())
         for dot in _places_of("·", self._text):
             start = self._head(dot)
@@ -413,30 +436,35 @@ class _Reader:
 
     def _says(self, start: int) -> bool:
         """Return whether a verb of saying stands here: who holds a post and speaks is a person."""
-        said = _said().match(self._text, start)
-        return said is not None and bool(lexicon().terms("name.say")[said[0]])
+        verb = said().match(self._text, start)
+        return verb is not None and bool(lexicon().terms("name.say")[verb[0]])
 
     def _supported(self, start: int, reading: Reading, *, held: bool = False) -> float:
         """Return the score of a reading with what the rest of the text says for it."""
-        name, after = self._text[start : reading.end], self._text[reading.end : reading.end + 1]
-        ends = (at + len(name) for at in _places_of(name, self._text) if at != start)
-        # the same sign behind it again may be of the name: 马跃|南
-        others = (end for end in ends if self._text[end : end + 1] != after)
-        good = sum(follow(self._text, end) > 0.6 for end in others)
+        text = self._text
+        name, after = text[start : reading.end], text[reading.end : reading.end + 1]
+        good = 0
+        for at in _places_of(name, text):
+            end = at + len(name)
+            # the same sign behind it again may be of the name: 马跃|南
+            if at != start and text[end : end + 1] != after and follow(text, end) > 0.6:
+                good += 1
         known_name = _ELEMENTS if reading.kind in _PEOPLES and reading.end - start > 3 else 0.0
-        spoken = tables().surnames.get(self._text[start]) in AMBIGUOUS
+        spoken = tables().surnames.get(text[start]) in AMBIGUOUS
         if spoken and reading.kind == "han":
             known_name -= _SPOKEN + (_SHORTER if reading.end - start == 2 else 0.0)
-        said = _SAID if held and not spoken and self._says(reading.end) else 0.0
-        return reading.score + known_name + _SUPPORT[min(good, 2)] + said
+        speaks = _SAID if held and not spoken and self._says(reading.end) else 0.0
+        return reading.score + known_name + _SUPPORT[min(good, 2)] + speaks
 
     def _is_taken(self, start: int, end: int) -> bool:
         return self._taken.find(1, start, end) >= 0
 
     def _is_barred(self, start: int, end: int) -> bool:
         """Return whether a unit or a time holds part of the stretch, or a post cuts it: 和护|边员."""
-        cut = any(self._posts.get(left, end) > end for left in range(start + 1, end))
-        return cut or self._is_taken(start, end)
+        for left in range(start + 1, end):
+            if self._posts.get(left, end) > end:
+                return True
+        return self._is_taken(start, end)
 
     def _is_placed(self, start: int, end: int) -> bool:
         """Return whether a place or an organisation holds the stretch."""
@@ -464,29 +492,3 @@ def _places_of(name: str, text: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(name, at + len(name))
-
-
-@functools.cache
-def _opener() -> re.Pattern[str]:
-    surnames = lexicon().terms("name.surname")
-    usual = "".join(
-        name for name, rank in surnames.items() if rank in ("1", "2") and len(name) == 1
-    )
-    return re.compile(rf"(?:^|[，。；：！？”\n由]|的(?!士))[{usual}](?=[一-鿿])")
-
-
-@functools.cache
-def _clans() -> re.Pattern[str]:
-    surnames = lexicon().terms("name.surname")
-    return re.compile("|".join(name for name, rank in surnames.items() if rank == "yi"))
-
-
-@functools.cache
-def _turkic_ends() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(lexicon().terms("name.turkic-tail"))))
-
-
-@functools.cache
-def _said() -> re.Pattern[str]:
-    terms = sorted(lexicon().terms("name.say"), key=lambda term: (-len(term), term))
-    return re.compile("|".join(terms))

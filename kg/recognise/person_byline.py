@@ -2,11 +2,11 @@
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from kg.language.lexicon import lexicon
-from kg.language.name_tables import may_begin
+from kg.language.name_tables import tables
 from kg.language.naming import bare_score, is_element, split_names
 from kg.language.scan import Scan
 from kg.language.words import known, tagged
@@ -54,14 +54,15 @@ _STANDS: Final = -0.1  # how likely a string must be a name where only its place
 
 def bylines(scan: Scan) -> list[Span]:
     """Return the names in the bylines of an article, in order of place."""
+    lines = _lines(scan.text)
     spans = {
         *_bracketed(scan.text),
         *_behind_roles(scan),
-        *_matched(scan.text, _CREDIT_LINE),
-        *_matched(scan.text, _CREDIT_FIRST),
+        *_credited(scan.text, lines),
+        *(_matched(scan.text, _CREDIT_FIRST) if "：" in scan.text or "/" in scan.text else ()),
         *(_matched(scan.text, _INLINE) if "摄" in scan.text else ()),
         *_matched(scan.text, _SIGN_LINE),
-        *_alone(scan),
+        *_alone(scan.text, lines),
     }
     kept: list[Span] = []
     for span in sorted(spans, key=lambda s: (s[0], -s[1])):
@@ -118,16 +119,36 @@ def _matched(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
         yield from _names(text, match.start("names"), match.end("names"), _TOLD_BY_ROLE)
 
 
-def _alone(scan: Scan) -> Iterator[Span]:
+def _lines(text: str) -> list[tuple[int, str]]:
+    """Return the lines that are not empty, each with its offset."""
+    lines, at = [], 0
+    for line in text.split("\n"):
+        if line:
+            lines.append((at, line))
+        at += len(line) + 1
+    return lines
+
+
+def _is_sentence(line: str) -> bool:
+    return "，" in line or "。" in line
+
+
+def _credited(text: str, lines: Sequence[tuple[int, str]]) -> Iterator[Span]:
+    """Yield the names on a line that ends in what they did for the report."""
+    for at, line in lines:
+        match = None if _is_sentence(line) else _CREDIT_LINE.match(text, at)
+        if match is not None:
+            yield from _names(text, match.start("names"), match.end("names"), _TOLD_BY_ROLE)
+
+
+def _alone(text: str, lines: Sequence[tuple[int, str]]) -> Iterator[Span]:
     """Yield the names on a line of their own under the headline or at the foot."""
-    lines = list(re.finditer(r"[^\n]+", scan.text))
-    edge = [*lines[1:_EDGE_LINES], *lines[max(1, len(lines) - 2) :]]
-    for line in edge:
-        match = _LONE_LINE.fullmatch(line[0])
+    for at, line in (*lines[1:_EDGE_LINES], *lines[max(1, len(lines) - 2) :]):
+        match = None if _is_sentence(line) else _LONE_LINE.fullmatch(line)
         if match is None:
             continue
-        start, end = line.start() + match.start("names"), line.start() + match.end("names")
-        spans = list(_names(scan.text, start, end, _PLACED))
+        start, end = at + match.start("names"), at + match.end("names")
+        spans = list(_names(text, start, end, _PLACED))
         covered = sum(right - left for left, right in spans)
         if covered >= len(re.sub(r"[ 、]", "", match["names"])):
             yield from spans
@@ -181,7 +202,7 @@ def _may_be_name(part: str, trust: int) -> bool:
     if _BODY.search(part) or known(part):
         return False
     plain = all(len(word) > 1 and known(word) for word, _ in tagged(part))  # 农村|杂谈
-    return trust == _TOLD_BY_ROLE or (may_begin(part[0]) and not plain)
+    return trust == _TOLD_BY_ROLE or (part[0] in tables().begin and not plain)
 
 
 def _credit_cuts(part: str) -> list[int]:
