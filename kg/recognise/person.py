@@ -176,9 +176,9 @@ class _Reader:
                 continue
             sure = mark.entry.value in _SURE
             floor = (_BY_POST if sure else _BY_CIVIL) + (0.5 if start > end else 0)
-            if not self._try(start, floor, "post", CERTAIN if sure else LIKELY):
-                if sure and not mark.entry.term.endswith("负责人"):
-                    self._unread(start)
+            named = self._try(start, floor, "post", CERTAIN if sure else LIKELY)
+            if not named and sure and not mark.entry.term.endswith("负责人"):
+                self._unread(start)
 
     def _unread(self, start: int) -> None:
         """Take what follows an officer's post though no reading fits: 民警|黎明|在, 民警|门二|、."""

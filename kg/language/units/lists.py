@@ -1,5 +1,6 @@
 """List items that share the head of the name after them: 莲花、王窑派出所."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -10,6 +11,10 @@ from kg.language.units.parts import Segment, UnitName
 
 _JOINTS: Final = "、和及与"
 _OPENERS: Final = "、，。；：和及与由对在“（） \n向会合同织■▲●◆"
+_COUNTED: Final = re.compile(
+    r"(?P<list>[一-鿿]{2,4}(?:、[一-鿿]{2,4})+(?:和[一-鿿]{2,4})?)等?[两二三四五六七八九十]个?(?P<head>派出所|中队|警务室|警务站)"
+)
+_JOINT: Final = re.compile("[、和]")
 _LONGEST: Final = 9
 _LONGEST_UNKNOWN: Final = 5
 
@@ -25,7 +30,25 @@ class Lists:
 
     def items(self) -> list[UnitName]:
         """Return all items, those with a printed agency before them joined to it or behind it."""
-        return [item for name in self._names for item in self._before(name)]
+        items = [item for name in self._names for item in self._before(name)]
+        return [*items, *self._counted()]
+
+    def _counted(self) -> Iterator[UnitName]:
+        """Yield the towns whose stations or teams are only counted: 万合、沿溪、马市|三个中队."""
+        for match in _COUNTED.finditer(self._text):
+            kind, _, level = lexicon().terms("unit.head")[match["head"]].partition(":")
+            forms = _JOINT.split(match["list"])
+            start = match.start("list")
+            spans = []
+            for form in forms:
+                spans.append((start, start + len(form)))
+                start += len(form) + 1
+            known = [self._reader.places.is_name(form) for form in forms]
+            if all(known) and self._opens(match.start("list")):
+                for begin, end in spans:
+                    stem = self._text[begin:end]
+                    segment = Segment(kind, level, begin, end, (), stem, match["head"])
+                    yield UnitName(begin, end, (segment,), elided=True)
 
     def _before(self, name: UnitName) -> list[UnitName]:
         model = name.segments[0]
