@@ -137,6 +137,8 @@ class _Reader:
         """Return whether the noun belongs to a name, a longer noun, speech or rhetoric."""
         if end in self._people or start in self._named or _swallow().match(self._text, end):
             return True
+        if self._text.startswith("警", end) and self._text[start - 1 : start] in ("包", "驻"):
+            return True  # 包村民警
         if _KIN.match(self._text, end) or _PUNISHED.match(self._text, end):
             return True
         before = self._text[max(0, start - 8) : start]

@@ -236,8 +236,8 @@ class Leftward:
     def _stops_name(self, word: str, tag: str) -> bool:
         if word in self.stops or word in self.generic or word in self.points:
             return True
-        if len(word) > 1 and not known(word):  # a tag that is guessed: 沐恩
-            return False
+        if tag == "v" and len(word) > 1 and not known(word):  # a guessed tag: 沐恩
+            return any(sign in _GLUED or sign in _ENDING_WORDS for sign in word)
         # A sign alone is often part of a name that the segmenter does not know (隆盛|合, 右|所).
         return tag[0] in "pc" if len(word) == 1 else tag == "v" or tag[0] in "pcudrytmqli"
 
