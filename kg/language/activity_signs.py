@@ -31,10 +31,10 @@ _COUNT: Final = rf"(?:首次|首场|首趟|首个|首期|第?{_NUMBER}{_CLASSIFI
 _SPELL: Final = rf"(?![0-9]{{4}}年){_NUMBER}(?:天|个月|个小时|小时|昼夜|年)的?(?:缜密|连续|深入|艰苦|细致|不懈)?"
 _PRELUDE: Final = re.compile(
     r"(?:了|过|着|起了|起|出|开(?![放学班年训工业幕庭渔展心斋春门盘关源拓发山封车户赛讲]))?(?:[0-9]{4}年(?!度))?(?:今年|本年度|今春|今冬|今夏|年内)?"
-    rf"(?:{_SPELL}|{_COUNT}|多种形式|多形式|多场次|系列|逐[一户家项台个店])?的?"
+    rf"(?:{_SPELL}|{_COUNT}|多种形式|多形式|多场次|系列|逐[一户家项台个店])?的?(?:相关|有关)?"
 )
 _PRELUDE_SIGNS: Final = frozenset(
-    "了过着起出开今本年首第系逐多的0123456789一二两三四五六七八九十百几数"
+    "了过着起出开今本年首第系逐多的相有0123456789一二两三四五六七八九十百几数"
 )
 COUNT_BEFORE: Final = re.compile(rf"(?:今年|今春|今冬)?{_COUNT}$")
 COUNT_ENDS: Final = frozenset("次场轮期堂项趟批列个波部节出局")  # the last sign of such a count

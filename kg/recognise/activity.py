@@ -64,6 +64,7 @@ _DEMAND: Final = re.compile(
 _DONE: Final = frozenset(
     {"mediation", "rescue", "investigation", "inspection", "patrol"}
 )  # 进行|调解
+_TOLD_OF: Final = re.compile(r"的?(?:故事|佳话|美誉|美称|称号|说法|感叹|段子)")
 _COUNTED: Final = re.compile(r"[0-9一二两三四五六七八九十百多]+余?[次场期]")
 
 
@@ -162,7 +163,7 @@ class _Reader:
     def _named(self) -> None:
         """Take quoted formulas with a head behind them, or that end like a campaign's name."""
         for start, end in self._grammar.formulas():
-            if self._is_taken(start, end):
+            if self._is_taken(start, end) or _TOLD_OF.match(self._text, end):
                 continue
             phrase = self._grammar.around(start, end)
             if phrase is None and clause.happens_at(self._text, end):

@@ -47,6 +47,8 @@ def is_generic(text: str, phrase: Phrase) -> bool:
         return True
     if not text or text in lexicon().terms("name.act-vague"):
         return True
+    if not phrase.head and suffixes(text, "name.act-alien"):  # 开展|跨境赌博
+        return True
     if phrase.head not in _SAY_LITTLE:
         return False
     stem = text.removesuffix(phrase.head)

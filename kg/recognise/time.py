@@ -16,7 +16,7 @@ from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 
 # What makes a span of time a length or a habit.
 _LENGTH_BEFORE: Final = re.compile(
-    r"(?:连续|历时|为期|长达|近|超过?|逾|每|各|第|共|约|满|仅用?|提前|过去|前|隔|[0-9.·\-])$"
+    r"(?:连续|拘留|拘役|限期|历时|为期|长达|近|超过?|逾|每|各|第|共|约|满|仅用?|提前|过去|前|隔|[0-9.·\-])$"
 )
 _HABIT_BEFORE: Final = re.compile(r"每(?:天|日|晚|周|月|年|个|逢)[^，。；\n]{0,4}$")
 _LENGTH_AFTER: Final = re.compile(r"[内间游龄均租票](?!，)|之内|以内|后|为限|有效|不|制|超市")
