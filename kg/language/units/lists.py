@@ -11,10 +11,10 @@ from kg.language.units.parts import Segment, UnitName
 
 _JOINTS: Final = "、和及与"
 _OPENERS: Final = "、，。；：和及与由对在“（） \n向会合同织■▲●◆"
-_COUNTED: Final = re.compile(
-    r"(?P<list>[一-鿿]{2,4}(?:、[一-鿿]{2,4})+(?:和[一-鿿]{2,4})?)等?[两二三四五六七八九十]个?(?P<head>派出所|中队|警务室|警务站)"
-)
-_JOINT: Final = re.compile("[、和]")
+_COUNT: Final = re.compile(r"[两二三四五六七八九十]个?(?P<head>派出所|中队|警务室|警务站)")
+_LISTED: Final = re.compile(r"[一-鿿]{2,4}(?:、[一-鿿]{2,4})+(?:和[一-鿿]{2,4})?(?=等?$)")
+_ITEM: Final = re.compile(r"(?!和)[一-鿿]{2,4}?(?=[、和]|等?$)")
+_LONGEST_LIST: Final = 40
 _LONGEST: Final = 9
 _LONGEST_UNKNOWN: Final = 5
 
@@ -35,20 +35,18 @@ class Lists:
 
     def _counted(self) -> Iterator[UnitName]:
         """Yield the towns whose stations or teams are only counted: 万合、沿溪、马市|三个中队."""
-        for match in _COUNTED.finditer(self._text):
-            kind, _, level = lexicon().terms("unit.head")[match["head"]].partition(":")
-            forms = _JOINT.split(match["list"])
-            start = match.start("list")
-            spans = []
-            for form in forms:
-                spans.append((start, start + len(form)))
-                start += len(form) + 1
-            known = [self._reader.places.is_name(form) for form in forms]
-            if all(known) and self._opens(match.start("list")):
-                for begin, end in spans:
-                    stem = self._text[begin:end]
-                    segment = Segment(kind, level, begin, end, (), stem, match["head"])
-                    yield UnitName(begin, end, (segment,), elided=True)
+        for count in _COUNT.finditer(self._text):
+            end = count.start()
+            listed = _LISTED.search(self._text, max(0, end - _LONGEST_LIST), end)
+            if listed is None or not self._opens(listed.start()):
+                continue
+            names = list(_ITEM.finditer(self._text, listed.start(), end))
+            if all(self._reader.places.is_name(name[0]) for name in names):
+                head = count["head"]
+                kind, _, level = lexicon().terms("unit.head")[head].partition(":")
+                for name in names:
+                    segment = Segment(kind, level, *name.span(), (), name[0], head)
+                    yield UnitName(*name.span(), (segment,), elided=True)
 
     def _before(self, name: UnitName) -> list[UnitName]:
         model = name.segments[0]
