@@ -1,5 +1,6 @@
 """How an article puts what it says: as done, planned, required, denied, alleged or quoted."""
 
+import re
 from typing import Final
 
 from kg.language.text import Span
@@ -21,6 +22,12 @@ _OPENS: Final = (
 )
 # Without one of these, or 明确, no row fits: one search spares six.
 _HINT: Final = r"<allege|future|negate|require>"
+# Words that hold such a sign and say nothing of the kind, and what the persons plan whom an act is for:
+# 重要路段, 应急演练, 应群众要求, 按照计划, 为拟入学儿童.
+_APART: Final = (
+    r"<apart>|(?:应|按|按照|根据|依据|遵照|落实|结合)[^，。；！？、]{1,24}?(?:要求|通知要求)"
+    r"|(?:为|向|给|对|组织|带领)(?:<future|negate>)[^，。；！？]{1,8}?的?(?=[一-鿿]{0,4}$|开展|进行|举[行办]|讲|送|提供|上)"
+)
 _SIGNS: Final = r"[，。；：！？\s]"
 _SPEECH: Final = 12  # a quote that is longer, or holds a sentence, is speech and no name
 
@@ -29,7 +36,8 @@ def status_at(text: str, sentence: Span, offset: int) -> str:
     """Return the status of what a sentence says at ``offset``."""
     before = text[sentence.start : offset]
     if pattern(_HINT).search(before) or "明确" in before:
-        clause = last_part(text, sentence.start, offset, _SIGNS)
+        before = pattern(_APART).sub(_blank, before)
+        clause = last_part(before, 0, len(before), _SIGNS)
         for status, words in _BEFORE:
             if pattern(words).search(clause):
                 return status
@@ -37,6 +45,10 @@ def status_at(text: str, sentence: Span, offset: int) -> str:
             if pattern(words).search(before):
                 return status
     return "attributed" if _in_speech(text, sentence, offset) else "asserted"
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "·" * len(match[0])
 
 
 def _in_speech(text: str, sentence: Span, offset: int) -> bool:
