@@ -31,7 +31,8 @@ _LONGEST_TEAM: Final = 4
 _NO_TEAM: Final = re.compile(r"[^一-鿿]|[在到和与向从回往带各该两多等]$")
 _BORDER: Final = "边境"
 _FIRM: Final = ("agency", "branch", "division", "station")
-_RUN: Final = re.compile(r"[一-鿿]+")
+_RUN: Final = re.compile(r"[一-鿿、]+")
+_NOT_LEADER: Final = ("长期", "长年", "长达", "长效", "长途")
 
 _Maker = Callable[[Mark, str, str, int], Segment | None]
 
@@ -105,6 +106,8 @@ class Segments(Leftward):
 
     def _is_post(self, head: Mark) -> bool:
         """Return whether 长 behind a head makes it a post (公安局长), not a name (公安局长安分局)."""
+        if self.text.startswith(_NOT_LEADER, head.end):  # 该大队长期坚持
+            return False
         ends = (head.end + size for size in (2, 3, 4))
         end = next((end for end in ends if self.places.is_name(self.text[head.end : end])), 0)
         return not end or not any(
