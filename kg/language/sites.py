@@ -26,7 +26,7 @@ _JOINED: Final = frozenset({"school", "hospital", "facility", "estate"})
 # Sites that a region alone can name: X县汽车站, X镇农贸市场; a square is just a square.
 _BY_REGION: Final = _JOINED | {"market", "station", "mall", "zone", "memorial"}
 # Sites whose common words describe, and do not name: 清江镇|竹编|市场.
-_DESCRIBED: Final = frozenset({"market", "memorial"})
+_DESCRIBED: Final = frozenset({"market", "memorial", "square"})
 # Kinds whose heads with a weak meaning still go on with a name: 解放路|夜市.
 _EXTENDING: Final = frozenset({"road", "market", "scenic", "park", "mall", "square", "estate"})
 _LEVEL_KINDS: Final = frozenset({"region", "village", "community"})
@@ -170,7 +170,10 @@ class SiteGrammar:
         beside = self._text[head.end : head.end + 1] in ("头", "旁", "下")  # 玄武湖桥|头
         if weak or not (beside or self._tokens.is_edge(head.end)):  # 人民大街|路口
             return None
-        return replace(last, end=head.end, kind=kind, rule=f"site.{kind}")
+        start = last.start
+        while kind in _OWN and (region := self._region_ends.get(start)) is not None:
+            start = region.start  # 石门县|壶瓶山|中学
+        return replace(last, start=start, end=head.end, kind=kind, rule=f"site.{kind}")
 
     def _beside(self, last: PlaceName | None, head: Mark) -> PlaceName | None:
         """Return a square named by the site before it: 经棚站|站前广场."""

@@ -127,6 +127,8 @@ class Leftward:
 
     def _holds_stop(self, gap: str) -> bool:
         """Return whether a gap holds a word that no name holds; 和 may stand inside 伊和淖日苏木."""
+        for pair in lexicon().terms("name.inner") if "和" in gap else ():
+            gap = gap.replace(pair, "·" * len(pair)) if "和" in pair else gap  # 伊和|淖日
         if _long_stop().search(gap):
             return True
         words = [word for word, _ in tagged(gap)]
