@@ -16,16 +16,19 @@ from kg.language.tokens import Tokens
 from kg.language.words import known
 from kg.records import record
 
-_ROAD_NUMBER: Final = re.compile(r"[GSXYZ\d]\d{0,4}")
+# It begins with a class of signs: the search then passes over all others at once.
+_ROAD_NUMBER: Final = re.compile(
+    r"[GSXYZ\d](?<![0-9A-Za-z].)(?:(?<=\d)\d\d(?!\d)|(?<=[A-Z])\d{1,4})"
+)
 _ROAD_LEFT: Final = ("国道", "省道", "县道", "乡道")
 _ROAD_RIGHT: Final = re.compile(r"线|国道|省道|县道|高速公路|高速")
-_ROAD_SIGNS: Final = re.compile(r"[GSXYZ]\d{1,4}|\d{3}")
 _ITEM: Final = r"(?:(?!的)[一-鿿]){2,6}"
 _NUMBER: Final = r"[二两三四五六七八九十\d]+"
 _MANY: Final = rf"(?:等|等多个|等?{_NUMBER}个?)"
 _STOP: Final = r"[，。、；！？“”（）\n ]|$"
 _BORDER: Final = re.compile(r"中(?:俄|蒙|朝|越|老|缅|印|巴|哈|吉|塔|尼|不)(?:边境|边界)")
 _REACH: Final = re.compile(r"江段|河段|水域|海域")
+_BULLET: Final = re.compile("[■▲●◆★◎【]")
 _HEADED: Final = re.compile(
     rf"(?:^|\n)[ ]*[■▲●◆★◎【](?:[\d:：]+[ ]*)?(?P<name>{_ITEM})(?=[】：丨｜ ])"
 )
@@ -134,9 +137,6 @@ class Landmarks:
     def _roads(self) -> Iterator[PlaceName]:
         for match in _ROAD_NUMBER.finditer(self._text):
             start, end = match.span()
-            before = self._text[max(0, start - 1) : start]
-            if not _ROAD_SIGNS.fullmatch(match[0]) or (before.isascii() and before.isalnum()):
-                continue
             right = _ROAD_RIGHT.match(self._text, end)
             left = 2 if self._text.endswith(_ROAD_LEFT, 0, start) else 0
             named = right is not None and (right[0] != "线" or not match[0].isdigit())
@@ -199,10 +199,10 @@ class Landmarks:
         """Yield bare names that the gazetteer holds between two edges: 开往|普雄|的, 在|吴城|附近."""
         for match in _patterns().bare.finditer(self._text):
             start, end = match.span("name")
+            if not self._places.is_name(match["name"]) or match["name"] in common_words():
+                continue
             words = self._tokens.between(start, end)
-            proper = all(word.tag in NAME_TAGS for word in words) and self._tokens.is_edge(start)
-            common = match["name"] in common_words()
-            if proper and not common and self._places.is_name(match["name"]):
+            if self._tokens.is_edge(start) and all(word.tag in NAME_TAGS for word in words):
                 yield PlaceName(start, end, "region", "bare", sure=False)
 
     def _singled(self) -> Iterator[PlaceName]:
@@ -223,6 +223,8 @@ class Landmarks:
 
     def _headed(self) -> Iterator[PlaceName]:
         """Yield places that head a paragraph: ■西平：, 【22:15 深沪】."""
+        if not _BULLET.search(self._text):
+            return
         for match in _HEADED.finditer(self._text):
             if self._places.is_name(match["name"]):
                 yield PlaceName(*match.span("name"), "region", "headed", sure=False)

@@ -25,8 +25,10 @@ class Scan:
 
     def marks(self, *classes: str) -> list[Mark]:
         """Return the marks of the given lexicon classes, in order of place, longest first."""
+        if len(classes) == 1:
+            return self.marked.get(classes[0], [])
         found = [mark for klass in classes for mark in self.marked.get(klass, ())]
-        return found if len(classes) == 1 else sorted(found, key=lambda m: (m.start, -m.end))
+        return sorted(found, key=lambda m: (m.start, -m.end))
 
     def sentence_at(self, offset: int) -> Span:
         """Return the sentence that holds ``offset`` (the nearest before it, for a gap)."""

@@ -16,9 +16,8 @@ from kg.language.lexicon import Mark
 from kg.language.names_left import NameReader
 from kg.language.regions import Places, RegionReader, is_official, tuple_of
 from kg.language.site_heads import SiteHeads, by_end
-from kg.language.site_stems import Stems
-from kg.language.taken import Taken
-from kg.language.text import Span
+from kg.language.site_stems import stems
+from kg.language.taken import Placed, Taken
 from kg.language.tokens import Tokens
 
 # Institutions that keep the region before their name; other sites are the next step of a chain.
@@ -52,14 +51,14 @@ class SiteGrammar:
         tokens: Tokens,
         places: Places,
         marked: dict[str, list[Mark]],
-        taken: Sequence[Span],
+        taken: Sequence[Placed],
     ) -> None:
         self._text = text
         self._tokens = tokens
         self._marked = marked
         self._taken = Taken(len(text), taken)
         self._places = places
-        self._stems = Stems()
+        self._stems = stems()
         self._reader = NameReader(text, tokens, places)
         self._regions = RegionReader(text, tokens, places, self._taken.touches)
         self._landmarks = Landmarks(text, tokens, places, marked, self._reader, self._taken.touches)
