@@ -64,6 +64,7 @@ class Landmarks:
         self._reader = reader
         self._is_taken = is_taken
         self._generic = lexicon().terms("name.generic")
+        self.roads = list(self._roads())  # those with a number: 国道111线, 208国道, G6高速
 
     def names(self, sites: Sequence[PlaceName]) -> list[PlaceName]:
         """Return what is found beside the ``sites``: areas, rivers, list items, stretches."""
@@ -79,11 +80,6 @@ class Landmarks:
         ]
         free = [n for n in weak if not any(s.start < n.end and n.start < s.end for s in sites)]
         return [name for name in (*sure, *free) if not self._is_taken(name.start, name.end)]
-
-    @functools.cached_property
-    def roads(self) -> list[PlaceName]:
-        """Return the roads with a number: 国道111线, 208国道, G6高速."""
-        return list(self._roads())
 
     # -- names with a weak head -------------------------------------------------------------
 

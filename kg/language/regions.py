@@ -41,7 +41,7 @@ class Places:
             if form in stops or (form[0] in _CONJUNCTIONS and _is_conjunction(text, found)):
                 continue
             self._found.append(found)
-            self._ends.setdefault(found.end, []).append((found.start, found.form))
+            self._ends.setdefault(found.end, []).append((found.start, form))
 
     def ending_at(self, end: int, before: int) -> tuple[int, str] | None:
         """Return start and form of the longest region that ends at ``end``, not before ``before``."""

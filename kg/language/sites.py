@@ -5,7 +5,6 @@ regions, and so does a site that nothing but its region names (X县汽车站).
 """
 
 import bisect
-import functools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -61,36 +60,24 @@ class SiteGrammar:
         self._stems = stems()
         self._reader = NameReader(text, tokens, places)
         self._regions = RegionReader(text, tokens, places, self._taken.touches)
+        # The names of the gazetteer that stand for a region here.
+        self.regions = [
+            PlaceName(found.start, found.end, "region", "region", is_official(found.form))
+            for found in self._regions.regions()
+        ]
+        self._region_ends = {region.end: region for region in self.regions}
+        self._region_starts = [region.start for region in self.regions]
         self._landmarks = Landmarks(text, tokens, places, marked, self._reader, self._taken.touches)
         self._heads = SiteHeads(text, tokens, self._reader, self._landmarks, self._region_ends)
+        # The ends of official regions and numbered roads: no name reaches over one.
+        names = [*self._landmarks.roads, *(region for region in self.regions if region.sure)]
+        self._edges = sorted({0, *(name.end for name in names)})
 
     def names(self) -> list[PlaceName]:
         """Return the place names in order of place."""
         sites = [*self.regions, *self._landmarks.roads, *self._sites()]
         found = {*sites, *self._landmarks.names(sites)}
         return sorted(found, key=lambda name: (name.start, name.end))
-
-    @functools.cached_property
-    def regions(self) -> list[PlaceName]:
-        """Return the names of the gazetteer that stand for a region here."""
-        return [
-            PlaceName(found.start, found.end, "region", "region", is_official(found.form))
-            for found in self._regions.regions()
-        ]
-
-    @functools.cached_property
-    def _region_ends(self) -> dict[int, PlaceName]:
-        return {region.end: region for region in self.regions}
-
-    @functools.cached_property
-    def _region_starts(self) -> list[int]:
-        return [region.start for region in self.regions]
-
-    @functools.cached_property
-    def _edges(self) -> list[int]:
-        """Return the ends of official regions and numbered roads: no name reaches over one."""
-        names = [*self._landmarks.roads, *(region for region in self.regions if region.sure)]
-        return sorted({0, *(name.end for name in names)})
 
     # -- sites with a head ------------------------------------------------------------------
 
