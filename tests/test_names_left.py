@@ -44,6 +44,15 @@ def test_words_keep_their_places_and_are_cut_at_breaks() -> None:
     assert Tokens(text, [3]).is_edge(3)
 
 
+def test_words_are_the_same_whatever_is_asked_for_first() -> None:
+    text = "民警到新坝镇，立新村设摊。\n（鸭绿江畔）"
+    whole = Tokens(text, [6]).between(0, len(text))
+    late = Tokens(text, [6])
+    assert [late.at(word.start) for word in reversed(whole)] == whole[::-1]
+    edges = {word.start for word in whole} | {len(text)}
+    assert edges == {at for at in range(len(text) + 1) if Tokens(text, [6]).is_edge(at)}
+
+
 def test_words_of_a_window_are_clipped() -> None:
     tokens = Tokens("鸭绿江畔")
     assert [word.text for word in tokens.between(0, 2)] == ["鸭绿"]

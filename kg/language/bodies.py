@@ -11,8 +11,7 @@ from typing import Final
 from kg.language.lexicon import Mark, lexicon
 from kg.language.names_left import NameReader
 from kg.language.regions import Places, tuple_of
-from kg.language.taken import Taken
-from kg.language.text import Span
+from kg.language.taken import Placed, Taken
 from kg.language.tokens import Tokens
 from kg.language.words import known
 from kg.records import record
@@ -63,8 +62,8 @@ class BodyReader:
         tokens: Tokens,
         places: Places,
         marked: dict[str, list[Mark]],
-        taken: Sequence[Span],
-        located: Sequence[Span],
+        taken: Sequence[Placed],
+        located: Sequence[Placed],
     ) -> None:
         self._text = text
         self._tokens = tokens

@@ -16,10 +16,12 @@ from kg.language.tokens import Tokens
 from kg.language.words import known
 from kg.records import record
 
-_ROAD_NUMBER: Final = re.compile(r"[GSXYZ\d]\d{0,4}")
+# It begins with a class of signs: the search then passes over all others at once.
+_ROAD_NUMBER: Final = re.compile(
+    r"[GSXYZ\d](?<![0-9A-Za-z].)(?:(?<=\d)\d\d(?!\d)|(?<=[A-Z])\d{1,4})"
+)
 _ROAD_LEFT: Final = ("国道", "省道", "县道", "乡道")
 _ROAD_RIGHT: Final = re.compile(r"线|国道|省道|县道|高速公路|高速")
-_ROAD_SIGNS: Final = re.compile(r"[GSXYZ]\d{1,4}|\d{3}")
 _ITEM: Final = r"(?:(?!的)[一-鿿]){2,6}"
 _NUMBER: Final = r"[二两三四五六七八九十\d]+"
 _MANY: Final = rf"(?:等|等多个|等?{_NUMBER}个?)"
@@ -28,6 +30,7 @@ _BORDER: Final = re.compile(r"中(?:俄|蒙|朝|越|老|缅|印|巴|哈|吉|塔|
 _GROUP: Final = re.compile(r"(?:[一-鿿]{1,3}|[0-9]{1,2})[组社队](?=[一-鿿]*[，。、）”]?)(?![织长成建团合员伍区])")
 _WHERE: Final = ("在", "到", "对", "沿", "赴", "走进", "深入", "位于", "来到", "前往", "途经")
 _REACH: Final = re.compile(r"江段|河段|水域|海域")
+_BULLET: Final = re.compile("[■▲●◆★◎【]")
 _HEADED: Final = re.compile(
     rf"(?:^|\n)[ ]*[■▲●◆★◎【](?:[\d:：]+[ ]*)?(?P<name>{_ITEM})(?=[】：丨｜ ])"
 )
@@ -63,6 +66,7 @@ class Landmarks:
         self._reader = reader
         self._is_taken = is_taken
         self._generic = lexicon().terms("name.generic")
+        self.roads = list(self._roads())  # those with a number: 国道111线, 208国道, G6高速
 
     def names(self, sites: Sequence[PlaceName]) -> list[PlaceName]:
         """Return what is found beside the ``sites``: areas, rivers, list items, stretches."""
@@ -80,11 +84,6 @@ class Landmarks:
         ]
         free = [n for n in weak if not any(s.start < n.end and n.start < s.end for s in sites)]
         return [name for name in (*sure, *free) if not self._is_taken(name.start, name.end)]
-
-    @functools.cached_property
-    def roads(self) -> list[PlaceName]:
-        """Return the roads with a number: 国道111线, 208国道, G6高速."""
-        return list(self._roads())
 
     # -- names with a weak head -------------------------------------------------------------
 
@@ -138,9 +137,6 @@ class Landmarks:
     def _roads(self) -> Iterator[PlaceName]:
         for match in _ROAD_NUMBER.finditer(self._text):
             start, end = match.span()
-            before = self._text[max(0, start - 1) : start]
-            if not _ROAD_SIGNS.fullmatch(match[0]) or (before.isascii() and before.isalnum()):
-                continue
             right = _ROAD_RIGHT.match(self._text, end)
             left = 2 if self._text.endswith(_ROAD_LEFT, 0, start) else 0
             named = right is not None and (right[0] != "线" or not match[0].isdigit())
@@ -203,10 +199,10 @@ class Landmarks:
         """Yield bare names that the gazetteer holds between two edges: 开往|普雄|的, 在|吴城|附近."""
         for match in _patterns().bare.finditer(self._text):
             start, end = match.span("name")
+            if not self._places.is_name(match["name"]) or match["name"] in common_words():
+                continue
             words = self._tokens.between(start, end)
-            proper = all(word.tag in NAME_TAGS for word in words) and self._tokens.is_edge(start)
-            common = match["name"] in common_words()
-            if proper and not common and self._places.is_name(match["name"]):
+            if self._tokens.is_edge(start) and all(word.tag in NAME_TAGS for word in words):
                 yield PlaceName(start, end, "region", "bare", sure=False)
 
     def _singled(self) -> Iterator[PlaceName]:
@@ -245,6 +241,8 @@ class Landmarks:
 
     def _headed(self) -> Iterator[PlaceName]:
         """Yield places that head a paragraph: ■西平：, 【22:15 深沪】."""
+        if not _BULLET.search(self._text):
+            return
         for match in _HEADED.finditer(self._text):
             if self._places.is_name(match["name"]):
                 yield PlaceName(*match.span("name"), "region", "headed", sure=False)

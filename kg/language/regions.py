@@ -37,10 +37,11 @@ class Places:
         self._found: list[Found] = []
         stops = lexicon().terms("unit.stop")
         for found in gazetteer.find(text):
-            if found.form in stops or _is_conjunction(text, found):  # 会同 = 会同县, or "with"
+            form = found.form
+            if form in stops or (form[0] in _CONJUNCTIONS and _is_conjunction(text, found)):
                 continue
             self._found.append(found)
-            self._ends.setdefault(found.end, []).append((found.start, found.form))
+            self._ends.setdefault(found.end, []).append((found.start, form))
 
     def ending_at(self, end: int, before: int) -> tuple[int, str] | None:
         """Return start and form of the longest region that ends at ``end``, not before ``before``."""
@@ -139,8 +140,10 @@ class RegionReader:
 
     def is_placed(self, start: int, end: int) -> bool:
         """Return whether it is led in so, or opens a line."""
-        opens = not start or self._text[start - 1] in "\n■【—"
-        return opens or self.is_led(start, end)
+        return self._opens(start) or self.is_led(start, end)
+
+    def _opens(self, start: int) -> bool:
+        return not start or self._text[start - 1] in "\n■【—"
 
     def _is_region(self, found: Found, before: list[Found]) -> bool:
         if self._text.startswith(("”话", "话", "方言", "口音"), found.end):  # “托县”话
@@ -152,11 +155,10 @@ class RegionReader:
         if self._text[max(0, found.start - 2) : found.start] in self._slogans:
             return False
         behind = bool(before) and before[-1].end == found.start
-        fits = behind or self._is_confirmed(found) or self.is_placed(found.start, found.end)
         led = behind or self._is_confirmed(found) or self.is_led(found.start, found.end)
         if found.form in self._ambiguous and not led:
             return False
-        return self._is_word(found, fits)
+        return self._is_word(found, led or self._opens(found.start))
 
     def _is_word(self, found: Found, fits: bool) -> bool:
         """Return whether a short name is a word of its own here."""
@@ -194,9 +196,7 @@ def is_official(form: str) -> bool:
 
 
 def _is_conjunction(text: str, found: Found) -> bool:
-    """Return whether 和县 is 和 + 县 (局), 会同县 is 会同 + 县 (局)."""
-    if found.form[0] not in _CONJUNCTIONS:
-        return False
+    """Return whether 和县 is 和 + 县 (局), 会同县 or 会同 is 会同 (with) + 县 (局)."""
     if found.form.startswith(("会同", "联合")) and len(found.form) < 5:  # 联合|镇卫生院
         return not _VERB_COUNTIES.search(text[max(0, found.start - 3) : found.start])
     before = text[max(0, found.start - 1) : found.start]

@@ -7,7 +7,7 @@ from typing import Final
 from kg.language.landmarks import Landmarks
 from kg.language.lexicon import Mark, lexicon
 from kg.language.names_left import NameReader
-from kg.language.site_stems import Stems
+from kg.language.site_stems import stems
 from kg.language.tokens import Tokens, Word
 
 _NATURAL: Final = frozenset({"water", "mountain"})
@@ -37,7 +37,7 @@ class SiteHeads:
         self._landmarks = landmarks
         self._ends = ends
         self._cut = lexicon().terms("name.cut")
-        self._stems = Stems()
+        self._stems = stems()
 
     def ends_well(self, head: Mark) -> bool:
         """Return whether a head is a word or the end of one."""

@@ -1,5 +1,6 @@
 """What may stand before the head of a site: a name, a bare level (县), generic words, a count."""
 
+import functools
 import re
 from typing import Final
 
@@ -69,3 +70,9 @@ class Stems:
             left in self._generic and (right in self._generic or self._is_made_of_generic(right))
             for left, right in cuts
         )
+
+
+@functools.cache
+def stems() -> Stems:
+    """Return the tests of stems, made once a process."""
+    return Stems()

@@ -5,7 +5,6 @@ regions, and so does a site that nothing but its region names (X县汽车站).
 """
 
 import bisect
-import functools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,9 +15,8 @@ from kg.language.lexicon import Mark
 from kg.language.names_left import NameReader
 from kg.language.regions import Places, RegionReader, common_words, is_official, tuple_of
 from kg.language.site_heads import SiteHeads, by_end
-from kg.language.site_stems import Stems
-from kg.language.taken import Taken
-from kg.language.text import Span
+from kg.language.site_stems import stems
+from kg.language.taken import Placed, Taken
 from kg.language.tokens import Tokens
 
 # Institutions that keep the region before their name; other sites are the next step of a chain.
@@ -60,47 +58,35 @@ class SiteGrammar:
         tokens: Tokens,
         places: Places,
         marked: dict[str, list[Mark]],
-        taken: Sequence[Span],
+        taken: Sequence[Placed],
     ) -> None:
         self._text = text
         self._tokens = tokens
         self._marked = marked
         self._taken = Taken(len(text), taken)
         self._places = places
-        self._stems = Stems()
+        self._stems = stems()
         self._reader = NameReader(text, tokens, places)
         self._regions = RegionReader(text, tokens, places, self._taken.touches)
+        # The names of the gazetteer that stand for a region here.
+        self.regions = [
+            PlaceName(found.start, found.end, "region", "region", is_official(found.form))
+            for found in self._regions.regions()
+        ]
+        self._region_ends = {region.end: region for region in self.regions}
+        self._region_starts = [region.start for region in self.regions]
         self._landmarks = Landmarks(text, tokens, places, marked, self._reader, self._taken.touches)
         self._heads = SiteHeads(text, tokens, self._reader, self._landmarks, self._region_ends)
+        # The ends of official regions and numbered roads: no name reaches over one.
+        names = [*self._landmarks.roads, *(region for region in self.regions if region.sure)]
+        numbers = (match.end() for match in _HOUSE.finditer(text))
+        self._edges = sorted({0, *(name.end for name in names), *numbers})
 
     def names(self) -> list[PlaceName]:
         """Return the place names in order of place."""
         sites = [*self.regions, *self._landmarks.roads, *self._sites()]
         found = {*sites, *self._landmarks.names(sites)}
         return sorted(found, key=lambda name: (name.start, name.end))
-
-    @functools.cached_property
-    def regions(self) -> list[PlaceName]:
-        """Return the names of the gazetteer that stand for a region here."""
-        return [
-            PlaceName(found.start, found.end, "region", "region", is_official(found.form))
-            for found in self._regions.regions()
-        ]
-
-    @functools.cached_property
-    def _region_ends(self) -> dict[int, PlaceName]:
-        return {region.end: region for region in self.regions}
-
-    @functools.cached_property
-    def _region_starts(self) -> list[int]:
-        return [region.start for region in self.regions]
-
-    @functools.cached_property
-    def _edges(self) -> list[int]:
-        """Return the ends of official regions and numbered roads: no name reaches over one."""
-        names = [*self._landmarks.roads, *(region for region in self.regions if region.sure)]
-        numbers = _HOUSE.finditer(self._text)
-        return sorted({0, *(name.end for name in names), *(match.end() for match in numbers)})
 
     # -- sites with a head ------------------------------------------------------------------
 

@@ -2,20 +2,33 @@
 
 import bisect
 from collections.abc import Iterable
+from typing import Protocol
 
-from kg.language.text import Span
+
+class Placed(Protocol):
+    """Whatever has a place in a text: a span, a name."""
+
+    @property
+    def start(self) -> int:
+        """Return where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Return where it ends."""
 
 
 class Taken:
     """Spans that no further name may reach into."""
 
-    def __init__(self, length: int, spans: Iterable[Span]) -> None:
-        self._mask = bytearray(length)
-        ends = set()
+    def __init__(self, length: int, spans: Iterable[Placed]) -> None:
+        self._mask = mask = bytearray(length)
+        ends = []
         for span in spans:
-            self._mask[span.start : span.end] = b"\1" * (span.end - span.start)
-            ends.add(span.end)
-        self.ends = sorted(ends)
+            start, end = span.start, span.end
+            mask[start:end] = b"\1" * (end - start)
+            ends.append(end)
+        ends.sort()
+        self.ends = ends
 
     def touches(self, start: int, end: int) -> bool:
         """Return whether a sign between ``start`` and ``end`` is taken."""

@@ -23,8 +23,7 @@ def decode(candidates: Iterable[Candidate]) -> list[Candidate]:
     covered = bytearray(max((c.end for c in ranked), default=0))
     for candidate in ranked:
         start, end = candidate.start, candidate.end
-        free = covered.find(1, start, end) < 0
-        if free or all(_agree(candidate, other) for other in accepted):
+        if covered.find(1, start, end) < 0 or _fits(candidate, accepted):
             accepted.append(candidate)
             covered[start:end] = b"\1" * (end - start)
     return sorted(accepted, key=lambda c: (c.start, -c.end))
@@ -36,9 +35,17 @@ def _rank(candidate: Candidate) -> tuple[float, int, int, str, str]:
     return (-sure, candidate.start, -candidate.end, candidate.type, candidate.rule)
 
 
+def _fits(candidate: Candidate, accepted: Iterable[Candidate]) -> bool:
+    """Return whether a candidate may stand with all those it meets."""
+    start, end = candidate.start, candidate.end
+    for other in accepted:
+        if other.start < end and start < other.end and not _agree(candidate, other):
+            return False
+    return True
+
+
 def _agree(one: Candidate, two: Candidate) -> bool:
-    if one.end <= two.start or two.end <= one.start:
-        return True
+    """Return whether one of two candidates that meet may stand inside the other."""
     if (one.start, one.end) == (two.start, two.end):
         return False
     outer, inner = (one, two) if one.end - one.start > two.end - two.start else (two, one)

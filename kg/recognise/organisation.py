@@ -8,6 +8,7 @@ from kg.language.bodies import BodyReader
 from kg.language.body_names import BodyName, BodyNamer
 from kg.language.regions import tuple_of
 from kg.language.scan import Scan
+from kg.language.taken import Placed
 from kg.language.text import Span
 from kg.language.units import UnitName
 from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
@@ -25,10 +26,12 @@ _TOGETHER: Final = re.compile(
 def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     """Return the organisations of an article; places found before may begin their names."""
     places = [c for c in found if c.type == "LOC" and not c.nominal]
-    taken = [Span(unit.start, unit.end) for unit in scan.unit_names if not _is_civil(scan, unit)]
-    taken += [Span(*match.span()) for match in _DOCUMENT.finditer(scan.text)]
-    located = [Span(place.start, place.end) for place in places]
-    reader = BodyReader(scan.text, scan.tokens, scan.places, scan.marked, taken, located)
+    documents = (Span(*match.span()) for match in _DOCUMENT.finditer(scan.text))
+    taken: list[Placed] = [
+        *(unit for unit in scan.unit_names if not _is_civil(scan, unit)),
+        *documents,
+    ]
+    reader = BodyReader(scan.text, scan.tokens, scan.places, scan.marked, taken, places)
     sites = {place.end for place in places if place.attributes.get("kind") in _SITES}
     names = [
         _candidate(name)

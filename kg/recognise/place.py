@@ -7,9 +7,11 @@ from typing import Final
 from kg.language.landmarks import PlaceName
 from kg.language.scan import Scan
 from kg.language.sites import SiteGrammar
+from kg.language.taken import Placed
 from kg.language.text import Span
 from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 
+_DOCUMENT: Final = re.compile(r"《[^》\n]*》")
 _DATELINE: Final = re.compile(
     r"(?:^|\n)\s*(?:本报|本网)?(?P<place>[一-鿿]{2,8}?)讯(?P<free>[ （\d“]|$)?"
 )
@@ -20,8 +22,8 @@ _NO_DATELINE: Final = re.compile(
 
 def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     """Return the places of an article; units and documents found before are left out."""
-    taken = [Span(unit.start, unit.end) for unit in scan.unit_names]
-    taken += [Span(match.start(), match.end()) for match in re.finditer(r"《[^》\n]*》", scan.text)]
+    documents = (Span(*match.span()) for match in _DOCUMENT.finditer(scan.text))
+    taken: list[Placed] = [*scan.unit_names, *documents]
     grammar = SiteGrammar(scan.text, scan.tokens, scan.places, scan.marked, taken)
     named = [_candidate(name) for name in grammar.names() if not _is_figure(scan.text, name)]
     return [*named, *_datelines(scan), *_pointing(scan)]
@@ -41,6 +43,8 @@ def _candidate(name: PlaceName) -> Candidate:
 
 
 def _datelines(scan: Scan) -> list[Candidate]:
+    if "讯" not in scan.text:
+        return []
     found = []
     for match in _DATELINE.finditer(scan.text):
         start, end = match.span("place")

@@ -27,14 +27,17 @@ class UnitGrammar:
         """Return the unit names in order of place; list items with an elided head included."""
         names = self._join(self._segments.segments())
         items = Lists(self._segments, names).items()
-        whole = [name for name in names if not any(covers(item, name) for item in items)]
-        found = [*whole, *items]
+        if items:
+            names = [name for name in names if not any(covers(item, name) for item in items)]
+        found = [*names, *items]
         found += self._again(found)
         found += pointers(self._text, found)
         return sorted(found, key=lambda name: (name.start, name.end))
 
     def _again(self, names: Sequence[UnitName]) -> list[UnitName]:
         """Return the teams in quotes named again without them, where no other name stands."""
+        if "“" not in self._text:
+            return []
         teams = [segment for name in names for segment in name.segments if segment.is_quoted]
         again = repeated(self._text, teams) if teams else ()
         return [

@@ -61,7 +61,6 @@ class Leftward:
         self.generic = lexicon().terms("unit.generic")
         self.points = lexicon().terms("unit.point")
         self.levels = lexicon().terms("unit.level")
-        self.named = lexicon().terms("unit.function")
         self._others = (self.stops, self.generic, lexicon().terms("unit.alias"), TOWN_ENDINGS)
         self._levels = (*("自治区", "地区"), *self.levels)
 
@@ -71,21 +70,21 @@ class Leftward:
         """Return where functions and numbers that touch ``end`` begin (反恐怖和特巡警, 刑侦一)."""
         start = end
         while True:
-            number = _NUMBER.search(self.text, max(before, start - 6), start)
             function = self.functions.get(start, start)
             if function < start:
                 start = max(function, before)
-            elif number and self._counts(number, start == end, before):
+                continue
+            number = _NUMBER.search(self.text, max(before, start - 6), start)
+            if number and self._counts(number, start == end, before):
                 return (
                     self._before_number(number.start(), before) if start == end else number.start()
                 )
-            elif start < end and self.text[start - 1 : start] in ("和", "与", "及"):
-                joined = self.functions.get(start - 1, start - 1)
-                if joined == start - 1 or joined < before:
-                    return start
-                start = joined
-            else:
+            if start == end or self.text[start - 1 : start] not in ("和", "与", "及"):
                 return start
+            joined = self.functions.get(start - 1, start - 1)
+            if joined == start - 1 or joined < before:
+                return start
+            start = joined
 
     def _counts(self, number: re.Match[str], last: bool, before: int) -> bool:
         """Return whether a number belongs to the name: 刑侦一大队, 第三责任区刑警队."""
@@ -98,12 +97,7 @@ class Leftward:
 
     def function_at(self, start: int, end: int) -> str:
         """Return the function that a stem ends with, else begins with."""
-        terms = self.named
-        for cut in range(start, end):
-            if self.text[cut:end] in terms:
-                return terms[self.text[cut:end]]
-        heads = (self.text[start:cut] for cut in range(end, start, -1))
-        return next((terms[head] for head in heads if head in terms), "")
+        return _function_of(self.text[start:end])
 
     # -- names ------------------------------------------------------------------------------
 
@@ -328,6 +322,14 @@ class Leftward:
         if self.text[end - 1 : end] == "局" and end:
             return not self.text.endswith(_POLICE_BUREAUS, 0, end)
         return end in self.foreign
+
+
+@functools.lru_cache(maxsize=16384)
+def _function_of(stem: str) -> str:
+    terms = lexicon().terms("unit.function")
+    size = len(stem)
+    parts = (*(stem[cut:] for cut in range(size)), *(stem[:cut] for cut in range(size - 1, 0, -1)))
+    return next((terms[part] for part in parts if part in terms), "")
 
 
 @functools.cache

@@ -7,7 +7,6 @@ from typing import Final
 from kg.language.lexicon import Mark, lexicon
 from kg.language.regions import Places
 from kg.language.taken import Taken
-from kg.language.text import Span
 from kg.language.units.leftward import NUMERALS, Leftward, longest
 from kg.language.units.parts import HIGH_HEADS, Segment
 from kg.language.units.quoted import quoted_teams
@@ -82,17 +81,19 @@ class Segments(Leftward):
             for team in quoted_teams(self.text)
             if not any(s.start <= team.start and team.end <= s.end for s in found)
         ]
+        if not teams:
+            return found
         kept = [s for s in found if not any(t.start <= s.start and s.end <= t.end for t in teams)]
         return sorted([*kept, *teams], key=lambda segment: segment.start)
 
     def _with_aliases(self, found: list[Segment]) -> list[Segment]:
-        taken = Taken(len(self.text), (Span(segment.start, segment.end) for segment in found))
+        taken = Taken(len(self.text), found)
         aliases = [
             alias
             for mark in self._aliases
             if not taken.touches(mark.start, mark.end) and (alias := self._alias(mark)) is not None
         ]
-        return sorted([*found, *aliases], key=lambda segment: segment.start)
+        return sorted([*found, *aliases], key=lambda s: s.start) if aliases else found
 
     def _segment(self, head: Mark, before: int) -> Segment | None:
         kind, _, level = head.entry.value.partition(":")
