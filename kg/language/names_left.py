@@ -21,7 +21,9 @@ _SOUNDS: Final = frozenset("其那比把达各当都")
 # 前王楼村, 下沙街道: a side begins many a name, where none ends before it.
 _SIDES: Final = frozenset("前后上下中里外内达")
 # Prepositions that the segmenter glues to an unknown name: 与其龙|村, 岛至|西沙岛.
-_GLUED_BEFORE: Final = "称叫搭各该每某不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是"
+_GLUED_BEFORE: Final = (
+    "称叫搭各该每某不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是"
+)
 _TOWNS: Final = frozenset({"镇", "乡", "苏木", "嘎查", "村", "街道", "社区"})
 # All counties are known: what stands before one of these is none that a list lacks.
 _COUNTIES: Final = frozenset("县旗区市盟州")
@@ -182,7 +184,6 @@ class NameReader:
         if (real and word.tag[0] not in "pcrd") or self._text[start : start + 2] in self._inner:
             return start
         return end if self._text[start] in "不没未" else start + 1
-
 
     def _is_refused(self, word: Word) -> bool:
         """Return whether a division's name is none here: 和县 for 和 + 县."""

@@ -40,7 +40,9 @@ _ORDINAL: Final = re.compile(
 _HOUSE: Final = re.compile(r"[0-9]+弄|[Kk][0-9]+(?:\+[0-9]+)?")  # 1188弄|云翔佳苑
 _POINTED: Final = re.compile(r"[这那][片条座个处所家些]$")  # 保护好这片|森林
 # What a place is, told before its name: 搬迁安置点|沐恩社区, 界河|条子河.
-_TOLD: Final = re.compile(r"(?:集中|搬迁)?安置[点区]|界河|商圈|景区|第[一二三四五六七八九十]站|[科股处室所局][与和及](?=[市县区旗])")
+_TOLD: Final = re.compile(
+    r"(?:集中|搬迁)?安置[点区]|界河|商圈|景区|第[一二三四五六七八九十]站|[科股处室所局][与和及](?=[市县区旗])"
+)
 _SIGHTS: Final = ("旅游景区", "风景区", "旅游区", "景区")
 _CLOSED: Final = re.compile(r"[、，。；）和出候广进]|$")
 _OWN: Final = frozenset({"school", "hospital"})  # 沐恩社区|小学

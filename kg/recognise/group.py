@@ -169,13 +169,10 @@ class _Reader:
         if one or self._is_figure(start, end):
             return False
         before = text[max(0, start - 24) : start]
-        if _FOUND.search(before) and _TOTAL.match(text, end):
+        counted = _FOUND.search(before) and _TOTAL.match(text, end)
+        if counted or (value and _ONE.search(before, len(before) - 6)):
             return False
-        if not value:
-            return True
-        if _ONE.search(before, len(before) - 6):
-            return False
-        if listed or _are_many(before):
+        if not value or listed or _are_many(before):
             return True
         return self._receives(start, end) and not self._is_single(start, end)
 

@@ -98,9 +98,7 @@ def _bare(scan: Scan, names: Sequence[Candidate]) -> list[Candidate]:
         one = len({name[-8:] for name in meant}) == 1
         if one and alone and whole and not _OF_IT.match(scan.text, mark.end):
             found.append(
-                Candidate(
-                    "ORG", mark.start, mark.end, "organisation.bare", POSSIBLE, nominal=True
-                )
+                Candidate("ORG", mark.start, mark.end, "organisation.bare", POSSIBLE, nominal=True)
             )
     return found
 

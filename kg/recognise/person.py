@@ -246,7 +246,9 @@ class _Reader:
         for match in _AGE.finditer(self._text):
             self._try(match.end(), _BY_AGE, "age", LIKELY)
         for match in _CALLED.finditer(self._text):
-            self._try(match.end(), _BY_TRADE, "called", LIKELY, range(match.end() + 3, match.end() + 4))
+            self._try(
+                match.end(), _BY_TRADE, "called", LIKELY, range(match.end() + 3, match.end() + 4)
+            )
         for match in _TRADE.finditer(self._text):
             start = match.end()
             ends = [r.end for r in readings(self._text, start)[:1] if r.kind == "han"]
