@@ -196,7 +196,7 @@ class _Reader:
             start = self._places[start]
         actor = _ACTOR.match(self._text, start)
         start = actor.end() if actor else start
-        return replace(phrase, start=start) if start <= head else phrase
+        return replace(phrase, start=start) if phrase.start < start <= head else phrase
 
     def _is_told(self, mark: Mark) -> bool:
         """Return whether a deed is the subject of 拉开序幕 and the like, or what a title is about."""

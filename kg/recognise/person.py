@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
-from kg.language.name_context import follow, is_plain
+from kg.language.name_context import follow, is_brand, is_plain
 from kg.language.name_tables import AMBIGUOUS, is_sound, opener, personal, said, tables
 from kg.language.naming import Reading, han_limits, is_element, may_begin, readings
 from kg.language.scan import Scan
@@ -41,13 +41,10 @@ _GAP: Final = frozenset(" “")
 _SPEAKS: Final = frozenset("，。；：！？”’\n的 ")
 _AGE: Final = re.compile(r"岁的?(?=[一-鿿])")
 _PLURAL: Final = frozenset("们等")
-_BRAND: Final = re.compile(
-    r"式?(?:的)?(?:调解|工作|警务|办案|帮教|普法|谈心|说事|反诈|服务|先锋){1,2}(?:法|室|站|队|岗|热线|品牌|团队)|[法室]”"
-)
-_BRAND_QUOTED: Final = re.compile(r"[一-鿿]{1,8}”")
 _OPENS: Final = frozenset("，。；：！？、“”（\n 由与和向对被让请跟同据为及在是给找的了着到")
 _PEOPLES: Final = frozenset({"mongol", "tibetan", "turkic", "dotted"})
 _ELEMENTS: Final = 0.6  # a name of four signs or more, all of known elements
+_MOST: Final = _SUPPORT[-1] + _ELEMENTS + 0.01  # what a reading can gain, and the error of sums
 _SURE: Final = frozenset({"leader", "officer", "press"})
 
 
@@ -316,12 +313,6 @@ class _Reader:
 
     # -- names ------------------------------------------------------------------------------
 
-    def _is_brand(self, start: int, end: int) -> bool:
-        """Return whether a name only names a method or a room: “布和调解法”."""
-        if self._text[start - 1 : start] == "“" and _BRAND_QUOTED.match(self._text, end):
-            return True
-        return bool(_BRAND.match(self._text, end))
-
     def _try(
         self, start: int, floor: float, rule: str, weight: float, ends: range | None = None
     ) -> bool:
@@ -329,13 +320,15 @@ class _Reader:
         if self._is_taken(start, start + 1):
             return False
         held = rule == "post" and weight == CERTAIN
-        options = [
-            (self._supported(start, reading, held=held), reading.end)
-            for reading in readings(self._text, start)
-            if (ends is None or reading.end in ends) and not self._is_barred(start, reading.end)
-        ]
-        score, end = max(options, default=(floor, -1))
-        if end < 0 or score < floor:
+        least = floor - (_MOST + _SAID if held else _MOST)  # below it nothing else makes a name
+        score, end = floor, -1
+        for reading in readings(self._text, start):
+            if reading.score < least or (ends is not None and reading.end not in ends):
+                continue
+            if not self._is_barred(start, reading.end):
+                worth = self._supported(start, reading, held=held)
+                score, end = max((score, end), (worth, reading.end))
+        if end < 0:
             return False
         self._put(start, end, rule, weight)
         return True
@@ -384,7 +377,7 @@ class _Reader:
     ) -> None:
         if start in self._found or self._text[start:end] in lexicon().terms("name.nobody"):
             return
-        if self._is_brand(start, end):
+        if is_brand(self._text, start, end):
             return
         attributes = {"anonymous": "yes"} if anonymous else {}
         rule = f"per.{rule}"
