@@ -11,7 +11,7 @@ from typing import Final
 from kg.language.lexicon import Mark, lexicon
 from kg.language.name_context import follow, is_brand, is_plain
 from kg.language.name_tables import AMBIGUOUS, is_sound, opener, personal, said, tables
-from kg.language.naming import Reading, han_limits, is_element, may_begin, readings
+from kg.language.naming import Reading, han_limits, is_element, readings
 from kg.language.scan import Scan
 from kg.language.words import known
 from kg.recognise.candidate import CERTAIN, LIKELY, Candidate
@@ -163,7 +163,8 @@ class _Reader:
                 self._put(element, mark.start, "before-post", LIKELY)
 
     def _before(self, end: int, sizes: Sequence[int] = (3, 2)) -> None:
-        if not any(may_begin(self._text[max(0, end - size) : end]) for size in sizes):
+        signs = self._text[max(0, end - 3) : max(0, end - 1)]
+        if tables().begin.isdisjoint(signs) and "·" not in signs:
             return
         for size in sizes:
             start = end - size
