@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from kg.language.lexicon import lexicon
-from kg.language.naming import bare_score, readings, split_names
+from kg.language.name_context import follow
+from kg.language.naming import bare_score, han_limits, readings, split_names
 from kg.language.scan import scan
 from kg.model import Article, Page
 from kg.recognise import person, unit
@@ -107,3 +108,15 @@ def test_posts_tell_what_kind_they_are() -> None:
         "civil",
         "press",
     )
+
+
+@pytest.mark.parametrize("given", ["建国", "向群", "说明", "卓玛", "王涵", "，说", "文", ""])
+@pytest.mark.parametrize("surname", ["张", "欧", "王", "白", "欧阳"])
+def test_signs_limit_what_a_han_name_scores(surname: str, given: str) -> None:
+    """No Han name scores more than its signs allow, what follows it left out."""
+    text = f"{surname}{given}介绍，民警走访了群众。"
+    short, long = han_limits(text[:4])
+    for reading in readings(text, 0):
+        if reading.kind == "han":
+            most = short if reading.end == 2 else long
+            assert reading.score - follow(text, reading.end) < most + 0.01

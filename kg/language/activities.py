@@ -152,7 +152,8 @@ class ActivityGrammar(Heads):
         begin = self._left_edge(start, head.mark.start)
         if self._restarts(begin, head.mark.start, strict=strict):
             return None
-        return self._phrase(begin, head._replace(stop=self._with_formula(head.stop)))
+        stop = self._with_formula(head.stop)
+        return self._phrase(begin, head if stop == head.stop else head._replace(stop=stop))
 
     def _with_formula(self, stop: int) -> int:
         """Return the end of the name of a campaign that follows what it is (…整治|“雷霆行动”)."""

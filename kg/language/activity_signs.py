@@ -9,7 +9,9 @@ from typing import Final
 from kg.language.lexicon import lexicon
 
 # What ends in a full stop is speech, not a formula.
-CLOSED: Final = re.compile(r"“[^“”\n]{1,40}\n?[^“”\n]{0,20}(?<![。！？，])”|《[^《》\n]{1,40}》")
+CLOSED: Final = re.compile(
+    r"“(?:[^“”\n]{1,60}+|[^“”\n]{1,40}+\n[^“”\n]{0,20}+)(?<![。！？，])”|《[^《》\n]{1,40}+》"
+)
 END: Final = "，。；：！？\n（）…—【】■ "
 # One sign each, so not worth a mark: they end a phrase or swallow the head before them.
 _BREAKS: Final = (
@@ -52,7 +54,7 @@ ENDED: Final = re.compile(
     r"[，。；！？、\n）]|$|[0-9]|等|和|时|中|工作|取得|启动|拉开|落下|在|已|将|是|以来|走进|进行|开展"
 )
 _LONGEST_TERM: Final = 8
-_BLANK: Final = re.compile(r"(?<=”) (?=[一-鿿])")
+_BLANK: Final = re.compile(r" (?<=” )(?=[一-鿿])")
 # A line this long was broken by the column, not by its writer.
 _COLUMN: Final = 40
 

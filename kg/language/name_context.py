@@ -4,6 +4,7 @@ Every answer is a number that the reading of a name is weighed with, positive wh
 """
 
 import functools
+import re
 from typing import Final
 
 from kg.language.name_tables import tables
@@ -25,6 +26,11 @@ _HAS, _SOME = -1.0, frozenset("一二两三四五六七八九十几个些着了�
 GUESSED: Final = 0.5  # the segmenter takes it for a name too
 _WINDOW: Final = 10
 _NEXT: Final = 6  # signs behind a name, or from its first one, in which a word is looked for
+
+_BRAND: Final = re.compile(
+    r"式?(?:的)?(?:调解|工作|警务|办案|帮教|普法|谈心|说事|反诈|服务|先锋){1,2}(?:法|室|站|队|岗|热线|品牌|团队)|[法室]”"
+)
+_BRAND_QUOTED: Final = re.compile(r"[一-鿿]{1,8}”")
 
 
 def follow(text: str, end: int) -> float:
@@ -119,3 +125,9 @@ def _ends(window: str) -> dict[int, float]:
 def is_plain(signs: str) -> bool:
     """Return whether two signs are an everyday word rather than a given name."""
     return known(signs) and not is_nameword(signs)
+
+
+def is_brand(text: str, start: int, end: int) -> bool:
+    """Return whether a name only names a method or a room: “布和调解法”."""
+    quoted = text[start - 1 : start] == "“" and _BRAND_QUOTED.match(text, end)
+    return bool(quoted or _BRAND.match(text, end))

@@ -53,7 +53,7 @@ _Found = dict[int, tuple[float, str]]
 
 def readings(text: str, start: int) -> list[Reading]:
     """Return the names that may begin at ``start``, the likeliest first, what follows included."""
-    found = _readings(text[start : start + _SIGHT]) if may_begin(text, start) else ()
+    found = _readings(text[start : start + _SIGHT]) if _may_begin(text, start) else ()
     return [Reading(start + size, score, kind) for size, score, kind in found]
 
 
@@ -83,7 +83,7 @@ def _readings(window: str) -> tuple[tuple[int, float, str], ...]:
 @functools.lru_cache(maxsize=8192)
 def bare_score(name: str) -> float:
     """Return how likely a string is a whole name, nothing known of what stands around it."""
-    if not may_begin(name, 0):
+    if not _may_begin(name, 0):
         return _NO_NAME
     return _forms(name, 0, alone=True).get(len(name), (_NO_NAME, ""))[0]
 
@@ -121,7 +121,7 @@ def han_limits(signs: str) -> tuple[float, float]:
     return short + context.GUESSED, long + context.GUESSED
 
 
-def may_begin(text: str, start: int = 0) -> bool:
+def _may_begin(text: str, start: int) -> bool:
     """Return whether the signs at ``start`` can begin a name of any kind."""
     lists = tables()
     return (
@@ -133,7 +133,10 @@ def may_begin(text: str, start: int = 0) -> bool:
 
 def is_element(text: str, start: int, end: int) -> bool:
     """Return whether a stretch is a Mongol, Tibetan or Turkic name, all of known elements."""
-    return any(end in _element_ends(text, start, people) for people in PEOPLES)
+    sizes, sign = tables().sizes, text[start : start + 1]
+    return any(
+        sign in sizes[people] and end in _element_ends(text, start, people) for people in PEOPLES
+    )
 
 
 # -- kinds of names -----------------------------------------------------------------------------

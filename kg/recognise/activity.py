@@ -88,22 +88,23 @@ class _Reader:
 
     def _sort(self, found: Sequence[Candidate]) -> set[int]:
         """Keep what matters of the names before, and return the ends that no phrase runs over."""
-        edges: set[int] = set()
+        text, edges = self._text, set()
         for name in found:
-            if name.type in _EDGES:
+            start, end, kind = name.start, name.end, name.type
+            if kind in _EDGES:
                 if self._is_edge(name):
-                    edges.add(name.end)
-                if name.type in _ACTORS:
-                    self._names.add(name.end)
+                    edges.add(end)
+                if kind in _ACTORS:
+                    self._names.add(end)
                 if not name.nominal:
-                    self._cover(name)
-            elif name.type == "LOC":
-                if self._text.endswith(_PLACED, 0, name.start):
-                    edges.add(name.end)
+                    self._covered[start:end] = b"\x01" * (end - start)
+            elif kind == "LOC":
+                if text.endswith(_PLACED, 0, start):
+                    edges.add(end)
                 if not name.nominal:
-                    self._places[name.start] = name.end
-            elif name.type == "METHOD":
-                self._methods.add(name.start)
+                    self._places[start] = end
+            elif kind == "METHOD":
+                self._methods.add(start)
         return edges
 
     def _is_edge(self, name: Candidate) -> bool:
@@ -197,7 +198,7 @@ class _Reader:
             start = self._places[start]
         actor = _ACTOR.match(self._text, start)
         start = actor.end() if actor else start
-        return replace(phrase, start=start) if start <= head else phrase
+        return replace(phrase, start=start) if phrase.start < start <= head else phrase
 
     def _is_told(self, mark: Mark) -> bool:
         """Return whether a deed is the subject of 拉开序幕 and the like, or what a title is about."""
@@ -374,10 +375,8 @@ class _Reader:
 
     def _take(self, candidate: Candidate) -> None:
         self._taken.append(candidate)
-        self._cover(candidate)
-
-    def _cover(self, name: Candidate) -> None:
-        self._covered[name.start : name.end] = b"\x01" * (name.end - name.start)
+        start, end = candidate.start, candidate.end
+        self._covered[start:end] = b"\x01" * (end - start)
 
     def _is_taken(self, start: int, end: int) -> bool:
         return self._covered.find(1, start, end) >= 0

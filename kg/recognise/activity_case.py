@@ -73,9 +73,11 @@ def _pattern() -> re.Pattern[str]:
 
 def _phrase(kind: str, verbs: list[str]) -> str:
     """Return the pattern of one kind: verb, object, what the object ends in."""
-    ends = _any([t for t, value in lexicon().terms("name.act-result").items() if value == kind])
+    results = [t for t, value in lexicon().terms("name.act-result").items() if value == kind]
+    ends, signs = _any(results), "".join(sorted({result[0] for result in results}))
     quoted = rf"“[^“”\n]{{0,12}}(?:{ends})”"
-    return rf"(?:{_any(verbs)}){_OBJECT}(?:{quoted}|(?:{ends}))(?![件子法室侦办要]|{ends})"
+    end = rf"(?=[“{signs}])(?:{quoted}|(?:{ends}))(?![件子法室侦办要]|{ends})"
+    return rf"(?:{_any(verbs)}){_OBJECT}{end}"
 
 
 def _any(terms: list[str]) -> str:

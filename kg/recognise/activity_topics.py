@@ -91,7 +91,12 @@ class Topics:
         """Take the words of the article that tell of a topic."""
         self._scan = scan
         self._marks = scan.marks("topic")
-        self._starts = [mark.start for mark in self._marks]
+        self._starts: list[int] = []
+        self._counts: dict[str, int] = {}
+        for mark in self._marks:
+            self._starts.append(mark.start)
+            topic = mark.entry.value
+            self._counts[topic] = self._counts.get(topic, 0) + 1
 
     def of(self, start: int, end: int) -> str:
         """Return the topics, comma-separated: of the name itself, else of where it stands.
@@ -99,7 +104,7 @@ class Topics:
         A sentence names many things in passing, so those count that the article speaks of most.
         """
         named = list(dict.fromkeys(self._between(start, end)))
-        if any(topic not in _MANNER for topic in named):
+        if not _MANNER.issuperset(named):
             return ",".join(named[:_MOST_TOPICS])
         sentence = self._scan.sentence_at(start)
         near = {*self._between(sentence.start, sentence.end), *self._title}
@@ -114,14 +119,6 @@ class Topics:
         return max(
             (topic for topic in counts if topic in topics), key=counts.__getitem__, default=""
         )
-
-    @functools.cached_property
-    def _counts(self) -> dict[str, int]:
-        counts: dict[str, int] = {}
-        for mark in self._marks:
-            topic = mark.entry.value
-            counts[topic] = counts.get(topic, 0) + 1
-        return counts
 
     @functools.cached_property
     def _title(self) -> list[str]:

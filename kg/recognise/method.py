@@ -41,9 +41,12 @@ _UNQUOTED: Final = r"[^，。；、：！？\n“”《》（）的了把将在]
 
 def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     """Return the methods of an article; ``found`` keeps documents' names out."""
+    readings = [*_quoted(scan.text), *_bare(scan.text)]
+    if not readings:
+        return []
     docs = [(c.start, c.end) for c in found if c.type in ("DOC", "UNIT")]
     taken: dict[tuple[int, int], Candidate] = {}
-    for start, end, rule, weight in (*_quoted(scan.text), *_bare(scan.text)):
+    for start, end, rule, weight in readings:
         inside = any(left <= start and end <= right for left, right in docs)
         if not inside and not any(a < end and start < b for a, b in taken):
             taken[start, end] = Candidate("METHOD", start, end, f"method.{rule}", weight)

@@ -5,7 +5,7 @@ Anonymised persons (李某, 王女士) carry ``anonymous=yes``.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
@@ -20,24 +20,22 @@ from kg.language.name_tables import (
     tables,
     turkic_ends,
 )
-from kg.language.naming import Reading, han_limits, is_element, may_begin, readings
+from kg.language.naming import Reading, han_limits, is_element, readings
 from kg.language.scan import Scan
 from kg.language.words import known, tagged
 from kg.recognise.candidate import CERTAIN, LIKELY, Candidate
 from kg.recognise.person_byline import bylines
+from kg.recognise.person_names import SHORTER, Names, places_of
 
 # How likely a name has to be (naming.readings), by what leads to it.
 _BY_POST: Final = 0.4
-_SPOKEN: Final = 0.7  # more where the surname is a plain word too: 民警|于…, 民警|向…
 _BY_CIVIL: Final = 1.25
 _BY_LIST: Final = 0.9
 _BY_SPEECH: Final = 2.0
 _NOUN_FOLLOWS: Final = -0.5  # 濮伟|脑子里: what follows a name of two signs that is no word
-_SHORTER: Final = 0.4  # more for a name of two signs
 _BY_AGE: Final = 1.9
 _BY_TRADE: Final = 2.4
 _BEFORE_POST: Final = {3: 2.4, 2: 3.0}
-_SAID: Final = 2.5  # who holds a post and then speaks is a person, even if called 高原
 _OPENS_CLAUSE: Final = 2.2  # what the signs alone must be worth, where nothing else leads to a name
 _ROUNDED: Final = 0.01  # sums of scores differ by less
 _NEXT: Final = 2.5
@@ -46,8 +44,6 @@ _UNREAD: Final = re.compile(r"[一-鿿]{2,4}")
 _CLAN: Final = 2.4  # a Yi name that nothing leads to
 _SHORT: Final = 1.4
 _BY_PLACE: Final = 1.9  # 玉合村的卢建国
-_SUPPORT: Final = (0.0, 1.0, 1.2)  # for further places of the text where the same name stands well
-_PLACES: Final = frozenset({"LOC", "ORG", "UNIT"})
 _HIDDEN: Final = 1.0  # more behind an anonymised person, or behind an item that is no known name
 _ITEM: Final = re.compile(r"[一-鿿]{2,5}、")
 _LIST: Final = re.compile(r"[、和与及]")
@@ -57,17 +53,11 @@ _AGE: Final = re.compile(r"岁的?(?=[一-鿿])")
 _TRADE: Final = re.compile(r"[一-鿿][员师匠长工友](?=[一-鿿])")
 _CALLED: Final = re.compile(r"(?:名叫|叫做|[老小][一-鿿]叫|[人子汉]叫)(?=[一-鿿])")
 _PLURAL: Final = frozenset("们等")
-_BRAND: Final = re.compile(
-    r"式?(?:的)?(?:调解|工作|警务|办案|帮教|普法|谈心|说事|反诈|服务|先锋){1,2}(?:法|室|站|队|岗|热线|品牌|团队)|[法室]”"
-)
-_BRAND_QUOTED: Final = re.compile(r"[一-鿿]{1,8}”")
 _NUMBERED: Final = re.compile(r"等(?:[0-9]+|[两二三四五六七八九十百]+)余?[名位个]?(?=[一-鿿])")
 _DEPUTY: Final = re.compile(r"(?:常务)?副$")  # 吴坤|副总队长
 # 交警|韩家河大队: the post begins the name of a unit
 _TEAM: Final = re.compile(r"[一-鿿]{2,4}(?<![在到和与向从回往])(?:[大中支]队|派出所)(?!长)")
 _OPENS: Final = frozenset("，。；：！？、“”（\n 由与和向对被让请跟同据为及在是给找的了着到")
-_PEOPLES: Final = frozenset({"mongol", "tibetan", "turkic", "dotted"})
-_ELEMENTS: Final = 0.6  # a name of four signs or more, all of known elements
 _SURE: Final = frozenset({"leader", "officer", "press"})
 
 
@@ -76,25 +66,7 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     return _Reader(scan, found).read()
 
 
-class _Reader:
-    def __init__(self, scan: Scan, found: Sequence[Candidate]) -> None:
-        self._scan = scan
-        self._text = scan.text
-        self._taken = bytearray(len(scan.text))  # 1 for each sign of units and times
-        self._named = bytearray(len(scan.text))  # … of the names found
-        self._places: list[tuple[int, int]] = []
-        for c in found:
-            if c.type == "TIME" or (c.type == "UNIT" and not c.nominal):
-                self._taken[c.start : c.end] = b"\1" * (c.end - c.start)
-            if c.type in _PLACES:
-                self._places.append((c.start, c.end))
-        self._place_ends = {right for _, right in self._places}
-        self._marks = scan.marks("per.post")
-        self._posts = {mark.start: mark.end for mark in reversed(self._marks)}
-        self._post_ends = {mark.end for mark in self._marks}
-        self._inside = {at for left, right in self._posts.items() for at in range(left + 1, right)}
-        self._found: dict[int, Candidate] = {}
-
+class _Reader(Names):
     def read(self) -> list[Candidate]:
         """Run the rules, the surest first."""
         for start, end in bylines(self._scan):
@@ -118,7 +90,7 @@ class _Reader:
 
     def _famous(self) -> None:
         for name in lexicon().terms("name.famous"):
-            for start in _places_of(name, self._text):
+            for start in places_of(name, self._text):
                 self._put(start, start + len(name), "famous", LIKELY)
 
     def _anonymous(self) -> None:
@@ -219,7 +191,8 @@ class _Reader:
             self._before(match.start())
 
     def _before(self, end: int, sizes: Sequence[int] = (3, 2)) -> None:
-        if not any(may_begin(self._text[max(0, end - size) : end]) for size in sizes):
+        signs = self._text[max(0, end - 3) : max(0, end - 1)]
+        if tables().begin.isdisjoint(signs) and "·" not in signs:
             return
         for size in sizes:
             start = end - size
@@ -262,7 +235,7 @@ class _Reader:
             end = match.start()
             for start in range(max(0, end - 9), end - 1):
                 if (not start or text[start - 1] in _SPEAKS) and start not in self._found:
-                    floor = _BY_SPEECH + (_SHORTER if end - start == 2 else 0.0)
+                    floor = _BY_SPEECH + (SHORTER if end - start == 2 else 0.0)
                     self._try(start, floor, "speech", LIKELY, range(end, end + 1))
 
     def _openers(self) -> None:
@@ -326,7 +299,7 @@ class _Reader:
                 self._clan(start, whole[0].end)
         for match in turkic_ends().finditer(self._text):
             self._foreign(match.start(), match.end())
-        for dot in _places_of("·", self._text):
+        for dot in places_of("·", self._text):
             start = self._head(dot)
             if start < dot and not self._overlaps(start, dot + 1):
                 self._stranger(start)
@@ -402,95 +375,10 @@ class _Reader:
         for first in list(self._found.values()):
             name = self._text[first.start : first.end]
             floor = 0.6 if known(name) else _NOUN_FOLLOWS
-            for start in _places_of(name, self._text):
+            for start in places_of(name, self._text):
                 end = start + len(name)
                 if self._overlaps(start, end):
                     continue
                 if len(name) > 2 or end in self._posts or follow(self._text, end) > floor:
                     hidden = first.attributes.get("anonymous") == "yes"
                     self._put(start, end, "repeat", LIKELY, anonymous=hidden)
-
-    # -- names ------------------------------------------------------------------------------
-
-    def _is_brand(self, start: int, end: int) -> bool:
-        """Return whether a name only names a method or a room: “布和调解法”."""
-        if self._text[start - 1 : start] == "“" and _BRAND_QUOTED.match(self._text, end):
-            return True
-        return bool(_BRAND.match(self._text, end))
-
-    def _try(
-        self, start: int, floor: float, rule: str, weight: float, ends: range | None = None
-    ) -> bool:
-        """Take the best name at ``start`` that reaches ``floor`` and ends where it may."""
-        if self._is_taken(start, start + 1):
-            return False
-        held = rule == "post" and weight == CERTAIN
-        options = [
-            (self._supported(start, reading, held=held), reading.end)
-            for reading in readings(self._text, start)
-            if (ends is None or reading.end in ends) and not self._is_barred(start, reading.end)
-        ]
-        score, end = max(options, default=(floor, -1))
-        if end < 0 or score < floor:
-            return False
-        self._put(start, end, rule, weight)
-        return True
-
-    def _says(self, start: int) -> bool:
-        """Return whether a verb of saying stands here: who holds a post and speaks is a person."""
-        verb = said().match(self._text, start)
-        return verb is not None and bool(lexicon().terms("name.say")[verb[0]])
-
-    def _supported(self, start: int, reading: Reading, *, held: bool = False) -> float:
-        """Return the score of a reading with what the rest of the text says for it."""
-        text = self._text
-        name, after = text[start : reading.end], text[reading.end : reading.end + 1]
-        good = 0
-        for at in _places_of(name, text):
-            end = at + len(name)
-            # the same sign behind it again may be of the name: 马跃|南
-            if at != start and text[end : end + 1] != after and follow(text, end) > 0.6:
-                good += 1
-        known_name = _ELEMENTS if reading.kind in _PEOPLES and reading.end - start > 3 else 0.0
-        spoken = tables().surnames.get(text[start]) in AMBIGUOUS
-        if spoken and reading.kind == "han":
-            known_name -= _SPOKEN + (_SHORTER if reading.end - start == 2 else 0.0)
-        speaks = _SAID if held and not spoken and self._says(reading.end) else 0.0
-        return reading.score + known_name + _SUPPORT[min(good, 2)] + speaks
-
-    def _is_taken(self, start: int, end: int) -> bool:
-        return self._taken.find(1, start, end) >= 0
-
-    def _is_barred(self, start: int, end: int) -> bool:
-        """Return whether a unit or a time holds part of the stretch, or a post cuts it: 和护|边员."""
-        for left in range(start + 1, end):
-            if self._posts.get(left, end) > end:
-                return True
-        return self._is_taken(start, end)
-
-    def _is_placed(self, start: int, end: int) -> bool:
-        """Return whether a place or an organisation holds the stretch."""
-        return any(left <= start and end <= right for left, right in self._places)
-
-    def _overlaps(self, start: int, end: int) -> bool:
-        return self._named.find(1, start, end) >= 0
-
-    def _put(
-        self, start: int, end: int, rule: str, weight: float, *, anonymous: bool = False
-    ) -> None:
-        if start in self._found or self._text[start:end] in lexicon().terms("name.nobody"):
-            return
-        if self._is_brand(start, end):
-            return
-        attributes = {"anonymous": "yes"} if anonymous else {}
-        rule = f"per.{rule}"
-        self._found[start] = Candidate("PER", start, end, rule, weight, attributes=attributes)
-        self._named[start:end] = b"\1" * (end - start)
-
-
-def _places_of(name: str, text: str) -> Iterator[int]:
-    """Yield where a name stands in a text, none over another."""
-    at = text.find(name)
-    while at >= 0:
-        yield at
-        at = text.find(name, at + len(name))

@@ -20,6 +20,7 @@ _LENGTH_BEFORE: Final = re.compile(
 )
 _HABIT_BEFORE: Final = re.compile(r"每(?:天|日|晚|周|月|年|个|逢)[^，。；\n]{0,4}$")
 _LENGTH_AFTER: Final = re.compile(r"[内间游龄均租票](?!，)|之内|以内|后|为限|有效|不|制|超市")
+_NAMED_DAY: Final = re.compile(r"[0-9]日$")  # 4月22日“三月三”: said already
 _COUNTED_TO: Final = re.compile(r"截[至止]到?$")
 # A bare year or season names things as often as it dates acts.
 _DESCRIBES: Final = re.compile(r"的(?!一)|版|款|度(?!以来)|级|届|前|后|起步|出生|生于|首|同期|全")
@@ -29,6 +30,7 @@ _QUOTED: Final = re.compile(r"“[^”]*$")
 _AHEAD: Final = re.compile(
     r"(?:将|拟|计划|预计|定于|持续至|持续到|延续至|至|推迟到|有望)(?:于|在)?$"
 )
+_AHEAD_SIGNS: Final = frozenset("将拟划计定至到望")  # one of them ends what _AHEAD finds
 # Behind 春节期间 a noun goes on with the name of an act: 春节期间|安保工作部署会
 _GOES_ON: Final = re.compile(
     r"的|安[保全]|社会|治安|道路|交通|旅游|维稳|防|工作|值[班守]|[执勤]勤|勤务|主题|系列|专项"
@@ -56,7 +58,8 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
 
 def _placed(scan: Scan, timeline: Timeline, times: TimeExpression) -> Interval:
     before = scan.text[max(0, times.start - 6) : times.start]
-    return timeline.place(times, ahead=bool(_AHEAD.search(before)))
+    ahead = not _AHEAD_SIGNS.isdisjoint(before) and _AHEAD.search(before) is not None
+    return timeline.place(times, ahead=ahead)
 
 
 def _candidate(times: TimeExpression, interval: Interval) -> Candidate:
@@ -170,7 +173,7 @@ def _is_relative(scan: Scan, times: TimeExpression) -> bool:
 def _is_festival(scan: Scan, times: TimeExpression) -> bool:
     """Return whether a festival is a time here: it closes its phrase, or 期间, 来临 follow."""
     text, start, end = scan.text, times.start, times.end
-    if re.search(r"[0-9]日$", text[max(0, start - 3) : start]):  # 4月22日“三月三”: said already
+    if _NAMED_DAY.search(text[max(0, start - 3) : start]):
         return False
     if times.tail == "来临":
         return True

@@ -1,0 +1,121 @@
+"""What a reader of persons knows while it reads: where names may stand, which are found so far."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kg.language.lexicon import lexicon
+from kg.language.name_context import follow, is_brand
+from kg.language.name_tables import AMBIGUOUS, said, tables
+from kg.language.naming import Reading, readings
+from kg.language.scan import Scan
+from kg.recognise.candidate import CERTAIN, Candidate
+
+_SPOKEN: Final = 0.7  # more where the surname is a plain word too: 民警|于…, 民警|向…
+SHORTER: Final = 0.4  # more for a name of two signs
+_SAID: Final = 2.5  # who holds a post and then speaks is a person, even if called 高原
+_SUPPORT: Final = (0.0, 1.0, 1.2)  # for further places of the text where the same name stands well
+_PLACES: Final = frozenset({"LOC", "ORG", "UNIT"})
+_PEOPLES: Final = frozenset({"mongol", "tibetan", "turkic", "dotted"})
+_ELEMENTS: Final = 0.6  # a name of four signs or more, all of known elements
+_MOST: Final = _SUPPORT[-1] + _ELEMENTS + 0.01  # what a reading can gain, and the error of sums
+
+
+class Names:
+    """The names found in one text; they keep off units, times and each other."""
+
+    def __init__(self, scan: Scan, found: Sequence[Candidate]) -> None:
+        self._scan = scan
+        self._text = scan.text
+        self._taken = bytearray(len(scan.text))  # 1 for each sign of units and times
+        self._named = bytearray(len(scan.text))  # … of the names found
+        self._places: list[tuple[int, int]] = []
+        for c in found:
+            if c.type == "TIME" or (c.type == "UNIT" and not c.nominal):
+                self._taken[c.start : c.end] = b"\1" * (c.end - c.start)
+            if c.type in _PLACES:
+                self._places.append((c.start, c.end))
+        self._place_ends = {right for _, right in self._places}
+        self._marks = scan.marks("per.post")
+        self._posts = {mark.start: mark.end for mark in reversed(self._marks)}
+        self._post_ends = {mark.end for mark in self._marks}
+        self._inside = {at for left, right in self._posts.items() for at in range(left + 1, right)}
+        self._found: dict[int, Candidate] = {}
+
+    def _try(
+        self, start: int, floor: float, rule: str, weight: float, ends: range | None = None
+    ) -> bool:
+        """Take the best name at ``start`` that reaches ``floor`` and ends where it may."""
+        if self._is_taken(start, start + 1):
+            return False
+        held = rule == "post" and weight == CERTAIN
+        least = floor - (_MOST + _SAID if held else _MOST)  # below it nothing else makes a name
+        score, end = floor, -1
+        for reading in readings(self._text, start):
+            if reading.score < least or (ends is not None and reading.end not in ends):
+                continue
+            if not self._is_barred(start, reading.end):
+                worth = self._supported(start, reading, held=held)
+                score, end = max((score, end), (worth, reading.end))
+        if end < 0:
+            return False
+        self._put(start, end, rule, weight)
+        return True
+
+    def _says(self, start: int) -> bool:
+        """Return whether a verb of saying stands here: who holds a post and speaks is a person."""
+        verb = said().match(self._text, start)
+        return verb is not None and bool(lexicon().terms("name.say")[verb[0]])
+
+    def _supported(self, start: int, reading: Reading, *, held: bool = False) -> float:
+        """Return the score of a reading with what the rest of the text says for it."""
+        text = self._text
+        name, after = text[start : reading.end], text[reading.end : reading.end + 1]
+        good = 0
+        for at in places_of(name, text):
+            end = at + len(name)
+            # the same sign behind it again may be of the name: 马跃|南
+            if at != start and text[end : end + 1] != after and follow(text, end) > 0.6:
+                good += 1
+        known_name = _ELEMENTS if reading.kind in _PEOPLES and reading.end - start > 3 else 0.0
+        spoken = tables().surnames.get(text[start]) in AMBIGUOUS
+        if spoken and reading.kind == "han":
+            known_name -= _SPOKEN + (SHORTER if reading.end - start == 2 else 0.0)
+        speaks = _SAID if held and not spoken and self._says(reading.end) else 0.0
+        return reading.score + known_name + _SUPPORT[min(good, 2)] + speaks
+
+    def _is_taken(self, start: int, end: int) -> bool:
+        return self._taken.find(1, start, end) >= 0
+
+    def _is_barred(self, start: int, end: int) -> bool:
+        """Return whether a unit or a time holds part of the stretch, or a post cuts it: 和护|边员."""
+        for left in range(start + 1, end):
+            if self._posts.get(left, end) > end:
+                return True
+        return self._is_taken(start, end)
+
+    def _is_placed(self, start: int, end: int) -> bool:
+        """Return whether a place or an organisation holds the stretch."""
+        return any(left <= start and end <= right for left, right in self._places)
+
+    def _overlaps(self, start: int, end: int) -> bool:
+        return self._named.find(1, start, end) >= 0
+
+    def _put(
+        self, start: int, end: int, rule: str, weight: float, *, anonymous: bool = False
+    ) -> None:
+        if start in self._found or self._text[start:end] in lexicon().terms("name.nobody"):
+            return
+        if is_brand(self._text, start, end):
+            return
+        attributes = {"anonymous": "yes"} if anonymous else {}
+        rule = f"per.{rule}"
+        self._found[start] = Candidate("PER", start, end, rule, weight, attributes=attributes)
+        self._named[start:end] = b"\1" * (end - start)
+
+
+def places_of(name: str, text: str) -> Iterator[int]:
+    """Yield where a name stands in a text, none over another."""
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + len(name))
