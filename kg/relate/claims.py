@@ -53,7 +53,7 @@ class Claims:
             self._heads[relation, tail].add(head)
 
     def heads(self, relation: str, tail: str) -> set[str]:
-        """Return the entities of which ``relation`` to ``tail`` is claimed."""
+        """Return the entities of which ``relation``, one that is asked for, to ``tail`` is claimed."""
         return self._heads.get((relation, tail), set())
 
     def all(self) -> list[Claim]:

@@ -110,6 +110,7 @@ def frames(sentence: Sentence) -> list[Frame]:
 
 # 的46名 · 5户
 _NUMBER: Final = "[0-9一二三四五六七八九十百千万余多两]+"
+_HELPERS: Final = frozenset((roles.HELPER,))
 _POST: Final = r"^的?[^，。；]{0,6}<post>$"
 _OF_IT: Final = rf"^的?(?:{_NUMBER}余?[名位户个家])?(?:余名|多名)?(?:<invited_of>的)?$"
 
@@ -214,25 +215,29 @@ class _Framer:
         (self.frame.done if usage in (DONE, JOINED) else self.frame.around).append(act)
 
     def _actor(self, group: Group, role: str) -> None:
-        if role == roles.VENUE:
+        if role == roles.SUBJECT:
+            if group.type == "GROUP":
+                self._visitors(group)
+            else:
+                self._subject(group)
+        elif role == roles.VENUE:
             self._venue(group)
         elif role == roles.NONE:
             self.frame.places += [item for item in group.items if item.type == "LOC"]
         elif role == roles.RECIPIENT or (role == roles.DIRECTED and group.type == "GROUP"):
             self._people(group)
-        elif role == roles.SUBJECT and group.type == "GROUP":
-            if self.frame.of(roles.SUBJECT) and pattern(r"[，；\s]").search(group.before):
-                self._open_frame()
-            self.frame.visitors.append(group)
-        elif role == roles.SUBJECT:
-            self._subject(group)
         else:
             self.frame.cast.setdefault(role, []).extend(group.items)
 
+    def _visitors(self, group: Group) -> None:
+        if self.frame.of(roles.SUBJECT) and pattern(r"[，；\s]").search(group.before):
+            self._open_frame()
+        self.frame.visitors.append(group)
+
     def _subject(self, group: Group) -> None:
         frame = self.frame
-        acted = frame.done or any(role != roles.HELPER for role in frame.cast)
-        if not self._continues(group) and acted:
+        acted = frame.done or not frame.cast.keys() <= _HELPERS
+        if acted and not self._continues(group):
             self._open_frame()
         self.frame.cast.setdefault(roles.SUBJECT, []).extend(group.items)
 

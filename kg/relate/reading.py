@@ -102,20 +102,25 @@ class Reading:
         for paragraph, span in _whole_sentences(self.scan, outer):
             own = outer[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
             nested = inner[bisect_left(inside, span.start) : bisect_left(inside, span.end)]
-            items = self._items(own, span) if own else ()
-            groups = tuple(_groups(items)) if own else ()
-            yield Sentence(span, paragraph, items, groups, tuple(nested))
+            if own:
+                items = self._items(own, span)
+                yield Sentence(span, paragraph, items, tuple(_groups(items)), tuple(nested))
+            else:
+                yield Sentence(span, paragraph, (), (), tuple(nested))
 
     def _items(self, mentions: Sequence[Mention], span: Span) -> tuple[Item, ...]:
         items: list[Item] = []
+        item: Item | None = None
         edge = span.start
         for mention in mentions:
             before, trail, lead = self._gap(edge, mention.start)
-            if items:
-                items[-1].after, items[-1].trail = before, trail
-            items.append(Item(mention, before, lead))
+            if item:
+                item.after, item.trail = before, trail
+            item = Item(mention, before, lead)
+            items.append(item)
             edge = mention.end
-        items[-1].after, items[-1].trail, _ = self._gap(edge, span.end)
+        if item:
+            item.after, item.trail, _ = self._gap(edge, span.end)
         return tuple(items)
 
     def _gap(self, start: int, stop: int) -> tuple[str, str, str]:

@@ -29,14 +29,21 @@ class Statements:
         self, scene: Scene, relation: str, head: Mention, tail: Mention, rule: str
     ) -> None:
         """Add that a scene says a relation of two mentions, wherever they stand."""
-        inside = scene.sentence.span
-        start, end = inside.start, inside.end
-        passages: list[Span | Mention] = [inside]
-        if not start <= head.start < end:
+        span = scene.sentence.span
+        start, end = span.start, span.end
+        head_here, tail_here = start <= head.start < end, start <= tail.start < end
+        if tail_here and tail.type in _TOLD:
+            offset = tail.start
+        elif head_here and head.type in _TOLD:
+            offset = head.start
+        else:
+            offset = min(max(head.start, tail.start, start), end)
+        status = self.known.get((start, offset)) or self._status_at(span, offset)
+        passages: list[Span | Mention] = [span]
+        if not head_here:
             passages.append(head)
-        if not start <= tail.start < end:
+        if not tail_here:
             passages.append(tail)
-        status = self._status(inside, head, tail)
         self.claims.add(relation, (head.entity, tail.entity), passages, rule, status)
 
     def heads(self, relation: str, tail: str) -> set[str]:
@@ -46,14 +53,6 @@ class Statements:
     def is_fact(self, scene: Scene, item: Item) -> bool:
         """Return whether what the scene says of a mention in it is a fact."""
         return self._status_at(scene.sentence.span, item.mention.start) in FACTUAL
-
-    def _status(self, span: Span, head: Mention, tail: Mention) -> str:
-        start, end = span.start, span.end
-        if tail.type in _TOLD and start <= tail.start < end:
-            return self._status_at(span, tail.start)
-        if head.type in _TOLD and start <= head.start < end:
-            return self._status_at(span, head.start)
-        return self._status_at(span, min(max(head.start, tail.start, start), end))
 
     def _status_at(self, span: Span, offset: int) -> str:
         key = span.start, offset

@@ -241,7 +241,7 @@ class _Thread:
             tuple(self.spot),
             tuple(self.told),
             tuple(self.parties),
-            tuple([act for act in frame.done if not is_step(act)]),
+            tuple([act for act in frame.done if not is_step(act)]) if frame.done else (),
             last,
         )
         self._keep_places(frame, topics)
@@ -290,7 +290,12 @@ class _Thread:
 
     def _officers(self, frame: Frame) -> list[Item]:
         """Return the persons that act: those named, or the one that 他 or 她 means."""
-        found = [item for item in frame.of(roles.SUBJECT) if _acts_openly(item)]
+        # 李某 is a suspect or a victim, never an officer.
+        found = [
+            item
+            for item in frame.of(roles.SUBJECT)
+            if item.type == "PER" and "某" not in item.mention.text
+        ]
         opening = self.opening
         if not found and ("他" in opening or "她" in opening) and pattern(_HE).search(opening):
             return self.last_officers
@@ -354,8 +359,9 @@ class _Thread:
     def _keep_places(self, frame: Frame, topics: Sequence[Item]) -> None:
         """Remember a place that no activity has used yet."""
         venues = [] if frame.visitors else frame.venues  # where others went
-        sites = [i for i in (*frame.venues, *frame.places) if self._is_site(i)]
-        self.spot = sites or self.spot
+        if frame.venues or frame.places:
+            sites = [i for i in (*frame.venues, *frame.places) if self._is_site(i)]
+            self.spot = sites or self.spot
         if frame.done:
             self.places = []
         elif venues or topics:
@@ -381,11 +387,6 @@ class _Thread:
     def _is_headline(self) -> bool:
         span = self.reading.sentences[self.number].span
         return self.reading.text[span.start : span.end].rstrip()[-1:] not in _FULL
-
-
-def _acts_openly(item: Item) -> bool:
-    """Return whether a person can act for a unit: 李某 is a suspect or a victim, never an officer."""
-    return item.type == "PER" and "某" not in item.mention.text
 
 
 def _is_adhoc(item: Item) -> bool:
