@@ -85,13 +85,13 @@ class _Article:
     # -- the result -------------------------------------------------------------------------
 
     def resolution(self) -> Resolution:
-        mentions, printed = self._settled(self._found())
+        mentions, unfolded = self._settled(self._found())
         for lower, upper in lying(self.placer, set(self.types)):
             self.places.add((lower, upper))
             self._placed(self.placer.places[upper])
         return Resolution(
             tuple(mentions),
-            tuple(self._entities(printed)),
+            tuple(self._entities({mention.entity for mention in mentions}, unfolded)),
             tuple(sorted(self.parts)),
             tuple(sorted(self.places)),
         )
@@ -127,15 +127,19 @@ class _Article:
     def _settled(
         self, found: Sequence[tuple[Candidate, str | Thing]]
     ) -> tuple[list[Mention], dict[str, set[str]]]:
-        """Return the mentions once all wordings are known, and what is printed of each entity."""
+        """Return the mentions once all wordings are known, and forms that are printed otherwise.
+
+        What is read is folded; the forms are those that the article prints in another way.
+        """
         acts = self.wordings["ACT"]
         joined = acts.join_title()
         for lone in acts.things if joined else ():
             if id(lone) in joined:
                 joined[id(lone)].forms += lone.forms
         text, types = self.scan.article.text, self.types
+        folded = self.scan.text if self.scan.text != text else None
         mentions = []
-        printed: dict[str, set[str]] = {}
+        unfolded: dict[str, set[str]] = {}
         for candidate, target in found:
             if isinstance(target, str):
                 entity = target
@@ -147,22 +151,19 @@ class _Article:
             mentions.append(
                 Mention(types[entity], start, end, form, entity, nominal, candidate.rule)
             )
-            if entity not in printed:
-                printed[entity] = set() if nominal else {form}
-            elif not nominal:
-                printed[entity].add(form)
-        return mentions, printed
+            if folded is not None and not nominal and form != folded[start:end]:
+                unfolded.setdefault(entity, set()).add(form)
+        return mentions, unfolded
 
-    def _entities(self, printed: dict[str, set[str]]) -> Iterator[Entity]:
+    def _entities(self, named: set[str], unfolded: dict[str, set[str]]) -> Iterator[Entity]:
         """Yield the entities with their printed forms; as derived if nothing in the text names them."""
         places, drafts, types = self.placer.places, self.drafts, self.types
         for key in sorted(types):
             name, aliases, marks = _place_draft(places[key]) if key in places else drafts[key]
-            forms = printed.get(key)
-            if forms is None:
+            if key not in named:
                 marks = {**marks, "derived": "yes"}
-            elif len(forms) > 1 or name not in forms:
-                aliases = tuple(dict.fromkeys((*aliases, *sorted(forms - {name}))))
+            elif key in unfolded:
+                aliases = tuple(dict.fromkeys((*aliases, *sorted(unfolded[key] - {name}))))
             yield Entity(key, types[key], name, aliases, marks)
 
     def _target(self, candidate: Candidate) -> str | None:
