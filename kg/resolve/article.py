@@ -66,6 +66,7 @@ class _Article:
         self.wordings = {kind: Wordings(kind, scan.title_end) for kind in _WORDED}
         self.types: dict[str, str] = {}  # of every entity by its id
         self.drafts: dict[str, _Draft] = {}  # of all but places: name, aliases, attributes
+        self.shared: set[str] = set()  # ids of two units or things: only one of them is drafted
         self._unit_ids: dict[Key, str] = {}
         self.parts: set[tuple[str, str]] = set()
         self.places: set[tuple[str, str]] = set()
@@ -129,7 +130,8 @@ class _Article:
     ) -> tuple[list[Mention], dict[str, set[str]]]:
         """Return the mentions once all wordings are known, and forms that are printed otherwise.
 
-        What is read is folded; the forms are those that the article prints in another way.
+        What is read is folded; the forms are those that the article prints in another way, and
+        all of an id that two things share.
         """
         acts = self.wordings["ACT"]
         joined = acts.join_title()
@@ -153,6 +155,9 @@ class _Article:
             )
             if folded is not None and not nominal and form != folded[start:end]:
                 unfolded.setdefault(entity, set()).add(form)
+        for mention in mentions if self.shared else ():
+            if mention.entity in self.shared and not mention.nominal:
+                unfolded.setdefault(mention.entity, set()).add(mention.text)
         return mentions, unfolded
 
     def _entities(self, named: set[str], unfolded: dict[str, set[str]]) -> Iterator[Entity]:
@@ -195,7 +200,9 @@ class _Article:
         if entity is None:
             unit = self.units.tree.units[key]
             entity = self._unit_ids[key] = unit_id(self.units.tree, unit, self.scan.article.id)
-            if entity not in self.types:
+            if entity in self.types:
+                self.shared.add(entity)
+            else:
                 self._draft_unit(entity, key, unit)
         return entity
 
@@ -262,6 +269,8 @@ class _Article:
         marks = thing.attributes
         if not _INNER.isdisjoint(marks):
             marks = {key: value for key, value in marks.items() if key not in _INNER}
+        if entity in self.types:
+            self.shared.add(entity)
         self.types[entity] = thing.type
         self.drafts[entity] = (name, names_of(thing, name), marks)
         return entity
