@@ -66,6 +66,7 @@ class _Article:
         self.wordings = {kind: Wordings(kind, scan.title_end) for kind in _WORDED}
         self.types: dict[str, str] = {}  # of every entity by its id
         self.drafts: dict[str, _Draft] = {}  # of all but places: name, aliases, attributes
+        self.shared: set[str] = set()  # ids of two units or things: only one of them is drafted
         self._unit_ids: dict[Key, str] = {}
         self.parts: set[tuple[str, str]] = set()
         self.places: set[tuple[str, str]] = set()
@@ -85,13 +86,13 @@ class _Article:
     # -- the result -------------------------------------------------------------------------
 
     def resolution(self) -> Resolution:
-        mentions, printed = self._settled(self._found())
+        mentions, unfolded = self._settled(self._found())
         for lower, upper in lying(self.placer, set(self.types)):
             self.places.add((lower, upper))
             self._placed(self.placer.places[upper])
         return Resolution(
             tuple(mentions),
-            tuple(self._entities(printed)),
+            tuple(self._entities({mention.entity for mention in mentions}, unfolded)),
             tuple(sorted(self.parts)),
             tuple(sorted(self.places)),
         )
@@ -127,15 +128,20 @@ class _Article:
     def _settled(
         self, found: Sequence[tuple[Candidate, str | Thing]]
     ) -> tuple[list[Mention], dict[str, set[str]]]:
-        """Return the mentions once all wordings are known, and what is printed of each entity."""
+        """Return the mentions once all wordings are known, and forms that are printed otherwise.
+
+        What is read is folded; the forms are those that the article prints in another way, and
+        all of an id that two things share.
+        """
         acts = self.wordings["ACT"]
         joined = acts.join_title()
         for lone in acts.things if joined else ():
             if id(lone) in joined:
                 joined[id(lone)].forms += lone.forms
         text, types = self.scan.article.text, self.types
+        folded = self.scan.text if self.scan.text != text else None
         mentions = []
-        printed: dict[str, set[str]] = {}
+        unfolded: dict[str, set[str]] = {}
         for candidate, target in found:
             if isinstance(target, str):
                 entity = target
@@ -147,22 +153,22 @@ class _Article:
             mentions.append(
                 Mention(types[entity], start, end, form, entity, nominal, candidate.rule)
             )
-            if entity not in printed:
-                printed[entity] = set() if nominal else {form}
-            elif not nominal:
-                printed[entity].add(form)
-        return mentions, printed
+            if folded is not None and not nominal and form != folded[start:end]:
+                unfolded.setdefault(entity, set()).add(form)
+        for mention in mentions if self.shared else ():
+            if mention.entity in self.shared and not mention.nominal:
+                unfolded.setdefault(mention.entity, set()).add(mention.text)
+        return mentions, unfolded
 
-    def _entities(self, printed: dict[str, set[str]]) -> Iterator[Entity]:
+    def _entities(self, named: set[str], unfolded: dict[str, set[str]]) -> Iterator[Entity]:
         """Yield the entities with their printed forms; as derived if nothing in the text names them."""
         places, drafts, types = self.placer.places, self.drafts, self.types
         for key in sorted(types):
             name, aliases, marks = _place_draft(places[key]) if key in places else drafts[key]
-            forms = printed.get(key)
-            if forms is None:
+            if key not in named:
                 marks = {**marks, "derived": "yes"}
-            elif len(forms) > 1 or name not in forms:
-                aliases = tuple(dict.fromkeys((*aliases, *sorted(forms - {name}))))
+            elif key in unfolded:
+                aliases = tuple(dict.fromkeys((*aliases, *sorted(unfolded[key] - {name}))))
             yield Entity(key, types[key], name, aliases, marks)
 
     def _target(self, candidate: Candidate) -> str | None:
@@ -194,7 +200,9 @@ class _Article:
         if entity is None:
             unit = self.units.tree.units[key]
             entity = self._unit_ids[key] = unit_id(self.units.tree, unit, self.scan.article.id)
-            if entity not in self.types:
+            if entity in self.types:
+                self.shared.add(entity)
+            else:
                 self._draft_unit(entity, key, unit)
         return entity
 
@@ -261,6 +269,8 @@ class _Article:
         marks = thing.attributes
         if not _INNER.isdisjoint(marks):
             marks = {key: value for key, value in marks.items() if key not in _INNER}
+        if entity in self.types:
+            self.shared.add(entity)
         self.types[entity] = thing.type
         self.drafts[entity] = (name, names_of(thing, name), marks)
         return entity

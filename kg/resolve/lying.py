@@ -18,7 +18,7 @@ def lying(placer: Placer, entities: set[str]) -> Iterator[tuple[str, str]]:
     pairs = [pair for place in sites for pair in _site(place, placer, holders)]
     entities = entities.union(*pairs)
     yield from pairs
-    for place in placer.places.values():
+    for place in placer.regions.values():
         if place.division is not None and place.id in entities:
             yield from _division(place, place.division.above, entities)
 
@@ -50,11 +50,11 @@ def _named_region(place: Place, placer: Placer) -> Place | None:
     """
     hits: dict[tuple[int, int], Place] = {}
     name = place.name
-    for other in placer.places.values():
+    for other in placer.regions.values():
         own = other.division
-        if own is None:
-            continue
-        if other.forms is own.forms and not any(core in name for core in own.cores):
+        if own is None or (
+            other.forms is own.forms and not any(core in name for core in own.cores)
+        ):
             continue
         for form in (other.name, *other.forms):
             if len(form) > 1 and form in name:
@@ -91,7 +91,9 @@ def _holder(place: Place, placer: Placer, holders: _Holders) -> Place | None:
     name, region = place.name, place.region
     least = len(region.name) if region is not None and name.startswith(region.name) else 2
     for size in range(len(name) - 1, least, -1):
-        for other in reversed(holders.get(name[:size], ())):
-            if other is not place and not name.startswith(_WIDER, size):
-                return other
+        named = holders.get(name[:size])
+        if named and not name.startswith(_WIDER, size):
+            others = [other for other in named if other is not place]
+            if others:
+                return others[-1]
     return None

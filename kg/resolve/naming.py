@@ -90,7 +90,10 @@ class Naming:
         aliases = dict.fromkeys([*sorted(unit.forms), *self._derived(unit)])
         aliases.pop(name, None)
         aliases.pop("", None)
-        return tuple(aliases)[:_MOST_ALIASES]
+        if len(aliases) > _MOST_ALIASES:
+            printed = len(unit.forms) - (name in unit.forms)  # these are all kept
+            return tuple(aliases)[: max(printed, _MOST_ALIASES)]
+        return tuple(aliases)
 
     def _derived(self, unit: Unit) -> Iterable[str]:
         if unit.kind == ORGAN and unit.region is not None:

@@ -54,7 +54,7 @@ class Placer:
         self.context = context
         self.unit_towns = {town.code: town for town in towns}  # that police stations are named for
         self.places: dict[str, Place] = {}
-        self._regions: dict[str, Place] = {}  # those that are divisions, by their codes
+        self.regions: dict[str, Place] = {}  # those that are divisions, by their codes
         self._article = article
         self._towns: list[tuple[int, Region]] = []  # where townships are named, for 镇司法所
         self._named: list[Region] = []  # the townships among the places
@@ -109,11 +109,11 @@ class Placer:
     def region(self, region: Region, form: str = "", at: int = -1) -> Place:
         """Return the entity of a division."""
         code = region.code
-        place = self._regions.get(code)
+        place = self.regions.get(code)
         if place is None:
             own = division(self.context.gazetteer, code)
             place = Place(own.id, "LOC", own.name, region, own, "", "region", own.forms)
-            self._regions[code] = self.places[own.id] = place
+            self.regions[code] = self.places[own.id] = place
             if len(code) > _COUNTY_CODE:
                 self._named.append(region)
         if form and form not in place.forms:
