@@ -28,7 +28,7 @@ _UNITS: Final = frozenset("名位户个批家")
 _ALL: Final = ("广大", "全体", "众多", "各位", "所有")
 _ONE: Final = re.compile(r"(?:[一1这那该某某][名位个]|该|旬)[^，。、]{0,4}$")
 # 找回走失|老人3人 counts results, it says nothing of whom an act is for.
-_FOUND: Final = re.compile(r"(?:救助|解救|护送|搜救|转移)[^，。；]{0,8}$")
+_FOUND: Final = re.compile(r"(?:救助|解救|护送|搜救)[^，。；]{0,8}$")
 _COUNTED: Final = re.compile(r"(?:找回|寻回|劝返|劝离|劝阻|劝止)[^，。；]{0,8}$")
 _HOUSES: Final = re.compile(r"走访[^，。；]{0,2}$")
 # Who was told of as one person before is no group later (一名|老人 … 为|老人).
