@@ -20,7 +20,9 @@ _ALWAYS_POLICE: Final = frozenset({"政治部", "政治处"})
 _NO_LEVEL: Final = "城超都闹夜门菜股各全"
 _EVERY: Final = re.compile(r"[全各每][级个]?[省市县旗区盟州镇乡、]*\Z")  # 全市派出所, 各旗区公安局
 _THERE: Final = ("当地", "属地")
-_NAMELESS: Final = re.compile(r"(?:新时代)?公安|[一-鿿]{1,4}族")  # no name of a station
+_NAMELESS: Final = re.compile(
+    r"(?:新时代)?公安|农村|乡村|社区|[一-鿿]{1,4}族"
+)  # no name of a station
 _BRAND: Final = re.compile(r"“[^“”，。！？；：]+”\Z")  # “石榴籽”调解室 is a brand
 _OFFICERS: Final = tuple(f"{kind}警" for kind in "民辅交刑特巡干骑网协乘")
 _LEADER: Final = "长"  # 大队长 is a person
