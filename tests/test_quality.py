@@ -77,7 +77,7 @@ def test_the_annotated_articles_stay_above_their_floors(
 
 
 @pytest.mark.parametrize(
-    ("name", "hands"), [("articles", ("own", "held", "final")), ("fresh", ("fresh",))]
+    ("name", "hands"), [("articles", ("own", "held", "final")), ("fresh", ("fresh", "plain"))]
 )
 def test_articles_of_other_hands_stay_above_their_floors(
     root: Path, tmp_path: Path, name: str, hands: tuple[str, ...]
