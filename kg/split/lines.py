@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from kg.language.imprint import is_credit
+from kg.language.imprint import credits_in, is_credit
 from kg.language.text import fold
 from kg.model import Page
 from kg.split.vocabulary import terms
@@ -30,9 +30,12 @@ _POINT: Final = re.compile(
     rf"·?(?:第{_NUMERAL}[、：.是，]|{_NUMERAL}[、.]\s*|（(?:{_NUMERAL}|[0-9]{{1,2}})）"
     r"|[0-9]{1,2}(?:、|\.(?![0-9])| (?![0-9]))|[①-⑳]|[0-9]{1,2}·?$)"
 )
+# of a diary or of a day: 7:40, 6月1日 晴, 上午9时
 _MOMENT: Final = re.compile(
     r"[0-2]?[0-9]:[0-5][0-9]|[0-9]{1,2}月[0-9]{1,2}日(?:[ ：]|$)"
-)  # of a diary
+    r"|(?:凌晨|清晨|早晨|早上|上午|中午|午后|下午|傍晚|晚上|夜里|夜间|深夜|晚)?"
+    r"(?:[0-2]?[0-9]|[一二三四五六七八九十]{1,2})[时点](?:[0-9]{1,2}分|[半许整])?(?:[ ：]|$)"
+)
 _SUBTITLE: Final = re.compile(r"(?:—|―|–|─|--)+")
 _PAUSE: Final = re.compile(r"[，。！？…]")
 _BRACKET: Final = re.compile(
@@ -125,7 +128,12 @@ def is_headline(text: str) -> bool:
 
 def is_point(text: str) -> bool:
     """Return whether a line opens a point or a chapter by a sign, a number or a clock time."""
-    return bool(point_of(text) or _MOMENT.match(text))
+    return bool(point_of(text)) or is_moment(text)
+
+
+def is_moment(text: str) -> bool:
+    """Return whether a line opens a chapter by the day or the hour that it is about."""
+    return bool(_MOMENT.match(text))
 
 
 def point_of(text: str) -> str:
@@ -171,7 +179,9 @@ def closing_credit(text: str) -> str:
 
 def is_photo_credit(credit: str) -> bool:
     """Return whether a byline names only who took a picture, which may stand inside an article."""
-    return bool(_PHOTO.fullmatch(credit)) and "文" not in credit and "报道" not in credit
+    if _PHOTO.fullmatch(credit):
+        return "文" not in credit and "报道" not in credit
+    return {said.role for said in credits_in(credit)} == {"photo"}
 
 
 def _names(match: re.Match[str]) -> bool:
