@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from kg.language.imprint import credits_in, is_credit
 from kg.language.lexicon import lexicon
 from kg.language.name_tables import may_begin
 from kg.language.naming import bare_score, is_element, split_names
@@ -27,6 +28,7 @@ _CREDIT_LINE: Final = re.compile(
 )
 _CREDIT_FIRST: Final = re.compile(r"(?:文字?|图片?|摄影|绘)[/：](?P<names>[一-鿿·、 ]{2,20})")
 _SIGN_LINE: Final = re.compile(r"(?m)[□■○◎●◇◆▲△☉]\s?(?P<names>(?:[一-鿿·]{2,10}[ 、]?){1,3})$")
+_CREDIT_WORDS: Final = re.compile(r"(?m)(?<=\n)[^。！？，“\n]{4,60}$")
 _LONE_LINE: Final = re.compile(
     r"(?m)^[ ]*(?P<names>[一-鿿·]{1,9}(?:[ 、][ 、]?[一-鿿·]{1,9}){0,3})[ ]*$"
 )
@@ -49,6 +51,7 @@ _TOLD: Final = 1.5  # how likely a name has to be behind 记者 if a sentence go
 # How far the place of a string vouches for its being a name.
 _PLACED, _SET_APART, _TOLD_BY_ROLE = 0, 1, 2
 _EDGE_LINES: Final = 3
+_SIGNED: Final = 1.0  # how likely a word must be a name on a line that a sign opens
 _STANDS: Final = -0.1  # how likely a string must be a name where only its place tells
 
 
@@ -60,8 +63,9 @@ def bylines(scan: Scan) -> list[Span]:
         *_matched(scan.text, _CREDIT_LINE),
         *_matched(scan.text, _CREDIT_FIRST),
         *(_matched(scan.text, _INLINE) if "摄" in scan.text else ()),
-        *_matched(scan.text, _SIGN_LINE),
+        *_behind_signs(scan.text),
         *_alone(scan),
+        *_in_credits(scan.text),
     }
     kept: list[Span] = []
     for span in sorted(spans, key=lambda s: (s[0], -s[1])):
@@ -118,19 +122,45 @@ def _matched(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
         yield from _names(text, match.start("names"), match.end("names"), _TOLD_BY_ROLE)
 
 
+def _behind_signs(text: str) -> Iterator[Span]:
+    """Yield the names on a line that a sign opens, unless it may be a subhead: ▲谢幕."""
+    for match in _SIGN_LINE.finditer(text):
+        spans = list(_whole(text, *match.span("names")))
+        names = [text[start:end] for start, end in spans]
+        if all(not known(name) or bare_score(name) > _SIGNED for name in names):
+            yield from spans
+
+
+def _in_credits(text: str) -> Iterator[Span]:
+    """Yield the names on a line of nothing but credits, as they are read there: 文｜甲图｜乙."""
+    for line in _CREDIT_WORDS.finditer(text):
+        if not is_credit(line[0]):
+            continue
+        at = line.start()
+        for credit in credits_in(line[0]):
+            start = text.find(credit.name, at, line.end())
+            name = _HAN_NAME.fullmatch(credit.name) and not _BODY.search(credit.name)
+            if start >= 0 and name and credit.role != "source":
+                at = start + len(credit.name)
+                yield start, at
+
+
 def _alone(scan: Scan) -> Iterator[Span]:
     """Yield the names on a line of their own under the headline or at the foot."""
     lines = list(re.finditer(r"[^\n]+", scan.text))
     edge = [*lines[1:_EDGE_LINES], *lines[max(1, len(lines) - 2) :]]
     for line in edge:
-        match = _LONE_LINE.fullmatch(line[0])
-        if match is None:
-            continue
-        start, end = line.start() + match.start("names"), line.start() + match.end("names")
-        spans = list(_names(scan.text, start, end, _PLACED))
-        covered = sum(right - left for left, right in spans)
-        if covered >= len(re.sub(r"[ 、]", "", match["names"])):
-            yield from spans
+        if match := _LONE_LINE.fullmatch(line[0]):
+            start = line.start()
+            yield from _whole(scan.text, start + match.start("names"), start + match.end("names"))
+
+
+def _whole(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the names between two offsets if nothing else stands there."""
+    spans = list(_names(text, start, end, _PLACED))
+    covered = sum(right - left for left, right in spans)
+    if covered >= len(re.sub(r"[ 、]", "", text[start:end])):
+        yield from spans
 
 
 def _names(text: str, start: int, end: int, trust: int) -> Iterator[Span]:

@@ -10,12 +10,14 @@ from kg.language.words import tagged
 from kg.split.vocabulary import terms
 
 _WINDOW: Final = 8  # characters on each side of a blank in which words are looked for
+_LEAD: Final = 24  # characters before a blank in which a reporter is named
 _HAN: Final = "㐀-鿿"
 _BLANK: Final = re.compile(r"(?<=\S) +(?=\S)")
 # 6 月 1 日, 检查农机 56 台, but 本报讯 6月1日: there the blank ends the dateline
 _BESIDE_NUMBER: Final = re.compile(
     rf"(?<=[0-9%]) +(?=[{_HAN}])|(?<=[{_HAN}])(?<![讯电]) +(?=[0-9])"
 )
+_REPORTER: Final = re.compile(r"(?:记者|通讯员|作者|实习生)[^，。；：]{2,16}$")  # 记者李明 6月1日
 _BESIDE_SIGN: Final = re.compile(r" +(?=[，。；：、！？])|(?<=[，、；：]) +")
 _WITHIN_UNIT: Final = re.compile(
     rf"(?<=[局队]) +(?=[{_HAN}]{{1,12}}(?:派出所|[大中支]队|看守所|警务室|中心))"
@@ -48,6 +50,8 @@ def idle_blanks(text: str) -> list[tuple[int, int]]:
 
 
 def _is_idle(text: str, start: int, end: int) -> bool:
+    if _REPORTER.search(text, max(0, start - _LEAD), start):
+        return False
     patterns = (_BESIDE_NUMBER, _BESIDE_SIGN, _WITHIN_UNIT, _SET_WIDE)
     if any((found := pattern.match(text, start)) and found.end() == end for pattern in patterns):
         return True

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.language.imprint import credits_in, is_credit
+from kg.language.naming import bare_score
 from kg.language.text import fold
+from kg.language.words import known
 from kg.model import Page
 from kg.split.vocabulary import terms
 
 HEADLINE: Final = 40  # characters of the longest headline line
 _LONG: Final = 24  # characters from which a comma makes running text
 _BYLINE: Final = 60
+_SIGNERS: Final = 4  # names behind a sign
+_LIKELY: Final = 0.5  # how likely each has to be
+_SURE: Final = 2.0  # and if it is a word too: 向阳
 _END: Final = 160  # characters at the end of a paragraph in which its byline stands
 # all that str.isspace() calls a blank, and signs without width
 BLANKS: Final = (
@@ -156,7 +161,22 @@ def is_byline(text: str) -> bool:
         return False
     if _GIVEN.fullmatch(text):
         return True
-    return is_credit(_SIGN.sub("", text))
+    return is_credit(_SIGN.sub("", text)) or bool(_signed_names(text))
+
+
+def _signed_names(text: str) -> str:
+    """Return the names that a sign marks as those of the authors: □王洁 李明华, but ■守护."""
+    rest = _SIGN.sub("", text)
+    words = rest.split()
+    if rest == text or not 0 < len(words) <= _SIGNERS:
+        return ""
+    return rest if all(map(_is_signer, words)) else ""
+
+
+def _is_signer(word: str) -> bool:
+    """Return whether a word is rather a name than what a chapter is called."""
+    likely = bare_score(word)
+    return likely > _LIKELY and not (len(word) == 2 and known(word) and likely < _SURE)
 
 
 @functools.lru_cache(maxsize=4096)
