@@ -29,6 +29,9 @@ _IN_NUMBER: Final = re.compile(r"(?<=[0-9])[，：](?=[0-9])")
 _NARROW: Final = {"，": ",", "：": ":"}
 # A dot behind a word and before a blank, a bracket or the end is a stop: not in 3.5, 一. or 库尔班.艾山.
 _DOT: Final = re.compile(r"(?<=[㐀-鿿”’）%])(?<![一二三四五六七八九十])\.(?=[ \n（“‘”’）]|$)")
+# A box for a sign that was lost: inside a word it is read as the sign that looks like it.
+_LOST: Final = re.compile("(?<=[㐀-鿿])[□\ufffd](?=[㐀-鿿])")
+_BOX: Final = "囗"
 # Share of characters that exist in traditional script only, above which a text is folded: a
 # simplified page holds at most a stray one (偵查), a traditional one above 15 %.
 TRADITIONAL_SHARE: Final = 0.03
@@ -56,14 +59,21 @@ def fold(text: str) -> str:
 
     Punctuation becomes full-width, a dot that ends a sentence too, digits and Latin letters ASCII,
     corner quotes and straight quotes “ ”, every blank a space; a comma or colon inside a number
-    stays ASCII.
+    stays ASCII. A lost sign becomes one that words can hold.
     """
     folded = _FOLDABLE.sub(_plain, text)
     folded = _IN_NUMBER.sub(lambda match: _NARROW[match[0]], folded)
     folded = _pair_quotes(folded)
     if "." in folded:
         folded = _DOT.sub("。", folded)
+    if "□" in folded or "\ufffd" in folded:
+        folded = _LOST.sub(_BOX, folded)
     return simplify(folded)
+
+
+def shown(name: str) -> str:
+    """Return a name from folded text as people see it, with a box for a sign that was lost."""
+    return name.replace(_BOX, "□")
 
 
 def simplify(text: str) -> str:

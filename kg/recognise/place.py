@@ -11,11 +11,11 @@ from kg.language.text import Span
 from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 
 _DATELINE: Final = re.compile(r"(?:^|\n)\s*(?:本报|本网)?(?P<place>[一-鿿]{2,8}?)讯")
-_FREE: Final = frozenset((*" （“0123456789\n", ""))  # what sets 讯 apart from the text
+_FREE: Final = frozenset((*" （“0123456789", ""))  # what sets 讯 apart from the text
 _DAY: Final = r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日"
 _OUTLET: Final = 16  # signs of a paper, site or agency before the place of a dateline
 _NO_DATELINE: Final = re.compile(
-    r"本报|本网|通讯|记者|简讯|快讯|资讯|时讯|电讯|综合|新闻|网$|报$|台$"
+    r"本报|本网|通讯|记者|简讯|快讯|资讯|时讯|电讯|综合|新闻|[网报台]讯$"
 )
 
 
@@ -49,7 +49,7 @@ def _datelines(scan: Scan) -> list[Candidate]:
         known = scan.text[end + 1 : end + 2] in _FREE or scan.places.is_name(place)
         if any(start <= level.start < end for level in own):
             continue  # the paper may stand before the place: 映象网|开封讯
-        if known and not _NO_DATELINE.search(place):
+        if known and not _NO_DATELINE.search(scan.text, start, end + 1):
             found.append(_dateline(start, end))
     return found
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from kg.gazetteer import Region, gazetteer
 from kg.language.scan import Scan
+from kg.language.text import shown
 from kg.language.units import UnitName
 from kg.model import Entity, Mention
 from kg.recognise.candidate import Candidate
@@ -153,7 +154,7 @@ class _Article:
             marks = {**marks, "derived": "yes"}
         elif others := printed - {name}:
             aliases = dict.fromkeys((*aliases, *sorted(others)))
-        return Entity(key, self.types[key], name, tuple(aliases), marks)
+        return Entity(key, self.types[key], shown(name), tuple(map(shown, aliases)), marks)
 
     def _target(self, candidate: Candidate) -> str | Thing | None:
         if candidate.type == "UNIT":
