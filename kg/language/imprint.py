@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.language.lexicon import lexicon
-from kg.language.naming import split_names
+from kg.language.naming import bare_score, split_names
 from kg.language.words import known, tagged
 from kg.model import Credit
 
@@ -31,9 +31,10 @@ AFTER_DATE: Final = re.compile(
 )
 _BETWEEN: Final = re.compile(r"([\s、，,／/:：;；|｜&]+)")
 _SPACED: Final = re.compile(r"(?<![㐀-鿿])([㐀-鿿])[ 　]([㐀-鿿])(?![㐀-鿿])")  # 王　丽
+# 新华社记者 甲, 经济日报-中国经济网记者 乙
 _PAPER: Final = re.compile(
-    r"[㐀-鿿]{2,8}?(?:社|报|网|台|在线|客户端|新闻|频道|融媒体?)(?=记者|通讯员)"
-)  # 新华社记者 甲
+    r"(?:[㐀-鿿]{2,8}?(?:社|报|网|台|在线|客户端|新闻|频道|融媒体?)[-—·]?)+(?=记者|通讯员)"
+)
 _BINDING: Final = frozenset("/／:：")
 _BAR: Final = re.compile(
     r"\s*[|｜]\s*"
@@ -45,6 +46,7 @@ _NAME: Final = re.compile(
 _SIGNED: Final = re.compile(
     r"[:：/／]|记者|通讯员|作者|实习生|(?:摄|供图|报道|供稿|整理|[ ](?:文|图))\s*$"
 )
+_LIKELY: Final = 0.5  # how likely a name has to be that stands before the first role: 甲 通讯员 乙
 _MANY: Final = 8  # names of the longest byline
 _SHORT_ROLES: Final = frozenset("文图摄")
 # roles that stand behind the names even where another role stood before them: 记者 甲 文/图
@@ -58,6 +60,7 @@ _CLOSING: Final = _SHORT_ROLES | {
     "供稿",
     "整理",
 }
+_PERSONS: Final = ("记者", "通讯员", "作者", "实习生")  # roles that stand before a name
 _BODY_ENDS: Final = frozenset("局队所站厅委办部社室院处科会校网报台心")
 
 
@@ -120,7 +123,9 @@ def is_credit(text: str, *, bare: bool = False) -> bool:
     if bare and sum(len(group.names) for group in groups) <= _MANY:
         return True
     listed = len(groups) > 1 and bool(roles(_BETWEEN.split(text.strip())[0]))  # 撰文 甲 摄影 乙
-    return all(group.roles for group in groups) and (listed or bool(_SIGNED.search(text)))
+    first = bool(groups[0].roles) or all(bare_score(name) > _LIKELY for name in groups[0].names)
+    rest = all(group.roles for group in groups[1:]) and any(group.roles for group in groups)
+    return first and rest and (listed or bool(_SIGNED.search(text)))
 
 
 def _fits(word: str, text: str) -> bool:
@@ -177,9 +182,10 @@ def _groups(text: str) -> tuple[_Group, ...]:
 
 def _leads(words: list[tuple[str, bool]], place: int, led: bool, begun: bool) -> bool:
     """Return whether the role at ``place`` belongs to the names behind it, not to those before."""
-    if words[place][0] not in _CLOSING:
-        return begun
-    return led and begun and not roles(words[place + 1][0])
+    named = place + 1 < len(words) and not roles(words[place + 1][0])
+    if words[place][0] in _CLOSING:
+        return led and begun and named
+    return begun or (named and words[place][0].endswith(_PERSONS))
 
 
 def _unbarred(text: str) -> str:

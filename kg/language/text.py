@@ -20,6 +20,8 @@ _WIDE: Final = {
     ord("『"): "“",
     ord("』"): "”",
     ord("＂"): '"',
+    ord("［"): "[",
+    ord("］"): "]",
     ord("丨"): "｜",  # a stroke that looks like a bar
     ord("•"): "·",
     ord("・"): "·",

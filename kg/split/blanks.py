@@ -55,11 +55,12 @@ def _is_idle(text: str, start: int, end: int) -> bool:
     patterns = (_BESIDE_NUMBER, _BESIDE_SIGN, _WITHIN_UNIT, _SET_WIDE)
     if any((found := pattern.match(text, start)) and found.end() == end for pattern in patterns):
         return True
-    return _goes_on(text[max(0, start - _WINDOW) : start], text[end : end + _WINDOW])
+    return goes_on(text[max(0, start - _WINDOW) : start], text[end:])
 
 
-def _goes_on(before: str, after: str) -> bool:
-    """Return whether a clause goes on behind a blank: its last word needs another, as 检查 农机."""
+def goes_on(before: str, after: str) -> bool:
+    """Return whether a clause goes on behind a blank or break: 检查|农机 needs another word."""
+    after = after[:_WINDOW]
     if not re.match(f"[{_HAN}]", after) or not re.search(f"[{_HAN}]$", before):
         return False
     last, tag = tagged(before)[-1]

@@ -163,7 +163,7 @@ def _is_first_half(blocks: list[Block], place: int) -> bool:
 
 
 def _prints(block: Block) -> bool:
-    return small_print(block.lines[0]) is not None
+    return len(block.lines) == 1 and small_print(block.lines[0]) is not None
 
 
 def _evidence(blocks: list[Block], begun: int, found: Opening, page: Frame) -> int:

@@ -3,9 +3,11 @@
 import re
 from typing import Final
 
+from kg.gazetteer import gazetteer
 from kg.language.lexicon import lexicon
 from kg.language.naming import readings
 from kg.language.words import cut
+from kg.split.blanks import goes_on
 from kg.split.lead import dateline
 from kg.split.lines import closing_credit, is_ended, is_running
 from kg.split.vocabulary import terms
@@ -24,6 +26,8 @@ _PARTS: Final = tuple(
         ("[0-9]", "[年月日时余万份名起家处次台辆户件]"),
     )
 )
+
+_COUNT: Final = re.compile("[0-9][0-9,.]*[余多万]*(?:人次|[份名起家处次台辆户件艘条])")
 
 
 def is_open(text: str) -> bool:
@@ -52,7 +56,9 @@ def is_tight(first: str, second: str) -> bool:
         return second.index("”") < (second + "“").index("“")
     if first[-1] in terms("layout.joint") and not _leads(second):
         return True
-    return _is_parted(first, second) or (cuts_word(first, second) and not _DAY.match(second))
+    if _is_parted(first, second) or _COUNT.match(second) or goes_on(first[-_WINDOW:], second):
+        return True
+    return cuts_word(first, second) and not _DAY.match(second)
 
 
 def _is_parted(first: str, second: str) -> bool:
@@ -65,7 +71,9 @@ def _is_parted(first: str, second: str) -> bool:
 
 
 def cuts_word(first: str, second: str) -> bool:
-    """Return whether a word reaches over the break."""
+    """Return whether a word reaches over the break, and no name of a place begins behind it."""
+    if any(not found.start for found in gazetteer().find(second[:_WINDOW])):
+        return False
     head, tail = first[-_WINDOW:], second[:_WINDOW]
     place = 0
     for word in cut(head + tail):

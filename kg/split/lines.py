@@ -28,6 +28,11 @@ STOPS: Final = "。！？!?…；"
 CLOSERS: Final = "”’」』）》】"
 _ENDED: Final = re.compile(rf"[{STOPS}][{CLOSERS}]*$|：$")
 _SENTENCE: Final = re.compile(rf"[{STOPS}][{CLOSERS}]*.|。")
+# how no headline begins: 6月1日晚，… (but 6月1日起，… is one)
+_DATED: Final = re.compile(
+    r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日"
+    r"(?:凌晨|清晨|早晨|上午|中午|午后|下午|傍晚|晚上|夜间|深夜|[早晚夜])?，"
+)
 _NO_SENTENCE: Final = re.compile(r"[。！？，“]")
 # 一、 （一） 1. 01 ① ·01· 第一： open a point of a list or a chapter of a longer text
 _NUMERAL: Final = r"[一二三四五六七八九十]{1,3}"
@@ -46,6 +51,7 @@ _PAUSE: Final = re.compile(r"[，。！？…]")
 _BRACKET: Final = re.compile(
     r"[（\[【](?P<credit>[^（）\[\]【】]{2,60})[）\]】]\s*(?P<after>.{0,30})$"
 )
+_NEXT: Final = re.compile(r"[\]】]\s*[\[【]")  # 【编辑：甲】【审核：乙】
 _SQUARE: Final = re.compile(r"[\[【]")  # names alone stand in round brackets
 _SIGN: Final = re.compile(r"^(?:[■□●○◆◇◎▲△★☆※☉·•]|[A-Z](?=本报|记者|通讯员))\s*")  # opens a byline
 _CONTINUED: Final = re.compile(r"（(?:下转|上接)[^（）]{1,10}）$")
@@ -107,7 +113,13 @@ def is_running(text: str) -> bool:
         return not is_byline(text)
     if len(text) > HEADLINE or ("，" in text and (len(text) > _LONG or is_ended(text))):
         return not is_byline(text)
-    return text.startswith(terms("layout.paper"))  # a caption: 图为…
+    return begins_dated(text) or text.startswith(terms("layout.paper"))  # a caption: 图为…
+
+
+def begins_dated(text: str) -> bool:
+    """Return whether a line begins with the day of what it tells, as leads do: 近日，某局."""
+    lead = next((word for word in terms("layout.lead") if text.startswith(word)), "")
+    return bool(_DATED.match(text)) or (bool(lead) and text.startswith("，", len(lead)))
 
 
 def _speaks(text: str) -> bool:
@@ -155,7 +167,7 @@ def is_subtitle(text: str) -> bool:
 @functools.lru_cache(maxsize=4096)
 def is_byline(text: str) -> bool:
     """Return whether a line is nothing but a byline: （李炜）, 林茵 摄, 编辑：甲 审核：乙."""
-    if match := _BRACKET.match(text):
+    if match := _BRACKET.match(_NEXT.sub(" ", text)):
         return _names(match)
     if len(text) > _BYLINE or _NO_SENTENCE.search(text):
         return False
@@ -182,6 +194,7 @@ def _is_signer(word: str) -> bool:
 @functools.lru_cache(maxsize=4096)
 def closing_credit(text: str) -> str:
     """Return the byline that closes a line of running text, or is the line; else nothing."""
+    text = _NEXT.sub(" ", text)
     text = _CONTINUED.sub("", text if len(text) <= _END else "。" + text[-_END + 1 :])
     if match := _GIVEN.search(text):
         return f"图：{match['who']}"
