@@ -5,6 +5,7 @@ import re
 from typing import Final
 
 from kg.gazetteer import gazetteer
+from kg.language.name_tables import is_sound
 from kg.records import record
 
 _PUNCTUATION: Final = dict(zip(",():;!?", "，（）：；！？", strict=True))
@@ -20,8 +21,8 @@ _WIDE: Final = {
     ord("『"): "“",
     ord("』"): "”",
     ord("＂"): '"',
-    ord("［"): "[",
-    ord("］"): "]",
+    0xFF3B: "[",
+    0xFF3D: "]",
     ord("丨"): "｜",  # a stroke that looks like a bar
     ord("•"): "·",
     ord("・"): "·",
@@ -31,6 +32,7 @@ _IN_NUMBER: Final = re.compile(r"(?<=[0-9])[，：](?=[0-9])")
 _NARROW: Final = {"，": ",", "：": ":"}
 # A dot behind a word and before a blank, a bracket or the end is a stop: not in 3.5, 一. or 库尔班.艾山.
 _DOT: Final = re.compile(r"(?<=[㐀-鿿”’）%])(?<![一二三四五六七八九十])\.(?=[ \n（“‘”’）]|$)")
+_DOT_INSIDE: Final = re.compile(r"(?<=([㐀-鿿]{2}))(?<![一二三四五六七八九十])\.(?=([㐀-鿿]{2}))")
 # A box for a sign that was lost: inside a word it is read as the sign that looks like it.
 _LOST: Final = re.compile("(?<=[㐀-鿿])[□\ufffd](?=[㐀-鿿])")
 _BOX: Final = "囗"
@@ -67,10 +69,21 @@ def fold(text: str) -> str:
     folded = _IN_NUMBER.sub(lambda match: _NARROW[match[0]], folded)
     folded = _pair_quotes(folded)
     if "." in folded:
-        folded = _DOT.sub("。", folded)
+        folded = _stopped(folded)
     if "□" in folded or "\ufffd" in folded:
         folded = _LOST.sub(_BOX, folded)
     return simplify(folded)
+
+
+def _stopped(folded: str) -> str:
+    """Return a text with stops for the dots that end sentences.
+
+    In a text that has no other stops this is every dot between words, but not one inside a name.
+    """
+    if "。" in folded or not _DOT.search(folded):
+        return _DOT.sub("。", folded)
+    inside = _DOT_INSIDE.sub(lambda m: "." if all(map(is_sound, m[1] + m[2])) else "。", folded)
+    return _DOT.sub("。", inside)
 
 
 def shown(name: str) -> str:

@@ -138,11 +138,12 @@ def _in_credits(text: str) -> Iterator[Span]:
             continue
         at = line.start()
         for credit in credits_in(line[0]):
-            start = text.find(credit.name, at, line.end())
-            name = _HAN_NAME.fullmatch(credit.name) and not _BODY.search(credit.name)
-            if start >= 0 and name and credit.role != "source":
-                at = start + len(credit.name)
-                yield start, at
+            if credit.role == "source" or not _HAN_NAME.fullmatch(credit.name):
+                continue
+            match = re.compile(" ?".join(credit.name)).search(text, at, line.end())  # 李 雪
+            if match and not _BODY.search(credit.name):
+                at = match.end()
+                yield match.span()
 
 
 def _alone(scan: Scan) -> Iterator[Span]:
