@@ -44,6 +44,8 @@ class Branches:
             region = self.context.within(stem, home)
         if region is None:
             region = self._known_zone(stem, home)
+        if home is None and region is not None and region.level == "prefecture":
+            region = self.context.district(stem)  # 中山公安分局 is no branch of 中山市
         if region is None or not is_county(region.code) or region.level == "prefecture":
             return None
         urban = region.level == "zone" or region.name.endswith("区")
