@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.gazetteer import Region
@@ -15,6 +16,7 @@ from kg.resolve.tree import BORDER, ORGAN, PART, RANK, SPECIAL, Key, Tree, Unit
 _LIST: Final = re.compile(r"(?:、|以?及|和|与|暨|，)$")
 _MUNICIPAL: Final = ("11", "12", "31", "50")  # their districts have 支队
 _SYSTEMS: Final = ("铁路", "森林", "边境", "水警")
+_LINES: Final = ("边境", "海防", "海岸", "边防")  # between the name of a station and its head
 _COUNTIES: Final = ("县", "旗", "区")
 # How much more, in mentions, the organ of the home county and the one named first are meant.
 HOME_BONUS: Final = 1.5
@@ -44,6 +46,7 @@ class Hosts:
         """Return the unit already read whose name ends as these segments do."""
         tails = tuple([segment_label(segment) for segment in segments])
         hits = [key for key in self.tree.labelled(tails[-1]) if self._ends(self.tree[key], tails)]
+        hits = hits or self._lined(segments)
         organ = self.focus() if hits else None
         hits = [key for key in hits if self._is_near(key, organ, name)]
         if len(hits) < 2:
@@ -56,6 +59,14 @@ class Hosts:
             if organ is not None and key[: len(organ)] == organ:
                 return key
         return next((key for key in self.tree.nearest(name.start) if key in hits), hits[0])
+
+    def _lined(self, segments: Sequence[Segment]) -> list[Key]:
+        """Return the border and coast stations that leave out their line: 南伞派出所."""
+        last = segments[-1]
+        if last.kind != "station" or last.function or len(segments) > 1:
+            return []
+        tails = [segment_label(replace(last, stem=last.stem + line)) for line in _LINES]
+        return [key for tail in tails for key in self.tree.labelled(tail)]
 
     def _is_near(self, key: Key, organ: Key | None, name: UnitName) -> bool:
         """Return whether a bare name can mean a unit: a guest's division only right after it."""

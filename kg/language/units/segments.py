@@ -24,6 +24,7 @@ _NAMELESS: Final = re.compile(r"(?:新时代)?公安|[一-鿿]{1,4}族")  # no n
 _BRAND: Final = re.compile(r"“[^“”，。！？；：]+”\Z")  # “石榴籽”调解室 is a brand
 _LEADER: Final = "长"  # 大队长 is a person
 _SHORT_STATION: Final = "所"
+_STATION: Final = "派出所"
 _PARTS: Final = ("分队", "小队")  # 护牧|分队 is no short name of anything
 _NEXT_HEAD: Final = 8
 _LONGEST_TEAM: Final = 4
@@ -307,7 +308,7 @@ class Segments(Leftward):
 
     def _station(self, head: Mark, kind: str, level: str, before: int) -> Segment | None:
         if head.entry.term == _SHORT_STATION and not self._is_short_station(head):
-            return None
+            return self._named_before(head, kind, level, before)
         stem = self.stem_start(head.start, before)
         start = self.gap_start(stem, before)
         if start == stem:
@@ -322,6 +323,17 @@ class Segments(Leftward):
         if not self._is_checkpoint(head, self.text[left : head.start]):
             return None
         return self._build(kind, level, left, start, head, regions)
+
+    def _named_before(self, head: Mark, kind: str, level: str, before: int) -> Segment | None:
+        """Return 圉镇所 where the text names 圉镇派出所 in full."""
+        end = head.start
+        quoted = self.text.startswith("”", head.end)  # 镇上有两个“龙邦所”: a word, not a name
+        if quoted or self.text[max(0, end - 2) : end] + _STATION not in self.text:
+            return None
+        start = self._station_start(end, before)
+        if end - start < 2 or self.text[start:end] + _STATION not in self.text:
+            return None
+        return self._build(kind, level, start, start, head, ())
 
     def _is_short_station(self, head: Mark) -> bool:
         """Return whether 所 stands for 派出所: 土牧尔台所民警, not 市场监管所所长."""
