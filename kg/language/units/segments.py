@@ -345,7 +345,8 @@ class Segments(Leftward):
         if self.is_level(end, before):
             return end
         start = min(self.listed_start(end, before), self.place_start(end, before))
-        return start if start < end else self.name_start(end, before)
+        start = start if start < end else self.name_start(end, before)
+        return start if start < end else self.joined_start(end, before)
 
     def _is_checkpoint(self, head: Mark, stem: str) -> bool:
         """Return whether a 检查站 or 服务站 is one of the police: the text names it so in full."""
