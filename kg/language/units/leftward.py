@@ -113,7 +113,7 @@ class Leftward:
         gap = self.text[before:end]
         if _NO_NAME.search(gap) or gap.count("“") != gap.count("”"):
             return end
-        if gap in self.stops:
+        if gap in self.stops or (gap[0] in _JOINTS and gap[1:] in TOWN_ENDINGS):  # 和|镇派出所
             return end
         if self.places.is_name(gap) or gap in self.levels:
             return before
@@ -205,7 +205,8 @@ class Leftward:
             word, tag = words.pop()
             if end - start + len(word) > _LONGEST_NAME:
                 break
-            bare_ending = self.text[start:end] in TOWN_ENDINGS and len(word) == 1
+            joint = word in _JOINTS and start - 1 == before > 0  # 甲派出所|和|镇派出所
+            bare_ending = self.text[start:end] in TOWN_ENDINGS and len(word) == 1 and not joint
             if self._stops_name(word, tag) and not bare_ending:
                 start = self._over_stop(word, words, start, end)
                 break
