@@ -154,6 +154,12 @@ class Leftward:
         verb = any(self.text[max(0, start - size) : start] in self.stops for size in (2, 3, 4))
         return 0 if verb else self.places.crosses(start)
 
+    def sight_start(self, end: int, before: int) -> int:
+        """Return where the name of a mountain or water that touches ``end`` begins (长白山)."""
+        run = _HAN.search(self.text[max(before, end - _LONGEST_NAME) : end])
+        word, tag = tagged(run[0])[-1] if run else ("", "x")
+        return end - len(word) if len(word) > 2 and tag in _NAME_TAGS and known(word) else end
+
     def listed_start(self, end: int, before: int) -> int:
         """Return where the longest name of any division, down to township, begins; else ``end``."""
         low = max(before, end - _LONGEST_NAME, 0)

@@ -27,6 +27,7 @@ _SHORT_STATION: Final = "所"
 _STATION: Final = "派出所"
 _PARTS: Final = ("分队", "小队")  # 护牧|分队 is no short name of anything
 _NEXT_HEAD: Final = 8
+_SIGHTS: Final = tuple("山湖岛海岭江")  # 长白山公安局: a protected zone has a bureau of its own
 _LONGEST_TEAM: Final = 4
 _NO_TEAM: Final = re.compile(r"[^一-鿿]|[在到和与向从回往带各该两多等]$")
 _BORDER: Final = "边境"
@@ -139,6 +140,8 @@ class Segments(Leftward):
         while (wider := self._named_zone(start, before)) < start:
             start = wider
         regions, left = self.region_chain(start, before)
+        if not regions and start == head.start and self.text[start - 1 : start] in _SIGHTS:
+            left = start = self.sight_start(start, before)
         return self._build(kind, level, left, start, head, regions)
 
     def _named_zone(self, end: int, before: int) -> int:
