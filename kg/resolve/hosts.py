@@ -24,6 +24,11 @@ LEAD_BONUS: Final = 1.5
 FOCUS: Final = 0.35
 # In how many sentences after it a guest's 刑侦大队 may be called so without its bureau.
 _NEAR: Final = 3
+# What stands between a unit and the team that it has set up.
+_FOUNDED: Final = re.compile(
+    r"[^，。；：！？“”\n]{0,14}?新?(?:组建|成立|组成|打造|创建|编成)(?:起|了)?的?(?:一支|这支)?"
+)
+_FARTHEST: Final = 24
 _BUREAU: Final = RANK["bureau"]
 _LOOSE: Final = ("", "公共服务", "政工")  # a squadron so called may be part of any brigade
 
@@ -158,6 +163,22 @@ class Hosts:
             return None
         start, key = self.tree.order[last]
         return key if start + self.tree.lengths[start, key] == end else None
+
+    def founder(self, start: int) -> Key | None:
+        """Return the unit that the text says set up the team named at ``start``.
+
+        Of several in a list it is what they are all part of: 甲、乙派出所抽调民警组成“先锋”护牧队.
+        """
+        before = self.tree.index(start) - 1
+        if before < 0:
+            return None
+        place, key = self.tree.order[before]
+        end = place + self.tree.lengths[place, key]
+        if start - end > _FARTHEST or not _FOUNDED.fullmatch(self.text, end, start):
+            return None
+        joined = before and self.ending_at(place - 1) is not None
+        listed = joined and self.text[place - 1] in "、和与及"
+        return self.tree[key].parent if listed else key
 
     def _is_low(self, segment: Segment) -> bool:
         """Return whether a division is part of another division: 七中队, 二大队, 铁骑队."""

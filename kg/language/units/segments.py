@@ -20,7 +20,10 @@ _ALWAYS_POLICE: Final = frozenset({"政治部", "政治处"})
 _NO_LEVEL: Final = "城超都闹夜门菜股各全"
 _EVERY: Final = re.compile(r"[全各每][级个]?[省市县旗区盟州镇乡、]*\Z")  # 全市派出所, 各旗区公安局
 _THERE: Final = ("当地", "属地")
-_NAMELESS: Final = re.compile(r"(?:新时代)?公安|[一-鿿]{1,4}族")  # no name of a station
+# No name of a station: 公安派出所, 蒙古族派出所, 两家派出所.
+_NAMELESS: Final = re.compile(
+    r"(?:新时代)?公安|[一-鿿]{1,4}族|(?:[两二三四五六七八九十几多数]|\d+)[余多]?[个家]"
+)
 _BRAND: Final = re.compile(r"“[^“”，。！？；：]+”\Z")  # “石榴籽”调解室 is a brand
 _LEADER: Final = "长"  # 大队长 is a person
 _SHORT_STATION: Final = "所"
