@@ -20,6 +20,15 @@ _BREAKS: Final = "\n■（【、—，。：； "
 _VERB_COUNTIES: Final = re.compile(r"(?:湖南|[省市县区旗州盟在到赴往于进])$")
 
 
+# 会同县 is a county and no joint act where no body stands before it in its sentence that could act
+# jointly, or where the text says elsewhere that it comes from there.
+_HUITONG: Final = "会同县"
+_ACTOR: Final = re.compile(
+    r"[局队所院府委部科室站办处厅司校警法企联组]|会(?!同)|中心|街道|社区|机关|单位|公司|[他她]们?"
+)
+_SENTENCE: Final = "。！？；\n"
+_HUITONG_HOME: Final = re.compile(r"(?:^|\n)[【（]?会同讯|(?:怀化市?|湖南省?)会同")
+
 # 现任|县公安局局长, 跟随|县局民警: what stands before tells the verb from the county.
 _VERBS: Final = {"任县": "现担曾历兼时升调", "随县": "跟伴紧尾"}
 # 库伦公安 is the police of 库伦旗, whose name has no short form of its own.
@@ -195,10 +204,27 @@ def is_official(form: str) -> bool:
     return bool(_OFFICIAL.search(form) if len(form) > 2 else _SHORT_OFFICIAL.match(form))
 
 
+def _is_huitong(text: str, start: int) -> bool:
+    """Return whether 会同县 at ``start`` is the county: nobody is named who could act jointly."""
+    begin = 1 + max(text.rfind(sign, 0, start) for sign in _SENTENCE)
+    if not _ACTOR.search(text, begin, start):
+        return True
+    opens = text[start - 1] in "，、：“（"
+    return opens and (
+        _HUITONG_HOME.search(text) is not None
+        or any(
+            not _ACTOR.search(text, 1 + max(text.rfind(sign, 0, at) for sign in _SENTENCE), at)
+            for at in (hit.start() for hit in re.finditer(_HUITONG, text[:start]))
+        )
+    )
+
+
 def _is_conjunction(text: str, found: Found) -> bool:
     """Return whether 和县 is 和 + 县 (局), 会同县 or 会同 is 会同 (with) + 县 (局)."""
     if found.form.startswith(("会同", "联合")) and len(found.form) < 5:  # 联合|镇卫生院
-        return not _VERB_COUNTIES.search(text[max(0, found.start - 3) : found.start])
+        if _VERB_COUNTIES.search(text[max(0, found.start - 3) : found.start]):
+            return False
+        return not (found.form == _HUITONG and _is_huitong(text, found.start))
     before = text[max(0, found.start - 1) : found.start]
     if found.form in _VERBS:
         return before in tuple(_VERBS[found.form])

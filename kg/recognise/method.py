@@ -28,6 +28,8 @@ _WAY: Final = r"[一-鿿]{2,4}(?<![办看想执司普守违非合立用释懂学
 _NOT_HEAD: Final = "化员者人长费率证"
 _LISTED: Final = re.compile(r"(?:“[^“”\n。！？]{2,40}”[、和与及]?)+$")
 _FIGURE: Final = re.compile(r"(?:开启|进入|切换|切换至|启动|打开)了?$")  # 开启“守护模式”
+# 他被牧民称为“草原保尔”; 这一做法被称为… names a method.
+_NICKNAME: Final = re.compile(r"(?<![法式制验施举])被[^，。；]{0,10}(?:称|誉|唤|叫)[为作做]?了?$")
 _JOIN: Final = re.compile(r"[、和与及的]?")
 _NEW_ERA: Final = r"(?:(?:新时代|新时期|新形势下|公安|具有[一-鿿]{1,6}的|[一-鿿]{2,4}特色)的?)?"
 _ARTICLE: Final = r"(?:[了出起]|[一两三][个项套种])?"
@@ -94,7 +96,8 @@ def _by_shape(text: str, start: int, end: int) -> tuple[int, int, str, float] | 
         return start, end, "inner", CERTAIN
     if _practised(text, start, end) and _is_formula(inner):
         return start, end, "practised", POSSIBLE
-    if _naming().search(text, max(0, start - 6), start):
+    naming = _naming().search(text, max(0, start - 6), start)
+    if naming and not _NICKNAME.search(text, max(0, start - 16), start):
         return start, end, "named", POSSIBLE
     return None
 

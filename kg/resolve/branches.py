@@ -1,5 +1,6 @@
 """Branches: of a city's bureau for a district or a zone, of a special agency, of a system."""
 
+from dataclasses import replace
 from typing import Final
 
 from kg.gazetteer import Region
@@ -9,7 +10,7 @@ from kg.resolve.hosts import Hosts
 from kg.resolve.labels import ZONE_SIGN, same_zone, zone_label
 from kg.resolve.regions import bearers
 from kg.resolve.stems import branch_stem, branch_text, is_county, system_of
-from kg.resolve.tree import ORGAN, RANK, SPECIAL, ZONE, Key, Unit
+from kg.resolve.tree import ORGAN, RANK, SPECIAL, ZONE, Key, Unit, without_system
 
 _AIRPORT: Final = "机场"
 
@@ -44,6 +45,8 @@ class Branches:
             region = self.context.within(stem, home)
         if region is None:
             region = self._known_zone(stem, home)
+        if home is None and region is not None and region.level == "prefecture":
+            region = self.context.district(stem)  # 中山公安分局 is no branch of 中山市
         if region is None or not is_county(region.code) or region.level == "prefecture":
             return None
         urban = region.level == "zone" or region.name.endswith("区")
@@ -71,6 +74,9 @@ class Branches:
         if upper is None:
             special = self.hosts.special(name.start)
             if special is not None:
+                own = without_system(stem, self.tree.line(special))
+                if own != stem:  # 阿龙山森林公安分局 of 大兴安岭森林公安局
+                    segment = replace(segment, stem=own, regions=(), head="分局")
                 return self.grower.child(special, segment)
             upper = self._home() if ZONE_SIGN.search(stem) or _AIRPORT in stem else None
         if upper is None:

@@ -228,15 +228,30 @@ class Context:
         inside = [r for r in bearers(self.gazetteer, form) if self.gazetteer.within(r, home)]
         return inside[0] if len(inside) == 1 else None
 
+    def district(self, form: str) -> Region | None:
+        """Return the one district called ``form`` of the cities that the article means."""
+        cities = {self.city(region).code for region in self._known}
+        fits = [
+            region
+            for region in bearers(self.gazetteer, form)
+            if region.name.endswith("区")
+            and len(region.code) == len("150826")
+            and self.city(region).code in cities
+        ]
+        return fits[0] if len(fits) == 1 else None
+
     def prefix(self, region: Region) -> str:
         """Return what stands before 公安局: prefecture and county, or province if it is one."""
         return prefix(self.gazetteer, region.code)
 
 
 def _chains(unit: UnitName) -> Iterable[tuple[str, ...]]:
+    """Yield the chains of regions of a name; a branch's own is read inside its bureau's city."""
+    above: tuple[str, ...] = ()
     for segment in unit.segments:
         forms = segment.regions
         if segment.kind == "branch" and segment.stem:
-            forms = (*forms, segment.stem.removeprefix("公安"))
+            forms = (*(forms or above), segment.stem.removeprefix("公安"))
         if forms:
             yield forms
+        above = forms

@@ -14,7 +14,7 @@ from kg.resolve.stems import (
     same_special,
     spelt_out,
 )
-from kg.resolve.tree import LOWEST, PART, RANK, SPECIAL, Key, Tree, Unit
+from kg.resolve.tree import LOWEST, PART, RANK, SPECIAL, Key, Tree, Unit, without_system
 
 _DIRECTIONS: Final = "东南西北"
 
@@ -75,7 +75,8 @@ class Grower:
         upper = self.tree[parent]
         near = (upper.region,) if upper.region else ()
         region = self.context.region(bare_place(stem), near)
-        unit = Unit((*parent, stem), SPECIAL, RANK["subbureau"], text, parent, level="subbureau")
+        key = (*parent, without_system(stem, self.tree.line(parent)))
+        unit = Unit(key, SPECIAL, RANK["subbureau"], text, parent, level="subbureau")
         unit.region, unit.own = region or upper.region, region is not None
         return self.tree.add(unit).key
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.gazetteer import Region
@@ -15,6 +16,7 @@ from kg.resolve.tree import BORDER, ORGAN, PART, RANK, SPECIAL, Key, Tree, Unit
 _LIST: Final = re.compile(r"(?:、|以?及|和|与|暨|，)$")
 _MUNICIPAL: Final = ("11", "12", "31", "50")  # their districts have 支队
 _SYSTEMS: Final = ("铁路", "森林", "边境", "水警")
+_LINES: Final = ("边境", "海防", "海岸", "边防")  # between the name of a station and its head
 _COUNTIES: Final = ("县", "旗", "区")
 # How much more, in mentions, the organ of the home county and the one named first are meant.
 HOME_BONUS: Final = 1.5
@@ -22,6 +24,11 @@ LEAD_BONUS: Final = 1.5
 FOCUS: Final = 0.35
 # In how many sentences after it a guest's 刑侦大队 may be called so without its bureau.
 _NEAR: Final = 3
+# What stands between a unit and the team that it has set up.
+_FOUNDED: Final = re.compile(
+    r"[^，。；：！？“”\n]{0,14}?新?(?:组建|成立|组成|打造|创建|编成)(?:起|了)?的?(?:一支|这支)?"
+)
+_FARTHEST: Final = 24
 _BUREAU: Final = RANK["bureau"]
 _LOOSE: Final = ("", "公共服务", "政工")  # a squadron so called may be part of any brigade
 
@@ -44,6 +51,7 @@ class Hosts:
         """Return the unit already read whose name ends as these segments do."""
         tails = tuple([segment_label(segment) for segment in segments])
         hits = [key for key in self.tree.labelled(tails[-1]) if self._ends(self.tree[key], tails)]
+        hits = hits or self._lined(segments)
         organ = self.focus() if hits else None
         hits = [key for key in hits if self._is_near(key, organ, name)]
         if len(hits) < 2:
@@ -56,6 +64,14 @@ class Hosts:
             if organ is not None and key[: len(organ)] == organ:
                 return key
         return next((key for key in self.tree.nearest(name.start) if key in hits), hits[0])
+
+    def _lined(self, segments: Sequence[Segment]) -> list[Key]:
+        """Return the border and coast stations that leave out their line: 南伞派出所."""
+        last = segments[-1]
+        if last.kind != "station" or last.function or len(segments) > 1:
+            return []
+        tails = [segment_label(replace(last, stem=last.stem + line)) for line in _LINES]
+        return [key for tail in tails for key in self.tree.labelled(tail)]
 
     def _is_near(self, key: Key, organ: Key | None, name: UnitName) -> bool:
         """Return whether a bare name can mean a unit: a guest's division only right after it."""
@@ -147,6 +163,22 @@ class Hosts:
             return None
         start, key = self.tree.order[last]
         return key if start + self.tree.lengths[start, key] == end else None
+
+    def founder(self, start: int) -> Key | None:
+        """Return the unit that the text says set up the team named at ``start``.
+
+        Of several in a list it is what they are all part of: 甲、乙派出所抽调民警组成“先锋”护牧队.
+        """
+        before = self.tree.index(start) - 1
+        if before < 0:
+            return None
+        place, key = self.tree.order[before]
+        end = place + self.tree.lengths[place, key]
+        if start - end > _FARTHEST or not _FOUNDED.fullmatch(self.text, end, start):
+            return None
+        joined = before and self.ending_at(place - 1) is not None
+        listed = joined and self.text[place - 1] in "、和与及"
+        return self.tree[key].parent if listed else key
 
     def _is_low(self, segment: Segment) -> bool:
         """Return whether a division is part of another division: 七中队, 二大队, 铁骑队."""

@@ -44,6 +44,7 @@ def segment_label(segment: Segment) -> str:
 @functools.lru_cache(maxsize=65536)
 def _station_label(before: str, stem: str, head: str) -> str:
     bare = TOWN_ENDING.sub("", stem.removesuffix("边境管理"))
+    head = "派出所" if head == "所" else head  # 兴和西所
     return label(before + bare + ("边境" if stem.endswith("边境管理") else "") + head)
 
 

@@ -14,7 +14,7 @@ from kg.resolve.grower import Grower
 from kg.resolve.hosts import Hosts
 from kg.resolve.labels import label, quoted
 from kg.resolve.stems import bare_place, branch_stem, is_border, is_county, system_of
-from kg.resolve.tree import ASSOCIATION, BORDER, LOWEST, PART, RANK, Key, Tree, Unit
+from kg.resolve.tree import ASSOCIATION, BORDER, LOWEST, ORGAN, PART, RANK, Key, Tree, Unit
 
 _WHOLE: Final = ("公安", "警方")  # aliases that mean the organ itself, not a division
 _POSTS: Final = ("警务站", "警务室", "警务点")
@@ -32,6 +32,7 @@ _LINES: Final = {
     "森警": "森林",
     "森林公安": "森林",
 }
+_COAST: Final = ("海防", "海岸")
 _COUNTY_HEAD: Final = ("大队", "brigade")
 
 _Root = Callable[[list[Segment], UnitName], Key | None]
@@ -197,9 +198,18 @@ class UnitNames:
 
     def _new(self, segments: list[Segment], name: UnitName) -> Key | None:
         first = segments[0]
-        if is_border(first):
+        if is_border(first) and not self._is_coastal(first, name):
             return self._border(segments.pop(0), name)
         return self._regional(segments, name) if first.regions else self.hosts.host(first, name)
+
+    def _is_coastal(self, first: Segment, name: UnitName) -> bool:
+        """Return whether a station on the coast is a bureau's, as where no coast police is named."""
+        if first.kind != "station" or first.regions or not first.stem.endswith(_COAST):
+            return False
+        focus = self.hosts.focus()
+        bureau = self.tree[focus] if focus is not None else None
+        of_county = bureau is not None and bureau.kind == ORGAN and bureau.rank == RANK["subbureau"]
+        return of_county and self.hosts.border(first, LOWEST, name) is None
 
     def _quoted(self, first: Segment, name: UnitName) -> Key | None:
         """Return a team or post with a name of its own in quotes: “马背”巡逻队."""
@@ -207,9 +217,17 @@ class UnitNames:
         for key, unit in self.tree.units.items():
             if unit.level == "team" and quoted(unit.tail) == inner:
                 unit.tail = max(unit.tail, first.text, key=len)
+                founder = self.hosts.founder(name.start)
+                if founder is not None:
+                    self.tree.hang(unit, founder)
                 return key
         station = self.hosts.above(replace(first, kind="post"), name)
-        host = self.hosts.ending_at(name.start) or station or self.hosts.host(first, name)
+        host = (
+            self.hosts.ending_at(name.start)
+            or self.hosts.founder(name.start)
+            or station
+            or self.hosts.host(first, name)
+        )
         unit = Unit((*(host or ("team",)), first.text), PART, LOWEST, first.text, host)
         is_post = station is not None and first.text.endswith(_POSTS)
         unit.level, unit.style = ("post", "guess") if is_post else ("team", "own-name")

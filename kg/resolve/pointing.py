@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from typing import Final
 
 from kg.language.scan import Scan
-from kg.resolve.labels import label
+from kg.resolve.labels import TOWN_ENDING, label
 from kg.resolve.tree import RANK, Key, Tree, Unit
 
 _AGENCIES: Final = ("局", "公安局", "厅", "公安厅", "公安处", "处", "分局", "公安分局", "公安总局")
@@ -23,12 +23,15 @@ LISTED: Final = 0.5  # one of several
 IMPLIED: Final = 0.6  # not named itself, only a division of it
 AHEAD: Final = 0.05  # named only later
 SPAN: Final = 60  # names that are looked at in either direction: of a yearbook not all
+_STATIONS: Final = ("派出所", "所")
+_TOWN: Final = re.compile(r"(?P<name>[一-鿿]{2})(?:镇|乡|街道|苏木)")
+_OPENING: Final = 30  # signs of a paragraph in which it names the town that it is about
 _REACH: Final = 8
 _BUREAUS: Final = (RANK["bureau"], RANK["subbureau"])
 _BRANCH_STYLES: Final = ("branch", "city-branch", "police-branch")
 
 _PARTNER: Final = re.compile(
-    r"(?:与|和|同|跟|联合|会同|协同|携手|协助|配合|邀请|联系|联动|向|对|给|把|将|到|在|从|赴)(?:属地|当地|辖区)?\Z"
+    r"(?:与|和|同|跟|联合|会同|协同|携手|协助|配合|邀请|联系|联动|按照|根据|遵照|按|应|受|向|对|给|把|将|到|在|从|赴)(?:属地|当地|辖区)?\Z"
 )
 _JOINT: Final = re.compile(r"(?:、|以?及|和|与)\Z")
 _BELOW: Final = re.compile(r"(?:下辖|下属|所属|所辖|辖区|管辖|辖)的?[^，。]{0,4}\Z")
@@ -45,9 +48,32 @@ class Memory:
 
     def antecedent(self, head: str, kind: str, start: int, end: int) -> Key | None:
         """Return the unit that a bare head at ``start`` means."""
+        if head in _STATIONS and (town := self._of_town(start)) is not None:
+            return town
         fitting = meaning(head, kind)
         below = self._over_next(fitting, end)
         return below if below is not None else self.best(fitting, start)
+
+    def _of_town(self, start: int) -> Key | None:
+        """Return the station of the town that the paragraph around ``start`` begins with.
+
+        Only if the paragraph names no station before: of the two, what is named is meant.
+        """
+        begin = self._text.rfind("\n", 0, start) + 1
+        towns = _TOWN.finditer(self._text, begin, min(start, begin + _OPENING))
+        ends = [town.end("name") for town in towns]
+        if not ends:
+            return None
+        order = self.tree.order[self.tree.index(begin) : self.tree.index(start)]
+        if any(self.tree[key].level == "station" for _, key in order):
+            return None
+        for end in ends:
+            for unit in self.tree.units.values():
+                name = unit.tail.removesuffix(_STATIONS[0]) if unit.level == "station" else ""
+                bare = TOWN_ENDING.sub("", name)
+                if len(bare) > 1 and self._text.endswith(bare, begin, end):
+                    return unit.key
+        return None
 
     def best(self, fitting: Callable[[Unit], bool], start: int) -> Key | None:
         """Return the best remembered of the units for which ``fitting`` holds."""

@@ -1,11 +1,12 @@
 """The police units of one article in the making: who is a division of whom."""
 
 import bisect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from kg.gazetteer import Region
+from kg.language.lexicon import lexicon
 from kg.resolve.context import Context
 from kg.resolve.labels import JOINT, same_label
 
@@ -174,6 +175,15 @@ class Tree:
             unit = self.units[key]
             if unit.parent == parent:
                 yield unit
+
+
+def without_system(stem: str, line: Sequence[Unit]) -> str:
+    """Return what a branch is named for without a system that its agency names too: 阿龙山|森林."""
+    for system in lexicon().terms("unit.system") if len(stem) > 3 else ():
+        if stem.endswith(system) and len(stem) > len(system) + 1:
+            if any(system in unit.tail for unit in line):
+                return stem.removesuffix(system)
+    return stem
 
 
 # How well a printed form tells the official name of a region's police organ.

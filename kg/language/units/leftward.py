@@ -18,12 +18,14 @@ _CORPS: Final = re.compile(
     rf"(?:(?:新疆生产建设)?兵团)?(?:第?[{NUMERALS}]{{1,3}}师)\Z|(?:新疆生产建设)?兵团\Z"
 )
 _CORPS_ENDS: Final = ("师", "团")
-_HAN: Final = re.compile(r"[一-鿿·〇0-9A-Za-z]+\Z")
-_NO_NAME: Final = re.compile(r"[^一-鿿·〇0-9“”-]")
+# A lost sign (□) may stand in a name.
+_HAN: Final = re.compile(r"[一-鿿·〇□0-9A-Za-z]+\Z")
+_NO_NAME: Final = re.compile(r"[^一-鿿·〇□0-9“”-]")
 # What a name may follow: a time (5月6日, 下午), a body (生态环境局).
 _OPENING: Final = "日时午晚晨夜间局厅委"
 # Prepositions and verbs of one sign that stand before a name and that segmenters glue to it.
 _GLUED: Final = "由与和同及向对在于从到把将被让为以经据任给至赴往请致接随"
+_JOINTS: Final = "同及与和暨"
 _BEFORE_HEAD: Final = "向到至往被把将对由给从"  # no name ends in one of these
 _NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nrt", "nrfg"})
 TOWN_ENDINGS: Final = ("苏木", "街道", "镇", "乡")
@@ -111,7 +113,7 @@ class Leftward:
         gap = self.text[before:end]
         if _NO_NAME.search(gap) or gap.count("“") != gap.count("”"):
             return end
-        if gap in self.stops:
+        if gap in self.stops or (gap[0] in _JOINTS and gap[1:] in TOWN_ENDINGS):  # 和|镇派出所
             return end
         if self.places.is_name(gap) or gap in self.levels:
             return before
@@ -152,6 +154,12 @@ class Leftward:
         verb = any(self.text[max(0, start - size) : start] in self.stops for size in (2, 3, 4))
         return 0 if verb else self.places.crosses(start)
 
+    def sight_start(self, end: int, before: int) -> int:
+        """Return where the name of a mountain or water that touches ``end`` begins (长白山)."""
+        run = _HAN.search(self.text[max(before, end - _LONGEST_NAME) : end])
+        word, tag = tagged(run[0])[-1] if run else ("", "x")
+        return end - len(word) if len(word) > 2 and tag in _NAME_TAGS and known(word) else end
+
     def listed_start(self, end: int, before: int) -> int:
         """Return where the longest name of any division, down to township, begins; else ``end``."""
         low = max(before, end - _LONGEST_NAME, 0)
@@ -180,6 +188,22 @@ class Leftward:
             start = self._unknown_start(match[0], end, before)
         return (self.cuts(start) or start) if start > before else start
 
+    def joined_start(self, end: int, before: int) -> int:
+        """Return where an unknown name begins that a joint ties to the unit before it, else ``end``.
+
+        甲派出所|同|胡地亚于孜|派出所: between two units of a list hardly anything but a name stands.
+        """
+        start = before + 1
+        if not before or not 2 <= end - start <= _LONGEST_NAME or self.text[before] not in _JOINTS:
+            return end
+        gap = self.text[start:end]
+        if not _HAN.fullmatch(gap) or _long_stop().search(gap) or gap[-1] in _BEFORE_HEAD:
+            return end
+        first = tagged(self.text[before:end])[0][0]
+        if gap in self.generic or (len(first) > 1 and known(first)):  # 派出所|及时|通知
+            return end
+        return end if any(t == "v" and len(word) > 1 for word, t in tagged(gap)) else start
+
     def _unknown_start(self, run: str, end: int, before: int) -> int:
         words = list(tagged(run))
         start = end
@@ -187,7 +211,8 @@ class Leftward:
             word, tag = words.pop()
             if end - start + len(word) > _LONGEST_NAME:
                 break
-            bare_ending = self.text[start:end] in TOWN_ENDINGS and len(word) == 1
+            joint = word in _JOINTS and start - 1 == before > 0  # 甲派出所|和|镇派出所
+            bare_ending = self.text[start:end] in TOWN_ENDINGS and len(word) == 1 and not joint
             if self._stops_name(word, tag) and not bare_ending:
                 start = self._over_stop(word, words, start, end)
                 break

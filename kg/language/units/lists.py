@@ -120,7 +120,7 @@ class Lists:
         if min(listed, place) < end:
             return min(listed, place)
         start = reader.name_start(end, before)
-        known = self._text[end] == "、" and end - start <= _LONGEST_UNKNOWN
+        known = self._text[end] == "、" and end - start <= _LONGEST_UNKNOWN and model.head != "所"
         return start if known else end
 
     def _opens(self, start: int) -> bool:

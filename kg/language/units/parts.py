@@ -75,6 +75,8 @@ def may_follow(upper: Segment, lower: Segment) -> bool:
     """Return whether ``lower`` can be a part of ``upper``: an agency never follows a division."""
     if lower.kind == "agency":
         return upper.kind == "agency"
+    if lower.kind == upper.kind == "station":
+        return False
     if lower.head in HIGH_HEADS:
         return _RANK[upper.kind] <= 1
     if upper.is_quoted or (lower.is_quoted and lower.kind == "team" and _RANK[upper.kind] > 1):

@@ -31,6 +31,6 @@ def _pattern() -> re.Pattern[str]:
     points = sorted(lexicon().terms("unit.point"), key=lambda term: (-len(term), term))
     pointed = "|".join(f"(?<={point[0]}){point[1:]}" for point in points)
     inside = "(?:(?<=[大支])队|(?<=[所局队站]))里(?!程)"  # 把锦旗送到所里
-    before = "(?:(?<![一-鿿].)|(?<=[到在回从给向来去把由了往是让说].))"
+    before = "(?:(?<![一-鿿].)|(?<=[到在回从给向来去把由了往是让说叫系络].))"
     first = "".join(sorted({*"大支所局队站", *(point[0] for point in points)}))
     return re.compile(f"[{first}](?:(?:{pointed})(?P<head>{heads})|{before}{inside})")

@@ -20,15 +20,18 @@ _ALWAYS_POLICE: Final = frozenset({"政治部", "政治处"})
 _NO_LEVEL: Final = "城超都闹夜门菜股各全"
 _EVERY: Final = re.compile(r"[全各每][级个]?[省市县旗区盟州镇乡、]*\Z")  # 全市派出所, 各旗区公安局
 _THERE: Final = ("当地", "属地")
+# No name of a station: 公安派出所, 蒙古族派出所, 两家派出所.
 _NAMELESS: Final = re.compile(
-    r"(?:新时代)?公安|农村|乡村|社区|[一-鿿]{1,4}族"
-)  # no name of a station
+    r"(?:新时代)?公安|农村|乡村|社区|[一-鿿]{1,4}族|(?:[两二三四五六七八九十几多数]|\d+)[余多]?[个家]"
+)
 _BRAND: Final = re.compile(r"“[^“”，。！？；：]+”\Z")  # “石榴籽”调解室 is a brand
 _OFFICERS: Final = tuple(f"{kind}警" for kind in "民辅交刑特巡干骑网协乘")
 _LEADER: Final = "长"  # 大队长 is a person
 _SHORT_STATION: Final = "所"
+_STATION: Final = "派出所"
 _PARTS: Final = ("分队", "小队")  # 护牧|分队 is no short name of anything
 _NEXT_HEAD: Final = 8
+_SIGHTS: Final = tuple("山湖岛海岭江")  # 长白山公安局: a protected zone has a bureau of its own
 _LONGEST_TEAM: Final = 4
 _NO_TEAM: Final = re.compile(r"[^一-鿿]|[在到和与向从回往带各该两多等]$")
 _BORDER: Final = "边境"
@@ -141,6 +144,8 @@ class Segments(Leftward):
         while (wider := self._named_zone(start, before)) < start:
             start = wider
         regions, left = self.region_chain(start, before)
+        if not regions and start == head.start and self.text[start - 1 : start] in _SIGHTS:
+            left = start = self.sight_start(start, before)
         return self._build(kind, level, left, start, head, regions)
 
     def _named_zone(self, end: int, before: int) -> int:
@@ -310,7 +315,7 @@ class Segments(Leftward):
 
     def _station(self, head: Mark, kind: str, level: str, before: int) -> Segment | None:
         if head.entry.term == _SHORT_STATION and not self._is_short_station(head):
-            return None
+            return self._named_before(head, kind, level, before)
         stem = self.stem_start(head.start, before)
         start = self.gap_start(stem, before)
         if start == stem:
@@ -326,6 +331,17 @@ class Segments(Leftward):
             return None
         return self._build(kind, level, left, start, head, regions)
 
+    def _named_before(self, head: Mark, kind: str, level: str, before: int) -> Segment | None:
+        """Return 圉镇所 where the text names 圉镇派出所 in full."""
+        end = head.start
+        quoted = self.text.startswith("”", head.end)  # 镇上有两个“龙邦所”: a word, not a name
+        if quoted or self.text[max(0, end - 2) : end] + _STATION not in self.text:
+            return None
+        start = self._station_start(end, before)
+        if end - start < 2 or self.text[start:end] + _STATION not in self.text:
+            return None
+        return self._build(kind, level, start, start, head, ())
+
     def _is_short_station(self, head: Mark) -> bool:
         """Return whether 所 stands for 派出所: 土牧尔台所民警, not 市场监管所所长."""
         civil = self.is_foreign(head.start) or head.start in self.functions
@@ -339,7 +355,8 @@ class Segments(Leftward):
         if self.is_level(end, before):
             return end
         start = min(self.listed_start(end, before), self.place_start(end, before))
-        return start if start < end else self.name_start(end, before)
+        start = start if start < end else self.name_start(end, before)
+        return start if start < end else self.joined_start(end, before)
 
     def _is_checkpoint(self, head: Mark, stem: str) -> bool:
         """Return whether a 检查站 or 服务站 is one of the police: the text names it so in full."""
