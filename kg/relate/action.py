@@ -7,11 +7,11 @@ from typing import Final
 from kg.relate import roles
 from kg.relate.frames import FRAMEWORK, JOINED, Act, is_lesson
 from kg.relate.reading import ACTORS, Item, Reading
+from kg.relate.scene import Scene
 from kg.relate.statement import Statements
-from kg.relate.thread import Scene
 from kg.relate.words import pattern
 
-_JOINING: Final = (roles.DIRECTED, roles.HELPER, roles.INVITED, roles.ATTENDING)
+_JOINING: Final = (roles.DIRECTED, roles.HELPER, roles.INVITED, roles.ATTENDING, roles.OTHER)
 _ALONE: Final = frozenset((roles.SUBJECT,))
 _LEADS: Final = r"^[^，]{0,4}<lead>(?!人)"
 _COMES: Final = r"^[^，]{0,14}(?:<support>|<come>)"
@@ -134,7 +134,9 @@ class Actions:
             return
         start = act.item.mention.start
         partners = [i for i in frame.of(roles.PARTNER) if i.mention.start < start]
-        bodies = [i for i in _bodies(partners) if not self._by_people(i)]
+        bodies = [
+            i for i in _bodies(partners) if not self._by_people(i) and not self._houses(i, act)
+        ]
         if bodies and scene.inherited:
             self._name("organizes", [*scene.subjects, *bodies], act, scene, "joint")
         self._name("organizes", bodies, act, scene, "joint")
@@ -148,6 +150,14 @@ class Actions:
             return False
         text = self.reading.text[item.mention.end : item.mention.end + 24]
         return bool(pattern(r"^<people>[^。；]{0,12}一[起道同]").match(text))
+
+    def _houses(self, item: Item, act: Act) -> bool:
+        """Return whether a hospital is with the police in its own house: it takes part there."""
+        name = self.reading.entities[item.entity].name
+        if not name.endswith("院"):
+            return False
+        there = "在该院" in self.reading.text[item.mention.end : act.item.mention.start]
+        return there or any(self.reading.entities[i.entity].name == name for i in act.venues)
 
     @staticmethod
     def _is_within(scene: Scene, act: Act) -> bool:
