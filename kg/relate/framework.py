@@ -6,8 +6,8 @@ from typing import Final
 
 from kg.relate.frames import Act, is_step
 from kg.relate.reading import Reading
-from kg.relate.statement import Statements
 from kg.relate.scene import Scene
+from kg.relate.statement import Statements
 from kg.relate.thread import AFTER
 from kg.relate.words import pattern
 
