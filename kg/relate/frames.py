@@ -113,6 +113,7 @@ def frames(sentence: Sentence) -> list[Frame]:
 _NUMBER: Final = "[0-9一二三四五六七八九十百千万余多两]+"
 _HELPERS: Final = frozenset((roles.HELPER,))
 _HOLDS: Final = r"^(?:<adverb>|自发|于|服务?队|[一-鿿]{0,2})*?<hold>了?[^，；]{0,8}$"
+_PRAISED: Final = r"^[^，]{0,4}(?:肯定|赞扬|好评|表扬|点赞|赞赏|称赞)"
 _JOINS: Final = r"(?:出席|参加|参与)了?$"
 _GOES_BY: Final = r"^[^，；：]{0,6}$"
 _POST: Final = r"^的?[^，。；]{0,6}<post>$"
@@ -218,6 +219,8 @@ class _Framer:
         self.fresh_times = True
 
     def _act(self, item: Item, group: Group, means: bool) -> None:
+        if group.trail and pattern(_PRAISED).match(group.trail) and group.lead.endswith("对"):
+            return  # 对某行动给予肯定
         usage = _usage(item, group, self.frame)
         owned = self.last is not None and self.last.end == group.start
         if (
