@@ -353,7 +353,7 @@ class _Thread:
     def _is_topic(self, item: Item) -> bool:
         """Return whether a place opens a sentence as what it is about, or is a headline."""
         opens = not item.lead and not item.before.strip(" ▲，")
-        about = opens and pattern(r"^<spot>?的|^<spot>[^，]").match(item.trail)
+        about = opens and pattern(r"^<spot>?的|^<spot>[^，]|^[^，]{0,4}<busy>").match(item.trail)
         return self._is_site(item) and (self._is_headline() or bool(about))
 
     def _is_headline(self) -> bool:
