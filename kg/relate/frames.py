@@ -295,6 +295,8 @@ class _Framer:
         done = self.frame.done
         behind = not pattern(r"[，。；\s]").search(group.before)
         open_act = done and (done[-1].open or not done[-1].venues) and not done[-1].means
+        if open_act and self._is_cut(done[-1], group):
+            return
         if open_act and (behind or pattern(_AT).search(group.lead)) and self._is_last_act(group):
             done[-1].venues += group.items
             done[-1].open = True
@@ -308,6 +310,14 @@ class _Framer:
                 if not after.listed:
                     break
                 act.people += group.items
+
+    def _is_cut(self, act: Act, group: Group) -> bool:
+        """Return whether a semicolon stands between an act and a group behind it."""
+        return any(
+            "；" in one.before
+            for one in self.sentence.groups
+            if act.item.mention.end < one.start <= group.start
+        )
 
     def _is_last_act(self, group: Group) -> bool:
         """Return whether no activity follows in the sentence."""

@@ -170,7 +170,9 @@ def _whole_sentences(scan: Scan, mentions: Sequence[Mention]) -> Iterator[tuple[
             ):
                 continue
         yield paragraph, Span(start, span.end)
-        paragraph += in_title or _is_full(text[start : span.end])
+        # A line of verse is a clause: there, only a blank line ends a paragraph.
+        ends = gap.count("\n") > 1 if verse and not in_title else True
+        paragraph += in_title or (ends and _is_full(text[start : span.end]))
         start = -1
 
 

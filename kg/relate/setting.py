@@ -66,6 +66,10 @@ class Settings:
             return
         inside = any(one.item.entity == act.item.entity for one in frame.around)
         venues = frame.venues if inside or frame.visitors else []
+        if not venues and scene.officers and not scene.distance and not scene.whole:
+            # 展开搜寻，所长带人走进…: the search goes there
+            found = pattern(_RESPONSE).search(act.item.mention.text)
+            venues = [item for item in frame.venues if item.type == "LOC"] if found else []
         if not venues and scene.inherited:
             venues = [item for item in frame.venues if item.type == "LOC" and self._opens(scene)]
         self._place(scene, act, venues, "setting.beside")

@@ -22,6 +22,8 @@ _HE: Final = r"(?:^|，)[他她](?!们)"
 _ALL: Final = r"(?:^|[，；。）\s])<all>"
 _SIDES: Final = r"(?:^|[，；。）\s])[双两三四](?:方|地)"
 _PARTIES: Final = (r"<all>", r"[双两三四](?:方|地)")  # an article without them says neither
+_ONE: Final = ("", "一场", "一次")
+_MEETINGS: Final = ("会", "会议", "仪式")
 _SAME_DAY: Final = r"^(?:当|同一?|该)[天日晚]"
 _HOUR: Final = re.compile(r"[时点午晚夜晨]")
 _BARE: Final = 3  # 当天, 同一天; longer ones (当天下午) say more than the day
@@ -65,6 +67,7 @@ class _Thread:
         self.main: Act | None = None
         self.main_sentence = _LONG_AGO
         self.main_paragraph = _LONG_AGO
+        self.meeting: Act | None = None  # the last one
         self.spot: list[Item] = []  # the place named last
         self.hosts: dict[str, list[Item]] = {}  # who carries out which activity
         self.first: dict[str, Act] = {}  # what each actor did first; under "" what anybody did
@@ -100,11 +103,13 @@ class _Thread:
     def _forget(self) -> None:
         """Forget what came before an item of a round-up (▲ · ■)."""
         self.lead, self.lead_acts, self.day, self.section = [], False, [], []
-        self.main, self.first = None, {}
+        self.main, self.meeting, self.first = None, None, {}
 
     def _sentence(self, sentence: Sentence) -> Iterator[Scene]:
         first: Act | None = None
         self.opening = _opening(sentence)
+        if self.meeting and self.opening.lstrip().startswith("会上"):
+            self._set_main(self.meeting)
         for item in sentence.items:
             if item.type == "UNIT":
                 self.units[item.entity] = item
@@ -178,6 +183,8 @@ class _Thread:
     def _set_main(self, act: Act) -> None:
         self.main, self.main_sentence = act, self.number
         self.main_paragraph = self.paragraph
+        if act.item.mention.text.endswith(_MEETINGS) and not act.item.mention.nominal:
+            self.meeting = act
 
     def _scene(self, frame: Frame, around: Sequence[Act], *, last: bool) -> Scene:
         if around:
@@ -250,7 +257,7 @@ class _Thread:
     @staticmethod
     def _starts(frame: Frame) -> bool:
         """Return whether an act begins by itself, after all who were named (甲…，乙…，行动开始)."""
-        acts = [act.item for act in frame.done if not act.item.lead]
+        acts = [act.item for act in frame.done if act.item.lead in _ONE]
         return any(pattern(r"^[^，]{0,8}<starts>").match(item.trail) for item in acts)
 
     def _officers(self, frame: Frame) -> list[Item]:
@@ -346,7 +353,7 @@ class _Thread:
     def _is_topic(self, item: Item) -> bool:
         """Return whether a place opens a sentence as what it is about, or is a headline."""
         opens = not item.lead and not item.before.strip(" ▲，")
-        about = opens and pattern(r"^<spot>?的|^<spot>[^，]").match(item.trail)
+        about = opens and pattern(r"^<spot>?的|^<spot>[^，]|^[^，]{0,4}<busy>").match(item.trail)
         return self._is_site(item) and (self._is_headline() or bool(about))
 
     def _is_headline(self) -> bool:
