@@ -31,7 +31,7 @@ def relate(scan: Scan, resolution: Resolution) -> list[Claim]:
         Openings(statements),
         Settings(statements),
         Audiences(reading, statements),
-        Frameworks(reading, statements),
+        frameworks := Frameworks(reading, statements),
         Papers(statements),
         Methods(statements),
     )
@@ -44,4 +44,5 @@ def relate(scan: Scan, resolution: Resolution) -> list[Claim]:
                 reader.relate(scene)
         outcomes.relate(scene)
     actions.finish()
+    frameworks.finish()
     return claims.all()

@@ -11,7 +11,9 @@ from kg.model import FACTUAL, Claim, Mention, Passage
 
 _DIGITS: Final = 12
 _KEPT: Final = 16384  # digests kept in mind
-_ASKED: Final = frozenset({"organizes", "uses_method"})  # relations whose heads are looked up
+_ASKED: Final = frozenset(
+    {"organizes", "takes_part", "uses_method"}
+)  # relations whose heads are looked up
 UNDIRECTED: Final = ("cooperates_with",)
 
 

@@ -13,6 +13,8 @@ from kg.relate.words import pattern
 
 # A campaign has a name of its own: in quotes, or by what it is.
 _NAMED: Final = r"(?:^.{0,8}“|专项|集中|统一|大练兵|会战|攻坚)"
+_TOLD_OF: Final = r"(?:会|仪式|培训班?|演练|侦查|调解|大赛|比武)$"
+_NEXT: Final = 2  # paragraphs
 _POINT: Final = r"\s*(?:——|[■▲●◆★]|（?[一二三四五六七八九十]{1,2}[）、是]|[0-9]{1,2}[.、）])"
 _FIRST: Final = r"首(?:夜|日|战|轮|次|波|场)"  # 首夜集中清查: the campaign has begun
 _SERIES: Final = r"^[^，]{0,4}(?:是|作为|系|为)"
@@ -26,6 +28,7 @@ class Frameworks:
         self.statements = statements
         self.campaign: Act | None = None
         self.paragraph = 0
+        self.deeds: list[tuple[Scene, Act]] = []
         self.event: Act | None = None
         self.party_day: Act | None = None
         self.listed: Act | None = None  # whose parts the rest of the sentence tells
@@ -47,6 +50,8 @@ class Frameworks:
                 self._part(scene, act, one, "framework.inside")
             if not inside and not self._is_listed(act):
                 self._campaign(scene, act)
+            if not scene.inherited:
+                self.deeds.append((scene, act))
         if scene.sentence.span.start >= self.reading.scan.title_end:
             self._lessons(scene, acts)
         self._within(scene, acts)
@@ -62,10 +67,37 @@ class Frameworks:
             return
         if pattern(r"<occasion>(?:活动)?$").search(text):
             return
-        near = scene.sentence.paragraph - self.paragraph <= 1 or pattern(_FIRST).match(text)
+        near = self._distance(scene) <= 1 or pattern(_FIRST).match(text)
         if near and self._is_ours(scene, self.campaign):
             self.paragraph = scene.sentence.paragraph
             self._part(scene, act, self.campaign, "framework.campaign")
+
+    def finish(self) -> None:
+        """Add what each division does in an event that all take part in (组织甲、乙开展…。甲开展…)."""
+        joint: tuple[Act, int] | None = None
+        for scene, act in self.deeds:
+            paragraph, text = scene.sentence.paragraph, act.item.mention.text
+            heads = self.statements.heads("takes_part", act.item.entity)
+            if any(head.startswith("unit-") for head in heads):
+                joint = (act, paragraph) if not pattern(_TOLD_OF).search(text) else None
+            elif joint is not None and paragraph - joint[1] <= _NEXT and not text.startswith("“"):
+                units = {item.entity for item in scene.subjects if item.type == "UNIT"}
+                part = self.statements.heads("takes_part", joint[0].item.entity)
+                if units and units <= part:
+                    self._part(scene, act, joint[0], "framework.jointly")
+
+    def _distance(self, scene: Scene) -> int:
+        """Return how many paragraphs lie between a scene and the campaign, headlines left out."""
+        last = scene.sentence.paragraph
+        if last - self.paragraph <= 1:
+            return last - self.paragraph
+        full = {
+            sentence.paragraph
+            for sentence in self.reading.sentences
+            if self.paragraph < sentence.paragraph <= last
+            and self.reading.text.startswith(("。", "！", "”", "）"), sentence.span.end - 1)
+        }
+        return len(full)
 
     def _is_point(self, scene: Scene) -> bool:
         """Return whether the paragraph is one point of several (——打。 · 一、)."""
