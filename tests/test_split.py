@@ -11,6 +11,8 @@ from kg.language.text import fold, squeeze
 from kg.model import Article, Credit, Page
 from kg.read import read
 from kg.split import split
+from kg.split.blanks import idle_blanks
+from kg.split.breaks import is_open, is_tight
 from kg.split.furniture import furniture
 from kg.split.lead import dateline, place_of, reporters
 from kg.split.lines import closing_credit
@@ -295,6 +297,40 @@ FURNITURE = [
     ("已阅读:720次", ""),
     ("字号：大 中 小 分享到微信", ""),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("6 月 1 日，检查 农机 56 台 ，走进 学校。", "6月1日，检查农机56台，走进学校。"),
+        ("县公安局 城关派出所民警 张 伟 到场。", "县公安局城关派出所民警 张伟 到场。"),
+        ("本报讯 6月1日，开展“警民 同心”活动。", "本报讯 6月1日，开展“警民 同心”活动。"),
+        ("7:40 民警上岗。（王 静 李 想）", "7:40 民警上岗。（王 静 李 想）"),
+        ("3 抓好落实。先看界桩 再请老人讲。", "3 抓好落实。先看界桩 再请老人讲。"),
+    ],
+)
+def test_blanks_that_say_nothing(text: str, without: str) -> None:
+    kept, at = "", 0
+    for start, end in idle_blanks(text):
+        kept, at = kept + text[at:start], end
+    assert kept + text[at:] == without
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "open_"),
+    [
+        ("民警赶到现场。该局制定了方案，并于6月", "4日走进市场。", True),
+        ("“安全更要跟上，”所长", "鲁大伟说。", True),
+        ("民警走进集市。该所开展宣传，发放资料300", "余份。", True),
+        ("民警走进村寨。他们逐户走访，检查", "渡船6艘。", True),
+        ("近日，某县公安局城关派出所坚持党建引", "领，走进渡口。", True),
+        ("某县公安局交警大队召开表彰会", "张灯结彩的礼堂里，民警领奖。", False),
+        ("从110起步，他们守护平安6年", "6月1日，民警走进市场。", False),
+        ("民警走进市场，开展宣传", "近日，该所又走访学校。", False),
+    ],
+)
+def test_a_sentence_goes_on_over_a_break(first: str, second: str, open_: bool) -> None:
+    assert (is_open(first) and is_tight(first, second)) is open_
 
 
 @pytest.mark.parametrize(("text", "said"), FURNITURE)

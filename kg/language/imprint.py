@@ -211,7 +211,7 @@ def _words(text: str) -> Iterator[tuple[str, bool]]:
             if len(word) > 2 and word[-1] == "摄" and word[-2] not in "拍航":
                 yield from ((word[:-1], False), ("摄", False))
             elif leads and set(after) & _BINDING and len(word) > 2 and word[-1] in _SHORT_ROLES:
-                yield from ((word[:-1], False), (word[-1], True))  # 文：公丕艳|图：孟庆龙
+                yield from ((word[:-1], False), (word[-1], True))  # 文：鲍丕英|图：孟广林
             elif word:
                 yield word, binds
 

@@ -20,6 +20,7 @@ from kg.split.lines import (
     is_byline,
     is_ended,
     is_headline,
+    is_long_title,
     is_photo_credit,
     is_point,
     is_running,
@@ -152,6 +153,8 @@ def _heads(blocks: list[Block], place: int, *, wide: bool) -> bool:
     text = blocks[place].text
     said = len(text) <= _SAID and text[-1] in "！？”" and not is_byline(text)
     after = wide and place > 0 and bool(closing_credit(blocks[place - 1].text))
+    if is_long_title(text) and (place == 0 or after) and blocks[place + 1 : place + 2]:
+        return True
     return is_headline(text) or _is_first_half(blocks, place) or (said and after)
 
 

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.split.breaks import OPENERS, cuts_word, is_open, is_tight, opens
-from kg.split.lines import Line, closing_credit, is_ended, is_headline, is_point, is_running
+from kg.split.lines import (
+    Line,
+    closing_credit,
+    is_ended,
+    is_headline,
+    is_long_title,
+    is_point,
+    is_running,
+)
 
 PUNCTUATED: Final = 0.7  # share of running lines that end in a stop, from which a missing one tells
 FRAGMENT: Final = 20  # characters of the longest piece of headline that lands in a sentence
@@ -48,11 +56,19 @@ def paragraphs(lines: list[Line], *, furnished: bool) -> list[Block]:
     for number, block in enumerate(blocks):
         after = blocks[number + 1] if number + 1 < len(blocks) else None
         apart = after is not None and bool(joined) and _parts(joined[-1], block, after)
-        if not apart and joined and _continues(joined[-1], block, punctuated=punctuated):
+        loose = punctuated and not _may_be_title(joined)
+        if not apart and joined and _continues(joined[-1], block, punctuated=loose):
             joined[-1] = Block((*joined[-1].lines, *block.lines), joined[-1].strays)
         else:
             _add(joined, block, furnished=furnished and punctuated)
     return joined
+
+
+def _may_be_title(joined: list[Block]) -> bool:
+    """Return whether the last line stands where a headline does: first, or below a byline."""
+    if not joined or len(joined[-1].lines) > 1 or not is_long_title(joined[-1].text):
+        return False
+    return len(joined) == 1 or bool(closing_credit(joined[-2].text))
 
 
 def _parts(before: Block, block: Block, after: Block) -> bool:

@@ -10,10 +10,12 @@ from kg.language.naming import bare_score
 from kg.language.text import fold
 from kg.language.words import known
 from kg.model import Page
+from kg.split.lead import dateline
 from kg.split.vocabulary import terms
 
 HEADLINE: Final = 40  # characters of the longest headline line
 _LONG: Final = 24  # characters from which a comma makes running text
+_LONGEST: Final = 48  # characters of the longest headline that has a comma
 _BYLINE: Final = 60
 _SIGNERS: Final = 4  # names behind a sign
 _LIKELY: Final = 0.5  # how likely each has to be
@@ -141,6 +143,14 @@ def is_headline(text: str) -> bool:
         and not is_byline(text)
         and not is_subtitle(text)
     )
+
+
+def is_long_title(text: str) -> bool:
+    """Return whether a line with a comma may be a headline where one is due."""
+    if "，" not in text or len(text) > _LONGEST or text[-1] in "，、：—":
+        return False
+    begun = begins_dated(text) or bool(dateline(text))
+    return not begun and not is_ended(text) and not _SENTENCE.search(text)
 
 
 def is_point(text: str) -> bool:
