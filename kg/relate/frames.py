@@ -114,6 +114,7 @@ _NUMBER: Final = "[0-9一二三四五六七八九十百千万余多两]+"
 _HELPERS: Final = frozenset((roles.HELPER,))
 _HOLDS: Final = r"^(?:<adverb>|自发|于|服务?队|[一-鿿]{0,2})*?<hold>了?[^，；]{0,8}$"
 _PRAISED: Final = r"^[^，]{0,4}(?:肯定|赞扬|好评|表扬|点赞|赞赏|称赞)"
+_HEADS: Final = r"[^，。；：\s]{0,4}?<post>(?:、[^，。；：\s]{0,4}?<post>)*"
 _JOINS: Final = r"(?:出席|参加|参与)了?$"
 _GOES_BY: Final = r"^[^，；：]{0,6}$"
 _POST: Final = r"^的?[^，。；]{0,6}<post>$"
@@ -280,7 +281,9 @@ class _Framer:
         """Return whether a subject follows another at once (甲局负责人，乙厂代表 · 民警丙)."""
         if self.last is None or not self.frame.of(roles.SUBJECT):
             return False
-        if group.type == "PER":
+        if self.last.type == group.type == "PER" and not self.last.trail:
+            gap = rf"^(?:[^，。；：\s]{{0,12}}|，{_HEADS})$"  # 副局长甲、乙，党委委员丙参加
+        elif group.type == "PER":
             gap = r"^[^，。；：\s]{0,12}$"
         else:
             gap = r"^(?:<people>|等|<lead>)*(?:[，、]|<list>)?$"
