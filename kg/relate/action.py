@@ -5,7 +5,8 @@ from itertools import combinations
 from typing import Final
 
 from kg.relate import roles
-from kg.relate.frames import FRAMEWORK, JOINED, Act, Frame, is_lesson
+from kg.relate.act import FRAMEWORK, JOINED, Act, is_lesson
+from kg.relate.frames import Frame
 from kg.relate.reading import ACTORS, Item, Reading
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements

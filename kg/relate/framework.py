@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from kg.relate.frames import Act, is_step
+from kg.relate.act import Act, is_step
 from kg.relate.reading import Reading
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements

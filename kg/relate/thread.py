@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from kg.relate import roles
-from kg.relate.frames import SETTING, Act, Frame, frames, is_lesson, is_step
+from kg.relate.act import SETTING, Act, is_lesson, is_step
+from kg.relate.frames import Frame, frames
 from kg.relate.reading import ACTORS, Item, Reading, Sentence
 from kg.relate.scene import Scene
 from kg.relate.words import pattern
