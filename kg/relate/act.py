@@ -59,6 +59,11 @@ def _is_setting(lead: str, trail: str, *, acted: bool) -> bool:
     return not by_the_way
 
 
+def is_stage(trail: str) -> bool:
+    """Return whether an act is said to be what something belongs to (甲行动的一部分)."""
+    return trail.startswith("的") and bool(pattern(r"^的[^，]{0,8}<stage>").match(trail))
+
+
 def is_means(group: Group) -> bool:
     """Return whether the activities only say how something else is done."""
     before, behind = pattern(r"<means>[^，]{0,6}$"), pattern(r"^[^，]{0,4}<means_end>")

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.language.lexicon import lexicon
 from kg.relate import roles
-from kg.relate.act import DONE, FRAMEWORK, JOINED, Act, is_means, usage_of
+from kg.relate.act import DONE, FRAMEWORK, JOINED, Act, is_means, is_stage, usage_of
 from kg.relate.reading import ACTORS, Group, Item, Sentence
 from kg.relate.words import pattern
 
@@ -90,6 +90,7 @@ _HELPERS: Final = frozenset((roles.HELPER,))
 _HOLDS: Final = r"^(?:<adverb>|自发|于|服务?队|[一-鿿]{0,2})*?<hold>了?[^，；]{0,8}$"
 _PRAISED: Final = r"^[^，]{0,4}(?:肯定|赞扬|好评|表扬|点赞|赞赏|称赞)"
 _HEADS: Final = r"[^，。；：\s]{0,4}?<post>(?:、[^，。；：\s]{0,4}?<post>)*"
+_THIS: Final = frozenset(("这是", "这也是", "这正是", "这既是", "此举是", "该活动是", "此次活动是"))
 _JOINS: Final = r"(?:出席|参加|参与)了?$"
 _GOES_BY: Final = r"^[^，；：]{0,6}$"
 _POST: Final = r"^的?[^，。；]{0,6}<post>$"
@@ -198,15 +199,8 @@ class _Framer:
         if group.trail and pattern(_PRAISED).match(group.trail) and group.lead.endswith("对"):
             return  # 对某行动给予肯定
         usage = usage_of(item, group, acted=bool(self.frame.of(roles.SUBJECT)))
-        owned = self.last is not None and self.last.end == group.start
-        if (
-            owned
-            and self.last
-            and pattern(r"(?:作为|结合|依托|根据|按照|落实)$").search(self.last.lead)
-        ):
-            usage = FRAMEWORK
-        elif owned and usage == DONE and self.last and pattern(_JOINS).search(self.last.lead):
-            usage = JOINED  # 参加某校的…
+        if self.last is not None and self.last.end == group.start:
+            usage = self._usage_of_owned(self.last, group, usage)
         listed, times = item is not group.items[0], list(self.frame.times)
         act = Act(item, usage, listed=listed, means=means, times=times)
         if usage in (DONE, JOINED) and not means:
@@ -219,6 +213,15 @@ class _Framer:
             if item is group.items[-1]:
                 self.frame.people = []
         (self.frame.done if usage in (DONE, JOINED) else self.frame.around).append(act)
+
+    @staticmethod
+    def _usage_of_owned(owner: Group, group: Group, usage: str) -> str:
+        """Return how an act stands that bears somebody's name (按照某局甲行动, 参加某校乙活动)."""
+        if pattern(r"(?:作为|结合|依托|根据|按照|落实)$").search(owner.lead):
+            return FRAMEWORK
+        if owner.lead in _THIS and is_stage(group.trail):
+            return FRAMEWORK
+        return JOINED if usage == DONE and pattern(_JOINS).search(owner.lead) else usage
 
     def _actor(self, group: Group, role: str) -> None:
         if role == roles.SUBJECT:
