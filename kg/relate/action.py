@@ -5,7 +5,8 @@ from itertools import combinations
 from typing import Final
 
 from kg.relate import roles
-from kg.relate.frames import FRAMEWORK, JOINED, Act, Frame, is_lesson
+from kg.relate.act import FRAMEWORK, JOINED, Act, is_lesson
+from kg.relate.frames import Frame
 from kg.relate.reading import ACTORS, Item, Reading
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
@@ -87,7 +88,10 @@ class Actions:
         if joins and scene.officers:
             self._each("takes_part", scene.officers, act, scene, "officer")
             return
-        if not scene.inherited:
+        owner = self._since_then(scene, act) if scene.inherited else []
+        if owner:
+            self._name(relation, owner, act, scene, "since")
+        elif not scene.inherited:
             self._name(relation, self._each_his_own(scene, act), act, scene, "subject")
         elif not _is_contest(act) and not (is_lesson(act) and len(scene.subjects) > 1):
             self.open.setdefault(act.item.entity, (relation, scene, act))
@@ -106,6 +110,15 @@ class Actions:
             if pattern(r"^[^，]{0,6}分别").match(tail):
                 return [scene.subjects[done.index(act)]]
         return scene.subjects
+
+    @staticmethod
+    def _since_then(scene: Scene, act: Act) -> Sequence[Item]:
+        """Return the unit that has acted since an act began (开展甲行动以来，某局…)."""
+        if not act.item.trail.startswith("以来"):
+            return []
+        behind = [g for g in scene.sentence.groups if g.start > act.item.mention.start][:1]
+        follows = behind and behind[0].type == "UNIT" and behind[0].before == "以来，"
+        return behind[0].items if follows else []
 
     def _leads_himself(self, scene: Scene, act: Act) -> bool:
         """Return whether a person is there himself (所长X带着民警开展…)."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.model import Mention
 from kg.relate import roles
-from kg.relate.frames import SETTING, Act, is_step
+from kg.relate.act import SETTING, Act, is_step
 from kg.relate.reading import Group, Item, Reading
 from kg.relate.roles import COUNT
 from kg.relate.scene import Scene

@@ -2,40 +2,15 @@
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from kg.language.lexicon import lexicon
 from kg.relate import roles
+from kg.relate.act import DONE, FRAMEWORK, JOINED, Act, is_means, is_stage, usage_of
 from kg.relate.reading import ACTORS, Group, Item, Sentence
 from kg.relate.words import pattern
 
-# How an activity stands in its frame.
-DONE: Final = "done"
-JOINED: Final = "joined"
-SETTING: Final = "setting"  # 活动中, 在…行动中: where the frame plays
-FRAMEWORK: Final = "framework"  # 结合…, 以…为载体
-
-
 _NOBODY: Final[Sequence[Item]] = ()
-
-
-@dataclass(slots=True)
-class Act:
-    """An activity in a frame, with the places, times and people said of it there.
-
-    ``listed`` says that it continues a list (开展甲和乙): what is said of one is said of all;
-    ``means`` that it is only how something else is done (通过甲、乙等形式).
-    """
-
-    item: Item
-    usage: str
-    listed: bool = False
-    means: bool = False
-    open: bool = False  # its places follow it
-    venues: list[Item] = field(default_factory=list)
-    times: list[Item] = field(default_factory=list)
-    people: list[Item] = field(default_factory=list)
 
 
 class Frame:
@@ -114,6 +89,8 @@ _NUMBER: Final = "[0-9一二三四五六七八九十百千万余多两]+"
 _HELPERS: Final = frozenset((roles.HELPER,))
 _HOLDS: Final = r"^(?:<adverb>|自发|于|服务?队|[一-鿿]{0,2})*?<hold>了?[^，；]{0,8}$"
 _PRAISED: Final = r"^[^，]{0,4}(?:肯定|赞扬|好评|表扬|点赞|赞赏|称赞)"
+_HEADS: Final = r"[^，。；：\s]{0,4}?<post>(?:、[^，。；：\s]{0,4}?<post>)*"
+_THIS: Final = frozenset(("这是", "这也是", "这正是", "这既是", "此举是", "该活动是", "此次活动是"))
 _JOINS: Final = r"(?:出席|参加|参与)了?$"
 _GOES_BY: Final = r"^[^，；：]{0,6}$"
 _POST: Final = r"^的?[^，。；]{0,6}<post>$"
@@ -133,7 +110,7 @@ class _Framer:
     def frames(self) -> list[Frame]:
         for group in self.sentence.groups:
             if group.type == "ACT":
-                means = _is_means(group)
+                means = is_means(group)
                 for item in group.items:
                     self._act(item, group, means)
             elif group.type == "TIME":
@@ -221,16 +198,9 @@ class _Framer:
     def _act(self, item: Item, group: Group, means: bool) -> None:
         if group.trail and pattern(_PRAISED).match(group.trail) and group.lead.endswith("对"):
             return  # 对某行动给予肯定
-        usage = _usage(item, group, self.frame)
-        owned = self.last is not None and self.last.end == group.start
-        if (
-            owned
-            and self.last
-            and pattern(r"(?:作为|结合|依托|根据|按照|落实)$").search(self.last.lead)
-        ):
-            usage = FRAMEWORK
-        elif owned and usage == DONE and self.last and pattern(_JOINS).search(self.last.lead):
-            usage = JOINED  # 参加某校的…
+        usage = usage_of(item, group, acted=bool(self.frame.of(roles.SUBJECT)))
+        if self.last is not None and self.last.end == group.start:
+            usage = self._usage_of_owned(self.last, group, usage)
         listed, times = item is not group.items[0], list(self.frame.times)
         act = Act(item, usage, listed=listed, means=means, times=times)
         if usage in (DONE, JOINED) and not means:
@@ -243,6 +213,15 @@ class _Framer:
             if item is group.items[-1]:
                 self.frame.people = []
         (self.frame.done if usage in (DONE, JOINED) else self.frame.around).append(act)
+
+    @staticmethod
+    def _usage_of_owned(owner: Group, group: Group, usage: str) -> str:
+        """Return how an act stands that bears somebody's name (按照某局甲行动, 参加某校乙活动)."""
+        if pattern(r"(?:作为|结合|依托|根据|按照|落实)$").search(owner.lead):
+            return FRAMEWORK
+        if owner.lead in _THIS and is_stage(group.trail):
+            return FRAMEWORK
+        return JOINED if usage == DONE and pattern(_JOINS).search(owner.lead) else usage
 
     def _actor(self, group: Group, role: str) -> None:
         if role == roles.SUBJECT:
@@ -280,7 +259,9 @@ class _Framer:
         """Return whether a subject follows another at once (甲局负责人，乙厂代表 · 民警丙)."""
         if self.last is None or not self.frame.of(roles.SUBJECT):
             return False
-        if group.type == "PER":
+        if self.last.type == group.type == "PER" and not self.last.trail:
+            gap = rf"^(?:[^，。；：\s]{{0,12}}|，{_HEADS})$"  # 副局长甲、乙，党委委员丙参加
+        elif group.type == "PER":
             gap = r"^[^，。；：\s]{0,12}$"
         else:
             gap = r"^(?:<people>|等|<lead>)*(?:[，、]|<list>)?$"
@@ -338,62 +319,3 @@ _AT: Final = r"(?:[为给对向]|^走|^沿着?|^途经|^(?:随后|随即|又|并
 def _houses() -> tuple[str, ...]:
     """Return the heads of places whose people may act as a body."""
     return tuple(lexicon().terms("rel.house"))
-
-
-def _usage(item: Item, group: Group, frame: Frame) -> str:
-    lead, trail = group.lead, group.trail
-    if item.mention.nominal:
-        return JOINED if pattern(r"(?:出席|参加|参与)$").search(lead) else SETTING
-    if _is_setting(lead, trail, frame):
-        return SETTING
-    if pattern(r"<frame_before>[^，]{0,6}$").search(lead) and pattern(r"^<frame_after>").match(
-        trail
-    ):
-        return FRAMEWORK
-    if pattern(r"(?:结合|依托|作为|按照|围绕)(?:(?!<hold>)[^，]){0,6}$").search(lead):
-        return FRAMEWORK
-    return JOINED if pattern(r"<join>(?:(?!<hold>)[^，]){0,8}$").search(lead) else DONE
-
-
-def _is_setting(lead: str, trail: str, frame: Frame) -> bool:
-    if lead in ("在", "就在") and not trail:
-        return True
-    if not pattern(r"^[”’]?的?<scene>").match(trail):
-        return False
-    if pattern(r"<hold>了?[^，]{0,8}$").search(lead):
-        return False
-    by_the_way = trail.startswith("时") and bool(frame.of(roles.SUBJECT))  # 某所走访时得知
-    return not by_the_way
-
-
-def _is_means(group: Group) -> bool:
-    """Return whether the activities only say how something else is done."""
-    before, behind = pattern(r"<means>[^，]{0,6}$"), pattern(r"^[^，]{0,4}<means_end>")
-    return bool(before.search(group.lead) and behind.match(group.trail))
-
-
-_WORDINGS: Final = 4096  # of activities, kept in mind
-
-
-def is_lesson(act: Act) -> bool:
-    """Return whether an act is a part of an event, such as a lesson."""
-    return _is_lesson(act.item.mention.text)
-
-
-@functools.lru_cache(maxsize=_WORDINGS)
-def _is_lesson(text: str) -> bool:
-    return bool(pattern(r"(?:^“[^”]*”|<lesson>”?)$").search(text))
-
-
-def is_step(act: Act) -> bool:
-    """Return whether an act is a verb phrase without a head: a step of something bigger."""
-    return act.means or _is_verb_phrase(act.item.mention.text)
-
-
-@functools.lru_cache(maxsize=_WORDINGS)
-def _is_verb_phrase(text: str) -> bool:
-    bare = pattern(r"^<step_bare>$").match(text)
-    phrase = pattern(r"^<step>.{2}").match(text) and not pattern(
-        r"(?:<act.head>|服务|工作)$"
-    ).search(text)
-    return bool(bare or phrase)

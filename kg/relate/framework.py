@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from kg.relate.frames import Act, is_step
+from kg.relate.act import FRAMEWORK, Act, is_stage, is_step
 from kg.relate.reading import Reading
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
@@ -55,6 +55,15 @@ class Frameworks:
         if scene.sentence.span.start >= self.reading.scan.title_end:
             self._lessons(scene, acts)
         self._within(scene, acts)
+        if scene.main is not None and scene.near and not scene.frame.done:
+            self._said_of(scene, scene.main)
+
+    def _said_of(self, scene: Scene, act: Act) -> None:
+        """Add what a sentence says an act to be a part of (这是某局甲行动的一部分)."""
+        for outer in scene.frame.around:
+            other = outer.item.entity != act.item.entity
+            if outer.usage == FRAMEWORK and other and is_stage(outer.item.trail):
+                self._part(scene, act, outer, "framework.said")
 
     def _campaign(self, scene: Scene, act: Act) -> None:
         """Add that an act belongs to the campaign announced before it."""

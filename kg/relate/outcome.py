@@ -8,8 +8,8 @@ from kg.language.lexicon import lexicon
 from kg.language.numbers import Quantity, quantities
 from kg.language.text import Span
 from kg.model import Mention
+from kg.relate.act import Act, is_step
 from kg.relate.claims import Claims
-from kg.relate.frames import Act, is_step
 from kg.relate.reading import Reading, Sentence
 from kg.relate.scene import Scene
 from kg.relate.status import status_at

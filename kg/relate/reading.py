@@ -250,10 +250,17 @@ def _is_road(item: Item) -> bool:
     )
 
 
+# 某河上游的牧场, 某景区边上的码头
+_BESIDE: Final = frozenset(
+    f"{where}的"
+    for where in ("上游", "下游", "边", "边上", "岸边", "畔", "旁", "旁边", "附近", "脚下")
+)
+
+
 def _contains(left: Item, right: Item) -> bool:
     """Return whether ``left`` only says where the next thing lies or belongs."""
     if left.type == "LOC":
-        return right.type in _BODIES and not right.before.strip("的")
+        return right.type in _BODIES and (not right.before.strip("的") or right.before in _BESIDE)
     if left.type != "UNIT" or right.type != "UNIT" or right.mention.text.startswith("“"):
         return False
     return right.before in ("", "的", "下辖的", "所属", "所属的", "下属", "下属的", "所辖的")

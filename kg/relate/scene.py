@@ -3,7 +3,8 @@
 from typing import Final
 
 from kg.records import record
-from kg.relate.frames import Act, Frame
+from kg.relate.act import Act
+from kg.relate.frames import Frame
 from kg.relate.reading import Item, Sentence
 
 _NEAR: Final = 2  # sentences

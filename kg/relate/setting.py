@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kg.relate.frames import Act
+from kg.relate.act import Act
 from kg.relate.reading import Item
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements

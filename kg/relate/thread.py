@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from kg.language.numbers import parse_number
 from kg.relate import roles
-from kg.relate.frames import SETTING, Act, Frame, frames, is_lesson, is_step
+from kg.relate.act import SETTING, Act, is_lesson, is_step
+from kg.relate.frames import Frame, frames
 from kg.relate.reading import ACTORS, Item, Reading, Sentence
 from kg.relate.scene import Scene
 from kg.relate.words import pattern
@@ -16,7 +18,10 @@ _ITEM: Final = re.compile(r"\s*[▲△■□●◆★]")
 _SINCE: Final = re.compile(r"以来$|起$")
 _GOES_ON: Final = r"(?:他们|她们|(?:^|，)(?:又|还|也|并))"
 # 3个派出所: those listed before
-_SEVERAL: Final = r"(?:^|[，；])(?:[2-9二两三四五六七八九]|几)[个家](?:边境)?(?:派出所|大队|中队|支队|单位|所队?|部门)"
+_SEVERAL: Final = (
+    r"(?:^|[，；])(?P<many>[2-9二两三四五六七八九]|几)[个家]"
+    r"(?P<what>(?:边境)?(?:派出所|大队|中队|支队|单位|所队?|部门)|公安局|分局)"
+)
 _WE: Final = r"(?:^|[，。“；])(?:我们|我和|我)"
 _HE: Final = r"(?:^|，)[他她](?!们)"
 _ALL: Final = r"(?:^|[，；。）\s])<all>"
@@ -246,13 +251,27 @@ class _Thread:
     def _carried(self) -> tuple[list[Item], bool]:
         """Return who acts where a frame names nobody, and whether its words do not say so."""
         opening = self.opening
-        if opening and self.several and pattern(_SEVERAL).search(opening):
-            return self.several, False
+        if opening and (self.several or self.hosts):
+            found = pattern(_SEVERAL).search(opening)
+            meant = self._meant(found["many"], found["what"]) if found else []
+            if meant:
+                return meant, False
         if opening and self.recent and pattern(_GOES_ON).search(opening):
             return self.recent, False
         if opening and self.us and pattern(_WE).search(opening):
             return self.us, True
         return self.actors or self.lead, True
+
+    def _meant(self, many: str, what: str) -> list[Item]:
+        """Return whom a number means: those listed last, or as many that once acted together."""
+        if not what.endswith("局"):
+            return self.several
+        for hosts in reversed(self.hosts.values()):
+            together = {item.entity: item for item in hosts}
+            names = [self.reading.entities[entity].name for entity in together]
+            if len(names) == parse_number(many) and all(name.endswith("局") for name in names):
+                return list(together.values())
+        return []
 
     @staticmethod
     def _starts(frame: Frame) -> bool:

@@ -1,0 +1,97 @@
+"""An activity where it is told: how it stands in its clause, and what is said of it there."""
+
+import functools
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.relate.reading import Group, Item
+from kg.relate.words import pattern
+
+# How an activity stands in its frame.
+DONE: Final = "done"
+JOINED: Final = "joined"
+SETTING: Final = "setting"  # 活动中, 在…行动中: where the frame plays
+FRAMEWORK: Final = "framework"  # 结合…, 以…为载体
+
+
+@dataclass(slots=True)
+class Act:
+    """An activity in a frame, with the places, times and people said of it there.
+
+    ``listed`` says that it continues a list (开展甲和乙): what is said of one is said of all;
+    ``means`` that it is only how something else is done (通过甲、乙等形式).
+    """
+
+    item: Item
+    usage: str
+    listed: bool = False
+    means: bool = False
+    open: bool = False  # its places follow it
+    venues: list[Item] = field(default_factory=list)
+    times: list[Item] = field(default_factory=list)
+    people: list[Item] = field(default_factory=list)
+
+
+def usage_of(item: Item, group: Group, *, acted: bool) -> str:
+    """Return how an activity stands in its clause; ``acted`` says that its frame has a subject."""
+    lead, trail = group.lead, group.trail
+    if item.mention.nominal:
+        return JOINED if pattern(r"(?:出席|参加|参与)$").search(lead) else SETTING
+    if _is_setting(lead, trail, acted=acted):
+        return SETTING
+    if pattern(r"<frame_before>[^，]{0,6}$").search(lead) and pattern(r"^<frame_after>").match(
+        trail
+    ):
+        return FRAMEWORK
+    if pattern(r"(?:结合|依托|作为|按照|围绕)(?:(?!<hold>)[^，]){0,6}$").search(lead):
+        return FRAMEWORK
+    return JOINED if pattern(r"<join>(?:(?!<hold>)[^，]){0,8}$").search(lead) else DONE
+
+
+def _is_setting(lead: str, trail: str, *, acted: bool) -> bool:
+    if lead in ("在", "就在") and not trail:
+        return True
+    if not pattern(r"^[”’]?的?<scene>").match(trail):
+        return False
+    if pattern(r"<hold>了?[^，]{0,8}$").search(lead):
+        return False
+    by_the_way = trail.startswith("时") and acted  # 某所走访时得知
+    return not by_the_way
+
+
+def is_stage(trail: str) -> bool:
+    """Return whether an act is said to be what something belongs to (甲行动的一部分)."""
+    return trail.startswith("的") and bool(pattern(r"^的[^，]{0,8}<stage>").match(trail))
+
+
+def is_means(group: Group) -> bool:
+    """Return whether the activities only say how something else is done."""
+    before, behind = pattern(r"<means>[^，]{0,6}$"), pattern(r"^[^，]{0,4}<means_end>")
+    return bool(before.search(group.lead) and behind.match(group.trail))
+
+
+_WORDINGS: Final = 4096  # of activities, kept in mind
+
+
+def is_lesson(act: Act) -> bool:
+    """Return whether an act is a part of an event, such as a lesson."""
+    return _is_lesson(act.item.mention.text)
+
+
+@functools.lru_cache(maxsize=_WORDINGS)
+def _is_lesson(text: str) -> bool:
+    return bool(pattern(r"(?:^“[^”]*”|<lesson>”?)$").search(text))
+
+
+def is_step(act: Act) -> bool:
+    """Return whether an act is a verb phrase without a head: a step of something bigger."""
+    return act.means or _is_verb_phrase(act.item.mention.text)
+
+
+@functools.lru_cache(maxsize=_WORDINGS)
+def _is_verb_phrase(text: str) -> bool:
+    bare = pattern(r"^<step_bare>$").match(text)
+    phrase = pattern(r"^<step>.{2}").match(text) and not pattern(
+        r"(?:<act.head>|服务|工作)$"
+    ).search(text)
+    return bool(bare or phrase)
