@@ -17,6 +17,7 @@ from kg.resolve.stems import (
 from kg.resolve.tree import LOWEST, PART, RANK, SPECIAL, Key, Tree, Unit, without_system
 
 _RAIL: Final = "站"  # ends the name of a railway police station
+_SHORTEST: Final = 2
 _DIRECTIONS: Final = "东南西北"
 
 
@@ -151,6 +152,9 @@ class Grower:
             return None
         form = segment.regions[-1] if segment.regions else bare_place(segment.stem)
         region = self._county(form, upper.region)
+        if region is None and len(form) > _SHORTEST:  # 东乌珠穆沁 is a name of the banner
+            spelt = self.context.county(form, (upper.region,))
+            region = spelt if spelt is not None and spelt.name.startswith(form) else None
         if region is None:
             return None
         inside = self.context.gazetteer.within(region, self.context.city(upper.region))
