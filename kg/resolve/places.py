@@ -25,6 +25,7 @@ _TOWN_BODY: Final = re.compile(
 _LEAGUE: Final = re.compile(r"团(?P<level>[县市区旗州盟省])委\Z")
 _VILLAGE_LEVELS: Final = ("嘎查", "社区", "村")
 _COUNTY_CODE: Final = len("150826")
+_FEATURES: Final = tuple("村屯湖河沟寨")  # with a short name of a region a name of its own
 _NATIONAL: Final = ("中国", "中华", "国家", "中央", "全国", "最高人民")
 _SHORTEST: Final = 3  # a short form keeps at least so many signs of a name
 
@@ -226,7 +227,9 @@ class Placer:
         chain = self._leading(form)
         region = self.context.nested(chain)
         if region is not None and self._is_sure(chain, region):
-            return region, form
+            own = len(form) == len("".join(chain)) + 1 and form.endswith(_FEATURES)
+            if not own or self.context.is_known(region):  # 江西村 need not lie in 江西
+                return region, form
         league = _LEAGUE.match(form)  # 团县委
         if league and (region := self.context.level(league["level"])) is not None:
             return region, f"共青团{region.name}委员会"
