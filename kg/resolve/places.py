@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -51,8 +51,15 @@ class Place:
 class Placer:
     """Turns place and organisation forms into entities of one article."""
 
-    def __init__(self, context: Context, article: str, towns: Iterable[Region] = ()) -> None:
+    def __init__(
+        self,
+        context: Context,
+        article: str,
+        towns: Iterable[Region] = (),
+        near: Callable[[str, int], Region | None] = lambda level, at: None,
+    ) -> None:
         self.context = context
+        self._near = near  # tells which county a bare level means at a place
         self.unit_towns = {town.code: town for town in towns}  # that police stations are named for
         self.places: dict[str, Place] = {}
         self.regions: dict[str, Place] = {}  # those that are divisions, by their codes
@@ -237,9 +244,10 @@ class Placer:
         if form.startswith(_levels()):
             level = next(level for level in _levels() if form.startswith(level))
         if level and len(form) > len(level) + 1:
-            region = (
-                self._town_at(level, at) if level in _TOWN_LEVELS else self.context.level(level)
-            )
+            if level in _TOWN_LEVELS:
+                region = self._town_at(level, at)
+            else:  # that of the bureau best remembered: 榕江县公安局……县综合行政执法局
+                region = self._near(level, at) or self.context.level(level)
             if region is not None:
                 return region, region.name + form.removeprefix(level)
         town = self._leading_town(form, body=body)
