@@ -29,6 +29,12 @@ _ACTOR: Final = re.compile(
 _SENTENCE: Final = "。！？；\n"
 _HUITONG_HOME: Final = re.compile(r"(?:^|\n)[【（]?会同讯|(?:怀化市?|湖南省?)会同")
 
+# 射阳|湖, 兴化|屯: what a name of its own ends with that begins like a region; 河南, 村民 do not.
+_FEATURES: Final = tuple("湖屯沟寨村河")
+_FEATURE: Final = re.compile(
+    r"湖(?![南北州口滨])|屯(?!里)|沟(?!通)|寨|村(?![民里委党支干口级居])|河(?![南北套池津口源间曲西东])"
+)
+
 # 现任|县公安局局长, 跟随|县局民警: what stands before tells the verb from the county.
 _VERBS: Final = {"任县": "现担曾历兼时升调", "随县": "跟伴紧尾"}
 # 库伦公安 is the police of 库伦旗, whose name has no short form of its own.
@@ -160,6 +166,8 @@ class RegionReader:
         if is_official(found.form):
             return self._text[found.end - 1 : found.end + 1] not in self._cut
         if self._text.startswith(self._others, found.end):
+            return False
+        if self._text.startswith(_FEATURES, found.end) and _FEATURE.match(self._text, found.end):
             return False
         if self._text[max(0, found.start - 2) : found.start] in self._slogans:
             return False

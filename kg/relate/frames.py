@@ -191,6 +191,8 @@ class _Framer:
 
     def _time(self, group: Group) -> None:
         """Take a time; two before one act both hold (近日，在元旦来临之际)."""
+        if "；" in group.before:  # what follows has a time, and may have a place, of its own
+            self.fresh_venues = False
         keeps = self.fresh_times or pattern(r"^”?<occasion_near>").match(group.trail)
         self.frame.times = (self.frame.times if keeps else []) + list(group.items)
         self.fresh_times = True

@@ -63,7 +63,8 @@ class _Article:
         self.units = UnitNames(self.context, scan)
         self.keys = self.units.read(named, pointing)
         self.naming = Naming(self.units.tree)
-        self.placer = Placer(self.context, scan.article.id, self.units.tree.towns())
+        towns, near = self.units.tree.towns(), self.units.hosts.level_region
+        self.placer = Placer(self.context, scan.article.id, towns, near)
         self.wordings = {kind: Wordings(kind, scan.title_end) for kind in _WORDED}
         self.types: dict[str, str] = {}  # of every entity by its id
         self.drafts: dict[str, _Draft] = {}  # of all but places: name, aliases, attributes

@@ -16,6 +16,8 @@ from kg.resolve.stems import (
 )
 from kg.resolve.tree import LOWEST, PART, RANK, SPECIAL, Key, Tree, Unit, without_system
 
+_RAIL: Final = "站"  # ends the name of a railway police station
+_SHORTEST: Final = 2
 _DIRECTIONS: Final = "东南西北"
 
 
@@ -150,6 +152,9 @@ class Grower:
             return None
         form = segment.regions[-1] if segment.regions else bare_place(segment.stem)
         region = self._county(form, upper.region)
+        if region is None and len(form) > _SHORTEST:  # 东乌珠穆沁 is a name of the banner
+            spelt = self.context.county(form, (upper.region,))
+            region = spelt if spelt is not None and spelt.name.startswith(form) else None
         if region is None:
             return None
         inside = self.context.gazetteer.within(region, self.context.city(upper.region))
@@ -160,9 +165,20 @@ class Grower:
         if SPECIAL in (self.tree.root(upper.key).kind, upper.kind):
             stem = bare_place(segment.stem)
             for form in (stem, stem.rstrip(_DIRECTIONS)):
-                if (region := self._county(form, upper.region)) is not None:
+                region = self._county(form, upper.region)
+                if region is not None and self._is_in_reach(region, segment, upper):
                     return region
+            town = self.context.region(stem) if segment.stem.endswith(_RAIL) else None
+            if town is not None:
+                return self.context.county_of(town)
         return upper.region
+
+    def _is_in_reach(self, region: Region, segment: Segment, upper: Unit) -> bool:
+        """Return whether a station can lie in a region: only the railway reaches other provinces."""
+        if upper.region is None or segment.stem.endswith(_RAIL):
+            return True
+        chain = self.context.gazetteer.chain
+        return chain(region)[0].code == chain(upper.region)[0].code
 
     def _town(self, segment: Segment, upper: Unit) -> Region | None:
         stem = bare_place(segment.stem)

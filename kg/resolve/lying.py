@@ -62,12 +62,25 @@ def _named_region(place: Place, placer: Placer) -> Place | None:
                 hits.setdefault((start, start + len(form)), other)
     if len(hits) < 2:
         return next(iter(hits.values()), None)
-    whole = [
-        other
+    whole = {
+        span: other
         for span, other in hits.items()
         if not any(a <= span[0] and span[1] <= b and (a, b) != span for a, b in hits)
+    }
+    first = [other for span, other in whole.items() if not span[0] and not _is_province(other)]
+    # 海城市人民法院西柳人民法庭: of a town that is not spelt out the name's own region is meant
+    spelt = [
+        other for (a, b), other in whole.items() if name[a:b] == other.name or not _is_town(other)
     ]
-    return max(whole, key=_depth)
+    return max((*first, *spelt) if first else whole.values(), key=_depth)
+
+
+def _is_town(place: Place) -> bool:
+    return place.region is not None and len(place.region.code) > len("150826")
+
+
+def _is_province(place: Place) -> bool:
+    return place.region is not None and place.region.level == "province"
 
 
 def _depth(place: Place) -> int:

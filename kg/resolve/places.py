@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -25,6 +25,7 @@ _TOWN_BODY: Final = re.compile(
 _LEAGUE: Final = re.compile(r"团(?P<level>[县市区旗州盟省])委\Z")
 _VILLAGE_LEVELS: Final = ("嘎查", "社区", "村")
 _COUNTY_CODE: Final = len("150826")
+_FEATURES: Final = tuple("村屯湖河沟寨")  # with a short name of a region a name of its own
 _NATIONAL: Final = ("中国", "中华", "国家", "中央", "全国", "最高人民")
 _SHORTEST: Final = 3  # a short form keeps at least so many signs of a name
 
@@ -50,8 +51,15 @@ class Place:
 class Placer:
     """Turns place and organisation forms into entities of one article."""
 
-    def __init__(self, context: Context, article: str, towns: Iterable[Region] = ()) -> None:
+    def __init__(
+        self,
+        context: Context,
+        article: str,
+        towns: Iterable[Region] = (),
+        near: Callable[[str, int], Region | None] = lambda level, at: None,
+    ) -> None:
         self.context = context
+        self._near = near  # tells which county a bare level means at a place
         self.unit_towns = {town.code: town for town in towns}  # that police stations are named for
         self.places: dict[str, Place] = {}
         self.regions: dict[str, Place] = {}  # those that are divisions, by their codes
@@ -226,7 +234,9 @@ class Placer:
         chain = self._leading(form)
         region = self.context.nested(chain)
         if region is not None and self._is_sure(chain, region):
-            return region, form
+            own = len(form) == len("".join(chain)) + 1 and form.endswith(_FEATURES)
+            if not own or self.context.is_known(region):  # 江西村 need not lie in 江西
+                return region, form
         league = _LEAGUE.match(form)  # 团县委
         if league and (region := self.context.level(league["level"])) is not None:
             return region, f"共青团{region.name}委员会"
@@ -234,9 +244,10 @@ class Placer:
         if form.startswith(_levels()):
             level = next(level for level in _levels() if form.startswith(level))
         if level and len(form) > len(level) + 1:
-            region = (
-                self._town_at(level, at) if level in _TOWN_LEVELS else self.context.level(level)
-            )
+            if level in _TOWN_LEVELS:
+                region = self._town_at(level, at)
+            else:  # that of the bureau best remembered: 榕江县公安局……县综合行政执法局
+                region = self._near(level, at) or self.context.level(level)
             if region is not None:
                 return region, region.name + form.removeprefix(level)
         town = self._leading_town(form, body=body)
