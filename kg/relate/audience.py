@@ -129,6 +129,7 @@ class Audiences:
         together = not counted and pattern(
             r"^(?:代表|等|[^，]{0,8}?)(?:也|都|均)?(?:一同|一起|共同|一道|参加|参与|出席|应邀)"
         ).match(trail)
+        together = together or pattern(r"^[^，]{0,6}观礼").match(trail)
         if together or pattern(HELPERS).search(items[-1].mention.text):
             self._join(scene, act, items)
         elif pattern(r"^[^，]{0,6}<visit>").match(trail):
