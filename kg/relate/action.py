@@ -18,7 +18,7 @@ _LEADS: Final = r"^[^，]{0,4}<lead>(?!人)"
 _COMES: Final = r"^[^，]{0,14}(?:<support>|<come>)"
 _WINS: Final = r"^[^，]{0,6}<award>"
 _GIVEN_BY: Final = r"(?:主讲|授课|讲课|宣讲)(?:人|老师|嘉宾|者)?(?:的)?(?:正|就)?是[^，。]{0,20}$"
-_TOGETHER: Final = r"^(?:等[^，]{0,12})?(?:在[^，]{0,12})?<together>"
+_TOGETHER: Final = r"^(?:等[^，]{0,12})?(?:在[^，]{0,12})?<together>(?!参[与加])"
 _BY: Final = r"^(?:这|此|本|该)[堂场次项期]?[^，]{1,6}由$"  # 这堂课由甲举办
 _SIGNING: Final = r"(?:<sign>了?[^，]{0,4}$|签约|签署|签订|会签)"
 

@@ -19,6 +19,7 @@ HELPERS: Final = r"(?:<helpers>|队)”?$"
 _LOOKING: Final = r"<looking>”?$"
 # Who goes on acting where no unit is named.
 _OPENS: Final = rf"(?:^|[，。；\s])(?:[^，。；\s]{{1,4}}的)?(?:{COUNT}){{0,2}}$"
+_TALKS: Final = ("座谈会", "恳谈会", "夜谈会", "见面会", "座谈", "恳谈", "会议")
 _OFFICERS: Final = r"(?:民警|辅警|交警|特警|警官|队员|警方)"
 
 
@@ -36,7 +37,11 @@ class Audiences:
         if frame.done:
             self._done(scene)
         people = [*frame.people, *frame.of(roles.INVITED)]
-        people += () if frame.done else frame.of(roles.PARTNER)
+        if not frame.done and roles.PARTNER in frame.cast:
+            partners = [item for item in frame.of(roles.PARTNER) if item.type == "GROUP"]
+            if partners and scene.main and scene.main.item.mention.text.endswith(_TALKS):
+                self._join(scene, scene.main, partners)  # 同企业负责人围桌而坐
+            people += partners
         people = [item for item in people if item.type == "GROUP"]
         steps = [item for act in frame.done if act.people and is_step(act) for item in act.people]
         if people or steps or frame.visitors:
@@ -124,6 +129,7 @@ class Audiences:
         together = not counted and pattern(
             r"^(?:代表|等|[^，]{0,8}?)(?:也|都|均)?(?:一同|一起|共同|一道|参加|参与|出席|应邀)"
         ).match(trail)
+        together = together or pattern(r"^[^，]{0,6}观礼").match(trail)
         if together or pattern(HELPERS).search(items[-1].mention.text):
             self._join(scene, act, items)
         elif pattern(r"^[^，]{0,6}<visit>").match(trail):

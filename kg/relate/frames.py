@@ -85,7 +85,7 @@ def frames(sentence: Sentence) -> list[Frame]:
 
 
 # 的46名 · 5户
-_NUMBER: Final = "[0-9一二三四五六七八九十百千万余多两]+"
+_NUMBER: Final = "[0-9一二三四五六七八九十百千万余多两来几]+"
 _HELPERS: Final = frozenset((roles.HELPER,))
 _HOLDS: Final = r"^(?:<adverb>|自发|于|服务?队|[一-鿿]{0,2})*?<hold>了?[^，；]{0,8}$"
 _PRAISED: Final = r"^[^，]{0,4}(?:肯定|赞扬|好评|表扬|点赞|赞赏|称赞)"

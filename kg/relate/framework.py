@@ -17,6 +17,7 @@ _TOLD_OF: Final = r"(?:会|仪式|培训班?|演练|侦查|调解|大赛|比武)
 _NEXT: Final = 2  # paragraphs
 _POINT: Final = r"\s*(?:——|[■▲●◆★]|（?[一二三四五六七八九十]{1,2}[）、是]|[0-9]{1,2}[.、）])"
 _FIRST: Final = r"首(?:夜|日|战|轮|次|波|场)"  # 首夜集中清查: the campaign has begun
+_AMONG: Final = r"^(?:[“”]|等?[^，]{0,4}(?:行动|部署|攻势|战役|工程))"  # “甲”“乙”等专项行动
 _SERIES: Final = r"^[^，]{0,4}(?:是|作为|系|为)"
 
 
@@ -129,6 +130,8 @@ class Frameworks:
     def _lessons(self, scene: Scene, acts: Sequence[Act]) -> None:
         """Add the quoted parts of an event (“交通课堂” of a day at school)."""
         for act in filter(self._is_own, acts):
+            if act.usage == FRAMEWORK or pattern(_AMONG).match(act.item.after):
+                continue
             text = act.item.mention.text
             lesson = pattern(r"(?:^“[^”]*”?(?:<lesson>)?”?|<lesson>)$").search(text)
             if self.event is None:

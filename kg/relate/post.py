@@ -1,7 +1,7 @@
 """Who holds which post where: a unit, a post and a name side by side."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.language.lexicon import lexicon
@@ -52,7 +52,7 @@ class _Posts:
         here = self.paragraphs[sentence.paragraph]
         done = [item for item in here if item.mention.start < sentence.span.start]
         # Whose post is it? Of a unit just named, of the one the article is about, of one to come.
-        self.near = [*reversed(done), *self.lead, *here[len(done) :]]
+        self.near = [*_leading(done), *self.lead, *here[len(done) :]]
         held: list[tuple[Item, str, str]] = []
         for index, item in enumerate(self.items):
             if item.type != "PER":
@@ -123,6 +123,17 @@ class _Posts:
             self.known.setdefault(person.entity, place)
         ends = (person.entity, place.entity)
         self.claims.add("has_post", ends, spans, rule, post=post)
+
+
+def _leading(units: Sequence[Item]) -> list[Item]:
+    """Return units, the last first, those that only joined another behind the rest."""
+    leading: list[Item] = []
+    joined: list[Item] = []
+    along = False
+    for unit in units:
+        along = bool(pattern(r"<joint>$").search(unit.lead)) or (along and unit.before == "、")
+        (joined if along else leading).append(unit)
+    return [*reversed(leading), *reversed(joined)]
 
 
 def _fits(post: str, name: str) -> bool:

@@ -26,7 +26,7 @@ _LEADS: Final = 8192  # words before a group, kept in mind
 _WINDOW: Final = 8
 _FEW: Final = "[^，]{0,6}"
 _OF: Final = "(?:<direct_to>|[一-鿿]{1,4}的)"
-COUNT: Final = "(?:[0-9一二三四五六七八九十百千万余多两]+[名位户个家])"
+COUNT: Final = "(?:[0-9一二三四五六七八九十百千万余多两来几]+[名位户个家])"
 # The first row whose two patterns fit decides: role, types, words before, words behind.
 _ROLES: Final = (
     (NONE, ACTORS, rf"<order_by>{_FEW}$", r"^[^，]{0,14}<order>"),
@@ -50,6 +50,7 @@ _ROLES: Final = (
     (NONE, ACTORS, r"(?:^的|^(?!.*(?:牵头|组织|主办|发起))(?!这|那|正是).+是)$", ""),
     (ATTENDING, ("PER",), r"[为给]$", r"^[^，]{0,4}[颁授佩献]"),
     (INVITED, _ALL, rf"(?<![受应])<invite>{_FEW}$", ""),
+    (NONE, ACTORS, r"[与和]$", r"^(?:存在|发生|产生|因|有)[^，]{0,8}(?:纠纷|矛盾|争议|冲突)"),
     (NONE, ("PER",), r"（$", ""),
     (ATTENDING, ("PER",), r"^由[^，]{0,8}$", r"^(?:挂帅|坐镇|任组长|担任组长|为组长|亲自)"),
     (RECIPIENT, ("GROUP",), rf"(?:带上|带着|领着|喊上|叫上){COUNT}?$", ""),

@@ -373,7 +373,8 @@ class _Thread:
         """Return whether a place opens a sentence as what it is about, or is a headline."""
         opens = not item.lead and not item.before.strip(" ▲，")
         about = opens and pattern(r"^<spot>?的|^<spot>[^，]|^[^，]{0,4}<busy>").match(item.trail)
-        return self._is_site(item) and (self._is_headline() or bool(about))
+        crowded = not item.lead and pattern(r"^[^，]{1,2}如[^，]{1,2}$").match(item.trail)
+        return self._is_site(item) and (self._is_headline() or bool(about or crowded))
 
     def _is_headline(self) -> bool:
         span = self.reading.sentences[self.number].span
