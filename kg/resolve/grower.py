@@ -10,6 +10,7 @@ from kg.resolve.stems import (
     bare_place,
     branch_stem,
     branch_text,
+    forest_place,
     is_county,
     same_special,
     spelt_out,
@@ -36,6 +37,9 @@ class Grower:
         place = self.context.nested(segment.regions) if len(segment.regions) > 1 else region
         if place is None and segment.kind != "branch":
             place = self._county(bare_place(segment.stem))
+        forest = forest_place(segment.stem)
+        if len(forest) > 1:
+            place = self.context.region(forest, (place,) if place else ()) or place
         return self.special_key(text, place, segment.level)
 
     def special_key(self, text: str, place: Region | None, level: str) -> Key:
