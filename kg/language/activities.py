@@ -108,7 +108,8 @@ class ActivityGrammar(Heads):
         limit = self._limit(begin)
         named = _SHORTEST_NAME <= limit - begin <= _LONGEST_MEETING
         meeting = named and self._text.endswith("会", begin, limit)
-        broken = stops().search(self._text, begin, limit)
+        inner = begin + 2 if self._text.startswith("现场", begin) else begin  # 现场沟通会
+        broken = stops().search(self._text, inner, limit)
         return Phrase(begin, limit, "会", "meeting", noun=True) if meeting and not broken else None
 
     def _next_item(self, right: int) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.language.lexicon import lexicon
-from kg.language.naming import split_names
+from kg.language.naming import bare_score, split_names
 from kg.language.words import known, tagged
 from kg.model import Credit
 
@@ -31,8 +31,14 @@ AFTER_DATE: Final = re.compile(
 )
 _BETWEEN: Final = re.compile(r"([\s、，,／/:：;；|｜&]+)")
 _SPACED: Final = re.compile(r"(?<![㐀-鿿])([㐀-鿿])[ 　]([㐀-鿿])(?![㐀-鿿])")  # 王　丽
-_PAPER: Final = re.compile(r"[㐀-鿿]{2,8}?(?:社|报|网|台|融媒体?)(?=记者|通讯员)")  # 新华社记者 甲
+# 新华社记者 甲, 经济日报-中国经济网记者 乙
+_PAPER: Final = re.compile(
+    r"(?:[㐀-鿿]{2,8}?(?:社|报|网|台|在线|客户端|新闻|频道|融媒体?)[-—·]?)+(?=记者|通讯员)"
+)
 _BINDING: Final = frozenset("/／:：")
+_BAR: Final = re.compile(
+    r"\s*[|｜]\s*"
+)  # binds as a colon does where a role opens the line: 文｜甲
 _NAME: Final = re.compile(
     r"[㐀-鿿]{2,9}|[㐀-鿿]{1,8}(?:·[㐀-鿿]{1,8}){1,3}|[A-Za-z][A-Za-z0-9 .]{2,20}"
 )
@@ -40,6 +46,7 @@ _NAME: Final = re.compile(
 _SIGNED: Final = re.compile(
     r"[:：/／]|记者|通讯员|作者|实习生|(?:摄|供图|报道|供稿|整理|[ ](?:文|图))\s*$"
 )
+_LIKELY: Final = 0.5  # how likely a name has to be that stands before the first role: 甲 通讯员 乙
 _MANY: Final = 8  # names of the longest byline
 _SHORT_ROLES: Final = frozenset("文图摄")
 # roles that stand behind the names even where another role stood before them: 记者 甲 文/图
@@ -53,6 +60,7 @@ _CLOSING: Final = _SHORT_ROLES | {
     "供稿",
     "整理",
 }
+_PERSONS: Final = ("记者", "通讯员", "作者", "实习生")  # roles that stand before a name
 _BODY_ENDS: Final = frozenset("局队所站厅委办部社室院处科会校网报台心")
 
 
@@ -109,11 +117,15 @@ def credits_in(text: str) -> tuple[Credit, ...]:
 def is_credit(text: str, *, bare: bool = False) -> bool:
     """Return whether ``text`` is a byline; if ``bare``, names alone are one."""
     groups = _groups(text)
+    text = _unbarred(text)
     if not groups or not all(_fits(name, text) for group in groups for name in group.names):
         return False
     if bare and sum(len(group.names) for group in groups) <= _MANY:
         return True
-    return all(group.roles for group in groups) and bool(_SIGNED.search(text))
+    listed = len(groups) > 1 and bool(roles(_BETWEEN.split(text.strip())[0]))  # 撰文 甲 摄影 乙
+    first = bool(groups[0].roles) or all(bare_score(name) > _LIKELY for name in groups[0].names)
+    rest = all(group.roles for group in groups[1:]) and any(group.roles for group in groups)
+    return first and rest and (listed or bool(_SIGNED.search(text)))
 
 
 def _fits(word: str, text: str) -> bool:
@@ -123,7 +135,7 @@ def _fits(word: str, text: str) -> bool:
 
 def is_name(word: str) -> bool:
     """Return whether a word can be a person's name, or some written without a blank between."""
-    if word in lexicon().terms("layout.no_name") or not _NAME.fullmatch(word):
+    if word in lexicon().terms("layout.no_name") or not _NAME.fullmatch(word) or word[0] in "的们":
         return False
     return len(word) < 4 or "·" in word or not _is_phrase(word)
 
@@ -145,9 +157,11 @@ def roles(word: str) -> list[str]:
 
 @functools.lru_cache(maxsize=512)
 def _groups(text: str) -> tuple[_Group, ...]:
+    words = list(_words(_unbarred(text)))
+    led = bool(words) and bool(roles(words[0][0])) and not roles(words[-1][0])  # 文 甲 图 乙
     groups = [_Group()]
     leading = False  # 记者 甲: the role comes first; 甲 摄: it comes last
-    for word, opens in _words(text):
+    for place, (word, opens) in enumerate(words):
         here = roles(word)
         last = groups[-1]
         if not here:
@@ -157,7 +171,7 @@ def _groups(text: str) -> tuple[_Group, ...]:
         elif not last.names:
             leading = True
             last.roles += here
-        elif opens or (leading and word not in _CLOSING):
+        elif opens or _leads(words, place, led, leading or bool(last.roles)):
             leading = True
             groups.append(_Group(roles=here))
         else:
@@ -166,20 +180,38 @@ def _groups(text: str) -> tuple[_Group, ...]:
     return tuple(group for group in groups if group.names)
 
 
+def _leads(words: list[tuple[str, bool]], place: int, led: bool, begun: bool) -> bool:
+    """Return whether the role at ``place`` belongs to the names behind it, not to those before."""
+    named = place + 1 < len(words) and not roles(words[place + 1][0])
+    if words[place][0] in _CLOSING:
+        return led and begun and named
+    return begun or (named and words[place][0].endswith(_PERSONS))
+
+
+def _unbarred(text: str) -> str:
+    """Return a byline with colons for the bars behind its roles, if it has them for colons."""
+    first = _BAR.split(text.strip(), maxsplit=1)
+    return _BAR.sub("：", text) if len(first) > 1 and roles(first[0]) else text
+
+
 def _words(text: str) -> Iterator[tuple[str, bool]]:
     """Yield names and roles, a role with whether a sign binds it to what follows (文/甲, 编辑：乙).
 
     记者甲通讯员乙 is parted at its roles, 甲摄 before its last sign.
     """
     pieces = _BETWEEN.split(_SPACED.sub(r"\1\2", text.strip()))
+    leads = len(pieces) > 1 and bool(roles(pieces[0])) and bool(set(pieces[1]) & _BINDING)
     for place in range(0, len(pieces), 2):
         after = pieces[place + 1] if place + 1 < len(pieces) else ""
         before = pieces[place - 1] if place else ""
-        joint = roles(pieces[place + 2]) if place + 2 < len(pieces) else []  # 甲 文/图
+        slash = "：" not in after and place + 2 < len(pieces)
+        joint = roles(pieces[place + 2]) if slash else []  # 甲 文/图
         binds = bool(set(after) & _BINDING) and not joint and not set(before) & _BINDING
         for word in _role_pattern().split(_PAPER.sub("", pieces[place])):
             if len(word) > 2 and word[-1] == "摄" and word[-2] not in "拍航":
                 yield from ((word[:-1], False), ("摄", False))
+            elif leads and set(after) & _BINDING and len(word) > 2 and word[-1] in _SHORT_ROLES:
+                yield from ((word[:-1], False), (word[-1], True))  # 文：公丕艳|图：孟庆龙
             elif word:
                 yield word, binds
 

@@ -102,6 +102,8 @@ class Landmarks:
     def is_natural(self, start: int, head: int, end: int, *, placed: bool = False) -> bool:
         """Return whether stem and head (河, 山) name a river, lake, hill or island."""
         words = self._tokens.between(start, end)
+        if self._text.find("·", start, end) >= 0:  # 古丽娜尔·艾|山
+            return False
         if any(word.tag[0] in "vmq" and len(word.text) > 1 for word in words if word.end <= head):
             return False
         first = words[0]

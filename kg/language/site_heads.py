@@ -45,6 +45,8 @@ class SiteHeads:
         known = kind in _NATURAL and head.end in self._ends  # 江苏|昆山
         if known or self._is_cut(head, kind):
             return False
+        if head.entry.term[-1] == "校" and self._text.startswith("园", head.end):  # 育红小学|校园
+            return False
         last = self._tokens.at(head.end - 1)
         if last.end != head.end:
             return self._may_hang_over(head, last, kind) or (

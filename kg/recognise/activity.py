@@ -148,8 +148,10 @@ class _Reader:
             if not phrases:
                 guess = self._guess(mark.end, sure=sure)
                 phrases = [guess] if guess else []
-            for phrase in phrases:
-                self._offer(phrase, "introduced", mark.entry.term, weak=not sure)
+            for whole in phrases:
+                phrase = clause.without_town(self._text, self._places, whole)
+                if not clause.is_means(self._text, mark.entry.term, phrase):
+                    self._offer(phrase, "introduced", mark.entry.term, weak=not sure)
 
     def _guess(self, at: int, *, sure: bool) -> Phrase | None:
         """Return what a verb introduces where no head is known: a formula, a meeting, a deed."""

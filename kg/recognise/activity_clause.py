@@ -6,13 +6,19 @@ parts of an event (在“…”环节), formulas that share a later head (“…
 
 import functools
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import replace
 from typing import Final
 
+from kg.language.activities import Phrase
 from kg.language.activity_signs import TAILS, openings, pattern
 from kg.language.lexicon import Mark, lexicon
 from kg.language.scan import Scan
 
+_TOWNS: Final = ("镇", "乡", "村", "街道", "社区")
+_SHORT_NAME: Final = 3
+_MEANS: Final = frozenset({"结合", "通过", "利用", "借助"})
+_GOES_ON: Final = re.compile(r"(?!等|活动|工作|行动)[一-鿿]{2}")
 _STOP: Final = r"[^，。；：！？\n“”]"
 _PLACE: Final = r"[^，。；：！？\n“”前后搞了把将被次]"
 _FORMULA: Final = r"“[^“”\n。！？]{2,30}”"
@@ -122,6 +128,19 @@ def pooled(text: str) -> Iterator[tuple[int, int]]:
             for formula in _QUOTED.finditer(text, *match.span(match.lastgroup or 0)):
                 yield formula.span()
         start = text.find("“", match.end() if match else start + 1)
+
+
+def without_town(text: str, places: Mapping[int, int], phrase: Phrase) -> Phrase:
+    """Return a phrase without the town that it opens with (加强|扎木镇|街面巡逻); ends by start."""
+    end = places.get(phrase.start, phrase.start)
+    town = text.endswith(_TOWNS, phrase.start, end) and phrase.end - end > _SHORT_NAME
+    return replace(phrase, start=end) if town and not phrase.quoted else phrase
+
+
+def is_means(text: str, trigger: str, phrase: Phrase) -> bool:
+    """Return whether a deed behind 结合, 通过 goes on with its object (结合模型讲解|毒品的种类)."""
+    bare = trigger in _MEANS and not phrase.noun and not phrase.quoted
+    return bare and _GOES_ON.match(text, phrase.end) is not None
 
 
 def happens_at(text: str, end: int) -> bool:

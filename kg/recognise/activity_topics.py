@@ -13,6 +13,10 @@ from kg.language.scan import Scan
 
 # A head that says little leaves the kind to the word before it (救援|行动, 反诈宣传|活动).
 _CAMPAIGN: Final = ("行动", "会战", "攻坚", "提升年", "建设年", "斗争", "整治")
+# Departments named by their lines only.
+_LINES: Final = tuple(
+    f"{line}、" for line in ("公安", "城管", "教育", "民政", "市监", "应急", "消防", "司法")
+)
 _SAY_LITTLE: Final = ("活动", "服务", "行动")
 _QUOTED: Final = re.compile(r"“[^“”]*”")
 _NUMBERED: Final = re.compile(r"“[^“”]*[0-9][^“”]*”$")  # “净边2024”
@@ -47,7 +51,8 @@ def is_generic(text: str, phrase: Phrase) -> bool:
         return True
     if not text or text in lexicon().terms("name.act-vague"):
         return True
-    if not phrase.head and suffixes(text, "name.act-alien"):  # 开展|跨境赌博
+    crime = not phrase.head and suffixes(text, "name.act-alien")  # 开展|跨境赌博
+    if crime or text.startswith(_LINES):  # 组织|公安、城管、教育等部门
         return True
     if phrase.head not in _SAY_LITTLE:
         return False

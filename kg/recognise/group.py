@@ -28,7 +28,7 @@ _UNITS: Final = frozenset("名位户个批家")
 _ALL: Final = ("广大", "全体", "众多", "各位", "所有")
 _ONE: Final = re.compile(r"(?:[一1这那该某某][名位个]|该|旬)[^，。、]{0,4}$")
 # 找回走失|老人3人 counts results, it says nothing of whom an act is for.
-_FOUND: Final = re.compile(r"(?:救助|解救|护送|搜救|转移)[^，。；]{0,8}$")
+_FOUND: Final = re.compile(r"(?:救助|解救|护送|搜救)[^，。；]{0,8}$")
 _COUNTED: Final = re.compile(r"(?:找回|寻回|劝返|劝离|劝阻|劝止)[^，。；]{0,8}$")
 _HOUSES: Final = re.compile(r"走访[^，。；]{0,2}$")
 # Who was told of as one person before is no group later (一名|老人 … 为|老人).
@@ -36,6 +36,7 @@ _SINGLE: Final = r"(?:[一1这那该某][名位个]|走失|迷路|失踪|失联|
 _TOTAL: Final = re.compile(r"(?:、[一-鿿]{2,4})?[0-9一二两三四五六七八九十百]+余?[多]?[人名位户]")
 _SPEECH: Final = re.compile(r"“[^“”\n]{0,120}[，。！？；][^“”\n]{0,120}”")
 _VOLUNTEER: Final = re.compile(r"“[^“”\n]{1,10}$")
+_IN_ONE: Final = frozenset("第十百千万统唯")
 _KIN: Final = re.compile(r"的(?:母亲|父亲|妈妈|爸爸|奶奶|爷爷|家长|父母|儿子|女儿|哭声)")
 _PUNISHED: Final = re.compile(r"(?:进行|予以|给予|作出)(?:了?)(?:批评|处罚|行政|训诫|警告)")
 _PASSIVE: Final = ("被", "冒充", "假冒", "伪装成", "假扮", "自称")
@@ -137,9 +138,7 @@ class _Reader:
         """Return whether the noun belongs to a name, a longer noun, speech or rhetoric."""
         if end in self._people or start in self._named or _swallow().match(self._text, end):
             return True
-        if self._text.startswith("警", end) and self._text[start - 1 : start] in ("包", "驻"):
-            return True  # 包村民警
-        if _KIN.match(self._text, end) or _PUNISHED.match(self._text, end):
+        if self._is_one(start, end):
             return True
         before = self._text[max(0, start - 8) : start]
         if before.endswith(_PASSIVE) or _MEETING.search(before):
@@ -148,6 +147,15 @@ class _Reader:
             if left <= start and end <= right:
                 return True
         return self._is_counted(start, end) or _rhetoric().match(self._text, end) is not None
+
+    def _is_one(self, start: int, end: int) -> bool:
+        """Return whether one person is meant, or an officer, or who is punished."""
+        text = self._text
+        one = text[start - 1 : start] == "一" and text[start - 2 : start - 1] not in _IN_ONE
+        officer = text.startswith("警", end) and text[start - 1 : start] in ("包", "驻")
+        if one or officer:  # 八里村一|村民, 包|村民|警
+            return True
+        return bool(_KIN.match(text, end) or _PUNISHED.match(text, end))
 
     def _is_counted(self, start: int, end: int) -> bool:
         """Return whether the noun only counts results (劝离|垂钓人员23名)."""

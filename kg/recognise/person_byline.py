@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from kg.language.imprint import credits_in, is_credit
 from kg.language.lexicon import lexicon
 from kg.language.name_tables import tables
 from kg.language.naming import bare_score, is_element, split_names
@@ -27,6 +28,7 @@ _CREDIT_LINE: Final = re.compile(
 )
 _CREDIT_FIRST: Final = re.compile(r"(?:文字?|图片?|摄影|绘)[/：](?P<names>[一-鿿·、 ]{2,20})")
 _SIGN_LINE: Final = re.compile(r"(?m)[□■○◎●◇◆▲△☉]\s?(?P<names>(?:[一-鿿·]{2,10}[ 、]?){1,3})$")
+_CREDIT_WORDS: Final = re.compile(r"(?m)(?<=\n)[^。！？，“\n]{4,60}$")
 _LONE_LINE: Final = re.compile(
     r"(?m)^[ ]*(?P<names>[一-鿿·]{1,9}(?:[ 、][ 、]?[一-鿿·]{1,9}){0,3})[ ]*$"
 )
@@ -49,6 +51,7 @@ _TOLD: Final = 1.5  # how likely a name has to be behind 记者 if a sentence go
 # How far the place of a string vouches for its being a name.
 _PLACED, _SET_APART, _TOLD_BY_ROLE = 0, 1, 2
 _EDGE_LINES: Final = 3
+_SIGNED: Final = 1.0  # how likely a word must be a name on a line that a sign opens
 _STANDS: Final = -0.1  # how likely a string must be a name where only its place tells
 
 
@@ -61,8 +64,9 @@ def bylines(scan: Scan) -> list[Span]:
         *_credited(scan.text, lines),
         *(_matched(scan.text, _CREDIT_FIRST) if "：" in scan.text or "/" in scan.text else ()),
         *(_matched(scan.text, _INLINE) if "摄" in scan.text else ()),
-        *_matched(scan.text, _SIGN_LINE),
+        *_behind_signs(scan.text),
         *_alone(scan.text, lines),
+        *_in_credits(scan.text),
     }
     kept: list[Span] = []
     for span in sorted(spans, key=lambda s: (s[0], -s[1])):
@@ -141,17 +145,44 @@ def _credited(text: str, lines: Sequence[tuple[int, str]]) -> Iterator[Span]:
             yield from _names(text, match.start("names"), match.end("names"), _TOLD_BY_ROLE)
 
 
+def _behind_signs(text: str) -> Iterator[Span]:
+    """Yield the names on a line that a sign opens, unless it may be a subhead: ▲谢幕."""
+    for match in _SIGN_LINE.finditer(text):
+        spans = list(_whole(text, *match.span("names")))
+        names = [text[start:end] for start, end in spans]
+        if all(not known(name) or bare_score(name) > _SIGNED for name in names):
+            yield from spans
+
+
+def _in_credits(text: str) -> Iterator[Span]:
+    """Yield the names on a line of nothing but credits, as they are read there: 文｜甲图｜乙."""
+    for line in _CREDIT_WORDS.finditer(text):
+        if not is_credit(line[0]):
+            continue
+        at = line.start()
+        for credit in credits_in(line[0]):
+            if credit.role == "source" or not _HAN_NAME.fullmatch(credit.name):
+                continue
+            match = re.compile(" ?".join(credit.name)).search(text, at, line.end())  # 李 雪
+            if match and not _BODY.search(credit.name):
+                at = match.end()
+                yield match.span()
+
+
 def _alone(text: str, lines: Sequence[tuple[int, str]]) -> Iterator[Span]:
     """Yield the names on a line of their own under the headline or at the foot."""
     for at, line in (*lines[1:_EDGE_LINES], *lines[max(1, len(lines) - 2) :]):
         match = None if _is_sentence(line) else _LONE_LINE.fullmatch(line)
-        if match is None:
-            continue
-        start, end = at + match.start("names"), at + match.end("names")
-        spans = list(_names(text, start, end, _PLACED))
-        covered = sum(right - left for left, right in spans)
-        if covered >= len(re.sub(r"[ 、]", "", match["names"])):
-            yield from spans
+        if match is not None:
+            yield from _whole(text, at + match.start("names"), at + match.end("names"))
+
+
+def _whole(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the names between two offsets if nothing else stands there."""
+    spans = list(_names(text, start, end, _PLACED))
+    covered = sum(right - left for left, right in spans)
+    if covered >= len(re.sub(r"[ 、]", "", text[start:end])):
+        yield from spans
 
 
 def _names(text: str, start: int, end: int, trust: int) -> Iterator[Span]:

@@ -12,11 +12,12 @@ from kg.language.text import Span
 from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 
 _DOCUMENT: Final = re.compile(r"《[^》\n]*》")
-_DATELINE: Final = re.compile(
-    r"(?:^|\n)\s*(?:本报|本网)?(?P<place>[一-鿿]{2,8}?)讯(?P<free>[ （\d“]|$)?"
-)
+_DATELINE: Final = re.compile(r"(?:^|\n)\s*(?:本报|本网)?(?P<place>[一-鿿]{2,8}?)讯")
+_FREE: Final = frozenset((*" （“0123456789", ""))  # what sets 讯 apart from the text
+_DAY: Final = r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日"
+_OUTLET: Final = 16  # signs of a paper, site or agency before the place of a dateline
 _NO_DATELINE: Final = re.compile(
-    r"本报|本网|通讯|记者|简讯|快讯|资讯|时讯|电讯|综合|新闻|网$|报$|台$"
+    r"本报|本网|通讯|记者|简讯|快讯|资讯|时讯|电讯|综合|新闻|[网报台]讯$"
 )
 
 
@@ -43,24 +44,39 @@ def _candidate(name: PlaceName) -> Candidate:
 
 
 def _datelines(scan: Scan) -> list[Candidate]:
-    if "讯" not in scan.text:
-        return []
-    found = []
-    for match in _DATELINE.finditer(scan.text):
-        start, end = match.span("place")
-        place = match["place"]
-        known = (
-            match["free"] is not None
-            or place == scan.article.dateline
-            or scan.places.is_name(place)
-        )
-        if known and not _NO_DATELINE.search(place):
-            found.append(
-                Candidate(
-                    "LOC", start, end, "place.dateline", CERTAIN, attributes={"kind": "region"}
-                )
-            )
+    own = _own_dateline(scan)
+    found = [*own]
+    marked = _DATELINE.finditer(scan.text) if "讯" in scan.text else ()
+    for start, end in (match.span("place") for match in marked):
+        place = scan.text[start:end]
+        known = scan.text[end + 1 : end + 2] in _FREE or scan.places.is_name(place)
+        if any(start <= level.start < end for level in own):
+            continue  # the paper may stand before the place: 映象网|开封讯
+        if known and not _NO_DATELINE.search(scan.text, start, end + 1):
+            found.append(_dateline(start, end))
     return found
+
+
+def _own_dateline(scan: Scan) -> list[Candidate]:
+    """Return the place of the article's dateline, where it stands, and one above it: 山南|隆子6月9日电."""
+    place = scan.article.dateline
+    if not place:
+        return []
+    match = re.search(
+        rf"(?:^|\n) *(?P<before>[^\n，。：]{{0,{_OUTLET}}}?)(?P<place>{re.escape(place)}) *"
+        rf"(?:{_DAY} *)?[讯电]",
+        scan.text,
+    )
+    if not match:
+        return []
+    levels = [match.span("place")]
+    if scan.places.is_name(match["before"]):
+        levels.append(match.span("before"))
+    return [_dateline(*level) for level in levels]
+
+
+def _dateline(start: int, end: int) -> Candidate:
+    return Candidate("LOC", start, end, "place.dateline", CERTAIN, attributes={"kind": "region"})
 
 
 def _pointing(scan: Scan) -> list[Candidate]:

@@ -46,6 +46,9 @@ _SURE_WORDS: Final = ("近日", "日前", "连日来")
 _NEAR: Final = 2  # years around the paper's in which a bare year dates an act
 _ACTORS: Final = ("该", "我", "本", "全", "各", "民警", "辅警", "组织", "开展", "在")
 _LOOKBACK: Final = 60
+_DISPATCH: Final = frozenset("讯电")
+_OUTLET: Final = re.compile(r"[^，。；：！？“”]{2,16}")  # what stands before the day of a dateline
+_FREE: Final = frozenset((*" （", ""))
 
 
 def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
@@ -85,8 +88,17 @@ def _dates(scan: Scan, times: TimeExpression) -> bool:
         return False
     if "截" in before and _COUNTED_TO.search(before):
         return False
+    if scan.text[times.end : times.end + 1] in _DISPATCH and _is_dateline(scan, times):
+        return False
     rule = _KINDS.get(times.kind) or _rule(times.said)
     return rule is None or rule(scan, times)
+
+
+def _is_dateline(scan: Scan, times: TimeExpression) -> bool:
+    """Return whether a day is that of the report itself: 中新网那曲6月2日电."""
+    start = scan.text.rfind("\n", 0, times.start) + 1
+    opened = _OUTLET.fullmatch(scan.text, start, times.start)
+    return bool(opened) and scan.text[times.end + 1 : times.end + 2] in _FREE
 
 
 def _is_vague(scan: Scan, times: TimeExpression) -> bool:

@@ -5,17 +5,18 @@ from itertools import combinations
 from typing import Final
 
 from kg.relate import roles
-from kg.relate.frames import FRAMEWORK, JOINED, Act, is_lesson
+from kg.relate.frames import FRAMEWORK, JOINED, Act, Frame, is_lesson
 from kg.relate.reading import ACTORS, Item, Reading
+from kg.relate.scene import Scene
 from kg.relate.statement import Statements
-from kg.relate.thread import Scene
 from kg.relate.words import pattern
 
-_JOINING: Final = (roles.DIRECTED, roles.HELPER, roles.INVITED, roles.ATTENDING)
+_JOINING: Final = (roles.DIRECTED, roles.HELPER, roles.INVITED, roles.ATTENDING, roles.OTHER)
 _ALONE: Final = frozenset((roles.SUBJECT,))
 _LEADS: Final = r"^[^，]{0,4}<lead>(?!人)"
 _COMES: Final = r"^[^，]{0,14}(?:<support>|<come>)"
 _WINS: Final = r"^[^，]{0,6}<award>"
+_GIVEN_BY: Final = r"(?:主讲|授课|讲课|宣讲)(?:人|老师|嘉宾|者)?(?:的)?(?:正|就)?是[^，。]{0,20}$"
 _TOGETHER: Final = r"^(?:等[^，]{0,12})?(?:在[^，]{0,12})?<together>"
 _BY: Final = r"^(?:这|此|本|该)[堂场次项期]?[^，]{1,6}由$"  # 这堂课由甲举办
 _SIGNING: Final = r"(?:<sign>了?[^，]{0,4}$|签约|签署|签订|会签)"
@@ -79,6 +80,8 @@ class Actions:
             self._name("organizes", hosts, act, scene, "host")
             self._each("takes_part", (*scene.subjects, *scene.officers), act, scene, "guest")
             relation = "takes_part"
+        if roles.INVITED in frame.cast and act.item.lead.startswith(("联合", "共同")):
+            frame.cast.setdefault(roles.PARTNER, []).extend(frame.cast.pop(roles.INVITED))
         self.vague = act if scene.inherited else None
         self._over(scene, act)
         if joins and scene.officers:
@@ -130,11 +133,13 @@ class Actions:
     def _with(self, scene: Scene, act: Act) -> None:
         """Add those that act together with the subject, or are sent or invited by it."""
         frame = scene.frame
-        if frame.cast.keys() <= _ALONE:
+        if frame.cast.keys() <= _ALONE or self._opens_anew(frame, act):
             return
         start = act.item.mention.start
         partners = [i for i in frame.of(roles.PARTNER) if i.mention.start < start]
-        bodies = [i for i in _bodies(partners) if not self._by_people(i)]
+        bodies = [
+            i for i in _bodies(partners) if not self._by_people(i) and not self._houses(i, act)
+        ]
         if bodies and scene.inherited:
             self._name("organizes", [*scene.subjects, *bodies], act, scene, "joint")
         self._name("organizes", bodies, act, scene, "joint")
@@ -148,6 +153,20 @@ class Actions:
             return False
         text = self.reading.text[item.mention.end : item.mention.end + 24]
         return bool(pattern(r"^<people>[^。；]{0,12}一[起道同]").match(text))
+
+    @staticmethod
+    def _opens_anew(frame: Frame, act: Act) -> bool:
+        """Return whether an act begins a clause of its own (联合甲开展乙；丙行动也已铺开)."""
+        anew = act is not frame.done[0] and not act.listed and not act.item.lead
+        return anew and "；" in act.item.before
+
+    def _houses(self, item: Item, act: Act) -> bool:
+        """Return whether a hospital is with the police in its own house: it takes part there."""
+        name = self.reading.entities[item.entity].name
+        if not name.endswith("院"):
+            return False
+        there = "在该院" in self.reading.text[item.mention.end : act.item.mention.start]
+        return there or any(self.reading.entities[i.entity].name == name for i in act.venues)
 
     @staticmethod
     def _is_within(scene: Scene, act: Act) -> bool:
@@ -205,6 +224,10 @@ class Actions:
         """Add persons that speak, sign or win something in the activity named before them."""
         for item in scene.officers[-1:]:
             trail = self.reading.tail(item.mention.end)
+            if not trail and not scene.distance:
+                between = self.reading.text[act.item.mention.end : item.mention.start]
+                if pattern(_GIVEN_BY).search(between):
+                    self._each("takes_part", scene.officers, act, scene, "giver")
             alone = scene.inherited and scene.distance <= 1
             guest = alone and acts_himself(item) and not self._says(trail)
             if guest or pattern(_COMES).match(trail) or pattern(_WINS).match(trail):

@@ -9,9 +9,9 @@ from kg.relate import roles
 from kg.relate.frames import SETTING, Act, is_step
 from kg.relate.reading import Group, Item, Reading
 from kg.relate.roles import COUNT
+from kg.relate.scene import Scene
 from kg.relate.statement import Statements
 from kg.relate.status import status_at
-from kg.relate.thread import Scene
 from kg.relate.words import pattern
 
 HELPERS: Final = r"(?:<helpers>|队)”?$"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from kg.language.lexicon import lexicon
 from kg.relate import roles
 from kg.relate.reading import ACTORS, Group, Item, Sentence
 from kg.relate.words import pattern
@@ -111,6 +112,10 @@ def frames(sentence: Sentence) -> list[Frame]:
 # 的46名 · 5户
 _NUMBER: Final = "[0-9一二三四五六七八九十百千万余多两]+"
 _HELPERS: Final = frozenset((roles.HELPER,))
+_HOLDS: Final = r"^(?:<adverb>|自发|于|服务?队|[一-鿿]{0,2})*?<hold>了?[^，；]{0,8}$"
+_PRAISED: Final = r"^[^，]{0,4}(?:肯定|赞扬|好评|表扬|点赞|赞赏|称赞)"
+_JOINS: Final = r"(?:出席|参加|参与)了?$"
+_GOES_BY: Final = r"^[^，；：]{0,6}$"
 _POST: Final = r"^的?[^，。；]{0,6}<post>$"
 _OF_IT: Final = rf"^的?(?:{_NUMBER}余?[名位户个家])?(?:余名|多名)?(?:<invited_of>的)?$"
 
@@ -144,6 +149,10 @@ class _Framer:
 
     def _party(self, group: Group) -> None:
         """Take a body, a place or people."""
+        if not group.lead and group.type in ("LOC", "GROUP") and self._acts_instead(group):
+            self.frame.cast.setdefault(roles.OTHER, []).extend(group.items)
+            self.role = roles.OTHER
+            return
         role = self._role(group)
         if role == roles.SUBJECT:
             if self._helps(group):
@@ -170,6 +179,23 @@ class _Framer:
             return roles.RECIPIENT if given else roles.SUBJECT
         return roles.SUBJECT if self.role == roles.NONE else self.role
 
+    def _acts_instead(self, group: Group) -> bool:
+        """Return whether a school, a hospital or villagers hold the act that follows themselves."""
+        own = group.type == "GROUP" and group.trail.startswith("自发")
+        house = group.type == "LOC" and group.items[-1].mention.text.endswith(_houses())
+        if not (own or house) or self.frame.done or self.frame.of(roles.SUBJECT):
+            return False
+        groups = self.sentence.groups
+        for one in groups[groups.index(group) + 1 :]:
+            if one.type == "ACT":
+                return bool(pattern(_HOLDS).match(one.before))
+            people = one.type == "GROUP" and not one.before
+            if not people and one.type != "TIME" and not one.before.endswith("在"):
+                return False
+            if not pattern(_GOES_BY).match(one.before):
+                return False
+        return False
+
     def _goes_along(self, group: Group) -> bool:
         """Return whether somebody goes along with the subject (所长甲带上工具，和乙…)."""
         along = group.lead in ("和", "跟", "与", "同") and "，" in group.before
@@ -195,6 +221,8 @@ class _Framer:
         self.fresh_times = True
 
     def _act(self, item: Item, group: Group, means: bool) -> None:
+        if group.trail and pattern(_PRAISED).match(group.trail) and group.lead.endswith("对"):
+            return  # 对某行动给予肯定
         usage = _usage(item, group, self.frame)
         owned = self.last is not None and self.last.end == group.start
         if (
@@ -203,6 +231,8 @@ class _Framer:
             and pattern(r"(?:作为|结合|依托|根据|按照|落实)$").search(self.last.lead)
         ):
             usage = FRAMEWORK
+        elif owned and usage == DONE and self.last and pattern(_JOINS).search(self.last.lead):
+            usage = JOINED  # 参加某校的…
         listed, times = item is not group.items[0], list(self.frame.times)
         act = Act(item, usage, listed=listed, means=means, times=times)
         if usage in (DONE, JOINED) and not means:
@@ -294,6 +324,12 @@ class _Framer:
 
 
 _AT: Final = r"(?:[为给对向]|^走|^沿着?|^途经|^(?:随后|随即|又|并|还|再|先后)*在)$"
+
+
+@functools.cache
+def _houses() -> tuple[str, ...]:
+    """Return the heads of places whose people may act as a body."""
+    return tuple(lexicon().terms("rel.house"))
 
 
 def _usage(item: Item, group: Group, frame: Frame) -> str:

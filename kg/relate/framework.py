@@ -6,8 +6,9 @@ from typing import Final
 
 from kg.relate.frames import Act, is_step
 from kg.relate.reading import Reading
+from kg.relate.scene import Scene
 from kg.relate.statement import Statements
-from kg.relate.thread import AFTER, Scene
+from kg.relate.thread import AFTER
 from kg.relate.words import pattern
 
 # A campaign has a name of its own: in quotes, or by what it is.

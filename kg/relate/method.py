@@ -3,8 +3,8 @@
 from kg.relate import roles
 from kg.relate.paper import OBJECT_OF
 from kg.relate.reading import Item
+from kg.relate.scene import Scene
 from kg.relate.statement import Statements
-from kg.relate.thread import Scene
 from kg.relate.words import pattern
 
 

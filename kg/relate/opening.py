@@ -5,8 +5,8 @@ from typing import Final
 from kg.relate.audience import HELPERS
 from kg.relate.frames import Act, is_lesson
 from kg.relate.reading import Item
+from kg.relate.scene import Scene
 from kg.relate.statement import Statements
-from kg.relate.thread import Scene
 from kg.relate.words import pattern
 
 # 这是甲所举办的… · 一堂“…”课: what was told becomes an activity.

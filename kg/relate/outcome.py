@@ -11,8 +11,8 @@ from kg.model import Mention
 from kg.relate.claims import Claims
 from kg.relate.frames import Act, is_step
 from kg.relate.reading import Reading, Sentence
+from kg.relate.scene import Scene
 from kg.relate.status import status_at
-from kg.relate.thread import Scene
 from kg.relate.words import last_part, pattern
 
 _COVERING: Final = ("TIME", "LOC", "UNIT", "ORG", "DOC", "METHOD", "PER")
@@ -22,6 +22,8 @@ _MONEY: Final = ("万元", "亿元", "万余元")
 _OBJECT: Final = r"^(?:各类|涉嫌)?[一-鿿A-Za-z]{2,12}?(?=[，。；：、！？\s0-9“”（）]|等|$)"
 _PHRASE: Final = r"<result>(?!时|得)(?:(?!<result>)[^，。；0-9]){0,20}$"
 _LONGEST: Final = 16
+_AMONG: Final = "其中"
+_SENT: Final = ("出动", "投入", "派出", "抽调", "调集")  # who goes out, told before what they do
 
 
 class Outcomes:
@@ -49,8 +51,7 @@ class Outcomes:
             if quantity.unit in lexicon().terms("rel.idle_unit"):
                 continue
             what, verb = self._what(quantity, span, verb)
-            act = self._act(scene, quantity)
-            if what and act is not None:
+            if what and (act := self._act(scene, quantity, what)) is not None:
                 self._add(scene, act, what, quantity)
 
     def _what(self, quantity: Quantity, span: Span, verb: str) -> tuple[str, str]:
@@ -65,13 +66,12 @@ class Outcomes:
                 behind = pattern(_OBJECT).match(self.reading.text[quantity.end : span.end])
                 return (verb + behind[0] if behind else verb), verb
             return phrase, verb
-        last = clause.rsplit("、", 1)[-1]
-        if verb and "、" in clause and 0 < len(last) <= _LONGEST:
+        last = clause.rsplit("、", 1)[-1].removeprefix(_AMONG)
+        if verb and ("、" in clause or last != clause) and 0 < len(last) <= _LONGEST:
             return verb + last, verb
         return "", verb
 
-    @staticmethod
-    def _act(scene: Scene, quantity: Quantity) -> Act | None:
+    def _act(self, scene: Scene, quantity: Quantity, what: str) -> Act | None:
         """Return the activity that a number is the outcome of."""
         for act in scene.told:
             mention = act.item.mention
@@ -81,6 +81,10 @@ class Outcomes:
         whole = [act for act in before if not is_step(act)]
         if whole:
             return whole[-1]
+        if not before and scene.whole and what.startswith(_SENT):
+            between = self.reading.text[quantity.end : scene.whole[0].item.mention.start]
+            if "；" not in between:
+                return scene.whole[0]
         return scene.main or next(reversed(before), None)
 
     def _add(self, scene: Scene, act: Act, what: str, quantity: Quantity) -> None:

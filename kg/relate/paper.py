@@ -5,8 +5,8 @@ from typing import Final
 from kg.relate import roles
 from kg.relate.frames import Act
 from kg.relate.reading import ACTORS, Item
+from kg.relate.scene import Scene
 from kg.relate.statement import Statements
-from kg.relate.thread import Scene
 from kg.relate.words import pattern
 
 _SIGNED: Final = r"(?:<sign>|<issue>)(?:了|好|成|的是)?(?:[^，]{0,8})$"

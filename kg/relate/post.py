@@ -18,6 +18,10 @@ _BEHIND: Final = rf"^(?:的|原|现任|年轻|老)?(?P<post>{_TITLES})(?:的|、
 _AFTER_NAME: Final = r"^(?P<post><post>)"
 
 
+# 卡点执勤的民警X, 专案民警X, 志愿队队长X: not of the unit named last.
+_WHOSE: Final = ("的", "专案", "志愿队", "志愿服务队", "义警队", "宣讲队", "协会", "公司")
+
+
 def relate_posts(reading: Reading, claims: Claims) -> None:
     """Add has_post for every person named with a post."""
     posts: _Posts | None = None
@@ -70,6 +74,11 @@ class _Posts:
             after = pattern(_AFTER_NAME).match(item.after)
             if after and not item.before:
                 return [(left, after["post"], "post.after")]
+        shares = left is not None and left.type == "PER" and item.before.startswith(("、", "和"))
+        if shares and left is not None and left.entity not in self.known:
+            return []  # nor is it said of the colleague
+        if left is not None and left.type == "GROUP" and pattern(_BEHIND).match(item.before):
+            return []  # a team of volunteers is no unit
         return self._beside(item, left) or self._alone(item, index)
 
     def _stacked(self, index: int) -> Iterator[tuple[Item, str, str]]:
@@ -85,18 +94,19 @@ class _Posts:
         """Return the unit of a colleague named just before (民警甲和辅警乙)."""
         if left is None or left.entity not in self.known:
             return []
-        found = pattern(r"^[^，。；：]{0,4}?(?P<post><post>)$").match(item.before)
+        found = pattern(r"^，?[^，。；：]{0,4}?(?P<post><post>)$").match(item.before)
         return [(self.known[left.entity], found["post"], "post.colleague")] if found else []
 
     def _alone(self, item: Item, index: int) -> list[tuple[Item, str, str]]:
         """Return the unit that a post without one means (教导员X)."""
         found = pattern(r"(?P<post>(?:副|党委|党支部)?<post>)$").search(item.lead)
-        if found is None:
+        if found is None or item.lead[: found.start()].endswith(_WHOSE):
             return []
+        post = found["post"]
         before = [i for i in self.items[:index] if i.type == "UNIT"]
         for unit in (*reversed(before), *self.near, *self._earlier()):
-            if _fits(found["post"], self.reading.entities[unit.entity].name):
-                return [(unit, found["post"], "post.inherited")]
+            if _fits(post, self.reading.entities[unit.entity].name):
+                return [(unit, post, "post.inherited")]
         return []
 
     def _earlier(self) -> Iterator[Item]:
@@ -119,4 +129,6 @@ def _fits(post: str, name: str) -> bool:
     """Return whether a post is one that a unit of that name has."""
     heads = lexicon().terms("rel.post_head")
     ends = next((heads[head] for head in heads if post.endswith(head)), "")
-    return bool(ends) and name.rstrip("”").endswith(tuple(ends.split()))
+    if not ends or ("“" in name and not post.endswith("长")):
+        return False
+    return name.rstrip("”").endswith(tuple(ends.split()))

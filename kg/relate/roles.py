@@ -15,6 +15,7 @@ ATTENDING: Final = "attending"  # 受邀观摩的X
 HOST: Final = "host"  # 配合X: the other leads
 DIRECTED: Final = "directed"  # 组织X: sent by the subject
 INVITED: Final = "invited"
+OTHER: Final = "other"  # a school or villagers that act by themselves
 VENUE: Final = "venue"
 RECIPIENT: Final = "recipient"
 NONE: Final = "none"  # 按照X部署, 被X授予: no part in the act
@@ -32,6 +33,8 @@ _ROLES: Final = (
     (NONE, ("LOC",), "", r"^(?:以外|之外)"),
     (NONE, _BODIES, r"(?:住进|安置[在到于]|(?:转移|转运|护送)[至到])$", ""),
     (NONE, ACTORS, r"作为$", ""),
+    (SUBJECT, ACTORS, r"^与(?:之|其|该[^，]{1,2})[^，]{0,4}(?:邻|连|接壤|相望|之隔)的$", ""),
+    (NONE, ACTORS, r"建议(?:<direct_to>)?$", ""),
     (NONE, ACTORS, "", r"^[^，]{0,4}一[到来响]$"),
     (NONE, ACTORS, r"在$", r"^<guide>[和、及与]$"),
     (HOST, ACTORS, r"(?:<join>|出席)了?$", r"^[^，]{0,6}<hold>的"),
@@ -47,6 +50,10 @@ _ROLES: Final = (
     (NONE, ACTORS, r"(?:^的|^(?!.*(?:牵头|组织|主办|发起))(?!这|那|正是).+是)$", ""),
     (ATTENDING, ("PER",), r"[为给]$", r"^[^，]{0,4}[颁授佩献]"),
     (INVITED, _ALL, rf"(?<![受应])<invite>{_FEW}$", ""),
+    (NONE, ("PER",), r"（$", ""),
+    (ATTENDING, ("PER",), r"^由[^，]{0,8}$", r"^(?:挂帅|坐镇|任组长|担任组长|为组长|亲自)"),
+    (RECIPIENT, ("GROUP",), rf"(?:带上|带着|领着|喊上|叫上){COUNT}?$", ""),
+    (VENUE, ("LOC",), r"(?:利用|趁着?|借着?)$", r"^[^，]{0,4}(?:[逢赶][集圩场]|庙会)"),
     (ATTENDING, ("PER",), r"从$", r"^手[中里上]?[接领]"),
     (ATTENDING, _ALL, r"<invited_of>的[^，、的]{0,6}$", ""),
     (RECIPIENT, (*_BODIES, "GROUP"), r"(?:参观|体验|听课)的(?:还?有|是)$", ""),

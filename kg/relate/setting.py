@@ -4,8 +4,8 @@ from typing import Final
 
 from kg.relate.frames import Act
 from kg.relate.reading import Item
+from kg.relate.scene import Scene
 from kg.relate.statement import Statements
-from kg.relate.thread import Scene
 from kg.relate.words import pattern
 
 

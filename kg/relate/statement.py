@@ -6,8 +6,8 @@ from kg.language.text import Span
 from kg.model import FACTUAL, Mention
 from kg.relate.claims import Claims
 from kg.relate.reading import Item, Reading
+from kg.relate.scene import Scene
 from kg.relate.status import status_at
-from kg.relate.thread import Scene
 
 # Where one of these stands, the article says whether it is done, planned or denied.
 _TOLD: Final = ("ACT", "DOC", "METHOD")

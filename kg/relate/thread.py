@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from kg.records import record
 from kg.relate import roles
 from kg.relate.frames import SETTING, Act, Frame, frames, is_lesson, is_step
 from kg.relate.reading import ACTORS, Item, Reading, Sentence
+from kg.relate.scene import Scene
 from kg.relate.words import pattern
 
 _LONG_AGO: Final = -9
-_NEAR: Final = 2  # sentences
 _FULL: Final = tuple("。！？…”；")
 _ITEM: Final = re.compile(r"\s*[▲△■□●◆★]")
 _SINCE: Final = re.compile(r"以来$|起$")
@@ -28,42 +27,6 @@ _HOUR: Final = re.compile(r"[时点午晚夜晨]")
 _BARE: Final = 3  # 当天, 同一天; longer ones (当天下午) say more than the day
 AFTER: Final = r"^(?:一?结束|后|之后|举行后|讲完)"
 _CLOCK: Final = r"^[0-9零一二三四五六七八九十]{1,2}[:：时点]"
-
-
-@record
-class Scene:
-    """A frame in its place in the article.
-
-    ``subjects`` are the units and organisations that act, ``inherited`` if the frame names none;
-    ``officers`` are persons that stand for their unit. ``main`` is the activity that goes on around
-    the frame, ``distance`` the number of sentences since it was named, ``paragraphs`` of paragraphs.
-    ``times`` and ``places`` hold where the frame names none; ``day`` is the last day that the
-    article named, ``spot`` the last place. ``told`` are the activities of the sentence up to here,
-    ``parties`` all that acted in the paragraph,
-    ``whole`` those of the frame that are more than a step; ``last`` says that the sentence ends here.
-    """
-
-    frame: Frame
-    sentence: Sentence
-    subjects: tuple[Item, ...]
-    inherited: bool
-    officers: tuple[Item, ...]
-    main: Act | None
-    distance: int
-    paragraphs: int
-    times: tuple[Item, ...]
-    day: tuple[Item, ...]
-    places: tuple[Item, ...]
-    spot: tuple[Item, ...]
-    told: tuple[Act, ...]
-    parties: tuple[Item, ...]
-    whole: tuple[Act, ...]
-    last: bool
-
-    @property
-    def near(self) -> bool:
-        """Return whether the activity around the frame was named just before, or goes on in it."""
-        return self.distance <= _NEAR
 
 
 def _around(time: Item) -> str:
@@ -249,6 +212,8 @@ class _Thread:
 
     def _subjects(self, frame: Frame, officers: Sequence[Item]) -> tuple[Sequence[Item], bool]:
         """Return who acts in a frame, and whether that is only carried over."""
+        if roles.OTHER in frame.cast:
+            return [], True
         together = self._together(frame) if self.collective else None
         if together:
             return together, False

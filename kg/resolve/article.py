@@ -6,6 +6,7 @@ from typing import Final
 
 from kg.gazetteer import gazetteer
 from kg.language.scan import Scan
+from kg.language.text import shown
 from kg.language.units import UnitName
 from kg.model import Entity, Mention
 from kg.recognise.candidate import Candidate
@@ -170,7 +171,7 @@ class _Article:
                 marks = {**marks, "derived": "yes"}
             elif key in unfolded:
                 aliases = tuple(dict.fromkeys((*aliases, *sorted(unfolded[key] - {name}))))
-            yield Entity(key, types[key], name, aliases, marks)
+            yield Entity(key, types[key], shown(name), tuple(map(shown, aliases)), marks)
 
     def _target(self, candidate: Candidate) -> str | None:
         """Return the id of a unit, or of a place or body that is pointed back to."""

@@ -89,8 +89,21 @@ def _starts(blocks: list[Block], page: Frame) -> list[int]:
         if found and _evidence(blocks, starts[-1], found, page) >= ENOUGH:
             starts.append(place)
             place = found.body
+        elif page.furnished and _is_caption(blocks, starts[-1], place):
+            starts.append(place)
         place += 1
     return starts
+
+
+def _is_caption(blocks: list[Block], begun: int, place: int) -> bool:
+    """Return whether the caption of a picture from elsewhere follows a text that has its byline."""
+    text, signed = blocks[place].text, closing_credit(blocks[place - 1].text)
+    if not is_running(text) or not signed or is_photo_credit(signed):
+        return False
+    below = blocks[place + 1].text if place + 1 < len(blocks) else ""
+    credit = closing_credit(text) or (closing_credit(below) if is_byline(below) else "")
+    elsewhere = _place_points(blocks[begun:place], text, ended=True) > 0
+    return bool(credit) and is_photo_credit(credit) and elsewhere
 
 
 def _is_over(block: Block) -> bool:
@@ -139,11 +152,18 @@ def _heads(blocks: list[Block], place: int, *, wide: bool) -> bool:
     text = blocks[place].text
     said = len(text) <= _SAID and text[-1] in "！？”" and not is_byline(text)
     after = wide and place > 0 and bool(closing_credit(blocks[place - 1].text))
-    return is_headline(text) or (said and after)
+    return is_headline(text) or _is_first_half(blocks, place) or (said and after)
+
+
+def _is_first_half(blocks: list[Block], place: int) -> bool:
+    """Return whether a line is a headline up to its comma, with the rest on the line below."""
+    text, below = blocks[place].text, blocks[place + 1 : place + 2]
+    rest = bool(below) and not below[0].gap and is_headline(below[0].text)
+    return rest and text[-1] == "，" and is_headline(text[:-1])
 
 
 def _prints(block: Block) -> bool:
-    return small_print(block.lines[0]) is not None
+    return len(block.lines) == 1 and small_print(block.lines[0]) is not None
 
 
 def _evidence(blocks: list[Block], begun: int, found: Opening, page: Frame) -> int:

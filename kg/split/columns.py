@@ -1,20 +1,16 @@
 """Sentences that a column break cut are joined again; a headline that landed in one is taken out."""
 
 import functools
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.language.words import cut
+from kg.split.breaks import OPENERS, cuts_word, is_open, is_tight, opens
 from kg.split.lines import Line, closing_credit, is_ended, is_headline, is_point, is_running
-from kg.split.vocabulary import terms
 
 PUNCTUATED: Final = 0.7  # share of running lines that end in a stop, from which a missing one tells
 FRAGMENT: Final = 20  # characters of the longest piece of headline that lands in a sentence
-_WINDOW: Final = 8  # characters on each side of a break in which words are looked for
 _TAIL: Final = 4  # lines
-_OPENERS: Final = "，。、；：！？”’）》】%"
 _WRAP: Final = range(8, 61)  # characters of a line that a program has wrapped
 _WRAPPED: Final = 0.55
 
@@ -64,8 +60,8 @@ def _parts(before: Block, block: Block, after: Block) -> bool:
     return (
         _is_fragment(block.text)
         and is_running(after.text)
-        and _is_open(before.tail)
-        and _is_tight(before.tail, after.text)
+        and is_open(before.tail)
+        and is_tight(before.tail, after.text)
     )
 
 
@@ -90,9 +86,9 @@ def _strays(joined: list[Block], block: Block, *, furnished: bool) -> list[Block
         between, before = joined[-count:], joined[-count - 1]
         if not all(_is_fragment(piece.text) for piece in between):
             return []
-        if _is_open(before.tail) and not is_point(block.text) and is_running(block.text):
-            tight = _is_tight(before.tail, block.text)
-            if tight or (furnished and not _opens(block.text)):
+        if is_open(before.tail) and not is_point(block.text) and is_running(block.text):
+            likely = furnished and is_running(before.tail) and not opens(block.text)
+            if likely or is_tight(before.tail, block.text):
                 return between
     return []
 
@@ -104,50 +100,17 @@ def _is_fragment(text: str) -> bool:
 def _continues(before: Block, block: Block, *, punctuated: bool) -> bool:
     """Return whether ``block`` goes on with the sentence that ``before`` leaves open."""
     first, second = before.tail, block.text
-    if not _is_open(first) or is_point(second) or second == "（":
+    if not is_open(first) or is_point(second) or second == "（":
         return False
-    if second[0] in _OPENERS:
+    if second[0] in OPENERS:
         return True
     if closing_credit(second) and not is_running(second):
         return False
     if is_headline(second) and not is_ended(second):
         return cuts_word(first, second)
-    if _is_tight(first, second):
+    if is_tight(first, second):
         return True
-    return punctuated and is_running(second) and not _opens(second)
-
-
-def _is_open(text: str) -> bool:
-    """Return whether running text stops inside a sentence."""
-    if is_ended(text) or closing_credit(text) or not is_running(text):
-        return False
-    return bool(re.search(r"[，。；、]", text)) and text[-1] not in "：）》】"
-
-
-def _is_tight(first: str, second: str) -> bool:
-    """Return whether the break must lie inside a sentence, by its own signs."""
-    if first[-1] in "，、" or second[0] in _OPENERS:
-        return True
-    last = re.split(r"[，。；：！？]", first)[-1]
-    if last.count("“") > last.count("”") and "”" in second:
-        return second.index("”") < (second + "“").index("“")
-    return (first[-1] in terms("layout.joint") and not _opens(second)) or cuts_word(first, second)
-
-
-def cuts_word(first: str, second: str) -> bool:
-    """Return whether a word reaches over the break."""
-    head, tail = first[-_WINDOW:], second[:_WINDOW]
-    place = 0
-    for word in cut(head + tail):
-        if place < len(head) < place + len(word):
-            return True
-        place += len(word)
-    return False
-
-
-def _opens(text: str) -> bool:
-    """Return whether a text begins as a paragraph likes to begin."""
-    return text[0] in "“‘" or text.startswith(terms("layout.opener"))
+    return punctuated and is_running(first) and is_running(second) and not opens(second)
 
 
 def _unwrapped(lines: list[Line]) -> list[Block]:

@@ -9,8 +9,10 @@ from typing import Final
 from kg.language.imprint import credits_in
 from kg.language.text import squeeze
 from kg.model import Article, Credit, Page
+from kg.split.blanks import idle_blanks
 from kg.split.boundaries import Draft
-from kg.split.columns import Block, cuts_word
+from kg.split.breaks import cuts_word
+from kg.split.columns import Block
 from kg.split.furniture import Imprint
 from kg.split.lead import place_of, reporters
 from kg.split.lines import Line, closing_credit, is_byline, is_running
@@ -31,8 +33,19 @@ class _Text:
         self.origin: list[int] = []
 
     def line(self, line: Line) -> None:
-        self._parts.append(self._source[line.start : line.end])
-        self.origin += range(line.start, line.end)
+        self._piece(line.start, line.end)
+
+    def sentences(self, line: Line) -> None:
+        """Add a line of running text, without the blanks in it that say nothing."""
+        start = line.start
+        for left, right in idle_blanks(line.text):
+            self._piece(start, line.start + left)
+            start = line.start + right
+        self._piece(start, line.end)
+
+    def _piece(self, start: int, end: int) -> None:
+        self._parts.append(self._source[start:end])
+        self.origin += range(start, end)
 
     def join(self, joiner: str) -> None:
         if self._parts:
@@ -52,7 +65,8 @@ def article(page: Page, draft: Draft) -> Article:
     own = [line for line in strays if len(heads) == 1 and " " not in line.text]
     before = ""
     for line in heads + own:
-        text.join("" if before and cuts_word(before, line.text) else BETWEEN)
+        whole = bool(before) and (before[-1] == "，" or cuts_word(before, line.text))
+        text.join("" if whole else BETWEEN)
         text.line(line)
         before = line.text
     title = str(text)
@@ -89,6 +103,7 @@ def with_imprint(page: Page, said: Imprint) -> Page:
 
 
 def _paragraph(text: _Text, block: Block) -> None:
+    running = is_running(block.text)
     for number, line in enumerate(block.lines):
         before = block.lines[number - 1].text[-1] if number else ""
         if (
@@ -98,7 +113,7 @@ def _paragraph(text: _Text, block: Block) -> None:
             and line.text[0].isalpha()
         ):
             text.join(" ")
-        text.line(line)
+        text.sentences(line) if running else text.line(line)
 
 
 def _first_clause(text: str) -> str:

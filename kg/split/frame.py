@@ -5,7 +5,15 @@ from typing import Final
 
 from kg.language.text import fold, squeeze
 from kg.split.furniture import Furniture, Imprint, furniture, is_bulletin, opens_tail
-from kg.split.lines import Line, closing_credit, is_headline, is_point, is_running, is_subtitle
+from kg.split.lines import (
+    Line,
+    closing_credit,
+    is_headline,
+    is_moment,
+    is_point,
+    is_running,
+    is_subtitle,
+)
 from kg.split.noise import without_noise
 
 TOP: Final = 20  # lines in which a page's own furniture is looked for
@@ -95,6 +103,8 @@ def _headline_at(lines: list[Line], known: list[Furniture | None]) -> int:
         return 0
     if known[0] is None and (len(lines[0].text) > _SECTION or not is_headline(lines[end].text)):
         return 0  # the headline comes first, and date and source below it
+    if known[0] is None and _is_chapter(lines, end):
+        return 0
     if not is_running(lines[end].text):
         return end
     plain = [n for n, piece in enumerate(known) if piece is None]
@@ -105,6 +115,21 @@ def _headline_at(lines: list[Line], known: list[Furniture | None]) -> int:
     while end and known[end - 1] is None and not lines[end].gap:
         end -= 1
     return end
+
+
+def _is_chapter(lines: list[Line], place: int) -> bool:
+    """Return whether a line is the first of several like it inside one article, not its headline."""
+    if is_moment(lines[place].text):
+        return True
+    heads = [n for n in range(place, len(lines)) if is_headline(lines[n].text)]
+    sizes = {len(lines[n].text) for n in heads}
+    inside = lines[place : heads[-1]] if heads else []
+    return (
+        len(heads) > 1
+        and max(sizes) <= _SECTION
+        and max(sizes) - min(sizes) < 2
+        and not any(closing_credit(line.text) for line in inside)
+    )
 
 
 def _unknown(found: Frame, line: Line) -> None:

@@ -11,7 +11,7 @@ from kg.split.vocabulary import terms
 _DAY: Final = r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日"
 _WHO: Final = r"(?:\s*（(?P<who>[^（）]{3,60})）)?"
 _LEAD: Final = re.compile(
-    rf"(?P<place>[㐀-鿿A-Za-z·]{{2,16}}?)\s*(?:{_DAY}\s*)?(?P<sign>讯|电){_WHO}(?P<blank>\s*)"
+    rf"(?P<place>[㐀-鿿A-Za-z·]{{2,16}}?)\s*(?P<day>{_DAY})?\s*(?P<sign>讯|电){_WHO}(?P<blank>\s*)"
 )
 _REPORTER: Final = r"(?:本报|本网|本台|见习|实习|特约|全媒体|融媒体?)*(?:记者|通讯员|作者|实习生)"
 _BARE: Final = re.compile(rf"(?:{_REPORTER}[\s　]?[㐀-鿿·]{{2,16}}[\s　、]*)+")
@@ -39,7 +39,15 @@ def place_of(text: str) -> str:
         if found and len(behind) > 1:
             place = behind
             break
-    return place if len(place) <= _PLACE else ""
+    return _last_level(place) if len(place) <= _PLACE else ""
+
+
+def _last_level(place: str) -> str:
+    """Return the lower of two places that stand in one dateline: 山南隆子 is 隆子."""
+    if gazetteer().is_name(place):
+        return place
+    cuts = (place[cut:] for cut in range(2, len(place) - 1) if gazetteer().is_name(place[:cut]))
+    return next((low for low in cuts if gazetteer().is_name(low)), place)
 
 
 def reporters(text: str) -> tuple[Credit, ...]:
@@ -58,13 +66,18 @@ def _match(text: str) -> re.Match[str] | None:
     if not match or not text[match.end() :]:
         return None
     place, own = match["place"], _is_own(match["place"])
-    if match["sign"] == "电" and not own:
+    if match["sign"] == "电" and not own and not _is_wired(match):
         return None
     if own or match["who"]:
         return match
     if place.endswith(terms("layout.no_dateline")):
         return match if gazetteer().named(place) else None  # 南通讯, but 据通讯
     return match if match["blank"] or len(place) <= _PLACE else None
+
+
+def _is_wired(match: re.Match[str]) -> bool:
+    """Return whether a place and a day stand before 电 without the name of an agency."""
+    return bool(match["day"]) and gazetteer().is_name(_last_level(match["place"]))
 
 
 def _is_own(place: str) -> bool:

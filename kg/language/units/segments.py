@@ -23,9 +23,10 @@ _EACH: Final = ("各", "每")
 _THERE: Final = ("当地", "属地")
 # No name of a station: 公安派出所, 蒙古族派出所, 两家派出所.
 _NAMELESS: Final = re.compile(
-    r"(?:新时代)?公安|[一-鿿]{1,4}族|(?:[两二三四五六七八九十几多数]|\d+)[余多]?[个家]"
+    r"(?:新时代)?公安|农村|乡村|社区|[一-鿿]{1,4}族|(?:[两二三四五六七八九十几多数]|\d+)[余多]?[个家]"
 )
 _BRAND: Final = re.compile(r"“[^“”，。！？；：]+”\Z")  # “石榴籽”调解室 is a brand
+_OFFICERS: Final = tuple(f"{kind}警" for kind in "民辅交刑特巡干骑网协乘")
 _LEADER: Final = "长"  # 大队长 is a person
 _SHORT_STATION: Final = "所"
 _STATION: Final = "派出所"
@@ -218,8 +219,8 @@ class Segments(Leftward):
 
     def _alias(self, mark: Mark) -> Segment | None:
         """Return X公安, X警方, X交警: the name before it must be a region or a zone."""
-        if self._is_compound(mark):
-            return None
+        if self._is_compound(mark) or self.text.endswith(_OFFICERS, 0, mark.start + 1):
+            return None  # 民警|方晓东
         start = self._alias_start(mark)
         if start == mark.start:
             return None
@@ -351,6 +352,9 @@ class Segments(Leftward):
 
     def _station_start(self, end: int, before: int) -> int:
         """Return where a station's own name begins: the longest listed name, else a region."""
+        zone = self.zones.get(end, end)
+        if zone < end:  # 经济开发区|派出所
+            return self._zone_name(zone, before)
         if self.is_level(end, before):
             return end
         start = min(self.listed_start(end, before), self.place_start(end, before))

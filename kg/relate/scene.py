@@ -1,0 +1,45 @@
+"""A frame in its place in the article, with all that carries over to it."""
+
+from typing import Final
+
+from kg.records import record
+from kg.relate.frames import Act, Frame
+from kg.relate.reading import Item, Sentence
+
+_NEAR: Final = 2  # sentences
+
+
+@record
+class Scene:
+    """A frame in its place in the article.
+
+    ``subjects`` are the units and organisations that act, ``inherited`` if the frame names none;
+    ``officers`` are persons that stand for their unit. ``main`` is the activity that goes on around
+    the frame, ``distance`` the number of sentences since it was named, ``paragraphs`` of paragraphs.
+    ``times`` and ``places`` hold where the frame names none; ``day`` is the last day that the
+    article named, ``spot`` the last place. ``told`` are the activities of the sentence up to here,
+    ``parties`` all that acted in the paragraph,
+    ``whole`` those of the frame that are more than a step; ``last`` says that the sentence ends here.
+    """
+
+    frame: Frame
+    sentence: Sentence
+    subjects: tuple[Item, ...]
+    inherited: bool
+    officers: tuple[Item, ...]
+    main: Act | None
+    distance: int
+    paragraphs: int
+    times: tuple[Item, ...]
+    day: tuple[Item, ...]
+    places: tuple[Item, ...]
+    spot: tuple[Item, ...]
+    told: tuple[Act, ...]
+    parties: tuple[Item, ...]
+    whole: tuple[Act, ...]
+    last: bool
+
+    @property
+    def near(self) -> bool:
+        """Return whether the activity around the frame was named just before, or goes on in it."""
+        return self.distance <= _NEAR
