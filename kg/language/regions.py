@@ -165,9 +165,7 @@ class RegionReader:
             return False
         if is_official(found.form):
             return self._text[found.end - 1 : found.end + 1] not in self._cut
-        if self._text.startswith(self._others, found.end):
-            return False
-        if self._text.startswith(_FEATURES, found.end) and _FEATURE.match(self._text, found.end):
+        if self._text.startswith(self._others, found.end) or self._goes_on(found.end):
             return False
         if self._text[max(0, found.start - 2) : found.start] in self._slogans:
             return False
@@ -176,6 +174,10 @@ class RegionReader:
         if found.form in self._ambiguous and not led:
             return False
         return self._is_word(found, led or self._opens(found.start))
+
+    def _goes_on(self, end: int) -> bool:
+        """Return whether the name goes on behind ``end``: 射阳|湖, 兴化|屯."""
+        return self._text.startswith(_FEATURES, end) and bool(_FEATURE.match(self._text, end))
 
     def _is_word(self, found: Found, fits: bool) -> bool:
         """Return whether a short name is a word of its own here."""
@@ -214,17 +216,18 @@ def is_official(form: str) -> bool:
 
 def _is_huitong(text: str, start: int) -> bool:
     """Return whether 会同县 at ``start`` is the county: nobody is named who could act jointly."""
-    begin = 1 + max(text.rfind(sign, 0, start) for sign in _SENTENCE)
-    if not _ACTOR.search(text, begin, start):
+    if not _names_actor(text, start):
         return True
-    opens = text[start - 1] in "，、：“（"
-    return opens and (
-        _HUITONG_HOME.search(text) is not None
-        or any(
-            not _ACTOR.search(text, 1 + max(text.rfind(sign, 0, at) for sign in _SENTENCE), at)
-            for at in (hit.start() for hit in re.finditer(_HUITONG, text[:start]))
-        )
-    )
+    if text[start - 1] not in "，、：“（":
+        return False
+    before = (hit.start() for hit in re.finditer(_HUITONG, text[:start]))
+    return bool(_HUITONG_HOME.search(text)) or any(not _names_actor(text, at) for at in before)
+
+
+def _names_actor(text: str, start: int) -> bool:
+    """Return whether the sentence names a body before ``start``."""
+    begin = 1 + max(text.rfind(sign, 0, start) for sign in _SENTENCE)
+    return _ACTOR.search(text, begin, start) is not None
 
 
 def _is_conjunction(text: str, found: Found) -> bool:

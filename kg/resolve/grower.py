@@ -10,6 +10,7 @@ from kg.resolve.stems import (
     bare_place,
     branch_stem,
     branch_text,
+    forest_place,
     is_county,
     same_special,
     spelt_out,
@@ -34,8 +35,14 @@ class Grower:
         """Return a unit that keeps its printed name: forest, rail, ministry, unknown place."""
         text = "".join(segment.regions) + segment.text
         place = self.context.nested(segment.regions) if len(segment.regions) > 1 else region
-        if place is None and segment.kind != "branch":
-            place = self._county(bare_place(segment.stem))
+        stem = bare_place(segment.stem)
+        # A station that says nothing else is named for a town: 九江派出所 is not in 九江市.
+        lone = segment.kind == "station" and stem == segment.stem
+        if place is None and segment.kind != "branch" and not lone:
+            place = self._county(stem)
+        forest = forest_place(segment.stem)
+        if len(forest) > 1:
+            place = self.context.region(forest, (place,) if place else ()) or place
         return self.special_key(text, place, segment.level)
 
     def special_key(self, text: str, place: Region | None, level: str) -> Key:

@@ -48,6 +48,7 @@ class UnitNames:
         self.grower = Grower(self.tree)
         self.branches = Branches(self.grower, self.hosts)
         self._pointing: dict[int, UnitName] = {}
+        self._other_names: dict[str, Key] = {}  # of branches, from brackets
         self._roots: dict[str, _Root] = {
             "agency": self._agency,
             "alias": self._alias,
@@ -71,8 +72,20 @@ class UnitNames:
             self.tree.mention(key, name.start, self.hosts.text[name.start : name.end])
         return found
 
+    def _bracketed(self, name: UnitName) -> Key | None:
+        """Return the branch whose other name stands behind it in brackets: 金州分局（金普新区分局）."""
+        text = self.hosts.text
+        form = text[name.start : name.end]
+        if text[name.start - 1 : name.start] == "（" and text[name.end : name.end + 1] == "）":
+            key = self.hosts.ending_at(name.start - 1)
+            if key is not None and self.tree[key].level == "subbureau":
+                self._other_names[form] = key
+        return self._other_names.get(form)
+
     def _place(self, name: UnitName) -> Key:
         segments = list(name.segments)
+        if segments[-1].kind == "branch" and (outer := self._bracketed(name)) is not None:
+            return outer
         key = self._roots.get(segments[0].kind, self._rootless)(segments, name)
         if key is None:  # a bare name in an article that says nothing of where it belongs
             key = self.grower.special(name.segments[0], None)

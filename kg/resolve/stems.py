@@ -8,6 +8,7 @@ from kg.language.lexicon import lexicon
 from kg.language.units import Segment
 
 _SITES: Final = ("车站", "站", "国际机场", "机场", "航运")
+_FORESTS: Final = ("森林", "林区")
 _COUNTY_CODE: Final = len("150826")
 
 
@@ -33,6 +34,13 @@ def bare_place(stem: str) -> str:
     while (shorter := _endings().sub("", stem)) not in (stem, ""):
         stem = shorter
     return stem
+
+
+def forest_place(stem: str) -> str:
+    """Return the place that a forest agency is named for: 阿里河 in 林区阿里河森林, 东京城林区."""
+    if not stem.endswith(_FORESTS):
+        return ""
+    return stem.removesuffix("森林").removesuffix("林区").removeprefix("林区")
 
 
 @functools.cache

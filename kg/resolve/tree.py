@@ -180,9 +180,9 @@ class Tree:
 def without_system(stem: str, line: Sequence[Unit]) -> str:
     """Return what a branch is named for without a system that its agency names too: 阿龙山|森林."""
     for system in lexicon().terms("unit.system") if len(stem) > 3 else ():
-        if stem.endswith(system) and len(stem) > len(system) + 1:
-            if any(system in unit.tail for unit in line):
-                return stem.removesuffix(system)
+        named = stem.endswith(system) and len(stem) > len(system) + 1
+        if named and any(system in unit.tail for unit in line):
+            return stem.removesuffix(system)
     return stem
 
 

@@ -19,6 +19,7 @@ _ALWAYS_POLICE: Final = frozenset({"政治部", "政治处"})
 # 城市局部, 各市局: what stands before the level is no region.
 _NO_LEVEL: Final = "城超都闹夜门菜股各全"
 _EVERY: Final = re.compile(r"[全各每][级个]?[省市县旗区盟州镇乡、]*\Z")  # 全市派出所, 各旗区公安局
+_EACH: Final = ("各", "每")
 _THERE: Final = ("当地", "属地")
 # No name of a station: 公安派出所, 蒙古族派出所, 两家派出所.
 _NAMELESS: Final = re.compile(
@@ -131,6 +132,8 @@ class Segments(Leftward):
     def _is_class(self, segment: Segment) -> bool:
         """Return whether 各, 全市, 基层 … before it make it a class of units, not one."""
         before = self.text[max(0, segment.start - 6) : segment.start]
+        if segment.regions and segment.regions[0].startswith(_EACH):  # 各旗区公安局
+            return not self.places.is_name(segment.regions[0])
         if segment.regions and segment.regions[0] in self.levels and _EVERY.search(before):
             return True
         if segment.stem and before.endswith(_THERE):  # 当地庙头派出所
