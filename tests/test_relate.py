@@ -121,6 +121,25 @@ def test_a_name_is_evidence_of_where_it_belongs() -> None:
     assert quotes == {"洛川县公安局旧县派出所"}
 
 
+def test_verse_sets_a_clause_a_line() -> None:
+    """A day on a line of its own goes with the next line, and only a blank one ends a paragraph."""
+    lines = (
+        "{u1:都安县公安局三只羊派出所}的民警",
+        "开展{a1:开学第一课}",
+        "{g1:孩子们}听得认真，老师也来听",
+        "课堂里的笑声从早上一直响到了中午，操场上的铜鼓也跟着响了一遍又一遍",
+        "{o1:团县委}也派人参加",
+        "活动热热闹闹",
+        "掌声一阵接一阵",
+        "{t1:8月28日以来}",
+        "{u2:都安警方}启动{a2:“护苗”专项行动}",
+        "检查校车",
+    )
+    _, claims = claims_of("\n".join(lines))
+    assert {"takes_part o1 a1", "held_on a2 t1", "organizes u2 a2"} <= triples(claims)
+    assert "held_on a1 t1" not in triples(claims)
+
+
 def test_a_post_is_kept_as_printed() -> None:
     _, claims = claims_of("{u1:同心县公安局}党委书记、局长{p1:马占林}介绍了情况。")
     assert [c.attributes["post"] for c in claims if c.relation == "has_post"] == ["党委书记、局长"]
