@@ -140,6 +140,18 @@ def test_verse_sets_a_clause_a_line() -> None:
     assert "held_on a1 t1" not in triples(claims)
 
 
+def test_divisions_of_one_bureau_go_on_with_its_campaign() -> None:
+    text = (
+        "{u1:治安大队}、{u2:大板派出所}开展{a1:“草原夏安”专项行动}。\n"
+        "{u1:治安大队}在{l1:夜市}开展{a2:反诈宣传}。"
+    )
+    derived = (Entity("u3", "UNIT", "巴林右旗公安局"),)
+    _, kin = claims_of(text, parts=(("u1", "u3"), ("u2", "u3")), derived=derived)
+    _, strangers = claims_of(text)
+    assert "part_of a2 a1" in triples(kin)
+    assert "part_of a2 a1" not in triples(strangers)
+
+
 def test_a_post_is_kept_as_printed() -> None:
     _, claims = claims_of("{u1:同心县公安局}党委书记、局长{p1:马占林}介绍了情况。")
     assert [c.attributes["post"] for c in claims if c.relation == "has_post"] == ["党委书记、局长"]

@@ -231,6 +231,8 @@ class Actions:
             self._each("takes_part", [item], act, scene, "follower")
         elif act.item.mention.nominal or self._is_part(item, act):
             how = self._goes_on(scene, act, close)
+            if how != "inside" and scene.officers and self._only_says(scene):
+                return  # 某局副局长X表示: he tells of it
             self._each("takes_part", [item] if how else [], act, scene, how)
 
     def _officers(self, scene: Scene, act: Act) -> None:
@@ -245,6 +247,11 @@ class Actions:
             guest = alone and acts_himself(item) and not self._says(trail)
             if guest or pattern(_COMES).match(trail) or pattern(_WINS).match(trail):
                 self._each("takes_part", scene.officers, act, scene, "officer")
+
+    def _only_says(self, scene: Scene) -> bool:
+        """Return whether a person speaks to the reader (副局长X表示)."""
+        trail = self.reading.tail(scene.officers[-1].mention.end)
+        return bool(pattern(r"^[^，]{0,4}(?:表示|介绍|告诉|坦言)").match(trail))
 
     @staticmethod
     def _says(trail: str) -> bool:
