@@ -121,6 +121,15 @@ def test_a_name_is_evidence_of_where_it_belongs() -> None:
     assert quotes == {"洛川县公安局旧县派出所"}
 
 
+def test_an_office_of_a_station_goes_on_with_the_campaign_of_the_bureau() -> None:
+    text = "{u1:宁安市公安局}开展{a1:“稻乡无讼”专项行动}。{u3:“渔家院”警务室}开展{a2:夜间走访}。"
+    derived = (Entity("u2", "UNIT", "镜泊派出所"),)
+    _, below = claims_of(text, parts=(("u3", "u2"), ("u2", "u1")), derived=derived)
+    _, beside = claims_of(text, parts=(("u3", "u2"),), derived=derived)
+    assert "part_of a2 a1" in triples(below)
+    assert "part_of a2 a1" not in triples(beside)
+
+
 def test_verse_sets_a_clause_a_line() -> None:
     """A day on a line of its own goes with the next line, and only a blank one ends a paragraph."""
     lines = (
