@@ -130,6 +130,16 @@ def test_an_office_of_a_station_goes_on_with_the_campaign_of_the_bureau() -> Non
     assert "part_of a2 a1" not in triples(beside)
 
 
+def test_an_act_is_shared_out_among_divisions() -> None:
+    parts = (("u2", "u1"), ("u3", "u1"))
+    text = "{u1:安康铁路公安处}启动{a1:“春茶护路”行动}，由{u2:紫阳站}、{u3:高滩站派出所}"
+    _, shared = claims_of(text + "分段包保。", parts=parts)
+    _, praised = claims_of(text + "上报战果。", parts=parts)
+    assert {"organizes u1 a1", "takes_part u2 a1", "takes_part u3 a1"} <= triples(shared)
+    assert {"organizes u2 a1", "organizes u3 a1"} & triples(shared) == set()
+    assert "action.share" not in {claim.rule for claim in praised}
+
+
 def test_verse_sets_a_clause_a_line() -> None:
     """A day on a line of its own goes with the next line, and only a blank one ends a paragraph."""
     lines = (
