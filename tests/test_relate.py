@@ -121,6 +121,56 @@ def test_a_name_is_evidence_of_where_it_belongs() -> None:
     assert quotes == {"洛川县公安局旧县派出所"}
 
 
+def test_an_office_of_a_station_goes_on_with_the_campaign_of_the_bureau() -> None:
+    text = "{u1:宁安市公安局}开展{a1:“稻乡无讼”专项行动}。{u3:“渔家院”警务室}开展{a2:夜间走访}。"
+    derived = (Entity("u2", "UNIT", "镜泊派出所"),)
+    _, below = claims_of(text, parts=(("u3", "u2"), ("u2", "u1")), derived=derived)
+    _, beside = claims_of(text, parts=(("u3", "u2"),), derived=derived)
+    assert "part_of a2 a1" in triples(below)
+    assert "part_of a2 a1" not in triples(beside)
+
+
+def test_an_act_is_shared_out_among_divisions() -> None:
+    parts = (("u2", "u1"), ("u3", "u1"))
+    text = "{u1:安康铁路公安处}启动{a1:“春茶护路”行动}，由{u2:紫阳站}、{u3:高滩站派出所}"
+    _, shared = claims_of(text + "分段包保。", parts=parts)
+    _, praised = claims_of(text + "上报战果。", parts=parts)
+    assert {"organizes u1 a1", "takes_part u2 a1", "takes_part u3 a1"} <= triples(shared)
+    assert {"organizes u2 a1", "organizes u3 a1"} & triples(shared) == set()
+    assert "action.share" not in {claim.rule for claim in praised}
+
+
+def test_verse_sets_a_clause_a_line() -> None:
+    """A day on a line of its own goes with the next line, and only a blank one ends a paragraph."""
+    lines = (
+        "{u1:都安县公安局三只羊派出所}的民警",
+        "开展{a1:开学第一课}",
+        "{g1:孩子们}听得认真，老师也来听",
+        "课堂里的笑声从早上一直响到了中午，操场上的铜鼓也跟着响了一遍又一遍",
+        "{o1:团县委}也派人参加",
+        "活动热热闹闹",
+        "掌声一阵接一阵",
+        "{t1:8月28日以来}",
+        "{u2:都安警方}启动{a2:“护苗”专项行动}",
+        "检查校车",
+    )
+    _, claims = claims_of("\n".join(lines))
+    assert {"takes_part o1 a1", "held_on a2 t1", "organizes u2 a2"} <= triples(claims)
+    assert "held_on a1 t1" not in triples(claims)
+
+
+def test_divisions_of_one_bureau_go_on_with_its_campaign() -> None:
+    text = (
+        "{u1:治安大队}、{u2:大板派出所}开展{a1:“草原夏安”专项行动}。\n"
+        "{u1:治安大队}在{l1:夜市}开展{a2:反诈宣传}。"
+    )
+    derived = (Entity("u3", "UNIT", "巴林右旗公安局"),)
+    _, kin = claims_of(text, parts=(("u1", "u3"), ("u2", "u3")), derived=derived)
+    _, strangers = claims_of(text)
+    assert "part_of a2 a1" in triples(kin)
+    assert "part_of a2 a1" not in triples(strangers)
+
+
 def test_a_post_is_kept_as_printed() -> None:
     _, claims = claims_of("{u1:同心县公安局}党委书记、局长{p1:马占林}介绍了情况。")
     assert [c.attributes["post"] for c in claims if c.relation == "has_post"] == ["党委书记、局长"]

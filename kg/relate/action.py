@@ -18,6 +18,7 @@ _LEADS: Final = r"^[^，]{0,4}<lead>(?!人)"
 _COMES: Final = r"^[^，]{0,14}(?:<support>|<come>)"
 _WINS: Final = r"^[^，]{0,6}<award>"
 _GIVEN_BY: Final = r"(?:主讲|授课|讲课|宣讲)(?:人|老师|嘉宾|者)?(?:的)?(?:正|就)?是[^，。]{0,20}$"
+_SHARED: Final = r"^(?:分[段片头区工]|轮流|具体|全程)?(?:包保|包片|负责|承担|落实|值守)"
 _TOGETHER: Final = r"^(?:等[^，]{0,12})?(?:在[^，]{0,12})?<together>(?!参[与加])"
 _BY: Final = r"^(?:这|此|本|该)[堂场次项期]?[^，]{1,6}由$"  # 这堂课由甲举办
 _SIGNING: Final = r"(?:<sign>了?[^，]{0,4}$|签约|签署|签订|会签)"
@@ -54,6 +55,7 @@ class Actions:
             if before.endswith("由") and pattern(_BY).search(before):
                 hosts = _bodies(scene.frame.among(roles.SUBJECT, roles.PARTNER))
                 self._name("organizes", hosts, scene.main, scene, "by")
+        self._share(scene)
         self._cooperate(scene)
 
     def finish(self) -> None:
@@ -101,6 +103,17 @@ class Actions:
             alone = scene.inherited or not _bodies(frame.of(roles.SUBJECT))
             if alone or _gives(act) or self._leads_himself(scene, act):
                 self._each("takes_part", scene.officers, act, scene, "officer")
+
+    def _share(self, scene: Scene) -> None:
+        """Add the divisions to which an act is shared out (启动甲行动，由乙、丙派出所分段包保)."""
+        cast = scene.frame.of(roles.SUBJECT)
+        for group in scene.sentence.groups if cast and scene.told else ():
+            if group.lead != "由" or group.items[0] not in cast:
+                continue
+            acts = [act for act in scene.told if act.item.mention.end <= group.start]
+            if acts and pattern(_SHARED).match(group.trail):
+                items = [item for item in group.items if self._is_part(item, acts[-1])]
+                self._each("takes_part", items, acts[-1], scene, "share")
 
     def _each_his_own(self, scene: Scene, act: Act) -> Sequence[Item]:
         """Return who carries out one of several acts (甲、乙分别带来丙和丁)."""
@@ -231,6 +244,8 @@ class Actions:
             self._each("takes_part", [item], act, scene, "follower")
         elif act.item.mention.nominal or self._is_part(item, act):
             how = self._goes_on(scene, act, close)
+            if how != "inside" and scene.officers and self._only_says(scene):
+                return  # 某局副局长X表示: he tells of it
             self._each("takes_part", [item] if how else [], act, scene, how)
 
     def _officers(self, scene: Scene, act: Act) -> None:
@@ -245,6 +260,11 @@ class Actions:
             guest = alone and acts_himself(item) and not self._says(trail)
             if guest or pattern(_COMES).match(trail) or pattern(_WINS).match(trail):
                 self._each("takes_part", scene.officers, act, scene, "officer")
+
+    def _only_says(self, scene: Scene) -> bool:
+        """Return whether a person speaks to the reader (副局长X表示)."""
+        trail = self.reading.tail(scene.officers[-1].mention.end)
+        return bool(pattern(r"^[^，]{0,4}(?:表示|介绍|告诉|坦言)").match(trail))
 
     @staticmethod
     def _says(trail: str) -> bool:

@@ -90,7 +90,8 @@ _HELPERS: Final = frozenset((roles.HELPER,))
 _HOLDS: Final = r"^(?:<adverb>|自发|于|服务?队|[一-鿿]{0,2})*?<hold>了?[^，；]{0,8}$"
 _PRAISED: Final = r"^[^，]{0,4}(?:肯定|赞扬|好评|表扬|点赞|赞赏|称赞)"
 _HEADS: Final = r"[^，。；：\s]{0,4}?<post>(?:、[^，。；：\s]{0,4}?<post>)*"
-_THIS: Final = frozenset(("这是", "这也是", "这正是", "这既是", "此举是", "该活动是", "此次活动是"))
+# Not 这是: that gives a name to what was told.
+_THIS: Final = frozenset(("这也是", "这既是", "此举是", "此举也是"))
 _JOINS: Final = r"(?:出席|参加|参与)了?$"
 _GOES_BY: Final = r"^[^，；：]{0,6}$"
 _POST: Final = r"^的?[^，。；]{0,6}<post>$"

@@ -121,11 +121,18 @@ class Frameworks:
         parents = self.reading.parents
         above = {parents.get(host, "") for host in hosts} - {""}
         units = [item for item in scene.subjects if item.type == "UNIT"]
-        if len(hosts) > 1 and len(units) == 1:
+        kin = len({parents.get(host, host) for host in hosts}) == 1
+        if len(hosts) > 1 and len(units) == 1 and not kin:
             return False  # one of several partners acts by itself
-        return any(
-            unit.entity in hosts or parents.get(unit.entity, "") in hosts | above for unit in units
-        )
+        for unit in units:
+            if parents.get(unit.entity, "") in above:
+                return True
+            one = unit.entity
+            while one and one not in hosts:
+                one = parents.get(one, "")
+            if one:
+                return True
+        return False
 
     def _lessons(self, scene: Scene, acts: Sequence[Act]) -> None:
         """Add the quoted parts of an event (“交通课堂” of a day at school)."""

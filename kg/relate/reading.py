@@ -155,6 +155,8 @@ def _whole_sentences(scan: Scan, mentions: Sequence[Mention]) -> Iterator[tuple[
     text, title_end, paragraph, start = scan.text, scan.title_end, 0, -1
     verse = _is_verse(text[title_end:])
     heads = {m.start for m in mentions if m.type in ("TIME", *ACTORS)} if verse else ()
+    # A day that has a line to itself goes with the next one.
+    days = {m.start: m.text for m in mentions if m.type == "TIME"} if verse else {}
     for span, after in zip_longest(scan.sentences, scan.sentences[1:]):
         start = span.start if start < 0 else start
         gap = text[span.end - 1 : after.start] if after else ""
@@ -166,7 +168,9 @@ def _whole_sentences(scan: Scan, mentions: Sequence[Mention]) -> Iterator[tuple[
         if after and not in_title:
             line = text[span.start : span.end].rstrip()
             if _OPEN_END.search(line) or (
-                verse and _goes_on(line, gap) and after.start not in heads
+                verse
+                and _goes_on(line, gap)
+                and (after.start not in heads or days.get(span.start) == line)
             ):
                 continue
         yield paragraph, Span(start, span.end)

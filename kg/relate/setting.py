@@ -42,9 +42,10 @@ class Settings:
         venues, rule = act.venues, "setting.venue"
         if not venues and act.item.entity not in self.placed:
             here = pattern(r"<here>[^，]{0,4}(?:<hold>了?[^，]{0,4}|)$").search(act.item.lead)
+            here = here or pattern(r"^就?<here>").match(act.item.trail)
             venues, rule = list(scene.places), "setting.inherited"
             if here and not venues:
-                venues, rule = list(scene.spot), "setting.here"
+                venues, rule = scene.frame.venues or list(scene.spot), "setting.here"
             if not venues and pattern(_RESPONSE).search(act.item.mention.text):
                 venues, rule = self._scene_of_need(scene, act), "setting.need"
         self._place(scene, act, venues, rule)

@@ -351,7 +351,9 @@ class _Thread:
         """Remember a place that no activity has used yet."""
         venues = [] if frame.visitors else frame.venues  # where others went
         if frame.venues or frame.places:
-            sites = [i for i in (*frame.venues, *frame.places) if self._is_site(i)]
+            sites = [
+                i for i in (*frame.venues, *frame.places) if self._is_site(i) or i.type == "UNIT"
+            ]
             self.spot = sites or self.spot
         if frame.done:
             self.places = []
