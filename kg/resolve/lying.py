@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from kg.gazetteer import Region
 from kg.resolve.places import Place, Placer
 
 _Holders = dict[str, list[Place]]
@@ -37,6 +38,9 @@ def _site(place: Place, placer: Placer, holders: _Holders) -> Iterator[tuple[str
     holder = _holder(place, placer, holders) or (
         _named_region(place, placer) if place.type == "ORG" else None
     )
+    own = place.region
+    if holder is not None and own is not None and own.name in place.name and _is_over(holder, own):
+        holder = None  # 海城市西柳镇人民政府: the town that it spells out lies nearer
     if holder is not None:
         yield place.id, holder.id
     elif place.region is not None:
@@ -77,6 +81,15 @@ def _named_region(place: Place, placer: Placer) -> Place | None:
 
 def _is_town(place: Place) -> bool:
     return place.region is not None and len(place.region.code) > len("150826")
+
+
+def _is_over(place: Place, region: Region) -> bool:
+    """Return whether a place is the county that a town lies in."""
+    return (
+        place.division is not None
+        and place.region is not None
+        and (place.region.code == region.parent and len(region.code) > len(region.parent))
+    )
 
 
 def _is_province(place: Place) -> bool:
