@@ -81,11 +81,11 @@ class Context:
 
     def _city_of(self, one: Region, two: Region | None) -> Region | None:
         """Return the city of the two if it lies in a prefecture of its name: 大理 beside 大理州."""
-        for city, above in ((one, two), (two, one)):
-            if city is None or above is None or not city.name.endswith("市"):
+        for lower, above in ((one, two), (two, one)):
+            if lower is None or above is None or not lower.name.endswith("市"):
                 continue
-            if not above.name.endswith(("市", "省")) and city.parent == above.code:
-                return city
+            if not above.name.endswith(("市", "省")) and lower.parent == above.code:
+                return lower
         return None
 
     def _ranked(
