@@ -56,9 +56,12 @@ class Offices(Leftward):
             return []
         named = {segment.text: segment for segment in found if segment.kind in ("office", "team")}
         again = []
-        for start, head in self._unsure:
-            model = named.get(self.text[start : head.end])
-            if model is not None and self.opens(start, 0) and not self.is_foreign(start):
+        for _, head in self._unsure:
+            name = next((name for name in named if self.text.endswith(name, 0, head.end)), "")
+            start = head.end - len(name)
+            free = not any(one.start < head.end and start < one.end for one in found)
+            if name and free and self.opens(start, 0) and not self.is_foreign(start):
+                model = named[name]
                 again.append(replace(model, start=start, end=head.end, regions=(), pointer=""))
         return again
 
