@@ -32,6 +32,7 @@ _CREDIT_WORDS: Final = re.compile(r"(?m)(?<=\n)[^。！？，“\n]{4,60}$")
 _LONE_LINE: Final = re.compile(
     r"(?m)^[ ]*(?P<names>[一-鿿·]{1,9}(?:[ 、][ 、]?[一-鿿·]{1,9}){0,3})[ ]*$"
 )
+_FOOT: Final = re.compile(r"(?<=[。！？”])(?P<names>[一-鿿·]{2,12}) *\Z")  # 三百余元。徐勇刘彩玲
 # What is no name though it may look like one.
 _BODY: Final = re.compile(
     r"公安|警|局|所|队|网|报|社|台|部|处|中心|宣|融媒|公司|法院|检察|政府|委员|支行|学校|医院|平安|办公|来源|资料|编辑|审核|图片|视频"
@@ -64,7 +65,7 @@ def bylines(scan: Scan) -> list[Span]:
         *_credited(scan.text, lines),
         *(_matched(scan.text, _CREDIT_FIRST) if "：" in scan.text or "/" in scan.text else ()),
         *(_matched(scan.text, _INLINE) if "摄" in scan.text else ()),
-        *_behind_signs(scan.text),
+        *_signed(scan.text),
         *_alone(scan.text, lines),
         *_in_credits(scan.text),
     }
@@ -145,9 +146,10 @@ def _credited(text: str, lines: Sequence[tuple[int, str]]) -> Iterator[Span]:
             yield from _names(text, match.start("names"), match.end("names"), _TOLD_BY_ROLE)
 
 
-def _behind_signs(text: str) -> Iterator[Span]:
-    """Yield the names on a line that a sign opens, unless it may be a subhead: ▲谢幕."""
-    for match in _SIGN_LINE.finditer(text):
+def _signed(text: str) -> Iterator[Span]:
+    """Yield the names on a line that a sign opens or glued to the last sentence; no subhead: ▲谢幕."""
+    foot = _FOOT.search(text, max(0, len(text) - 16))
+    for match in (*_SIGN_LINE.finditer(text), *((foot,) if foot else ())):
         spans = list(_whole(text, *match.span("names")))
         names = [text[start:end] for start, end in spans]
         if all(not known(name) or bare_score(name) > _SIGNED for name in names):
