@@ -35,7 +35,7 @@ _NAMED_KINDS: Final = frozenset(
     {"firm", "association", "institute", "brigade", "media", "committee"}
 )
 _DONE: Final = ("了", "起", "好", "成", "妥", "过")
-_NAMED_HEADS: Final = re.compile(r"(?:站|所|段|海事处|海关|联合社)$")
+_NAMED_HEADS: Final = re.compile(r"(?:站|所|段|海事[处局]|海关|航道[处局]|联合社)$")
 _WHOLE_TAGS: Final = frozenset({"nt", "nz", "new", "ns"})
 
 

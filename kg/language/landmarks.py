@@ -13,12 +13,17 @@ from kg.language.lexicon import Mark, lexicon
 from kg.language.names_left import NAME_TAGS, NameReader
 from kg.language.regions import Places, common_words, tuple_of
 from kg.language.tokens import Tokens
-from kg.language.words import known
+from kg.language.words import known, tagged
 from kg.records import record
 
 # It begins with a class of signs: the search then passes over all others at once.
 _ROAD_NUMBER: Final = re.compile(
     r"[GSXYZ\d](?<![0-9A-Za-z].)(?:(?<=\d)\d\d(?!\d)|(?<=[A-Z])\d{1,4})"
+)
+# Ring roads: 北三环, 东二环路, 西环线.
+_RING: Final = re.compile(
+    r"(?:[东西南北]{0,2}[二三四五六]环(?![保节境])|[东西南北]{1,2}环(?=[东西南北中]?路|线|高速))"
+    r"(?:[东西南北中]?(?:高速)?路|线|大道|高速公路|高速)?"
 )
 _ROAD_LEFT: Final = ("国道", "省道", "县道", "乡道")
 _ROAD_RIGHT: Final = re.compile(r"线|国道|省道|县道|高速公路|高速")
@@ -147,6 +152,10 @@ class Landmarks:
             if left or named:
                 yield PlaceName(start - left, right.end() if right else end, "road", "road-number")
 
+        if "环" in self._text:
+            for match in _RING.finditer(self._text):
+                yield PlaceName(match.start(), match.end(), "road", "road-ring")
+
     def _wider(self) -> Iterator[PlaceName]:
         marks = [*self._marked.get("loc.area", ()), *self._marked.get("loc.country", ())]
         for mark in marks:
@@ -200,14 +209,27 @@ class Landmarks:
                 yield PlaceName(*match.span("name"), "other", "section", sure=False)
 
     def _bare(self) -> Iterator[PlaceName]:
-        """Yield bare names that the gazetteer holds between two edges: 开往|普雄|的, 在|吴城|附近."""
+        """Yield bare names between two edges: 开往|普雄|的, 在|吴城|附近, 在|南山口|设卡."""
         for match in _patterns().bare.finditer(self._text):
             start, end = match.span("name")
-            if not self._places.is_name(match["name"]) or match["name"] in common_words():
-                continue
-            words = self._tokens.between(start, end)
-            if self._tokens.is_edge(start) and all(word.tag in NAME_TAGS for word in words):
+            if self._is_bare(start, end) or self._is_spot(start, end):
                 yield PlaceName(start, end, "region", "bare", sure=False)
+
+    def _is_bare(self, start: int, end: int) -> bool:
+        """Return whether the gazetteer holds a name, and nothing else does."""
+        name = self._text[start:end]
+        if not self._places.is_name(name) or name in common_words():
+            return False
+        words = self._tokens.between(start, end)
+        return self._tokens.is_edge(start) and all(word.tag in NAME_TAGS for word in words)
+
+    def _is_spot(self, start: int, end: int) -> bool:
+        """Return whether an unknown name ends as those of passes, springs and wells do: 不冻泉."""
+        if not 2 < end - start < 5 or self._text[end - 1] not in lexicon().terms("name.spot"):
+            return False
+        last = self._text[end - 2 : end]  # 路|口, 站|台 are words
+        plain = known(last) and tagged(last)[0][1] not in NAME_TAGS
+        return not plain and self.is_namelike(start, end) and not self._reader.has_stop(start, end)
 
     def _singled(self) -> Iterator[PlaceName]:
         """Yield places before one thing there: 在枣园村|一出租屋内, 北辛窑|一工地."""

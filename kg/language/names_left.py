@@ -87,6 +87,8 @@ class NameReader:
     def _stops_at(self, word: Word, size: int, floor: int) -> bool:
         """Return whether a name cannot hold ``word`` before the ``size`` signs read so far."""
         if len(word.text) == 1:
+            if word.text == "都" and not size:  # 山|都|村: no adverb stands before a noun
+                return False
             alien = word.text in self._stops or word.tag[0] in "pcu"
             return alien and not self._is_inner(word) and not self._is_sound(word)
         if word.text in self._verbs:
@@ -180,6 +182,8 @@ class NameReader:
         word = self._tokens.at(start)
         if word.text[0] in _AND and self._is_refused(word):  # 大队|和|县人民医院
             return start + 1
+        if self._text[start] == "不" and word.tag == "new" and word.end == end > start + 2:
+            return start  # 不冻泉
         real = len(word.text) > 1 and word.tag != "new" and word.text not in self._stops
         if (real and word.tag[0] not in "pcrd") or self._text[start : start + 2] in self._inner:
             return start

@@ -182,8 +182,11 @@ class SiteGrammar:
     def _stem_start(self, head: Mark, kind: str, floor: int) -> int:
         """Return where the words before a head begin that may be part of its name."""
         end, longest = head.start, _LONGEST.get(kind, 14)
-        if kind == "road" and self._text[end - 1 : end].isdigit():
-            return end
+        if kind == "road":
+            if self._text[end - 1 : end].isdigit():
+                return end
+            if (stem := self._heads.road_stem(head)) is not None and stem >= floor:
+                return stem
         number = _ORDINAL.search(self._text, max(floor, end - 6), end)
         if number is None or kind not in _NUMBERED:
             start = self._reader.start(end, floor, longest)
@@ -236,7 +239,8 @@ class SiteGrammar:
             return cut if behind or self._regions.is_placed(cut, end) else None
         numbered = kind in _NUMBERED and _ORDINAL.fullmatch(stem) is not None
         level = self._stems.is_level(stem)
-        if numbered or self._stems.is_proper(stem, kind):
+        road = kind == "road" and len(stem) == 2 and self._stems.is_name_verb(stem)  # 文化|路
+        if numbered or road or self._stems.is_proper(stem, kind):
             described = kind in _DESCRIBED and not self._landmarks.is_namelike(cut, end)
             return joined if kind in _JOINED or (behind and described) else cut
         return joined if kind in _BY_REGION and (behind or level) else None
@@ -245,6 +249,9 @@ class SiteGrammar:
 
     def _is_sure(self, kind: str, flag: str, start: int, head: Mark) -> bool:
         stem = self._text[start : head.start]
+        before = "" if self._text.startswith("上", head.end) else self._text[start - 1 : start]
+        if kind == "road" and self._stems.is_figure(stem, before):  # 在|创业|路上
+            return False
         several = kind == "region" and stem[-1:] in _SEVERAL  # 溪南、沙江|三镇
         if self._stems.is_counted(stem, kind) or (several and self._text[start - 1] == "、"):
             return False

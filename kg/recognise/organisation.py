@@ -19,8 +19,9 @@ _DOCUMENT: Final = re.compile(r"《[^》\n]*》")
 _ALONE: Final = frozenset("，。；：、“”（\n 和与由对向经")
 _OF_IT: Final = re.compile(r"[、卡账柜网]|工作人员|职工|员工|人员")  # 银行卡, 企业员工: any of them
 _TOGETHER: Final = re.compile(
-    r"[^，。；\n]{0,24}?(?:共同|联合|签|建立|召开|举行|合力|结对|共建|携手)"
+    r"[^，。；\n]{0,24}?(?:共同|联合|签|建立|召开|举行|合力|结对|共建|携手|一道|一起|一同)"
 )
+_LISTED: Final = re.compile(r"[^，。；：\n在到进赴入]{2,40}[、和及]\Z")
 
 
 def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
@@ -51,8 +52,15 @@ def _is_civil(scan: Scan, unit: UnitName) -> bool:
 
 
 def _is_partner(scan: Scan, start: int) -> bool:
-    """Return whether 联合, 会同 … stand before ``start``."""
-    return scan.text.endswith(tuple_of("name.partner"), 0, start)
+    """Return whether 联合, 会同 … stand before ``start``, or before the list that it belongs to."""
+    text, partners = scan.text, tuple_of("name.partner")
+    if text.endswith(partners, 0, start):
+        return True
+    if not text.endswith(("、", "和", "及"), 0, start):
+        return False
+    left = max(0, start - 44)
+    led = max((at + len(word) for word in partners if (at := text.rfind(word, left, start)) >= 0), default=0)
+    return bool(led) and _LISTED.match(text, led, start) is not None
 
 
 def _partners(scan: Scan, places: Sequence[Candidate]) -> list[Candidate]:
@@ -70,8 +78,9 @@ def _partners(scan: Scan, places: Sequence[Candidate]) -> list[Candidate]:
 def _acts_with(scan: Scan, place: Candidate) -> bool:
     if scan.text.endswith(("学院", "大学"), 0, place.end):
         return scan.text.startswith(tuple_of("name.acting"), place.end)
-    if scan.text.endswith("院", 0, place.end):
-        return scan.text.startswith(tuple_of("name.treating"), place.end)
+    house = scan.text.endswith("院", 0, place.end)
+    if house and scan.text.startswith(tuple_of("name.treating"), place.end):
+        return True
     led = scan.text.endswith("与", 0, place.start)
     return led and _TOGETHER.match(scan.text, place.end) is not None
 
