@@ -11,7 +11,9 @@ from kg.language.units.parts import Segment, UnitName
 
 _JOINTS: Final = "、和及与"
 _OPENERS: Final = "、，。；：和及与由对在“（） \n向会合同织■▲●◆"
-_COUNT: Final = re.compile(r"[两二三四五六七八九十]个?(?P<head>派出所|中队|警务室|警务站)")
+_COUNT: Final = re.compile(
+    r"(?:等?[两二三四五六七八九十\d]个?|等)(?P<head>派出所|中队|警务室|警务站)"
+)
 _LISTED: Final = re.compile(r"[一-鿿]{2,4}(?:、[一-鿿]{2,4})+(?:和[一-鿿]{2,4})?(?=等?$)")
 _ITEM: Final = re.compile(r"(?!和)[一-鿿]{2,4}?(?=[、和]|等?$)")
 _LONGEST_LIST: Final = 40
@@ -34,19 +36,28 @@ class Lists:
         return [*items, *self._counted()]
 
     def _counted(self) -> Iterator[UnitName]:
-        """Yield the towns whose stations or teams are only counted: 万合、沿溪、马市|三个中队."""
+        """Yield the towns whose stations or teams are only counted: 万合、马市|三个中队, 留侯、江口|等派出所."""
         for count in _COUNT.finditer(self._text):
             end = count.start()
             listed = _LISTED.search(self._text, max(0, end - _LONGEST_LIST), end)
-            if listed is None or not self._opens(listed.start()):
+            start = None if listed is None else self._first(listed.start())
+            if start is None:
                 continue
-            names = list(_ITEM.finditer(self._text, listed.start(), end))
+            names = list(_ITEM.finditer(self._text, start, end))
             if all(self._reader.places.is_name(name[0]) for name in names):
                 head = count["head"]
                 kind, _, level = lexicon().terms("unit.head")[head].partition(":")
                 for name in names:
                     segment = Segment(kind, level, *name.span(), (), name[0], head)
                     yield UnitName(*name.span(), (segment,), elided=True)
+
+    def _first(self, start: int) -> int | None:
+        """Return where the first item begins: 组织|留侯、江口."""
+        for at in range(start, start + 3):
+            item = _ITEM.match(self._text, at)
+            if item and self._opens(at) and self._reader.places.is_name(item[0]):
+                return at
+        return None
 
     def _before(self, name: UnitName) -> list[UnitName]:
         model = name.segments[0]

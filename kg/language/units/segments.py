@@ -138,6 +138,8 @@ class Segments(Offices):
             return True
         if segment.stem and before.endswith(_THERE):  # 当地庙头派出所
             return False
+        if not segment.stem and not segment.regions and before.endswith("等"):  # 甲、乙等派出所
+            return not segment.pointer
         return not segment.pointer and before.endswith(self._classes)
 
     # -- agencies and branches --------------------------------------------------------------
