@@ -129,7 +129,8 @@ def is_plain(signs: str) -> bool:
 
 def is_brand(text: str, start: int, end: int) -> bool:
     """Return whether a name only names a method or a room: “布和调解法”."""
-    quoted = text[start - 1 : start] == "“" and _BRAND_QUOTED.match(text, end)
-    if text.startswith("”", end) and "·" in text[start:end]:  # “警察节·民族情”
-        quoted = quoted or "“" in text[max(0, start - _NEXT) : start - 1]
+    opened = text[start - 1 : start] == "“"
+    if text.startswith("”", end) and "·" in text[start:end] and not opened:  # “警察节·民族情”
+        return "“" in text[max(0, start - _NEXT) : start]
+    quoted = opened and _BRAND_QUOTED.match(text, end)
     return bool(quoted or _BRAND.match(text, end))

@@ -10,7 +10,9 @@ from kg.language.lexicon import lexicon
 
 PEOPLES: Final = ("mongol", "tibetan", "turkic")
 CONJUNCTION: Final = "4"
-AMBIGUOUS: Final = frozenset({"3", CONJUNCTION})  # ranks of surnames that are plain words too: 于, 和
+AMBIGUOUS: Final = frozenset(
+    {"3", CONJUNCTION}
+)  # ranks of surnames that are plain words too: 于, 和
 _DOTTED_MORE: Final = frozenset("地里外不")  # write sounds too, but only a dot tells
 
 _BODY: Final = re.compile(

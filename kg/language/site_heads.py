@@ -48,13 +48,12 @@ class SiteHeads:
     def ends_well(self, head: Mark) -> bool:
         """Return whether a head is a word or the end of one."""
         kind, _, flag = head.entry.value.partition(":")
-        if kind == "road" and self.road_stem(head) is not None:
+        led = head.entry.term[-1] in "学校" and self._text.startswith("校长", head.end)
+        if led or (kind == "road" and self.road_stem(head) is not None):  # 东林小学|校长
             return True
         region = kind in _NATURAL and head.end in self._ends  # 江苏|昆山
         if region or self._is_cut(head, kind):
             return False
-        if head.entry.term[-1] in "学校" and self._text.startswith("校长", head.end):
-            return True
         if head.entry.term[-1] == "校" and self._text.startswith("园", head.end):  # 育红小学|校园
             return False
         last = self._tokens.at(head.end - 1)

@@ -59,7 +59,10 @@ def _is_partner(scan: Scan, start: int) -> bool:
     if not text.endswith(("、", "和", "及"), 0, start):
         return False
     left = max(0, start - 44)
-    led = max((at + len(word) for word in partners if (at := text.rfind(word, left, start)) >= 0), default=0)
+    led = max(
+        (at + len(word) for word in partners if (at := text.rfind(word, left, start)) >= 0),
+        default=0,
+    )
     return bool(led) and _LISTED.match(text, led, start) is not None
 
 

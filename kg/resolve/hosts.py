@@ -128,9 +128,11 @@ class Hosts:
         told = re.search(rf"{form}(?:是|，)?隶属于?", self.text)
         if told is None:
             return None
-        at = self.tree.index(told.end())
-        order = self.tree.order
-        return order[at][1] if at < len(order) and order[at][0] == told.end() else None
+        at, order = self.tree.index(told.end()), self.tree.order
+        if at < len(order) and order[at][0] == told.end():
+            return order[at][1]
+        parts = (unit for unit in self.tree.units.values() if unit.kind == PART)
+        return next((u.key for u in parts if self.text.startswith(u.key[-1], told.end())), None)
 
     def _acting(self, segment: Segment, name: UnitName) -> Key | None:
         """Return the bureau that the same sentence names before as its actor: X局抽调交警大队."""

@@ -33,9 +33,7 @@ TOWN_ENDINGS: Final = ("苏木", "街道", "镇", "乡")
 _ENDING_WORDS: Final = "的了及等或曾已正是叫说称找"
 _OFFICIAL: Final = "省市县旗区州盟镇乡"
 # What leads to another body and begins no name: 禁毒大队|会同|县禁毒办, 派出所|同|市市场监管局, 和|镇派出所.
-_PARTNER: Final = re.compile(
-    r"会同|(?!和县)[同及与和暨](?:[市县区旗州盟]|(?:苏木|街道|镇|乡)\Z)"
-)
+_PARTNER: Final = re.compile(r"会同|(?!和县)[同及与和暨](?:[市县区旗州盟]|(?:苏木|街道|镇|乡)\Z)")
 _LONGEST_NAME: Final = 9
 _LONGEST_GAP: Final = 13
 _WINDOW: Final = 14

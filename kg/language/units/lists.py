@@ -47,15 +47,18 @@ class Lists:
             if all(self._reader.places.is_name(name[0]) for name in names):
                 head = count["head"]
                 kind, _, level = lexicon().terms("unit.head")[head].partition(":")
-                for name in names:
-                    segment = Segment(kind, level, *name.span(), (), name[0], head)
-                    yield UnitName(*name.span(), (segment,), elided=True)
+                spans = [(*name.span(), name[0]) for name in names]
+                made = [
+                    Segment(kind, level, left, right, (), stem, head) for left, right, stem in spans
+                ]
+                yield from self._rooted([UnitName(s.start, s.end, (s,), elided=True) for s in made])
 
     def _first(self, start: int) -> int | None:
         """Return where the first item begins: 组织|留侯、江口."""
         for at in range(start, start + 3):
             item = _ITEM.match(self._text, at)
-            if item and self._opens(at) and self._reader.places.is_name(item[0]):
+            opens = at in self._ends or self._opens(at)
+            if item and opens and self._reader.places.is_name(item[0]):
                 return at
         return None
 
