@@ -193,8 +193,10 @@ class Landmarks:
     def _ranges(self) -> Iterator[PlaceName]:
         """Yield the ends of a stretch: 朱日和|至|赛汉塔拉|段."""
         for match in _patterns().ranged.finditer(self._text):
-            start = self._reader.start(match.start(), max(0, match.start() - 8), 6)
-            pair = ((start, match.start()), match.span("to"))
+            end = match.start()
+            road = max((road.end for road in self.roads if road.end <= end), default=0)
+            start = self._reader.start(end, max(road, end - 8), 6)
+            pair = ((start, end), match.span("to"))
             if all(self._is_name(*span) for span in pair):
                 for left, right in pair:
                     yield PlaceName(left, right, "other", "range", sure=False)
