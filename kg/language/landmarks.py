@@ -116,7 +116,8 @@ class Landmarks:
         if head - start == 1:  # 沿|牛河
             river = self._text[start:end]
             led = placed or (shore and self._follows("name.placed", start))
-            strange = not known(river) and river not in lexicon().terms("name.function")  # 护海大队
+            strange = placed or not known(river)
+            strange = strange and river not in lexicon().terms("name.function")  # 护海大队
             return (led and strange) or self._follows("name.along", start)
         if first.tag == "ns" and (shore or len(words) == 1):  # 乌海|湖|畔
             return True

@@ -87,7 +87,8 @@ class NameReader:
     def _stops_at(self, word: Word, size: int, floor: int) -> bool:
         """Return whether a name cannot hold ``word`` before the ``size`` signs read so far."""
         if len(word.text) == 1:
-            if word.text == "都" and not size:  # 山|都|村: no adverb stands before a noun
+            # 山|都|村, 都|呼木嘎查: no adverb stands before a noun
+            if word.text == "都" and (not size or self._foreign):
                 return False
             alien = word.text in self._stops or word.tag[0] in "pcu"
             return alien and not self._is_inner(word) and not self._is_sound(word)
@@ -172,7 +173,7 @@ class NameReader:
             not start
             or self._places.ending_at(start, 0) is not None
             or bool(_OPEN.match(self._text[start - 1]))
-            or self._text[start - 1] in "在到至赴往于县区市旗镇乡"
+            or self._text[start - 1] in "在到至赴往于进住县区市旗镇乡"
         )
 
     def _unglued(self, start: int, end: int) -> int:
@@ -180,14 +181,19 @@ class NameReader:
         if end - start < 2 or self._text[start] not in _GLUED_BEFORE:
             return start
         word = self._tokens.at(start)
-        if word.text[0] in _AND and self._is_refused(word):  # 大队|和|县人民医院
-            return start + 1
+        if word.text[0] in _AND and (self._is_refused(word) or self._follows_noun(start)):
+            return start + 1  # 大队|和|县人民医院, 民警|和|兴隆村
         if self._text[start] == "不" and word.tag == "new" and word.end == end > start + 2:
             return start  # 不冻泉
         real = len(word.text) > 1 and word.tag != "new" and word.text not in self._stops
         if (real and word.tag[0] not in "pcrd") or self._text[start : start + 2] in self._inner:
             return start
         return end if self._text[start] in "不没未" else start + 1
+
+    def _follows_noun(self, start: int) -> bool:
+        """Return whether a plain noun ends at ``start``: what follows is 和 and another thing."""
+        before = self._tokens.at(start - 1) if start else None
+        return before is not None and before.end == start and before.tag == "n"
 
     def _is_refused(self, word: Word) -> bool:
         """Return whether a division's name is none here: 和县 for 和 + 县."""

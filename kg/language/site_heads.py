@@ -70,6 +70,8 @@ class SiteHeads:
         pairs = self._text[head.start : head.end + 1], self._text[head.start - 1 : head.end]
         if not any(pair in self._cut for pair in pairs):
             return False
+        if self._text.startswith("村民", head.end):  # 团结乡|村民
+            return False
         word = self._tokens.at(head.start)
         river = word.tag == "ns" and word.end == head.end
         return not river and not (kind in _NATURAL and self._landmarks.has_shore(head.end))
@@ -80,6 +82,7 @@ class SiteHeads:
             return False
         rest = set(self._text[head.end : last.end])
         beside = rest <= _BESIDE and kind in _LEVEL_KINDS | _NATURAL | {"road"}
+        beside = beside or (kind in _LEVEL_KINDS and self._text.startswith("干部", head.end))
         along = kind == "road" and self._text.startswith("沿线", head.end)  # 邢都公路|沿线
         shore = self._text[head.end : head.end + 1] in _SHORES and kind in _NATURAL
         slope = kind == "mountain" and _SLOPE.fullmatch(self._text, head.end, last.end)

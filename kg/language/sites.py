@@ -48,6 +48,8 @@ _CLOSED: Final = re.compile(r"[、，。；）和出候广进]|$")
 _OWN: Final = frozenset({"school", "hospital"})  # 沐恩社区|小学
 _SEVERAL: Final = tuple("两三四五六七八九十")
 _OFTEN_OLD: Final = frozenset("村镇街路")
+_BUILDING: Final = ("建设", "创建", "打造", "共建", "争创", "构建", "共筑", "营造", "推进")
+_BUILT: Final = ("建设", "创建", "”")
 _CLASS_SIGNS: Final = ("各", "某", "该", "本", "每")
 
 
@@ -239,8 +241,11 @@ class SiteGrammar:
             return cut if behind or self._regions.is_placed(cut, end) else None
         numbered = kind in _NUMBERED and _ORDINAL.fullmatch(stem) is not None
         level = self._stems.is_level(stem)
-        road = kind == "road" and len(stem) == 2 and self._stems.is_name_verb(stem)  # 文化|路
-        if numbered or road or self._stems.is_proper(stem, kind):
+        usual = len(stem) == 2 and self._stems.is_name_verb(stem)  # 文化|路, 城关镇|新建|村
+        led = behind or self._text.endswith(tuple_of("name.before"), 0, cut)
+        usual = usual and (kind == "road" or ((kind in _LEVEL_KINDS or kind == "park") and led))
+        usual = usual and (behind or not self._stems.is_figure(stem, ""))
+        if numbered or usual or self._stems.is_proper(stem, kind):
             described = kind in _DESCRIBED and not self._landmarks.is_namelike(cut, end)
             return joined if kind in _JOINED or (behind and described) else cut
         return joined if kind in _BY_REGION and (behind or level) else None
@@ -252,6 +257,11 @@ class SiteGrammar:
         before = "" if self._text.startswith("上", head.end) else self._text[start - 1 : start]
         if kind == "road" and self._stems.is_figure(stem, before):  # 在|创业|路上
             return False
+        if kind == "community" and self._stems.is_figure(stem[-2:], ""):  # 建设|和谐|社区
+            before = self._text[max(0, head.start - 5) : head.start - 2]
+            built = before.endswith(_BUILDING) or self._text.startswith(_BUILT, head.end)
+            if built or (stem[-2:] == stem and self._text[start - 1] == "“"):
+                return False
         several = kind == "region" and stem[-1:] in _SEVERAL  # 溪南、沙江|三镇
         if self._stems.is_counted(stem, kind) or (several and self._text[start - 1] == "、"):
             return False
