@@ -38,7 +38,8 @@ _ORDINAL: Final = re.compile(
     r"|[九八七六五四三二]?十[一二三四五六七八九]?|T\d)$"
 )
 _HOUSE: Final = re.compile(r"[0-9]+弄|[Kk][0-9]+(?:\+[0-9]+)?")  # 1188弄|云翔佳苑
-_POINTED: Final = re.compile(r"[这那][片条座个处所家些]$")  # 保护好这片|森林
+# 保护好这片|森林, 这片全球重要农业文化遗产|草原, 在一处养殖|小区
+_POINTED: Final = re.compile(r"[这那][片条座个处所家些]$|^[这那][片条座]|^[一两几多某][处个片]")
 # What a place is, told before its name: 搬迁安置点|沐恩社区, 界河|条子河.
 _TOLD: Final = re.compile(
     r"(?:集中|搬迁)?安置[点区]|界河|商圈|景区|第[一二三四五六七八九十]站|[科股处室所局][与和及](?=[市县区旗])"

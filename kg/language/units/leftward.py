@@ -34,6 +34,8 @@ _ENDING_WORDS: Final = "的了及等或曾已正是叫说称找"
 _OFFICIAL: Final = "省市县旗区州盟镇乡"
 # What leads to another body and begins no name: 禁毒大队|会同|县禁毒办, 派出所|同|市市场监管局, 和|镇派出所.
 _PARTNER: Final = re.compile(r"会同|(?!和县)[同及与和暨](?:[市县区旗州盟]|(?:苏木|街道|镇|乡)\Z)")
+# Words that end as a level does: 辖区|五横派出所.
+_WARDS: Final = frozenset({"辖区", "小区", "社区", "园区", "景区", "片区", "校区", "厂区", "街区"})
 _LONGEST_NAME: Final = 9
 _LONGEST_GAP: Final = 13
 _WINDOW: Final = 14
@@ -270,6 +272,8 @@ class Leftward:
             return True
         if self.text[start - 1] in _OPENING or start in self.systems or start in self.foreign:
             return True
+        if self.text[start - 2 : start] in _WARDS:
+            return True
         if self.places.ending_at(start, before) or self.text.endswith("公安", before, start):
             return True
         return self._follows_stop(start) or self._follows_verb(start, before)
@@ -313,6 +317,8 @@ class Leftward:
         if not forms:
             for level in self._levels if self.text.endswith(self._levels, before, end) else ():
                 begin = end - len(level)
+                if self.text[begin - 1 : end] in _WARDS:
+                    break
                 if begin >= before and self.text[begin:end] == level:
                     return self._level_chain(level, begin, before)
         return tuple(forms), start

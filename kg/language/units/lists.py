@@ -16,6 +16,7 @@ _COUNT: Final = re.compile(
 )
 _LISTED: Final = re.compile(r"[一-鿿]{2,4}(?:、[一-鿿]{2,4})+(?:和[一-鿿]{2,4})?(?=等?$)")
 _ITEM: Final = re.compile(r"(?!和)[一-鿿]{2,4}?(?=[、和]|等?$)")
+_TEAMS: Final = ("总队", "支队", "大队", "中队")
 _LONGEST_LIST: Final = 40
 _LONGEST: Final = 9
 _LONGEST_UNKNOWN: Final = 5
@@ -119,6 +120,8 @@ class Lists:
         if start not in self._ends and not self._opens(start):
             return None
         stem = self._text[start:end]
+        if stem.endswith(_TEAMS):  # 路政大队、一大队: nothing is left out
+            return None
         function = self._reader.function_at(start, end)
         if not function and model.kind == "station":  # 岳圩、壬庄边境派出所
             stem, function = stem + _shared(model), model.function

@@ -19,7 +19,7 @@ _RANKED: Final = frozenset(
 _NO_LEVEL: Final = "城超都闹夜门菜股各全"
 _EVERY: Final = re.compile(r"[全各每][级个]?[省市县旗区盟州镇乡、]*\Z")  # 全市派出所, 各旗区公安局
 _EACH: Final = ("各", "每")
-_THERE: Final = ("当地", "属地")
+_THERE: Final = ("当地", "属地", "辖区")
 # No name of a station: 公安派出所, 蒙古族派出所, 两家派出所.
 _NAMELESS: Final = re.compile(
     r"(?:新时代)?公安|农村|乡村|社区|[一-鿿]{1,4}族|(?:[两二三四五六七八九十几多数]|\d+)[余多]?[个家]"
@@ -224,7 +224,7 @@ class Segments(Offices):
         if self._is_compound(mark) or self.text.endswith(_OFFICERS, 0, mark.start + 1):
             return None  # 民警|方晓东
         start = self._alias_start(mark)
-        if start == mark.start:
+        if start == mark.start or self.text.startswith(_EACH, start):
             return None
         regions, left = self.region_chain(start, 0)
         own = self.text[start : mark.start]
