@@ -22,7 +22,7 @@ _SOUNDS: Final = frozenset("其那比把达各当都")
 _SIDES: Final = frozenset("前后上下中里外内达")
 # Prepositions that the segmenter glues to an unknown name: 与其龙|村, 岛至|西沙岛.
 _GLUED_BEFORE: Final = (
-    "称叫搭各该每某不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是"
+    "称叫搭住各该每某不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是"
 )
 _TOWNS: Final = frozenset({"镇", "乡", "苏木", "嘎查", "村", "街道", "社区"})
 # All counties are known: what stands before one of these is none that a list lacks.

@@ -171,7 +171,7 @@ class _Reader:
             phrase = self._grammar.around(start, end)
             if phrase is None and clause.happens_at(self._text, end):
                 phrase = Phrase(start, end, quoted=True)
-            if phrase is not None:
+            if phrase is not None and not clause.is_honour(self._text, phrase.end):
                 self._offer(phrase, "named")
 
     def _events(self) -> None:

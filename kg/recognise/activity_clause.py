@@ -13,6 +13,7 @@ from typing import Final
 from kg.language.activities import Phrase
 from kg.language.activity_signs import TAILS, openings, pattern
 from kg.language.lexicon import Mark, lexicon
+from kg.language.regions import tuple_of
 from kg.language.scan import Scan
 
 _TOWNS: Final = ("镇", "乡", "村", "街道", "社区")
@@ -176,3 +177,8 @@ def _opening() -> re.Pattern[str]:
         (t for t, value in terms.items() if value == "strong"), key=lambda t: (-len(t), t)
     )
     return re.compile("|".join(strong))
+
+
+def is_honour(text: str, end: int) -> bool:
+    """Return whether the quoted name that ends here is a title awarded: “执法示范单位”."""
+    return text.startswith("”", end - 1) and text.endswith(tuple_of("act.honour"), 0, end - 1)

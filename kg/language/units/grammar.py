@@ -26,9 +26,11 @@ class UnitGrammar:
     def names(self) -> list[UnitName]:
         """Return the unit names in order of place; list items with an elided head included."""
         names = self._join(self._segments.segments())
-        items = Lists(self._segments, names).items()
+        lists = Lists(self._segments, names)
+        items = lists.items()
         if items:
             names = [name for name in names if not any(covers(item, name) for item in items)]
+            names = [name for name in names if not lists.is_shared(name)]
         found = [*names, *items]
         found += self._again(found)
         found += pointers(self._text, found)

@@ -34,7 +34,29 @@ class Lists:
     def items(self) -> list[UnitName]:
         """Return all items, those with a printed agency before them joined to it or behind it."""
         items = [item for name in self._names for item in self._before(name)]
-        return [*items, *self._counted()]
+        return [*items, *self._counted(), *self._shared()]
+
+    def is_shared(self, name: UnitName) -> bool:
+        """Return whether a name is only the head of a list: 赣州、白城等|铁路公安处."""
+        first = name.segments[0]
+        bare = first.kind == "agency" and first.stem and not first.regions and not first.pointer
+        return bool(bare) and self._text.startswith("等", name.start - 1)
+
+    def _shared(self) -> Iterator[UnitName]:
+        """Yield the cities of a list whose agencies share a system and a head behind 等."""
+        for name in self._names:
+            for place in self._places_before(name.start - 1) if self.is_shared(name) else ():
+                form = self._text[place[0] : place[1]]
+                segment = replace(name.segments[0], start=place[0], end=place[1], regions=(form,))
+                yield UnitName(*place, (segment,), elided=True)
+
+    def _places_before(self, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the places of a list that ends at ``end``, the last first."""
+        while (place := self._reader.places.ending_at(end, 0)) is not None:
+            yield place[0], end
+            if self._text[place[0] - 1 : place[0]] not in ("、", "和"):
+                return
+            end = place[0] - 1
 
     def _counted(self) -> Iterator[UnitName]:
         """Yield the towns whose stations or teams are only counted: 万合、马市|三个中队, 留侯、江口|等派出所."""

@@ -11,6 +11,7 @@ from kg.language.units.leftward import longest
 from kg.language.units.offices import Offices
 from kg.language.units.parts import Segment
 from kg.language.units.quoted import quoted_teams
+from kg.language.words import known
 
 _RANKED: Final = frozenset(
     {"corps", "detachment", "brigade", "squadron"}
@@ -246,7 +247,9 @@ class Segments(Offices):
         if zone < end:
             return self._zone_name(zone, 0)
         if mark.entry.term == "警方":
-            return self.name_start(end, 0)
+            start = self.name_start(end, 0)
+            form = self.text[start:end]  # 走失老人|警方: a plain noun is no place
+            return end if known(form) and not self.places.is_name(form) else start
         start = self.listed_start(end, 0)
         return start if self.places.is_region(self.text[start:end]) else end
 
