@@ -104,7 +104,7 @@ def _is_dateline(scan: Scan, times: TimeExpression) -> bool:
 
 def _is_vague(scan: Scan, times: TimeExpression) -> bool:
     if times.tail in _SURE_WORDS:
-        return True
+        return scan.text[times.start - 1 : times.start] != "几"  # 几|日前
     counted = times.tail not in _FASHIONS or _closes(scan, times.end)  # 近期多发的骗局
     return counted and _opens(scan.text, times.start)
 
