@@ -8,13 +8,12 @@ from kg.model import Mention
 from kg.relate import roles
 from kg.relate.act import SETTING, Act, is_step
 from kg.relate.reading import Group, Item, Reading
-from kg.relate.roles import COUNT
+from kg.relate.roles import COUNT, HELPERS
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
 from kg.relate.status import status_at
 from kg.relate.words import pattern
 
-HELPERS: Final = r"(?:<helpers>|队)”?$"
 # What looks after things and order, not after people.
 _LOOKING: Final = r"<looking>”?$"
 # Who goes on acting where no unit is named.

@@ -133,7 +133,9 @@ class _Framer:
             return
         role = self._role(group)
         if role == roles.SUBJECT:
-            if self._helps(group):
+            if group.type == "PER" and self._is_of_people(group):
+                role = roles.NONE
+            elif self._helps(group):
                 role = roles.HELPER
             elif self._goes_along(group):
                 role = roles.PARTNER
@@ -156,6 +158,18 @@ class _Framer:
             given = pattern(r"[为给向对]$").search(last.lead)
             return roles.RECIPIENT if given else roles.SUBJECT
         return roles.SUBJECT if self.role == roles.NONE else self.role
+
+    def _is_of_people(self, group: Group) -> bool:
+        """Return whether a person is one of those that an act is for (走进牧民X家), no helper.
+
+        Who begins a clause behind an act has a part in it (举行座谈会，骑手X说).
+        """
+        last, said = self.last, group.lead
+        if last is not None and last.type == "GROUP" and not group.before:
+            said = last.lead + last.items[-1].mention.text
+        if not said.endswith(_people()) or pattern(roles.HELPERS).search(said):
+            return False
+        return not (self.frame.done and said in _people())
 
     def _acts_instead(self, group: Group) -> bool:
         """Return whether a school, a hospital or villagers hold the act that follows themselves."""
@@ -316,6 +330,13 @@ class _Framer:
 
 
 _AT: Final = r"(?:[为给对向]|^走|^沿着?|^途经|^(?:随后|随即|又|并|还|再|先后)*在)$"
+
+
+@functools.cache
+def _people() -> tuple[str, ...]:
+    """Return the nouns for people that an act may be for, but for those that name a post."""
+    heads = lexicon().terms("group.head").items()
+    return tuple([head for head, value in heads if value not in ("post", "bound")])
 
 
 @functools.cache

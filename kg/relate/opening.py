@@ -3,8 +3,8 @@
 from typing import Final
 
 from kg.relate.act import Act, is_lesson
-from kg.relate.audience import HELPERS
 from kg.relate.reading import Item
+from kg.relate.roles import HELPERS
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
 from kg.relate.words import pattern

@@ -27,6 +27,7 @@ _WINDOW: Final = 8
 _FEW: Final = "[^，]{0,6}"
 _OF: Final = "(?:<direct_to>|[一-鿿]{1,4}的)"
 COUNT: Final = "(?:[0-9一二三四五六七八九十百千万余多两来几]+[名位户个家])"
+HELPERS: Final = r"(?:<helpers>|队)”?$"
 # The first row whose two patterns fit decides: role, types, words before, words behind.
 _ROLES: Final = (
     (NONE, ACTORS, rf"<order_by>{_FEW}$", r"^[^，]{0,14}<order>"),
