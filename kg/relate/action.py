@@ -172,6 +172,10 @@ class Actions:
         others = [item for item in partners if item not in bodies]
         joining = [*others, *frame.beside(act, *_JOINING)]
         self._each("takes_part", joining, act, scene, "joining")
+        sent = [i for i in frame.beside(act, roles.DIRECTED) if i.type == "UNIT"]
+        for one in frame.done if sent else ():
+            if one.item.mention.end < sent[0].mention.start < start and _is_campaign(one):
+                self._each("takes_part", sent, one, scene, "sent")
 
     def _by_people(self, item: Item) -> bool:
         """Return whether only people of a body are along (和镇政府干部一起)."""

@@ -86,6 +86,7 @@ def frames(sentence: Sentence) -> list[Frame]:
 
 # 的46名 · 5户
 _NUMBER: Final = "[0-9一二三四五六七八九十百千万余多两来几]+"
+_ACTING: Final = r"(?:<helpers|people>|队)”?$"
 _HELPERS: Final = frozenset((roles.HELPER,))
 _HOLDS: Final = r"^(?:<adverb>|自发|于|服务?队|[一-鿿]{0,2})*?<hold>了?[^，；]{0,8}$"
 _PRAISED: Final = r"^[^，]{0,4}(?:肯定|赞扬|好评|表扬|点赞|赞赏|称赞)"
@@ -167,7 +168,7 @@ class _Framer:
         last, said = self.last, group.lead
         if last is not None and last.type == "GROUP" and not group.before:
             said = last.lead + last.items[-1].mention.text
-        if not said.endswith(_people()) or pattern(roles.HELPERS).search(said):
+        if not said.endswith(_people()) or pattern(_ACTING).search(said):
             return False
         return not (self.frame.done and said in _people())
 
@@ -336,7 +337,7 @@ _AT: Final = r"(?:[为给对向]|^走|^沿着?|^途经|^(?:随后|随即|又|并
 def _people() -> tuple[str, ...]:
     """Return the nouns for people that an act may be for, but for those that name a post."""
     heads = lexicon().terms("group.head").items()
-    return tuple([head for head, value in heads if value not in ("post", "bound")])
+    return tuple([head for head, value in heads if value != "post"])
 
 
 @functools.cache
