@@ -87,6 +87,7 @@ def frames(sentence: Sentence) -> list[Frame]:
 # 的46名 · 5户
 _NUMBER: Final = "[0-9一二三四五六七八九十百千万余多两来几]+"
 _ACTING: Final = r"(?:<helpers|people>|队)”?$"
+_ON_THE_LIST: Final = r"^(?:[^，。；：、\s]{2,12}<list>|<list>[^，。；：、\s]{1,4})$"
 _HELPERS: Final = frozenset((roles.HELPER,))
 _HOLDS: Final = r"^(?:<adverb>|自发|于|服务?队|[一-鿿]{0,2})*?<hold>了?[^，；]{0,8}$"
 _PRAISED: Final = r"^[^，]{0,4}(?:肯定|赞扬|好评|表扬|点赞|赞赏|称赞)"
@@ -132,7 +133,8 @@ class _Framer:
             self.frame.cast.setdefault(roles.OTHER, []).extend(group.items)
             self.role = roles.OTHER
             return
-        role = self._role(group)
+        listed = self.role == roles.PARTNER and self._goes_on_listing(group)
+        role = roles.PARTNER if listed else self._role(group)
         if role == roles.SUBJECT:
             if group.type == "PER" and self._is_of_people(group):
                 role = roles.NONE
@@ -159,6 +161,18 @@ class _Framer:
             given = pattern(r"[为给向对]$").search(last.lead)
             return roles.RECIPIENT if given else roles.SUBJECT
         return roles.SUBJECT if self.role == roles.NONE else self.role
+
+    def _goes_on_listing(self, group: Group) -> bool:
+        """Return whether a body stands in a list of partners, some of them no mentions.
+
+        The place that a partner without a mention begins with is not one itself (联合甲镇某站、乙局).
+        """
+        if group.type not in ACTORS or not pattern(_ON_THE_LIST).match(group.before):
+            return False
+        if self.last is not None and self.last.type == "LOC":
+            cast = self.frame.cast.get(roles.PARTNER, [])
+            self.frame.cast[roles.PARTNER] = [i for i in cast if i not in self.last.items]
+        return True
 
     def _is_of_people(self, group: Group) -> bool:
         """Return whether a person is one of those that an act is for (走进牧民X家), no helper.
