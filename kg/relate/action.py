@@ -105,7 +105,7 @@ class Actions:
                 self._each("takes_part", scene.officers, act, scene, "officer")
 
     def _share(self, scene: Scene) -> None:
-        """Add the divisions to which an act is shared out (启动甲行动，由乙、丙派出所分段包保)."""
+        """Add the divisions to which an act is shared out (由乙、丙派出所分段包保, 由乙牵头，丙配合)."""
         cast = scene.frame.of(roles.SUBJECT)
         for group in scene.sentence.groups if cast and scene.told else ():
             if group.lead != "由" or group.items[0] not in cast:
@@ -114,6 +114,9 @@ class Actions:
             if acts and pattern(_SHARED).match(group.trail):
                 items = [item for item in group.items if self._is_part(item, acts[-1])]
                 self._each("takes_part", items, acts[-1], scene, "share")
+            helpers = scene.frame.of(roles.HELPER)
+            if helpers and acts and acts[-1] not in scene.frame.done:
+                self._each("takes_part", [*group.items, *helpers], acts[-1], scene, "share")
 
     def _each_his_own(self, scene: Scene, act: Act) -> Sequence[Item]:
         """Return who carries out one of several acts (甲、乙分别带来丙和丁)."""
