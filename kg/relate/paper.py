@@ -34,7 +34,7 @@ class Papers:
                 self._sign(scene, item)
                 if self._meets(scene):
                     self._concern(scene, item)
-            elif self._is_about(item):
+            elif is_about(item):
                 self._concern(scene, item)
         for item in scene.frame.methods:
             if pattern(OBJECT_OF).search(item.lead):
@@ -42,16 +42,6 @@ class Papers:
         if scene.sentence.inner:
             for act in scene.frame.acts:
                 self._inside(scene, act)
-
-    @staticmethod
-    def _is_about(item: Item) -> bool:
-        """Return whether the words around a paper say that an act is about it."""
-        if pattern(_ABOUT).search(item.lead) or pattern(r"^[把将]").match(item.lead):
-            return True
-        return any(
-            pattern(before).search(item.lead) and pattern(behind).match(item.trail)
-            for before, behind in _TOLD_OF
-        )
 
     @staticmethod
     def _meets(scene: Scene) -> bool:
@@ -82,3 +72,13 @@ class Papers:
                         self.statements.add_mentions(
                             scene, "signs", one.mention, inner, "paper.ceremony"
                         )
+
+
+def is_about(item: Item) -> bool:
+    """Return whether the words around a paper say that an act is about it."""
+    if pattern(_ABOUT).search(item.lead) or pattern(r"^[把将]").match(item.lead):
+        return True
+    return any(
+        pattern(before).search(item.lead) and pattern(behind).match(item.trail)
+        for before, behind in _TOLD_OF
+    )
