@@ -18,6 +18,8 @@ from kg.relate.words import pattern
 _LOOKING: Final = r"<looking>”?$"
 # Who goes on acting where no unit is named.
 _OPENS: Final = rf"(?:^|[，。；\s])(?:[^，。；\s]{{1,4}}的)?(?:{COUNT}){{0,2}}$"
+_FOR: Final = r"[为给](?!<hold>)[^，。；]*$"  # 为12户护边员举行授牌仪式
+_FOR_WINDOW: Final = 24
 _TALKS: Final = ("座谈会", "恳谈会", "夜谈会", "见面会", "座谈", "恳谈", "会议")
 _OFFICERS: Final = r"(?:民警|辅警|交警|特警|警官|队员|警方)"
 
@@ -155,11 +157,16 @@ class Audiences:
             if item.type == "UNIT":
                 self._join(scene, act, [item])
                 continue
-            if pattern(HELPERS).search(item.mention.text):
+            if pattern(HELPERS).search(item.mention.text) and not self._is_for(item):
                 self._join(scene, act, [item])
                 continue
             told = self._for_people(scene, act) if act is scene.main else act
             self.statements.add(scene, "targets", told.item, item, "audience.people")
+
+    def _is_for(self, item: Item) -> bool:
+        """Return whether an act is said to be for people that at other times help."""
+        start = item.mention.start
+        return bool(pattern(_FOR).search(self.reading.text, max(0, start - _FOR_WINDOW), start))
 
     def _join(self, scene: Scene, act: Act, items: Iterable[Item]) -> None:
         for item in items:
