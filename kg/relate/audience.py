@@ -7,8 +7,8 @@ from typing import Final
 from kg.model import Mention
 from kg.relate import roles
 from kg.relate.act import SETTING, Act, is_step
-from kg.relate.reading import Group, Item, Reading
-from kg.relate.roles import COUNT, HELPERS
+from kg.relate.reading import COUNT, Group, Item, Reading
+from kg.relate.roles import HELPERS
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
 from kg.relate.status import status_at
@@ -17,7 +17,7 @@ from kg.relate.words import pattern
 # What looks after things and order, not after people.
 _LOOKING: Final = r"<looking>”?$"
 # Who goes on acting where no unit is named.
-_OPENS: Final = rf"(?:^|[，。；\s])(?:[^，。；\s]{{1,4}}的)?(?:{COUNT}){{0,2}}$"
+_OPENS: Final = rf"(?:^|[，。；\s])(?:[^，。；\s]{{0,4}}的)?(?:{COUNT}){{0,2}}$"
 _FOR: Final = r"[为给](?!<hold>)[^，。；]*$"  # 为12户护边员举行授牌仪式
 _FOR_WINDOW: Final = 24
 _TALKS: Final = ("座谈会", "恳谈会", "夜谈会", "见面会", "座谈", "恳谈", "会议")
@@ -134,8 +134,10 @@ class Audiences:
         if together or pattern(HELPERS).search(items[-1].mention.text):
             self._join(scene, act, items)
         elif pattern(r"^[^，]{0,6}<visit>").match(trail):
-            self._join(scene, act, items)
-            self._target(scene, act, items)
+            event = scene.visited(act)
+            self._join(scene, event or act, items)
+            for one in filter(None, (event, act)):
+                self._target(scene, one, items)
         elif pattern(r"^[^，]{0,6}<see>").match(trail) or (
             opens and scene.near and not scene.whole
         ):

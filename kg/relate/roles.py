@@ -5,7 +5,7 @@ import re
 from typing import Final
 
 from kg.language.words import tagged
-from kg.relate.reading import ACTORS, Group
+from kg.relate.reading import ACTORS, COUNT, Group
 from kg.relate.words import pattern
 
 SUBJECT: Final = "subject"
@@ -26,7 +26,6 @@ _LEADS: Final = 8192  # words before a group, kept in mind
 _WINDOW: Final = 8
 _FEW: Final = "[^，]{0,6}"
 _OF: Final = "(?:<direct_to>|[一-鿿]{1,4}的)"
-COUNT: Final = "(?:[0-9一二三四五六七八九十百千万余多两来几]+[名位户个家])"
 HELPERS: Final = r"(?:<helpers>|队)”?$"
 # The first row whose two patterns fit decides: role, types, words before, words behind.
 _ROLES: Final = (

@@ -20,6 +20,10 @@ class Settings:
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
         for act in scene.frame.done:
+            event = scene.visited(act)
+            if event is not None:
+                house = [item for item in act.venues if item.type == "UNIT"]
+                self._place(scene, event, house, "setting.visited")
             self._where(scene, act)
             self._when(scene, act)
         for act in scene.frame.around:
