@@ -9,6 +9,7 @@ from kg.relate.act import FRAMEWORK, JOINED, Act, is_lesson
 from kg.relate.frames import Frame
 from kg.relate.reading import ACTORS, Item, Reading
 from kg.relate.scene import Scene
+from kg.relate.speech import only_says, says, speaks_after, speaks_at
 from kg.relate.statement import Statements
 from kg.relate.words import pattern
 
@@ -46,7 +47,7 @@ class Actions:
             if not act.item.mention.nominal:
                 self._around(scene, act)
         for act in (*scene.frame.around, *scene.told) if scene.officers else ():
-            speakers = [item for item in scene.officers if _speaks_at(item, act)]
+            speakers = [item for item in scene.officers if speaks_at(item, act)]
             self._each("takes_part", speakers, act, scene, "speaker")
         if scene.main is not None:
             if scene.near:
@@ -217,11 +218,13 @@ class Actions:
             self._each("organizes", scene.subjects, act, scene, "framework")
         elif pattern(r"科目”?$").search(act.item.mention.text):
             self._each("takes_part", [] if scene.inherited else scene.subjects, act, scene, "part")
-        elif not is_lesson(act) and not any(_speaks_at(item, act) for item in scene.officers):
+        elif not is_lesson(act) and not any(speaks_at(item, act) for item in scene.officers):
             self.open.setdefault(act.item.entity, ("organizes", scene, act))
 
     def _beside(self, scene: Scene, act: Act) -> None:
         """Add what a frame says of the activity named before it."""
+        if not scene.distance and speaks_after(scene.officers, act, self.reading):
+            self._each("takes_part", scene.officers, act, scene, "speaker")
         if scene.whole and not act.item.mention.nominal:
             return
         cast = scene.frame.of(roles.SUBJECT)
@@ -251,7 +254,7 @@ class Actions:
             self._each("takes_part", [item], act, scene, "follower")
         elif act.item.mention.nominal or self._is_part(item, act):
             how = self._goes_on(scene, act, close)
-            if how != "inside" and scene.officers and self._only_says(scene):
+            if how != "inside" and scene.officers and only_says(scene.officers[-1], self.reading):
                 return  # 某局副局长X表示: he tells of it
             self._each("takes_part", [item] if how else [], act, scene, how)
 
@@ -264,18 +267,9 @@ class Actions:
                 if pattern(_GIVEN_BY).search(between):
                     self._each("takes_part", scene.officers, act, scene, "giver")
             alone = scene.inherited and scene.distance <= 1
-            guest = alone and acts_himself(item) and not self._says(trail)
+            guest = alone and acts_himself(item) and not says(trail)
             if guest or pattern(_COMES).match(trail) or pattern(_WINS).match(trail):
                 self._each("takes_part", scene.officers, act, scene, "officer")
-
-    def _only_says(self, scene: Scene) -> bool:
-        """Return whether a person speaks to the reader (副局长X表示)."""
-        trail = self.reading.tail(scene.officers[-1].mention.end)
-        return bool(pattern(r"^[^，]{0,4}(?:表示|介绍|告诉|坦言)").match(trail))
-
-    @staticmethod
-    def _says(trail: str) -> bool:
-        return bool(pattern(r"^(?![一-鿿]{2}|[把将]“)|^(?![把将])[^，]{0,8}<say>").search(trail))
 
     @staticmethod
     def _goes_on(scene: Scene, act: Act, close: bool) -> str:
@@ -369,13 +363,6 @@ def _is_campaign(act: Act) -> bool:
 def _gives(act: Act) -> bool:
     """Return whether a person gives the act himself (局长X讲党课)."""
     return bool(pattern(r"(?:主讲|讲授|讲|上)了?$").search(act.item.lead))
-
-
-def _speaks_at(item: Item, act: Act) -> bool:
-    """Return whether a person speaks at a meeting (会上，局长X要求)."""
-    there = act.item.mention.end <= item.mention.start
-    inside = there and pattern(r"^[^，]{0,3}[上中]").match(act.item.trail)
-    return bool(inside and pattern(r"^[^，]{0,6}<speak>").match(item.trail))
 
 
 def acts_himself(item: Item) -> bool:

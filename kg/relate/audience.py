@@ -20,7 +20,8 @@ _LOOKING: Final = r"<looking>”?$"
 _OPENS: Final = rf"(?:^|[，。；\s])(?:[^，。；\s]{{0,4}}的)?(?:{COUNT}){{0,2}}$"
 _FOR: Final = r"[为给](?!<hold>)[^，。；]*$"  # 为12户护边员举行授牌仪式
 _FOR_WINDOW: Final = 24
-_TALKS: Final = ("座谈会", "恳谈会", "夜谈会", "见面会", "座谈", "恳谈", "会议")
+_TALKS: Final = ("座谈会", "恳谈会", "夜谈会”", "夜谈会", "见面会", "座谈", "恳谈", "会议")
+_TAKES_PART: Final = r"^(?:全程|一同|共同|踊跃)?(?:参加|参与|出席)"
 _OFFICERS: Final = r"(?:民警|辅警|交警|特警|警官|队员|警方)"
 
 
@@ -130,14 +131,20 @@ class Audiences:
         together = not counted and pattern(
             r"^(?:代表|等|[^，]{0,8}?)(?:也|都|均)?(?:一同|一起|共同|一道|参加|参与|出席|应邀)"
         ).match(trail)
-        together = together or pattern(r"^[^，]{0,6}观礼").match(trail)
-        if together or pattern(HELPERS).search(items[-1].mention.text):
+        together = together or pattern(r"^[^，]{0,6}观礼|^到场见证").match(trail)
+        if counted and scene.told and pattern(_TAKES_PART).match(trail):
+            self._join(scene, act, items)
+            self._target(scene, act, items)
+        elif together or pattern(HELPERS).search(items[-1].mention.text):
             self._join(scene, act, items)
         elif pattern(r"^[^，]{0,6}<visit>").match(trail):
             event = scene.visited(act)
             self._join(scene, event or act, items)
             for one in filter(None, (event, act)):
                 self._target(scene, one, items)
+        elif trail.startswith("围坐") and act.item.mention.text.endswith(_TALKS):
+            self._join(scene, act, items)
+            self._target(scene, act, items)
         elif pattern(r"^[^，]{0,6}<see>").match(trail) or (
             opens and scene.near and not scene.whole
         ):
