@@ -12,6 +12,8 @@ from kg.relate.words import pattern
 
 # 这是甲所举办的… · 一堂“…”课: what was told becomes an activity. 在一次走访中发现: it is another.
 _NAMES_IT: Final = r"(?:这|(?<!在)一[堂场次节]|正是)[^。；]{0,40}$"
+# 某村的老榕树下 · 某镇的年集上 · 某镇圩场一早就热闹
+_THERE: Final = r"^的?[^，]{0,4}?(?:<spot>|[集圩墟场])"
 _SAME_DAY: Final = ("当天", "当日", "同日", "这天", "这一天")
 _FARTHEST: Final = 3  # paragraphs
 _IN_CREDITS: Final = r"^(?:[^（）]{0,12}(?:文|图|摄|供稿))?\s*）"
@@ -61,6 +63,7 @@ class Openings:
         frame = scene.frame
         self.paragraph = scene.sentence.paragraph if self.paragraph < 0 else self.paragraph
         self.venues += [item for item in frame.venues if item.type != "UNIT"]
+        self.venues += [item for item in frame.places if pattern(_THERE).match(item.trail)]
         shown = [item for group in frame.visitors for item in group.items] + frame.people
         self.audience += [item for item in shown if item.type == "GROUP"]
         self.officers += [item for item in scene.officers if not _is_credit(item)]

@@ -82,6 +82,8 @@ _ROLES: Final = (
     (DIRECTED, ACTORS, r"<direct>[^，]{1,10}<list>$", ""),
     (VENUE, _BODIES, rf"<enter>了?{_OF}?的?$", ""),
     (VENUE, _BODIES, r"<at>(?:[^，]{0,8}的)?$", ""),
+    (VENUE, ("LOC",), r"(?:<at>|<enter>)[^，]{1,12}<list>$", ""),
+    (VENUE, ("LOC",), r"热闹的(?:还有|还是|要数|当属|是)$", ""),
     (VENUE, ("LOC",), r"[对向给为]$", r""),
     (RECIPIENT, (*_BODIES, "GROUP"), rf"<recipient>[^，、]{{0,6}}{COUNT}?$", ""),
     (RECIPIENT, ("GROUP",), r"(?:面向|[向为对])[^，]{1,16}(?:<list>)$", ""),
