@@ -29,7 +29,7 @@ _SIDES: Final = r"(?:^|[，；。）\s])[双两三四](?:方|地)"
 _PARTIES: Final = (r"<all>", r"[双两三四](?:方|地)")  # an article without them says neither
 _ONE: Final = ("", "一场", "一次")
 # 某校的80名学生: where they come from, not where they are
-_ABOUT: Final = rf"^<spot>?的(?!{COUNT})|^<spot>[^，]|^[^，]{{0,4}}<busy>"
+_ABOUT: Final = rf"^<spot>?的(?!{COUNT}|<group.head>)|^<spot>[^，]|^[^，]{{0,4}}<busy>"
 _MEETINGS: Final = ("会", "会议", "仪式")
 _SAME_DAY: Final = r"^(?:当|同一?|该)[天日晚]"
 _HOUR: Final = re.compile(r"[时点午晚夜晨]")
