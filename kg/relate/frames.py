@@ -94,6 +94,7 @@ _PRAISED: Final = r"^[^，]{0,4}(?:肯定|赞扬|好评|表扬|点赞|赞赏|称
 _HEADS: Final = r"[^，。；：\s]{0,4}?<post>(?:、[^，。；：\s]{0,4}?<post>)*"
 # Not 这是: that gives a name to what was told.
 _THIS: Final = frozenset(("这也是", "这既是", "此举是", "此举也是"))
+_PICTURE: Final = r"^的[^，]{0,6}(?:镜头|缩影|片段|剪影|一角|一幕)"
 _JOINS: Final = r"(?:出席|参加|参与)了?$"
 _GOES_BY: Final = r"^[^，；：]{0,6}$"
 _POST: Final = r"^的?[^，。；]{0,6}<post>$"
@@ -251,7 +252,10 @@ class _Framer:
         """Return how an act stands that bears somebody's name (按照某局甲行动, 参加某校乙活动)."""
         if pattern(r"(?:作为|结合|依托|根据|按照|落实)$").search(owner.lead):
             return FRAMEWORK
-        if owner.lead in _THIS and is_stage(group.trail):
+        this = owner.lead in _THIS or (
+            owner.lead == "这是" and pattern(_PICTURE).match(group.trail)
+        )
+        if this and is_stage(group.trail):
             return FRAMEWORK
         return JOINED if usage == DONE and pattern(_JOINS).search(owner.lead) else usage
 

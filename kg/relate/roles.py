@@ -50,7 +50,7 @@ _ROLES: Final = (
         r"^(?:代表)?(?:逐[一户个人])?(?:签|拉家常|谈心|攀谈|唠|聊)",
     ),
     (RECIPIENT, ("GROUP",), r"(?:趁着?|引得|逗得|惹得)$", ""),
-    (NONE, ("GROUP",), r"^是$", ""),
+    (NONE, (*ACTORS, "GROUP"), r"^[是系]$", ""),
     (HELPER, ACTORS, r"在$", r"^[^，]{0,14}<help>下"),
     (NONE, ACTORS, r"(?:^|，)在[^，]*$", rf"^{_FEW}<guide>(?:[和、]?[^，]{{0,12}})?下"),
     (NONE, ACTORS, r"[应受]$", rf"^{_FEW}邀"),
