@@ -299,6 +299,15 @@ def test_the_same_day_is_one_time() -> None:
     assert entity(found, "当天").attributes["edtf"] == "2025-05-06"
 
 
+def test_in_a_text_without_a_date_the_same_day_is_the_day_before_it() -> None:
+    day, hour = "5月6日#precision=day", "5月7日晚#precision=part"
+    found = read("5月6日，活动启动。同日，民警走访。", ("TIME", day), ("TIME", "同日"))
+    assert entity(found, "同日") == entity(found, "5月6日")
+    text = "5月6日，活动启动。5月7日晚，警情突至。当天，民警赶到。"
+    found = read(text, ("TIME", day), ("TIME", hour), ("TIME", "当天"))
+    assert len({entity(found, form).id for form in ("5月6日", "5月7日晚", "当天")}) == 3
+
+
 # ── ids ──────────────────────────────────────────────────────────────────────────────────────
 
 

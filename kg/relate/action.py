@@ -7,8 +7,9 @@ from typing import Final
 from kg.relate import roles
 from kg.relate.act import FRAMEWORK, JOINED, Act, is_lesson
 from kg.relate.frames import Frame
-from kg.relate.reading import ACTORS, Item, Reading
+from kg.relate.reading import ACTORS, Group, Item, Reading
 from kg.relate.scene import Scene
+from kg.relate.speech import only_says, says, speaks_after, speaks_at
 from kg.relate.statement import Statements
 from kg.relate.words import pattern
 
@@ -41,12 +42,16 @@ class Actions:
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
         for act in scene.frame.done:
-            self._act(scene, act)
+            owner = _owner(scene, act)
+            if owner is not None and owner.lead == "是":  # 这场课是某局甲活动的第9站
+                self._name("organizes", owner.items, act, scene, "owner")
+            else:
+                self._act(scene, act)
         for act in scene.frame.around:
             if not act.item.mention.nominal:
                 self._around(scene, act)
         for act in (*scene.frame.around, *scene.told) if scene.officers else ():
-            speakers = [item for item in scene.officers if _speaks_at(item, act)]
+            speakers = [item for item in scene.officers if speaks_at(item, act)]
             self._each("takes_part", speakers, act, scene, "speaker")
         if scene.main is not None:
             if scene.near:
@@ -105,7 +110,7 @@ class Actions:
                 self._each("takes_part", scene.officers, act, scene, "officer")
 
     def _share(self, scene: Scene) -> None:
-        """Add the divisions to which an act is shared out (启动甲行动，由乙、丙派出所分段包保)."""
+        """Add the divisions to which an act is shared out (由乙、丙派出所分段包保, 由乙牵头，丙配合)."""
         cast = scene.frame.of(roles.SUBJECT)
         for group in scene.sentence.groups if cast and scene.told else ():
             if group.lead != "由" or group.items[0] not in cast:
@@ -114,6 +119,9 @@ class Actions:
             if acts and pattern(_SHARED).match(group.trail):
                 items = [item for item in group.items if self._is_part(item, acts[-1])]
                 self._each("takes_part", items, acts[-1], scene, "share")
+            helpers = scene.frame.of(roles.HELPER)
+            if helpers and acts and acts[-1] not in scene.frame.done:
+                self._each("takes_part", [*group.items, *helpers], acts[-1], scene, "share")
 
     def _each_his_own(self, scene: Scene, act: Act) -> Sequence[Item]:
         """Return who carries out one of several acts (甲、乙分别带来丙和丁)."""
@@ -172,6 +180,10 @@ class Actions:
         others = [item for item in partners if item not in bodies]
         joining = [*others, *frame.beside(act, *_JOINING)]
         self._each("takes_part", joining, act, scene, "joining")
+        sent = [i for i in frame.beside(act, roles.DIRECTED) if i.type == "UNIT"]
+        for one in frame.done if sent else ():
+            if one.item.mention.end < sent[0].mention.start < start and _is_campaign(one):
+                self._each("takes_part", sent, one, scene, "sent")
 
     def _by_people(self, item: Item) -> bool:
         """Return whether only people of a body are along (和镇政府干部一起)."""
@@ -203,18 +215,20 @@ class Actions:
 
     def _around(self, scene: Scene, act: Act) -> None:
         """Add who carries out the activity inside which a frame plays."""
-        owner = [g for g in scene.sentence.groups if g.end == act.item.mention.start]
-        if owner and owner[0].type == "UNIT":
-            self._name("organizes", owner[0].items, act, scene, "owner")
+        owner = _owner(scene, act)
+        if owner is not None:
+            self._name("organizes", owner.items, act, scene, "owner")
         elif not scene.inherited and act.usage == FRAMEWORK:
             self._each("organizes", scene.subjects, act, scene, "framework")
         elif pattern(r"科目”?$").search(act.item.mention.text):
             self._each("takes_part", [] if scene.inherited else scene.subjects, act, scene, "part")
-        elif not is_lesson(act) and not any(_speaks_at(item, act) for item in scene.officers):
+        elif not is_lesson(act) and not any(speaks_at(item, act) for item in scene.officers):
             self.open.setdefault(act.item.entity, ("organizes", scene, act))
 
     def _beside(self, scene: Scene, act: Act) -> None:
         """Add what a frame says of the activity named before it."""
+        if not scene.distance and speaks_after(scene.officers, act, self.reading):
+            self._each("takes_part", scene.officers, act, scene, "speaker")
         if scene.whole and not act.item.mention.nominal:
             return
         cast = scene.frame.of(roles.SUBJECT)
@@ -244,7 +258,7 @@ class Actions:
             self._each("takes_part", [item], act, scene, "follower")
         elif act.item.mention.nominal or self._is_part(item, act):
             how = self._goes_on(scene, act, close)
-            if how != "inside" and scene.officers and self._only_says(scene):
+            if how != "inside" and scene.officers and only_says(scene.officers[-1], self.reading):
                 return  # 某局副局长X表示: he tells of it
             self._each("takes_part", [item] if how else [], act, scene, how)
 
@@ -257,18 +271,9 @@ class Actions:
                 if pattern(_GIVEN_BY).search(between):
                     self._each("takes_part", scene.officers, act, scene, "giver")
             alone = scene.inherited and scene.distance <= 1
-            guest = alone and acts_himself(item) and not self._says(trail)
+            guest = alone and acts_himself(item) and not says(trail)
             if guest or pattern(_COMES).match(trail) or pattern(_WINS).match(trail):
                 self._each("takes_part", scene.officers, act, scene, "officer")
-
-    def _only_says(self, scene: Scene) -> bool:
-        """Return whether a person speaks to the reader (副局长X表示)."""
-        trail = self.reading.tail(scene.officers[-1].mention.end)
-        return bool(pattern(r"^[^，]{0,4}(?:表示|介绍|告诉|坦言)").match(trail))
-
-    @staticmethod
-    def _says(trail: str) -> bool:
-        return bool(pattern(r"^(?![一-鿿]{2}|[把将]“)|^(?![把将])[^，]{0,8}<say>").search(trail))
 
     @staticmethod
     def _goes_on(scene: Scene, act: Act, close: bool) -> str:
@@ -348,6 +353,14 @@ class Actions:
                 self.statements.add(scene, relation, item, act.item, f"action.{rule}")
 
 
+def _owner(scene: Scene, act: Act) -> Group | None:
+    """Return the units whose name an act bears (某局甲活动)."""
+    for group in scene.sentence.groups:
+        if group.end == act.item.mention.start:
+            return group if group.type == "UNIT" else None
+    return None
+
+
 def _is_contest(act: Act) -> bool:
     """Return whether an act is a competition that somebody else holds (大赛在X举行)."""
     passive = not act.item.lead and pattern(r"^(?:在|于|圆满|正式)").match(act.item.trail)
@@ -362,13 +375,6 @@ def _is_campaign(act: Act) -> bool:
 def _gives(act: Act) -> bool:
     """Return whether a person gives the act himself (局长X讲党课)."""
     return bool(pattern(r"(?:主讲|讲授|讲|上)了?$").search(act.item.lead))
-
-
-def _speaks_at(item: Item, act: Act) -> bool:
-    """Return whether a person speaks at a meeting (会上，局长X要求)."""
-    there = act.item.mention.end <= item.mention.start
-    inside = there and pattern(r"^[^，]{0,3}[上中]").match(act.item.trail)
-    return bool(inside and pattern(r"^[^，]{0,6}<speak>").match(item.trail))
 
 
 def acts_himself(item: Item) -> bool:

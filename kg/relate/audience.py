@@ -7,19 +7,21 @@ from typing import Final
 from kg.model import Mention
 from kg.relate import roles
 from kg.relate.act import SETTING, Act, is_step
-from kg.relate.reading import Group, Item, Reading
-from kg.relate.roles import COUNT
+from kg.relate.reading import COUNT, Group, Item, Reading
+from kg.relate.roles import HELPERS
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
 from kg.relate.status import status_at
 from kg.relate.words import pattern
 
-HELPERS: Final = r"(?:<helpers>|队)”?$"
 # What looks after things and order, not after people.
 _LOOKING: Final = r"<looking>”?$"
 # Who goes on acting where no unit is named.
-_OPENS: Final = rf"(?:^|[，。；\s])(?:[^，。；\s]{{1,4}}的)?(?:{COUNT}){{0,2}}$"
-_TALKS: Final = ("座谈会", "恳谈会", "夜谈会", "见面会", "座谈", "恳谈", "会议")
+_OPENS: Final = rf"(?:^|[，。；\s])(?:[^，。；\s]{{0,4}}的)?(?:{COUNT}){{0,2}}$"
+_FOR: Final = r"[为给](?!<hold>)[^，。；]*$"  # 为12户护边员举行授牌仪式
+_FOR_WINDOW: Final = 24
+_TALKS: Final = ("座谈会", "恳谈会", "夜谈会”", "夜谈会", "见面会", "座谈", "恳谈", "会议")
+_TAKES_PART: Final = r"^(?:全程|一同|共同|踊跃)?(?:参加|参与|出席)"
 _OFFICERS: Final = r"(?:民警|辅警|交警|特警|警官|队员|警方)"
 
 
@@ -129,10 +131,18 @@ class Audiences:
         together = not counted and pattern(
             r"^(?:代表|等|[^，]{0,8}?)(?:也|都|均)?(?:一同|一起|共同|一道|参加|参与|出席|应邀)"
         ).match(trail)
-        together = together or pattern(r"^[^，]{0,6}观礼").match(trail)
-        if together or pattern(HELPERS).search(items[-1].mention.text):
+        together = together or pattern(r"^[^，]{0,6}观礼|^到场见证").match(trail)
+        if counted and scene.told and pattern(_TAKES_PART).match(trail):
+            self._join(scene, act, items)
+            self._target(scene, act, items)
+        elif together or pattern(HELPERS).search(items[-1].mention.text):
             self._join(scene, act, items)
         elif pattern(r"^[^，]{0,6}<visit>").match(trail):
+            event = scene.visited(act)
+            self._join(scene, event or act, items)
+            for one in filter(None, (event, act)):
+                self._target(scene, one, items)
+        elif trail.startswith("围坐") and act.item.mention.text.endswith(_TALKS):
             self._join(scene, act, items)
             self._target(scene, act, items)
         elif pattern(r"^[^，]{0,6}<see>").match(trail) or (
@@ -156,11 +166,16 @@ class Audiences:
             if item.type == "UNIT":
                 self._join(scene, act, [item])
                 continue
-            if pattern(HELPERS).search(item.mention.text):
+            if pattern(HELPERS).search(item.mention.text) and not self._is_for(item):
                 self._join(scene, act, [item])
                 continue
             told = self._for_people(scene, act) if act is scene.main else act
             self.statements.add(scene, "targets", told.item, item, "audience.people")
+
+    def _is_for(self, item: Item) -> bool:
+        """Return whether an act is said to be for people that at other times help."""
+        start = item.mention.start
+        return bool(pattern(_FOR).search(self.reading.text, max(0, start - _FOR_WINDOW), start))
 
     def _join(self, scene: Scene, act: Act, items: Iterable[Item]) -> None:
         for item in items:

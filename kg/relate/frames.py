@@ -86,12 +86,15 @@ def frames(sentence: Sentence) -> list[Frame]:
 
 # 的46名 · 5户
 _NUMBER: Final = "[0-9一二三四五六七八九十百千万余多两来几]+"
+_ACTING: Final = r"(?:<helpers|people>|队)”?$"
+_ON_THE_LIST: Final = r"^(?:[^，。；：、\s]{2,12}<list>|<list>[^，。；：、\s]{1,4})$"
 _HELPERS: Final = frozenset((roles.HELPER,))
 _HOLDS: Final = r"^(?:<adverb>|自发|于|服务?队|[一-鿿]{0,2})*?<hold>了?[^，；]{0,8}$"
 _PRAISED: Final = r"^[^，]{0,4}(?:肯定|赞扬|好评|表扬|点赞|赞赏|称赞)"
 _HEADS: Final = r"[^，。；：\s]{0,4}?<post>(?:、[^，。；：\s]{0,4}?<post>)*"
 # Not 这是: that gives a name to what was told.
 _THIS: Final = frozenset(("这也是", "这既是", "此举是", "此举也是"))
+_PICTURE: Final = r"^的[^，]{0,6}(?:镜头|缩影|片段|剪影|一角|一幕)"
 _JOINS: Final = r"(?:出席|参加|参与)了?$"
 _GOES_BY: Final = r"^[^，；：]{0,6}$"
 _POST: Final = r"^的?[^，。；]{0,6}<post>$"
@@ -131,9 +134,12 @@ class _Framer:
             self.frame.cast.setdefault(roles.OTHER, []).extend(group.items)
             self.role = roles.OTHER
             return
-        role = self._role(group)
+        listed = self.role == roles.PARTNER and self._goes_on_listing(group)
+        role = roles.PARTNER if listed else self._role(group)
         if role == roles.SUBJECT:
-            if self._helps(group):
+            if group.type == "PER" and self._is_of_people(group):
+                role = roles.NONE
+            elif self._helps(group):
                 role = roles.HELPER
             elif self._goes_along(group):
                 role = roles.PARTNER
@@ -156,6 +162,30 @@ class _Framer:
             given = pattern(r"[为给向对]$").search(last.lead)
             return roles.RECIPIENT if given else roles.SUBJECT
         return roles.SUBJECT if self.role == roles.NONE else self.role
+
+    def _goes_on_listing(self, group: Group) -> bool:
+        """Return whether a body stands in a list of partners, some of them no mentions.
+
+        The place that a partner without a mention begins with is not one itself (联合甲镇某站、乙局).
+        """
+        if group.type not in ACTORS or not pattern(_ON_THE_LIST).match(group.before):
+            return False
+        if self.last is not None and self.last.type == "LOC":
+            cast = self.frame.cast.get(roles.PARTNER, [])
+            self.frame.cast[roles.PARTNER] = [i for i in cast if i not in self.last.items]
+        return True
+
+    def _is_of_people(self, group: Group) -> bool:
+        """Return whether a person is one of those that an act is for (走进牧民X家), no helper.
+
+        Who begins a clause behind an act has a part in it (举行座谈会，骑手X说).
+        """
+        last, said = self.last, group.lead
+        if last is not None and last.type == "GROUP" and not group.before:
+            said = last.lead + last.items[-1].mention.text
+        if not said.endswith(_people()) or pattern(_ACTING).search(said):
+            return False
+        return not (self.frame.done and said in _people())
 
     def _acts_instead(self, group: Group) -> bool:
         """Return whether a school, a hospital or villagers hold the act that follows themselves."""
@@ -222,7 +252,10 @@ class _Framer:
         """Return how an act stands that bears somebody's name (按照某局甲行动, 参加某校乙活动)."""
         if pattern(r"(?:作为|结合|依托|根据|按照|落实)$").search(owner.lead):
             return FRAMEWORK
-        if owner.lead in _THIS and is_stage(group.trail):
+        this = owner.lead in _THIS or (
+            owner.lead == "这是" and pattern(_PICTURE).match(group.trail)
+        )
+        if this and is_stage(group.trail):
             return FRAMEWORK
         return JOINED if usage == DONE and pattern(_JOINS).search(owner.lead) else usage
 
@@ -316,6 +349,13 @@ class _Framer:
 
 
 _AT: Final = r"(?:[为给对向]|^走|^沿着?|^途经|^(?:随后|随即|又|并|还|再|先后)*在)$"
+
+
+@functools.cache
+def _people() -> tuple[str, ...]:
+    """Return the nouns for people that an act may be for, but for those that name a post."""
+    heads = lexicon().terms("group.head").items()
+    return tuple([head for head, value in heads if value != "post"])
 
 
 @functools.cache

@@ -18,7 +18,11 @@ _NEXT: Final = 2  # paragraphs
 _POINT: Final = r"\s*(?:——|[■▲●◆★]|（?[一二三四五六七八九十]{1,2}[）、是]|[0-9]{1,2}[.、）])"
 _FIRST: Final = r"首(?:夜|日|战|轮|次|波|场)"  # 首夜集中清查: the campaign has begun
 _AMONG: Final = r"^(?:[“”]|等?[^，]{0,4}(?:行动|部署|攻势|战役|工程))"  # “甲”“乙”等专项行动
-_SERIES: Final = r"^[^，]{0,4}(?:是|作为|系|为)"
+_GATHERING: Final = r"(?:开放日|夜谈会|恳谈会|培训班)(?:活动)?”?$"
+_ELSEWHERE: Final = r"(?:会|会议|行动|整治|走访|巡逻|执勤)(?:活动)?”?$"
+_SOLVED: Final = r"(?:成功)?(?:打掉|破获|侦破|捣毁|端掉|化解)"
+_SOLVES: Final = r"(?:侦查|抓捕|收网|追捕|调解)(?:行动)?$"
+_SERIES: Final = r"(?:，|[^，。；]{0,4}?)(?:是|作为|系|为)"
 
 
 class Frameworks:
@@ -32,6 +36,9 @@ class Frameworks:
         self.deeds: list[tuple[Scene, Act]] = []
         self.event: Act | None = None
         self.party_day: Act | None = None
+        self.gathering: Act | None = None  # an event that people come to
+        self.gathered = 0  # its paragraph
+        self.case: Act | None = None
         self.listed: Act | None = None  # whose parts the rest of the sentence tells
 
     def relate(self, scene: Scene) -> None:
@@ -56,7 +63,9 @@ class Frameworks:
         if scene.sentence.span.start >= self.reading.scan.title_end:
             self._lessons(scene, acts)
         self._within(scene, acts)
-        if scene.main is not None and scene.near and not scene.frame.done:
+        self._gathered(scene)
+        told = scene.near or scene.paragraphs == 1
+        if scene.main is not None and told and not scene.frame.done:
             self._said_of(scene, scene.main)
 
     def _said_of(self, scene: Scene, act: Act) -> None:
@@ -65,13 +74,17 @@ class Frameworks:
             other = outer.item.entity != act.item.entity
             if outer.usage == FRAMEWORK and other and is_stage(outer.item.trail):
                 self._part(scene, act, outer, "framework.said")
+                if self.campaign is None:
+                    self._campaign(scene, outer)
 
     def _campaign(self, scene: Scene, act: Act) -> None:
         """Add that an act belongs to the campaign announced before it."""
         text = act.item.mention.text
         body = scene.sentence.span.start >= self.reading.scan.title_end
         if self.campaign is None:
-            formal = pattern(r"<campaign>$").search(text) and pattern(_NAMED).search(text)
+            formal = pattern(r"(?:<campaign>|宣传[月周季]活动)$").search(text) and pattern(
+                _NAMED
+            ).search(text)
             if formal and body and not self._is_point(scene):
                 self.campaign, self.paragraph = act, scene.sentence.paragraph
             return
@@ -187,8 +200,36 @@ class Frameworks:
     def _is_series(self, act: Act, outer: Act) -> bool:
         """Return whether an act is said to be one of a series (甲是乙的第三站)."""
         behind = pattern(r"^的[^，]{0,8}<stage>").match(outer.item.trail)
-        tail = self.reading.tail(act.item.mention.end)
-        return bool(behind and pattern(_SERIES).match(tail))
+        return bool(behind and pattern(_SERIES).match(self.reading.text, act.item.mention.end))
+
+    def _gathered(self, scene: Scene) -> None:
+        """Add what is done at an event that people come to, and the steps that solve a case."""
+        if scene.sentence.span.start < self.reading.scan.title_end:
+            return
+        paragraph = scene.sentence.paragraph
+        for act in scene.frame.acts:
+            text = act.item.mention.text
+            if pattern(_GATHERING).search(text):
+                self.gathering, self.gathered = act, paragraph
+            elif self.gathering and self._is_gathered(scene, act, self.gathering):
+                self._part(scene, act, self.gathering, "framework.gathered")
+            if pattern(_SOLVED).match(text):
+                self.case = self.case or act
+            elif self.case and pattern(_SOLVES).search(text):
+                self._part(scene, act, self.case, "framework.case")
+
+    def _is_gathered(self, scene: Scene, act: Act, event: Act) -> bool:
+        """Return whether an act is done at the event that people have come to."""
+        if act not in scene.frame.done or act.item.mention.nominal:
+            return False
+        text = act.item.mention.text
+        if text in event.item.mention.text or pattern(_ELSEWHERE).search(text):
+            return False
+        last = self.gathered
+        if scene.inherited or scene.officers:
+            last += _NEXT if "开放日" in event.item.mention.text else 1
+        same_day = scene.frame.times in ([], event.times)
+        return same_day and scene.sentence.paragraph <= last
 
     def _party_lessons(self, scene: Scene) -> None:
         """Add the lesson that is given on a party day."""

@@ -3,20 +3,25 @@
 from typing import Final
 
 from kg.relate.act import Act, is_lesson
-from kg.relate.audience import HELPERS
+from kg.relate.paper import is_about
 from kg.relate.reading import Item
+from kg.relate.roles import HELPERS
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
 from kg.relate.words import pattern
 
-# 这是甲所举办的… · 一堂“…”课: what was told becomes an activity.
-_NAMES_IT: Final = r"(?:这|一[堂场次节]|正是)[^。；]{0,40}$"
+# 这是甲所举办的… · 一堂“…”课: what was told becomes an activity. 在一次走访中发现: it is another.
+_NAMES_IT: Final = r"(?:这|(?<!在)一[堂场次节]|正是)[^。；]{0,40}$"
+# 某村的老榕树下 · 某镇的年集上 · 某镇圩场一早就热闹
+_THERE: Final = r"^的?[^，]{0,4}?(?:<spot>|[集圩墟场])"
+_SAME_DAY: Final = ("当天", "当日", "同日", "这天", "这一天")
 _FARTHEST: Final = 3  # paragraphs
+_IN_CREDITS: Final = r"^(?:[^（）]{0,12}(?:文|图|摄|供稿))?\s*）"
 _CREDIT: Final = r"(?:记者|通讯员|作者|摄影|编辑|实习生|见习生)[：\s]*$"
 
 
 class Openings:
-    """Adds held_at, targets, takes_part and organizes for the activity that an opening shows."""
+    """Adds held_at, targets, concerns, takes_part and organizes for the activity that an opening shows."""
 
     def __init__(self, statements: Statements) -> None:
         self.statements = statements
@@ -24,6 +29,7 @@ class Openings:
         self.venues: list[Item] = []
         self.audience: list[Item] = []
         self.officers: list[Item] = []
+        self.papers: list[Item] = []
         self.subjects: list[Item] = []
         self.paragraph = -1
         self.over = False
@@ -38,25 +44,30 @@ class Openings:
             self.title |= {act.item.entity for act in acts}
         elif acts:
             self.over = True
-            if scene.sentence.paragraph - self.paragraph <= _FARTHEST and self._names(acts[0]):
+            if scene.sentence.paragraph - self.paragraph <= _FARTHEST and self._names(
+                scene, acts[0]
+            ):
                 self._add(scene, acts[0])
         else:
             self._collect(scene)
 
-    def _names(self, act: Act) -> bool:
+    def _names(self, scene: Scene, act: Act) -> bool:
         item = act.item
         told = item.entity in self.title and is_lesson(act)
         start = item.mention.start
         before = self.statements.reading.text[max(0, start - 60) : start]
-        return told or bool(pattern(_NAMES_IT).search(before))
+        day = self.statements.reading.text.startswith(_SAME_DAY, scene.sentence.span.start)
+        return told or day or bool(pattern(_NAMES_IT).search(before))
 
     def _collect(self, scene: Scene) -> None:
         frame = scene.frame
         self.paragraph = scene.sentence.paragraph if self.paragraph < 0 else self.paragraph
         self.venues += [item for item in frame.venues if item.type != "UNIT"]
+        self.venues += [item for item in frame.places if pattern(_THERE).match(item.trail)]
         shown = [item for group in frame.visitors for item in group.items] + frame.people
         self.audience += [item for item in shown if item.type == "GROUP"]
         self.officers += [item for item in scene.officers if not _is_credit(item)]
+        self.papers += filter(is_about, frame.docs)
         if not scene.inherited:
             self.subjects = list(scene.subjects)
 
@@ -69,6 +80,8 @@ class Openings:
             self.statements.add(scene, "held_at", act.item, item, "opening.venue")
         for item in self.officers:
             self.statements.add(scene, "takes_part", item, act.item, "opening.officer")
+        for item in self.papers:
+            self.statements.add(scene, "concerns", act.item, item, "opening.paper")
         for item in self.audience:
             helps = pattern(HELPERS).search(item.mention.text)
             ends = (item, act.item) if helps else (act.item, item)
@@ -77,5 +90,5 @@ class Openings:
 
 
 def _is_credit(item: Item) -> bool:
-    """Return whether a person is only named as an author."""
-    return bool(pattern(_CREDIT).search(item.before))
+    """Return whether a person is only named as an author, alone or in brackets."""
+    return bool(pattern(_CREDIT).search(item.before) or pattern(_IN_CREDITS).match(item.after))

@@ -13,6 +13,12 @@ _SIGNED: Final = r"(?:<sign>|<issue>)(?:了|好|成|的是)?(?:[^，]{0,8})$"
 # 对…制度落实情况开展检查: the method is looked into, not practised.
 OBJECT_OF: Final = r"(?:对|围绕|针对)[^，]{0,10}$"
 _ABOUT: Final = r"<about>(?:了)?[^，]{0,8}$"
+# 结合《条例》讲 · 从《条例》讲到 · 在《协议书》上按了手印: words before and behind
+_TOLD_OF: Final = (
+    (r"结合$", r"^(?![^，]{0,6}<order>)"),
+    (r"从$", r"^[^，]{0,4}[讲说谈]"),
+    (r"在$", r"^上[^，]{0,4}(?:[签按摁捺]|画押)"),
+)
 
 
 class Papers:
@@ -28,7 +34,7 @@ class Papers:
                 self._sign(scene, item)
                 if self._meets(scene):
                     self._concern(scene, item)
-            elif pattern(_ABOUT).search(item.lead) or pattern(r"^[把将]").match(item.lead):
+            elif is_about(item):
                 self._concern(scene, item)
         for item in scene.frame.methods:
             if pattern(OBJECT_OF).search(item.lead):
@@ -66,3 +72,13 @@ class Papers:
                         self.statements.add_mentions(
                             scene, "signs", one.mention, inner, "paper.ceremony"
                         )
+
+
+def is_about(item: Item) -> bool:
+    """Return whether the words around a paper say that an act is about it."""
+    if pattern(_ABOUT).search(item.lead) or pattern(r"^[把将]").match(item.lead):
+        return True
+    return any(
+        pattern(before).search(item.lead) and pattern(behind).match(item.trail)
+        for before, behind in _TOLD_OF
+    )

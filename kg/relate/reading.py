@@ -14,6 +14,7 @@ from kg.relate.words import pattern
 from kg.resolve.resolution import Resolution
 
 ACTORS: Final = ("UNIT", "ORG")
+COUNT: Final = "(?:[0-9一二三四五六七八九十百千万余多两来几]+[名位户个家])"
 _BREAK: Final = re.compile(r"([，。；：？！\s])")
 _NO_GAP: Final = ("", "", "")
 _STOPS: Final = ("。", "！", "？", "…", "”", "）", "；")
@@ -240,6 +241,8 @@ def _joined(left: Item, first: Item, right: Item) -> bool:
         gap = r"^[^，。；：]{0,8}(?:<list>|[与同至到])(?:<direct_to>)?$"
     elif one == other == "DOC":
         gap = r"^(?:<list>|与|，)$"
+    elif one == other == "GROUP":
+        gap = rf"^(?:<list>|与)(?:{COUNT}(?:社区|辖区|当地)?)?$"  # 80名学生和20名社区居民
     elif one == other:
         gap = r"^(?:<list>|与)$"
     else:

@@ -5,7 +5,7 @@ import re
 from typing import Final
 
 from kg.language.words import tagged
-from kg.relate.reading import ACTORS, Group
+from kg.relate.reading import ACTORS, COUNT, Group
 from kg.relate.words import pattern
 
 SUBJECT: Final = "subject"
@@ -26,7 +26,7 @@ _LEADS: Final = 8192  # words before a group, kept in mind
 _WINDOW: Final = 8
 _FEW: Final = "[^，]{0,6}"
 _OF: Final = "(?:<direct_to>|[一-鿿]{1,4}的)"
-COUNT: Final = "(?:[0-9一二三四五六七八九十百千万余多两来几]+[名位户个家])"
+HELPERS: Final = r"(?:<helpers>|队)”?$"
 # The first row whose two patterns fit decides: role, types, words before, words behind.
 _ROLES: Final = (
     (NONE, ACTORS, rf"<order_by>{_FEW}$", r"^[^，]{0,14}<order>"),
@@ -41,8 +41,16 @@ _ROLES: Final = (
     (HELPER, ACTORS, r"(?:[和及与]|<list>)$", r"^[^，]{0,4}<help>下"),
     (VENUE, ("LOC",), r"^(?:走|走过|沿着?|途经|穿过|绕着?|顺着)$", ""),
     (RECIPIENT, ("GROUP",), r"用$", r"^[听看]得懂"),
+    (RECIPIENT, ("GROUP",), r"接待[^，]{0,6}$", ""),
+    (RECIPIENT, ("GROUP",), "", r"^的?手[中里上]"),
+    (
+        RECIPIENT,
+        ("GROUP",),
+        r"[与和同跟][^，]{0,8}$",
+        r"^(?:代表)?(?:逐[一户个人])?(?:签|拉家常|谈心|攀谈|唠|聊)",
+    ),
     (RECIPIENT, ("GROUP",), r"(?:趁着?|引得|逗得|惹得)$", ""),
-    (NONE, ("GROUP",), r"^是$", ""),
+    (NONE, (*ACTORS, "GROUP"), r"^[是系]$", ""),
     (HELPER, ACTORS, r"在$", r"^[^，]{0,14}<help>下"),
     (NONE, ACTORS, r"(?:^|，)在[^，]*$", rf"^{_FEW}<guide>(?:[和、]?[^，]{{0,12}})?下"),
     (NONE, ACTORS, r"[应受]$", rf"^{_FEW}邀"),
@@ -74,10 +82,14 @@ _ROLES: Final = (
     (DIRECTED, ACTORS, r"<direct>[^，]{1,10}<list>$", ""),
     (VENUE, _BODIES, rf"<enter>了?{_OF}?的?$", ""),
     (VENUE, _BODIES, r"<at>(?:[^，]{0,8}的)?$", ""),
+    (VENUE, ("LOC",), r"(?:<at>|<enter>)[^，]{1,12}<list>$", ""),
+    (VENUE, ("LOC",), r"热闹的(?:还有|还是|要数|当属|是)$", ""),
     (VENUE, ("LOC",), r"[对向给为]$", r""),
-    (RECIPIENT, (*_BODIES, "GROUP"), r"<recipient>[^，、]{0,6}$", ""),
+    (RECIPIENT, (*_BODIES, "GROUP"), rf"<recipient>[^，、]{{0,6}}{COUNT}?$", ""),
     (RECIPIENT, ("GROUP",), r"(?:面向|[向为对])[^，]{1,16}(?:<list>)$", ""),
-    (RECIPIENT, ("GROUP",), r"[向为对给替](?:[^，、]{1,8}的、){1,4}[^，、]{1,8}的$", ""),
+    (RECIPIENT, ("GROUP",), r"[向为对给替](?:[^，、]{1,8}、){1,4}[^，、]{1,8}的$", ""),
+    (RECIPIENT, ("GROUP",), rf"[向为给][^，、]{{1,14}}的{COUNT}?$", ""),
+    (RECIPIENT, ("GROUP",), r"[向为给](?:[一二三四五六七八九]、)+[^，、]{1,6}$", ""),
     (NONE, ACTORS, r"由$", r"^[^，]*组成"),
     (SUBJECT, ACTORS, r"(?:由|来自|<list>|[也则])$", ""),
     (NONE, ACTORS, r"<object>了?$", ""),

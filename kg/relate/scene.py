@@ -44,3 +44,14 @@ class Scene:
     def near(self) -> bool:
         """Return whether the activity around the frame was named just before, or goes on in it."""
         return self.distance <= _NEAR
+
+    def visited(self, act: Act) -> Act | None:
+        """Return the event that visitors come to before an act of their frame.
+
+        举办开放日，学生走进警营，上了一堂课: the open day.
+        """
+        groups = self.frame.visitors
+        if not groups or act not in self.frame.done or act.item.mention.start < groups[0].end:
+            return None
+        told = [one for one in self.told if one.item.mention.end <= groups[0].start]
+        return told[-1] if told else None

@@ -14,12 +14,16 @@ class Settings:
 
     def __init__(self, statements: Statements) -> None:
         self.statements = statements
-        self.placed: set[str] = set()
+        self.placed: dict[str, list[Item]] = {}
         self.dated: set[str] = set()
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
         for act in scene.frame.done:
+            event = scene.visited(act)
+            if event is not None:
+                house = [item for item in act.venues if item.type == "UNIT"]
+                self._place(scene, event, house, "setting.visited")
             self._where(scene, act)
             self._when(scene, act)
         for act in scene.frame.around:
@@ -27,7 +31,8 @@ class Settings:
                 self._around(scene, act)
         if scene.main is not None and scene.near and self._shows(scene):
             self._place(scene, scene.main, scene.frame.venues, "setting.picture")
-        if scene.main is not None and scene.near and not scene.whole:
+        told = scene.near or (scene.paragraphs == 1 and not scene.frame.times)
+        if scene.main is not None and told and not scene.whole:
             self._beside(scene, scene.main)
 
     def _around(self, scene: Scene, act: Act) -> None:
@@ -46,6 +51,9 @@ class Settings:
             venues, rule = list(scene.places), "setting.inherited"
             if here and not venues:
                 venues, rule = scene.frame.venues or list(scene.spot), "setting.here"
+            around = scene.frame.around
+            if not venues and around and around[-1].item.trail.startswith("现场"):
+                venues, rule = self.placed.get(around[-1].item.entity, []), "setting.scene"
             if not venues and pattern(_RESPONSE).search(act.item.mention.text):
                 venues, rule = self._scene_of_need(scene, act), "setting.need"
         self._place(scene, act, venues, rule)
@@ -65,29 +73,50 @@ class Settings:
         frame = scene.frame
         if not frame.venues:
             return
+        if not scene.near and not (self._opens(scene) and self._go_on(scene, act)):
+            return
         inside = any(one.item.entity == act.item.entity for one in frame.around)
         venues = frame.venues if inside or frame.visitors else []
-        if not venues and scene.officers and not scene.distance and not scene.whole:
-            # 展开搜寻，所长带人走进…: the search goes there
-            found = pattern(_RESPONSE).search(act.item.mention.text)
-            venues = [item for item in frame.venues if item.type == "LOC"] if found else []
-        if not venues and scene.inherited:
-            venues = [item for item in frame.venues if item.type == "LOC" and self._opens(scene)]
+        if not venues and self._leads_there(scene, act):
+            venues = [item for item in frame.venues if item.type == "LOC"]
         self._place(scene, act, venues, "setting.beside")
+
+    def _leads_there(self, scene: Scene, act: Act) -> bool:
+        """Return whether an act goes on where a sentence without a whole act plays."""
+        if (scene.inherited or self._go_on(scene, act)) and self._opens(scene):
+            return True
+        if scene.whole:
+            return False
+        text = act.item.mention.text
+        if scene.officers and not scene.distance and pattern(_RESPONSE).search(text):
+            return True  # 展开搜寻，所长带人走进…: the search goes there
+        # 抓捕行动打响，在X镇将4人抓获
+        times = scene.frame.times
+        same_day = act.item.entity not in self.placed or times in ([], act.times)
+        return same_day and bool(pattern(_CAPTURE).search(text))
+
+    def _go_on(self, scene: Scene, act: Act) -> bool:
+        """Return whether those who act in a sentence without an act are those who began it."""
+        if scene.whole or not scene.subjects:
+            return False
+        hosts = self.statements.heads("organizes", act.item.entity)
+        return all(item.entity in hosts for item in scene.subjects)
 
     def _shows(self, scene: Scene) -> bool:
         """Return whether a sentence says what a picture shows (图为队员在X…)."""
         return self.statements.reading.text.startswith("图为", scene.sentence.span.start)
 
-    @staticmethod
-    def _opens(scene: Scene) -> bool:
-        """Return whether the sentence begins with a place (在X村，一辆…)."""
+    def _opens(self, scene: Scene) -> bool:
+        """Return whether the sentence begins with a place (在X村，一辆…), not with who is from it."""
         first = scene.sentence.groups[0]
-        return first.type == "LOC" and first.before.strip() == "在"
+        if first.type != "LOC" or first.before.strip() != "在":
+            return False
+        tail = self.statements.reading.tail(first.end)
+        return not pattern(r"^[^，]{1,8}的[^，]{0,8}<say>").match(tail)
 
     def _place(self, scene: Scene, act: Act, venues: list[Item], rule: str) -> None:
         for item in venues:
-            self.placed.add(act.item.entity)
+            self.placed.setdefault(act.item.entity, []).append(item)
             self.statements.add(scene, "held_at", act.item, item, rule)
 
     def _when(self, scene: Scene, act: Act) -> None:
@@ -110,6 +139,7 @@ class Settings:
 
 # An act that answers to what happened: it takes place where that was.
 _RESPONSE: Final = r"(?:<respond>)”?$"
+_CAPTURE: Final = r"(?:抓捕|收网|围捕|追捕)(?:行动)?”?$"
 _SINCE: Final = r"(?:以来|起)"
 
 

@@ -8,7 +8,7 @@ from kg.language.numbers import parse_number
 from kg.relate import roles
 from kg.relate.act import SETTING, Act, is_lesson, is_step
 from kg.relate.frames import Frame, frames
-from kg.relate.reading import ACTORS, Item, Reading, Sentence
+from kg.relate.reading import ACTORS, COUNT, Item, Reading, Sentence
 from kg.relate.scene import Scene
 from kg.relate.words import pattern
 
@@ -28,6 +28,8 @@ _ALL: Final = r"(?:^|[，；。）\s])<all>"
 _SIDES: Final = r"(?:^|[，；。）\s])[双两三四](?:方|地)"
 _PARTIES: Final = (r"<all>", r"[双两三四](?:方|地)")  # an article without them says neither
 _ONE: Final = ("", "一场", "一次")
+# 某校的80名学生: where they come from, not where they are
+_ABOUT: Final = rf"^<spot>?的(?!{COUNT}|<group.head>)|^<spot>[^，]|^[^，]{{0,4}}<busy>"
 _MEETINGS: Final = ("会", "会议", "仪式")
 _SAME_DAY: Final = r"^(?:当|同一?|该)[天日晚]"
 _HOUR: Final = re.compile(r"[时点午晚夜晨]")
@@ -374,7 +376,7 @@ class _Thread:
     def _is_topic(self, item: Item) -> bool:
         """Return whether a place opens a sentence as what it is about, or is a headline."""
         opens = not item.lead and not item.before.strip(" ▲，")
-        about = opens and pattern(r"^<spot>?的|^<spot>[^，]|^[^，]{0,4}<busy>").match(item.trail)
+        about = opens and pattern(_ABOUT).match(item.trail)
         crowded = not item.lead and pattern(r"^[^，]{1,2}如[^，]{1,2}$").match(item.trail)
         return self._is_site(item) and (self._is_headline() or bool(about or crowded))
 

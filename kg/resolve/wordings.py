@@ -96,9 +96,13 @@ class Wordings:
         return None
 
     def _same_day(self, candidate: Candidate) -> int | None:
+        """Return which time 当天 means: its date, or where no year is known, the day before it."""
         date = candidate.attributes.get("edtf", "")
-        dates = [thing.attributes.get("edtf") for thing in self.things] if date else []
-        return dates.index(date) if date in dates else None
+        dates = [thing.attributes.get("edtf") for thing in self.things]
+        if date or not dates:
+            return dates.index(date) if date in dates else None
+        last = max(range(len(dates)), key=lambda at: self.things[at].starts[-1])
+        return last if self.things[last].attributes.get("precision") == "day" else None
 
     def join_title(self) -> dict[int, Thing]:
         """Return the things that a title's other wording of the body's act turns out to be.
