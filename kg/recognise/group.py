@@ -6,7 +6,7 @@ A collective noun (师生, 牧民) is a group by itself; one that tells of a sin
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
@@ -16,7 +16,8 @@ from kg.recognise.candidate import CERTAIN, POSSIBLE, Candidate
 
 _NAMES: Final = frozenset({"UNIT", "ORG", "DOC", "LOC"})
 _LONGEST_MODIFIER: Final = 6
-_JOIN: Final = re.compile(r"[、和与及]|以及|以及")
+# 师生、永安社区的|退休老人; 38名留守儿童的|监护人.
+_JOIN: Final = re.compile(r"(?:[、和与及]|以及)(?:[^，。；、！？\n的]{2,12}的)?|的")
 _PLURAL: Final = "们"
 _TRADES: Final = "农商主户民工客"
 _NUMBERS: Final = "0123456789一二两三四五六七八九十百余多数"
@@ -25,21 +26,27 @@ _MANY: Final = re.compile(
     r"(?:[3-9]|[0-9]{2,}|[三四五六七八九十百千几数多]+|[二两2](?=户))余?多?(?:名|位|户|个|批|家)[^，。、]{0,4}$"
 )
 _UNITS: Final = frozenset("名位户个批家")
+_ALONGSIDE: Final = re.compile(r"们?一[道同起]")  # 与畜牧局的防疫员、护边员|一道
+_BESIDE: Final = re.compile(r"[与和同跟、][^，。；]{0,16}$")
 _ALL: Final = ("广大", "全体", "众多", "各位", "所有")
-_ONE: Final = re.compile(r"(?:[一1这那该某某][名位个]|该|旬)[^，。、]{0,4}$")
+# 一名|迷路老人, 该|村民, 七旬|老人; not 21名|失主, 该所还联合|护边员.
+_ONE: Final = re.compile(r"(?:(?<![0-9十百千万第])[一1这那该某][名位个][^，。、]{0,4}|该|旬[^，。、]{0,4})$")
 # 找回走失|老人3人 counts results, it says nothing of whom an act is for.
-_FOUND: Final = re.compile(r"(?:救助|解救|护送|搜救)[^，。；]{0,8}$")
+_FOUND: Final = re.compile(r"(?:救助|解救|搜救)[^，。；]{0,8}$")
 _COUNTED: Final = re.compile(r"(?:找回|寻回|劝返|劝离|劝阻|劝止)[^，。；]{0,8}$")
 _HOUSES: Final = re.compile(r"走访[^，。；]{0,2}$")
 # Who was told of as one person before is no group later (一名|老人 … 为|老人).
-_SINGLE: Final = r"(?:[一1这那该某][名位个]|走失|迷路|失踪|失联|落水|溺水|轻生|醉酒)的?[^，。；、\n]{{0,6}}{}(?!们)"
+_SINGLE: Final = r"(?:[一1这那该某][名位个]|走失|走散|迷路|失踪|失联|落水|溺水|轻生|醉酒)的?[^，。；、\n]{{0,6}}{}(?!们)"
+_LOST: Final = re.compile(r"走[失散]的$")
+_AGED: Final = re.compile(r"今年?[0-9]{2}岁|[0-9]{2}岁")
 _TOTAL: Final = re.compile(r"(?:、[一-鿿]{2,4})?[0-9一二两三四五六七八九十百]+余?[多]?[人名位户]")
 _SPEECH: Final = re.compile(r"“[^“”\n]{0,120}[，。！？；][^“”\n]{0,120}”")
 _VOLUNTEER: Final = re.compile(r"“[^“”\n]{1,10}$")
 _IN_ONE: Final = frozenset("第十百千万统唯")
 _KIN: Final = re.compile(r"的(?:母亲|父亲|妈妈|爸爸|奶奶|爷爷|家长|父母|儿子|女儿|哭声)")
 _PUNISHED: Final = re.compile(r"(?:进行|予以|给予|作出)(?:了?)(?:批评|处罚|行政|训诫|警告)")
-_PASSIVE: Final = ("被", "冒充", "假冒", "伪装成", "假扮", "自称")
+_PASSIVE: Final = ("被", "冒充", "假冒", "伪装成", "假扮", "自称", "涉")
+_ROUNDS: Final = re.compile(r"[、，][^，。、]{0,2}[进入访串到下]")  # 走|商户、进农家
 _MEETING: Final = re.compile(r"(?:召开|举行|举办|开展)[^，。；！？\n]{0,4}$")
 _APPOINTED: Final = re.compile(r"“(?<=[名位个]“)[^“”，。\n]{2,8}(?:员|志愿者|大使|卫士)”")
 _SOMEBODY: Final = re.compile(r"(?<![0-9十百千万第])[一1][名位]$")
@@ -64,7 +71,10 @@ class _Reader:
 
     def read(self) -> list[Candidate]:
         out: list[Candidate] = []
+        titles: list[tuple[int, int]] = []
         for start, end, value in self._nouns():
+            if end in self._people:
+                titles.append((start, end))
             listed = bool(out) and _JOIN.fullmatch(self._text, out[-1].end, start) is not None
             if self._is_alien(start, end) or not self._is_group(start, end, value, listed=listed):
                 continue
@@ -77,7 +87,16 @@ class _Reader:
         for start, end in self._workers():
             if not any(c.start < end and start < c.end for c in out):
                 out.append(Candidate("GROUP", start, end, "group.trade", POSSIBLE))
+        out += self._of_persons(titles, {self._text[c.start : c.end] for c in out})
         return sorted(out, key=lambda c: c.start)
+
+    def _of_persons(
+        self, titles: Sequence[tuple[int, int]], known: Set[str]
+    ) -> Iterator[Candidate]:
+        """Yield the nouns before a person's name that the article uses of a group as well."""
+        for start, end in titles:
+            if self._text[start:end] in known and not self._is_named(start, end):
+                yield Candidate("GROUP", start, end, "group.of-person", POSSIBLE)
 
     def _workers(self) -> Iterator[tuple[int, int]]:
         """Yield the people named by their trade or holding behind a verb with receivers (向|蚕农)."""
@@ -95,7 +114,7 @@ class _Reader:
         while at < len(marks):
             mark = marks[at]
             at += 1
-            if mark.start < last:
+            if mark.start < last or self._is_crossed(mark, marks, at):
                 continue
             start, end, value = mark.start, mark.end, mark.entry.value
             while (following := _longest_at(marks, at, end)) is not None:
@@ -108,6 +127,12 @@ class _Reader:
                 end, value = end + 1, ""
             start, last = left, end
             yield *self._in_quotes(start, end, value), value
+
+    def _is_crossed(self, mark: Mark, marks: Sequence[Mark], at: int) -> bool:
+        """Return whether a head that goes on behind ``mark`` is the word that is meant (持证|人员)."""
+        later = marks[at] if at < len(marks) else mark
+        crossed = mark.start < later.start < mark.end < later.end
+        return crossed and not _swallow().match(self._text, mark.end)  # 船员|工资
 
     def _modified(self, start: int, *, trades: bool) -> int:
         """Return where the modifiers of kind begin that stand before ``start``.
@@ -141,12 +166,17 @@ class _Reader:
         if self._is_one(start, end):
             return True
         before = self._text[max(0, start - 8) : start]
+        if before.endswith("走") and _ROUNDS.match(self._text, end):
+            return True
         if before.endswith(_PASSIVE) or _MEETING.search(before):
             return True
-        for left, right in self._names:
-            if left <= start and end <= right:
-                return True
+        if self._is_named(start, end):
+            return True
         return self._is_counted(start, end) or _rhetoric().match(self._text, end) is not None
+
+    def _is_named(self, start: int, end: int) -> bool:
+        """Return whether the noun is part of a name or of what somebody says."""
+        return any(left <= start and end <= right for left, right in self._names)
 
     def _is_one(self, start: int, end: int) -> bool:
         """Return whether one person is meant, or an officer, or who is punished."""
@@ -182,10 +212,14 @@ class _Reader:
             return False
         if not value or listed or _are_many(before):
             return True
+        if _ALONGSIDE.match(text, end) and _BESIDE.search(before):
+            return True
         return self._receives(start, end) and not self._is_single(start, end)
 
     def _is_single(self, start: int, end: int) -> bool:
         noun = self._text[start:end]
+        if _LOST.search(self._text, max(0, start - 3), start) or _AGED.match(self._text, end):
+            return True
         told = self._text.find(noun, 0, start) >= 0
         return told and _single(noun).search(self._text, 0, start) is not None
 
