@@ -46,6 +46,7 @@ _IN_ONE: Final = frozenset("第十百千万统唯")
 _KIN: Final = re.compile(r"的(?:母亲|父亲|妈妈|爸爸|奶奶|爷爷|家长|父母|儿子|女儿|哭声)")
 _PUNISHED: Final = re.compile(r"(?:进行|予以|给予|作出)(?:了?)(?:批评|处罚|行政|训诫|警告)")
 _PASSIVE: Final = ("被", "冒充", "假冒", "伪装成", "假扮", "自称", "涉")
+_TITLED: Final = re.compile(r"(?!们)[^“”，。、！？：；\n]{1,6}”")  # “司机|早餐会”
 _ROUNDS: Final = re.compile(r"[、，][^，。、]{0,2}[进入访串到下]")  # 走|商户、进农家
 _MEETING: Final = re.compile(r"(?:召开|举行|举办|开展)[^，。；！？\n]{0,4}$")
 _APPOINTED: Final = re.compile(r"“(?<=[名位个]“)[^“”，。\n]{2,8}(?:员|志愿者|大使|卫士)”")
@@ -71,12 +72,13 @@ class _Reader:
 
     def read(self) -> list[Candidate]:
         out: list[Candidate] = []
-        titles: list[tuple[int, int]] = []
+        others: list[tuple[int, int]] = []
         for start, end, value in self._nouns():
-            if end in self._people:
-                titles.append((start, end))
             listed = bool(out) and _JOIN.fullmatch(self._text, out[-1].end, start) is not None
-            if self._is_alien(start, end) or not self._is_group(start, end, value, listed=listed):
+            alien = self._is_alien(start, end)
+            if alien or not self._is_group(start, end, value, listed=listed):
+                if end in self._people or (value == "post" and not alien):
+                    others.append((start, end))
                 continue
             quoted = value == "volunteer" and self._text[start] == "“"
             weight = CERTAIN if quoted else POSSIBLE  # a team in quotes looks like a unit too
@@ -87,16 +89,15 @@ class _Reader:
         for start, end in self._workers():
             if not any(c.start < end and start < c.end for c in out):
                 out.append(Candidate("GROUP", start, end, "group.trade", POSSIBLE))
-        out += self._of_persons(titles, {self._text[c.start : c.end] for c in out})
+        out += self._again(others, {self._text[c.start : c.end] for c in out})
         return sorted(out, key=lambda c: c.start)
 
-    def _of_persons(
-        self, titles: Sequence[tuple[int, int]], known: Set[str]
-    ) -> Iterator[Candidate]:
-        """Yield the nouns before a person's name that the article uses of a group as well."""
-        for start, end in titles:
-            if self._text[start:end] in known and not self._is_named(start, end):
-                yield Candidate("GROUP", start, end, "group.of-person", POSSIBLE)
+    def _again(self, others: Sequence[tuple[int, int]], known: Set[str]) -> Iterator[Candidate]:
+        """Yield the nouns, some before a person's name, that the article uses of a group as well."""
+        for start, end in others:
+            one = _ONE.search(self._text, max(0, start - 6), start) or self._is_figure(start, end)
+            if self._text[start:end] in known and not one and not self._is_named(start, end):
+                yield Candidate("GROUP", start, end, "group.again", POSSIBLE)
 
     def _workers(self) -> Iterator[tuple[int, int]]:
         """Yield the people named by their trade or holding behind a verb with receivers (向|蚕农)."""
@@ -166,6 +167,8 @@ class _Reader:
         if self._is_one(start, end):
             return True
         before = self._text[max(0, start - 8) : start]
+        if before.endswith("“") and _TITLED.match(self._text, end):
+            return True
         if before.endswith("走") and _ROUNDS.match(self._text, end):
             return True
         if before.endswith(_PASSIVE) or _MEETING.search(before):
