@@ -39,6 +39,8 @@ _HOUSES: Final = re.compile(r"走访[^，。；]{0,2}$")
 _SINGLE: Final = r"(?:[一1这那该某][名位个]|走失|走散|迷路|失踪|失联|落水|溺水|轻生|醉酒)的?[^，。；、\n]{{0,6}}{}(?!们)"
 _LOST: Final = re.compile(r"走[失散]的$")
 _AGED: Final = re.compile(r"今年?[0-9]{2}岁|[0-9]{2}岁")
+# 来到92岁老党员某某家中，帮|老人 …; not 60岁以上|老人.
+_OLD: Final = re.compile(r"[0-9]{2}多?岁的?(?!以[上下])|[六七八九]旬(?!以上)")
 _TOTAL: Final = re.compile(r"(?:、[一-鿿]{2,4})?[0-9一二两三四五六七八九十百]+余?[多]?[人名位户]")
 _SPEECH: Final = re.compile(r"“[^“”\n]{0,120}[，。！？；][^“”\n]{0,120}”")
 _VOLUNTEER: Final = re.compile(r"“[^“”\n]{1,10}$")
@@ -222,6 +224,9 @@ class _Reader:
     def _is_single(self, start: int, end: int) -> bool:
         noun = self._text[start:end]
         if _LOST.search(self._text, max(0, start - 3), start) or _AGED.match(self._text, end):
+            return True
+        sentence = self._scan.sentence_at(start).start
+        if noun.startswith("老") and _OLD.search(self._text, sentence, start):
             return True
         told = self._text.find(noun, 0, start) >= 0
         return told and _single(noun).search(self._text, 0, start) is not None

@@ -22,6 +22,10 @@ _SHAPE: Final = re.compile(
     rf"[+＋]|^[^、]{{2,6}}(?:、[^、]{{2,8}})+$|^(?:[{_NUMERAL}][^{_NUMERAL}，。]{{1,3}}){{2,}}$"
 )
 _TEAM: Final = re.compile(r"[队警员人者嫂哥姐侠兵]$")
+# Titles that are awarded: “最美|警务品牌”.
+_AWARD: Final = ("最美", "十佳", "优秀", "先进", "金牌")
+# 为“警企会客厅”|揭牌 names a brand, “…”揭牌仪式 an event.
+_UNVEILED: Final = re.compile(r"[正式]{0,2}(?:揭牌|授牌|挂牌|启用|亮相|揭幕)(?!仪式|活动|大会)")
 _STEPS: Final = r"[一二三四五六七八九十][步招诀字环](?:走|法|曲|诀|经|工作法)"
 _RULE: Final = r"[一-鿿]{0,2}制(?![度造作定止服品约裁])"  # “…”|双长制
 _WAY: Final = r"[一-鿿]{2,4}(?<![办看想执司普守违非合立用释懂学送讲手无说书宪刑])法(?![律规院庭治官人制学])"  # “…”|警情分级法
@@ -84,7 +88,8 @@ def _read(text: str, start: int, end: int) -> tuple[int, int, str, float] | None
         return start, behind.end(), "head", CERTAIN
     if inner.removeprefix("新时代") in lexicon().terms("name.method-known"):
         return start, end, "known", LIKELY
-    if _is_team(inner) or _act_behind().match(text, end):
+    unveiled = _UNVEILED.match(text, end) and _inner().search(inner)
+    if _is_team(inner) or (not unveiled and _act_behind().match(text, end)):
         return None
     return _by_shape(text, start, end)
 
@@ -103,7 +108,8 @@ def _by_shape(text: str, start: int, end: int) -> tuple[int, int, str, float] | 
 
 
 def _is_team(inner: str) -> bool:
-    return bool(_TEAM.search(inner)) or inner.endswith(_ends("name.method-team"))
+    titled = inner.startswith(_AWARD) or _TEAM.search(inner) is not None
+    return titled or inner.endswith(_ends("name.method-team"))
 
 
 def _is_formula(inner: str) -> bool:
