@@ -6,7 +6,7 @@ parts of an event (在“…”环节), formulas that share a later head (“…
 
 import functools
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from typing import Final
 
@@ -50,6 +50,13 @@ _BY_ITSELF: Final = re.compile(
     r"上门|登门|入户|徒步|骑[行马]|进山|上山|下水|登[船临检]|联合|蹲守|设卡|视频|观摩|跟班|踏边|夜间"
 )
 _COUNT: Final = re.compile(r"(?:了)?[0-9]+余?(?:次|场|场次|人次|户|家|公里|余|万|航次|趟)")
+# 与陈家沟煤矿党支部|结对共建，
+_PAIRED: Final = re.compile(rf"[与同和]{_STOP}{{2,21}}$")
+_PUSHED: Final = re.compile(
+    r"[把将](?P<list>[^，。；！？\n“”把将]{4,40}?)"
+    r"(?:同(?:部署|推进|研究|谋划|检查|考核|落实)|(?:同步|一体|一并|统筹)(?:部署|推进|谋划)|有机结合|结合起来|融为一体)"
+)
+_ONCE: Final = re.compile(r"[的在][一1][次场]$")
 # 经民警多次|调解，
 _AFTER_EFFORT: Final = re.compile(
     rf"经(?:过|历)?{_STOP}{{0,12}}?(?P<deed>调解|调处|劝解|救援|搜救|营救|搜寻|抢救|侦查|研判|走访)(?=[，。])"
@@ -99,9 +106,12 @@ def _is_told(text: str, mark: Mark, *, joint: bool) -> bool:
         return True
     if _BY_ITSELF.match(text, start):
         return (_ENDS.match(text, end) or _COUNT.match(text, end)) is not None
-    ended = _ENDS.match(text, end) or _LASTED.match(text, end)
+    lasts = ended = _ENDS.match(text, end) or _LASTED.match(text, end)
+    if ended and mark.entry.value == "party" and _PAIRED.search(text, near, start):
+        return True
+    ended = ended or _COUNT.match(text, end)
     served = ended and mark.entry.value in _FOR_SOMEBODY and _SERVED.search(text, near, start)
-    return bool(served or (ended and _led().search(text, near, start)))
+    return bool(served or (lasts and _led().search(text, near, start)))
 
 
 def frameworks(text: str) -> Iterator[tuple[int, int]]:
@@ -146,6 +156,28 @@ def is_means(text: str, trigger: str, phrase: Phrase) -> bool:
 def happens_at(text: str, end: int) -> bool:
     """Return whether what ends at ``end`` is the subject of a verb like 拉开序幕, 在…举行."""
     return text[end : end + 1] in _happen_signs() and _happens().match(text, end) is not None
+
+
+def pushed(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lists of what is pushed forward together (把|政治轮训、业务培训|同部署)."""
+    for match in _PUSHED.finditer(text):
+        yield match.span("list")
+
+
+def is_once(text: str, mark: Mark) -> bool:
+    """Return whether a deed is told of as something that happened once (上个月的一次|调解：)."""
+    once = text.endswith(("次", "场"), 0, mark.start)
+    told = once and _ONCE.search(text, max(0, mark.start - 3), mark.start)
+    return bool(told) and text[mark.end : mark.end + 1] in "，：。；、中"
+
+
+def outermost(marks: Iterable[Mark]) -> list[Mark]:
+    """Return the marks, which are in order of place, without what begins inside an earlier one."""
+    kept: list[Mark] = []
+    for mark in marks:
+        if not kept or mark.start >= kept[-1].end:
+            kept.append(mark)
+    return kept
 
 
 @functools.cache
