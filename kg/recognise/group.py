@@ -52,7 +52,11 @@ _TITLED: Final = re.compile(r"(?!们)[^“”，。、！？：；\n]{1,6}”") 
 _ROUNDS: Final = re.compile(r"[、，][^，。、]{0,2}[进入访串到下]")  # 走|商户、进农家
 _MEETING: Final = re.compile(r"(?:召开|举行|举办|开展)[^，。；！？\n]{0,4}$")
 _APPOINTED: Final = re.compile(r"“(?<=[名位个]“)[^“”，。\n]{2,8}(?:员|志愿者|大使|卫士)”")
-_SOMEBODY: Final = re.compile(r"(?<![0-9十百千万第])[一1][名位]$")
+# 福和社区|居民, but 20名|社区居民, 组织|社区居民.
+_OF_NAME: Final = re.compile(
+    r"(?<=[一-鿿])(?<![名位户多余为向对与和给及让请织集的等大当带领导醒])[社小]区(?=居民|业主)"
+)
+_SOMEBODY: Final = re.compile(r"(?<![0-9十百千万第])[一1这那该][名位]$")
 _ONE_OF: Final = ("名", "位")
 _FIGURE: Final = re.compile(r"“[^“”，。、\n]{0,8}$")
 _QUOTED: Final = re.compile(r"“[^“”，。\n]{1,8}”$")
@@ -68,6 +72,7 @@ class _Reader:
         self._text = scan.text
         self._scan = scan
         self._names = [(c.start, c.end) for c in found if c.type in _NAMES]
+        self._ends = {c.end for c in found if c.type == "LOC" and not c.nominal}
         self._people = {c.start for c in found if c.type == "PER"}
         self._named = {c.end for c in found if c.type == "PER"}  # 陈亚娘|老人
         self._names += [match.span() for match in _SPEECH.finditer(scan.text)]
@@ -128,7 +133,7 @@ class _Reader:
             value = "post" if value == "bound" else value
             if self._text.startswith(_PLURAL, end):
                 end, value = end + 1, ""
-            start, last = left, end
+            start, last = self._behind_name(left, end), end
             yield *self._in_quotes(start, end, value), value
 
     def _is_crossed(self, mark: Mark, marks: Sequence[Mark], at: int) -> bool:
@@ -151,6 +156,12 @@ class _Reader:
                     start, moved = start - size, True
                     break
         return start
+
+    def _behind_name(self, start: int, end: int) -> int:
+        """Return where the noun begins behind a name that ends amid it (花园社区|居民)."""
+        inner = _OF_NAME.match(self._text, start)
+        start = inner.end() if inner else start
+        return next((at for at in range(start + 1, end) if at in self._ends), start)
 
     def _in_quotes(self, start: int, end: int, value: str) -> tuple[int, int]:
         """Return the span with the quotes that belong to it (“红袖标”义警, “云岭义警”)."""
