@@ -209,7 +209,12 @@ class _Reader:
         full = len(mark.entry.term) > _FULL_NAME
         held = full and _HELD.search(self._text, max(0, mark.start - _HELD_REACH), mark.start)
         moved = bool(held and _MOVED.match(self._text, mark.end))
-        return about or moved or clause.is_once(self._text, mark) or clause.happens_at(self._text, mark.end)
+        return (
+            about
+            or moved
+            or clause.is_once(self._text, mark)
+            or clause.happens_at(self._text, mark.end)
+        )
 
     def _is_verb(self, phrase: Phrase) -> bool:
         noun = phrase.head.endswith(_NOMINAL_END) or "大" in phrase.head  # 实战大练兵

@@ -30,7 +30,9 @@ _ALONGSIDE: Final = re.compile(r"们?一[道同起]")  # 与畜牧局的防疫�
 _BESIDE: Final = re.compile(r"[与和同跟、][^，。；]{0,16}$")
 _ALL: Final = ("广大", "全体", "众多", "各位", "所有")
 # 一名|迷路老人, 该|村民, 七旬|老人; not 21名|失主, 该所还联合|护边员.
-_ONE: Final = re.compile(r"(?:(?<![0-9十百千万第])[一1这那该某][名位个][^，。、]{0,4}|该|旬[^，。、]{0,4})$")
+_ONE: Final = re.compile(
+    r"(?:(?<![0-9十百千万第])[一1这那该某][名位个][^，。、]{0,4}|该|旬[^，。、]{0,4})$"
+)
 # 找回走失|老人3人 counts results, it says nothing of whom an act is for.
 _FOUND: Final = re.compile(r"(?:救助|解救|搜救)[^，。；]{0,8}$")
 _COUNTED: Final = re.compile(r"(?:找回|寻回|劝返|劝离|劝阻|劝止)[^，。；]{0,8}$")
