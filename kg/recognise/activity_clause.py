@@ -106,12 +106,11 @@ def _is_told(text: str, mark: Mark, *, joint: bool) -> bool:
         return True
     if _BY_ITSELF.match(text, start):
         return (_ENDS.match(text, end) or _COUNT.match(text, end)) is not None
-    lasts = ended = _ENDS.match(text, end) or _LASTED.match(text, end)
-    if ended and mark.entry.value == "party" and _PAIRED.search(text, near, start):
-        return True
-    ended = ended or _COUNT.match(text, end)
-    served = ended and mark.entry.value in _FOR_SOMEBODY and _SERVED.search(text, near, start)
-    return bool(served or (lasts and _led().search(text, near, start)))
+    lasts = _ENDS.match(text, end) or _LASTED.match(text, end)
+    paired = lasts and mark.entry.value == "party" and _PAIRED.search(text, near, start)
+    told = lasts or _COUNT.match(text, end)
+    served = told and mark.entry.value in _FOR_SOMEBODY and _SERVED.search(text, near, start)
+    return bool(paired or served or (lasts and _led().search(text, near, start)))
 
 
 def frameworks(text: str) -> Iterator[tuple[int, int]]:

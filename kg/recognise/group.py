@@ -179,18 +179,20 @@ class _Reader:
         """Return whether the noun belongs to a name, a longer noun, speech or rhetoric."""
         if end in self._people or start in self._named or _swallow().match(self._text, end):
             return True
-        if self._is_one(start, end):
+        if self._is_one(start, end) or self._is_no_receiver(start, end):
             return True
+        if self._is_named(start, end) or self._is_counted(start, end):
+            return True
+        return _rhetoric().match(self._text, end) is not None
+
+    def _is_no_receiver(self, start: int, end: int) -> bool:
+        """Return whether the noun stands in a quoted name, behind 被 or for places (走|商户、进农家)."""
         before = self._text[max(0, start - 8) : start]
-        if before.endswith("“") and _TITLED.match(self._text, end):
+        titled = before.endswith("“") and _TITLED.match(self._text, end)
+        visited = before.endswith("走") and _ROUNDS.match(self._text, end)
+        if titled or visited or before.endswith(_PASSIVE):
             return True
-        if before.endswith("走") and _ROUNDS.match(self._text, end):
-            return True
-        if before.endswith(_PASSIVE) or _MEETING.search(before):
-            return True
-        if self._is_named(start, end):
-            return True
-        return self._is_counted(start, end) or _rhetoric().match(self._text, end) is not None
+        return _MEETING.search(before) is not None
 
     def _is_named(self, start: int, end: int) -> bool:
         """Return whether the noun is part of a name or of what somebody says."""
