@@ -183,7 +183,7 @@ class _Reader:
             if not noun and not told:
                 continue
             phrase = self._grammar.before(mark.end)
-            whole = _stands_alone(mark.entry.term)
+            whole = clause.stands_alone(mark.entry.term)
             if phrase is None or self._points_back(phrase, mark.start):
                 continue
             phrase = self._without_actor(phrase, mark.start)
@@ -395,9 +395,3 @@ class _Reader:
 
     def _is_taken(self, start: int, end: int) -> bool:
         return self._covered.find(1, start, end) >= 0
-
-
-def _stands_alone(head: str) -> bool:
-    """Return whether a head names an activity without any modifier (专题党课, 座谈会)."""
-    pointing = lexicon().terms("act.nominal").get(head, "named")
-    return len(head) >= _FULL_NAME and pointing == "named"

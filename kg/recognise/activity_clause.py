@@ -17,6 +17,7 @@ from kg.language.scan import Scan
 
 _TOWNS: Final = ("镇", "乡", "村", "街道", "社区")
 _SHORT_NAME: Final = 3
+_FULL_NAME: Final = 3
 _MEANS: Final = frozenset({"结合", "通过", "利用", "借助"})
 _GOES_ON: Final = re.compile(r"(?!等|活动|工作|行动)[一-鿿]{2}")
 _STOP: Final = r"[^，。；：！？\n“”]"
@@ -168,6 +169,12 @@ def is_once(text: str, mark: Mark) -> bool:
     once = text.endswith(("次", "场"), 0, mark.start)
     told = once and _ONCE.search(text, max(0, mark.start - 3), mark.start)
     return bool(told) and text[mark.end : mark.end + 1] in "，：。；、中"
+
+
+def stands_alone(head: str) -> bool:
+    """Return whether a head names an activity without any modifier (专题党课, 座谈会)."""
+    pointing = lexicon().terms("act.nominal").get(head, "named")
+    return len(head) >= _FULL_NAME and pointing == "named"
 
 
 def outermost(marks: Iterable[Mark]) -> list[Mark]:
