@@ -12,7 +12,7 @@ from typing import Final
 
 from kg.language.activities import ActivityGrammar, Phrase
 from kg.language.activity_signs import suffixes
-from kg.language.lexicon import Mark, lexicon
+from kg.language.lexicon import Mark
 from kg.language.scan import Scan
 from kg.recognise import activity_clause as clause
 from kg.recognise.activity_case import case_phrases
