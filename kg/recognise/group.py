@@ -22,6 +22,18 @@ _PLURAL: Final = "们"
 _TRADES: Final = "农商主户民工客"
 _NUMBERS: Final = "0123456789一二两三四五六七八九十百余多数"
 _WORDS: Final = 2
+# Nouns for people by what they do; what stands before others tells where they are (辖区|群众).
+_WORKERS: Final = (
+    *"员工主户商师匠长",
+    "司机",
+    "导游",
+    "经理",
+    "老板",
+    "房东",
+    "教练",
+    "记者",
+    "者",
+)
 _MANY: Final = re.compile(
     r"(?:[3-9]|[0-9]{2,}|[三四五六七八九十百千几数多]+|[二两2](?=户))余?多?(?:名|位|户|个|批|家)[^，。、]{0,4}$"
 )
@@ -62,6 +74,7 @@ _SOMEBODY: Final = re.compile(r"(?<![0-9十百千万第])[一1这那该][名位]
 _ONE_OF: Final = ("名", "位")
 _FIGURE: Final = re.compile(r"“[^“”，。、\n]{0,8}$")
 _QUOTED: Final = re.compile(r"“[^“”，。\n]{1,8}”$")
+_WHERE: Final = ("社区", "街道", "镇村", "村组", "村民", "居民", "乡村")
 
 
 def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
@@ -132,6 +145,8 @@ class _Reader:
             left = max(self._modified(start, trades=value == "bound"), last)
             if value == "bound" and left == start:
                 continue
+            if left == start:
+                left = max(self._compound(start, end), last)
             value = "post" if value == "bound" else value
             if self._text.startswith(_PLURAL, end):
                 end, value = end + 1, ""
@@ -158,6 +173,15 @@ class _Reader:
                     start, moved = start - size, True
                     break
         return start
+
+    def _compound(self, start: int, end: int) -> int:
+        """Return where the trade of a noun for workers begins, if a verb stands before it (超市|收银员)."""
+        if not self._text.endswith(_WORKERS, start, end):
+            return start
+        left = self._modified(start, trades=True)
+        named = left < start and not self._text.startswith(_WHERE, left)
+        opens = named and _opens().search(self._text, max(0, left - 4), left)
+        return left if opens else start
 
     def _behind_name(self, start: int, end: int) -> int:
         """Return where the noun begins behind a name that ends amid it (花园社区|居民)."""
@@ -202,8 +226,9 @@ class _Reader:
         """Return whether one person is meant, or an officer, or who is punished."""
         text = self._text
         one = text[start - 1 : start] == "一" and text[start - 2 : start - 1] not in _IN_ONE
-        officer = text.startswith("警", end) and text[start - 1 : start] in ("包", "驻")
-        if one or officer:  # 八里村一|村民, 包|村民|警
+        # 八里村一|村民, 包|村民|警, 戍|边民|警
+        officer = text.startswith("警", end) and text[end - 1] == "民"
+        if one or officer:
             return True
         return bool(_KIN.match(text, end) or _PUNISHED.match(text, end))
 
@@ -291,6 +316,13 @@ def _workers() -> re.Pattern[str]:
     return re.compile(
         rf"{near}(?P<noun>[一-鿿]{{1,2}}[{_TRADES}])(?=[，。、；讲发开进提宣送普介集代解办与和])"
     )
+
+
+@functools.cache
+def _opens() -> re.Pattern[str]:
+    """Return the pattern of what a noun phrase for people begins behind: a verb, a count, a comma."""
+    leads = _any("name.group-lead")
+    return re.compile(rf"(?:{leads}|[、和与及同跟，。：；\n]|[0-9十百余多][名位户])$")
 
 
 @functools.cache
