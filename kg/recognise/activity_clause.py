@@ -68,7 +68,7 @@ _AS: Final = re.compile(
 # The part's own noun belongs to its name, what only says that it is a part does not.
 _PART: Final = re.compile(
     rf"(?P<name>{_FORMULA}(?:[一-鿿]{{0,4}}(?:体验区|互动区|展示区|展区|体验|展台|课堂|小课堂|剧场|科目|课目))?)"
-    r"(?:环节|板块|单元|部分|篇章)?(?=[上中里内，])"
+    r"(?:(?:环节|板块|篇章)(?=[更又还也让将把成引由，。])|(?:环节|板块|单元|部分|篇章)?(?=[上中里内，]))"
 )
 _STAGE: Final = re.compile(r"(?:环节|板块|单元|部分|篇章|区|展台|课堂|剧场|科目|课目)$")
 _POOL: Final = re.compile(
