@@ -24,7 +24,7 @@ _NUMBERS: Final = "0123456789一二两三四五六七八九十百余多数"
 _WORDS: Final = 2
 # Nouns for people by what they do; what stands before others tells where they are (辖区|群众).
 _WORKERS: Final = (
-    *"员工主户商师匠长",
+    *"员工主户商贩师匠长",
     "司机",
     "导游",
     "经理",
@@ -70,6 +70,7 @@ _APPOINTED: Final = re.compile(r"“(?<=[名位个]“)[^“”，。\n]{2,8}(?:
 _OF_NAME: Final = re.compile(
     r"(?<=[一-鿿])(?<![名位户多余为向对与和给及让请织集的等大当带领导醒])[社小]区(?=居民|业主)"
 )
+_PEOPLES: Final = re.compile(r"(?<=族[、和与])[一-鿿]{1,4}族")
 _SOMEBODY: Final = re.compile(r"(?<![0-9十百千万第])[一1这那该][名位]$")
 _ONE_OF: Final = ("名", "位")
 _FIGURE: Final = re.compile(r"“[^“”，。、\n]{0,8}$")
@@ -172,7 +173,8 @@ class _Reader:
                 if text[max(0, start - size) : start] in modifiers:
                     start, moved = start - size, True
                     break
-        return start
+        listed = _PEOPLES.match(text, start)  # 蒙古族、藏族|牧民
+        return listed.end() if listed else start
 
     def _compound(self, start: int, end: int) -> int:
         """Return where the trade of a noun for workers begins, if a verb stands before it (超市|收银员)."""
@@ -322,7 +324,7 @@ def _workers() -> re.Pattern[str]:
 def _opens() -> re.Pattern[str]:
     """Return the pattern of what a noun phrase for people begins behind: a verb, a count, a comma."""
     leads = _any("name.group-lead")
-    return re.compile(rf"(?:{leads}|[、和与及同跟，。：；\n]|[0-9十百余多][名位户])$")
+    return re.compile(rf"(?:^|{leads}|[的、和与及同跟，。：；\n]|[0-9十百余多][名位户])$")
 
 
 @functools.cache
