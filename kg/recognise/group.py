@@ -6,7 +6,7 @@ A collective noun (师生, 牧民) is a group by itself; one that tells of a sin
 
 import functools
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
@@ -15,7 +15,6 @@ from kg.language.words import tagged
 from kg.recognise.candidate import CERTAIN, POSSIBLE, Candidate
 
 _NAMES: Final = frozenset({"UNIT", "ORG", "DOC", "LOC"})
-_LONGEST_MODIFIER: Final = 6
 # 师生、永安社区的|退休老人; 38名留守儿童的|监护人.
 _JOIN: Final = re.compile(r"(?:[、和与及]|以及)(?:[^，。；、！？\n的]{2,12}的)?|的")
 _PLURAL: Final = "们"
@@ -34,6 +33,7 @@ _WORKERS: Final = (
     "记者",
     "者",
 )
+_WORKER_ENDS: Final = frozenset(term[-1] for term in _WORKERS)
 _MANY: Final = re.compile(
     r"(?:[3-9]|[0-9]{2,}|[三四五六七八九十百千几数多]+|[二两2](?=户))余?多?(?:名|位|户|个|批|家)[^，。、]{0,4}$"
 )
@@ -70,6 +70,8 @@ _APPOINTED: Final = re.compile(r"“(?<=[名位个]“)[^“”，。\n]{2,8}(?:
 _OF_NAME: Final = re.compile(
     r"(?<=[一-鿿])(?<![名位户多余为向对与和给及让请织集的等大当带领导醒])[社小]区(?=居民|业主)"
 )
+_AREAS: Final = ("社", "小")
+_COMMAS: Final = ("、", "和", "与")
 _PEOPLES: Final = re.compile(r"(?<=族[、和与])[一-鿿]{1,4}族")
 _SOMEBODY: Final = re.compile(r"(?<![0-9十百千万第])[一1这那该][名位]$")
 _ONE_OF: Final = ("名", "位")
@@ -138,7 +140,9 @@ class _Reader:
         while at < len(marks):
             mark = marks[at]
             at += 1
-            if mark.start < last or self._is_crossed(mark, marks, at):
+            if mark.start < last:
+                continue
+            if at < len(marks) and self._is_crossed(mark, marks[at]):
                 continue
             start, end, value = mark.start, mark.end, mark.entry.value
             while (following := _longest_at(marks, at, end)) is not None:
@@ -146,7 +150,7 @@ class _Reader:
             left = max(self._modified(start, trades=value == "bound"), last)
             if value == "bound" and left == start:
                 continue
-            if left == start:
+            if left == start and self._text[end - 1] in _WORKER_ENDS:
                 left = max(self._compound(start, end), last)
             value = "post" if value == "bound" else value
             if self._text.startswith(_PLURAL, end):
@@ -154,9 +158,8 @@ class _Reader:
             start, last = self._behind_name(left, end), end
             yield *self._in_quotes(start, end, value), value
 
-    def _is_crossed(self, mark: Mark, marks: Sequence[Mark], at: int) -> bool:
+    def _is_crossed(self, mark: Mark, later: Mark) -> bool:
         """Return whether a head that goes on behind ``mark`` is the word that is meant (持证|人员)."""
-        later = marks[at] if at < len(marks) else mark
         crossed = mark.start < later.start < mark.end < later.end
         return crossed and not _swallow().match(self._text, mark.end)  # 船员|工资
 
@@ -165,16 +168,14 @@ class _Reader:
 
         A trade, often a verb by itself, modifies only a head like 人员 (维修人员, not 服务游客).
         """
-        text, (modifiers, ends) = self._text, _modifiers(trades=trades)
-        moved = True
-        while moved and text[start - 1 : start] in ends:
-            moved = False
-            for size in range(_LONGEST_MODIFIER, 0, -1):
-                if text[max(0, start - size) : start] in modifiers:
-                    start, moved = start - size, True
-                    break
-        listed = _PEOPLES.match(text, start)  # 蒙古族、藏族|牧民
-        return listed.end() if listed else start
+        text, modifiers = self._text, _modifiers(trades=trades)
+        near = modifiers.get(text[start - 1 : start], ())
+        while near and text.endswith(near, 0, start):
+            start -= next(len(term) for term in near if text.endswith(term, 0, start))
+            near = modifiers.get(text[start - 1 : start], ())
+        if text[start - 1 : start] in _COMMAS and (listed := _PEOPLES.match(text, start)):
+            return listed.end()  # 蒙古族、藏族|牧民
+        return start
 
     def _compound(self, start: int, end: int) -> int:
         """Return where the trade of a noun for workers begins, if a verb stands before it (超市|收银员)."""
@@ -187,9 +188,11 @@ class _Reader:
 
     def _behind_name(self, start: int, end: int) -> int:
         """Return where the noun begins behind a name that ends amid it (花园社区|居民)."""
-        inner = _OF_NAME.match(self._text, start)
-        start = inner.end() if inner else start
-        return next((at for at in range(start + 1, end) if at in self._ends), start)
+        if self._text[start] in _AREAS and (inner := _OF_NAME.match(self._text, start)):
+            return inner.end()
+        if self._ends.isdisjoint(range(start + 1, end)):
+            return start
+        return next(at for at in range(start + 1, end) if at in self._ends)
 
     def _in_quotes(self, start: int, end: int, value: str) -> tuple[int, int]:
         """Return the span with the quotes that belong to it (“红袖标”义警, “云岭义警”)."""
@@ -222,7 +225,10 @@ class _Reader:
 
     def _is_named(self, start: int, end: int) -> bool:
         """Return whether the noun is part of a name or of what somebody says."""
-        return any(left <= start and end <= right for left, right in self._names)
+        for left, right in self._names:  # noqa: SIM110
+            if left <= start and end <= right:
+                return True
+        return False
 
     def _is_one(self, start: int, end: int) -> bool:
         """Return whether one person is meant, or an officer, or who is punished."""
@@ -293,11 +299,14 @@ def _longest_at(marks: Sequence[Mark], at: int, end: int) -> Mark | None:
 
 
 @functools.cache
-def _modifiers(*, trades: bool) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the modifiers of a noun and the signs that they end in."""
+def _modifiers(*, trades: bool) -> Mapping[str, tuple[str, ...]]:
+    """Return the modifiers of a noun by the sign that they end in, longest first."""
     terms = lexicon().terms("name.group-modifier")
-    kept = frozenset(term for term, value in terms.items() if trades or value != "trade")
-    return kept, frozenset(term[-1] for term in kept)
+    kept = sorted((t for t, value in terms.items() if trades or value != "trade"), key=len)
+    ends: dict[str, tuple[str, ...]] = {}
+    for term in reversed(kept):
+        ends[term[-1]] = (*ends.get(term[-1], ()), term)
+    return ends
 
 
 @functools.cache
