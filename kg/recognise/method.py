@@ -159,8 +159,8 @@ def _ends(klass: str) -> tuple[str, ...]:
 
 @functools.cache
 def _head_signs() -> frozenset[str]:
-    """Return the signs of which one stands in every head: what it begins with, 制 or 法."""
-    return _openings("name.method-head", "name.method-purpose") | {*"制法"}
+    """Return the signs of which one stands in every head: what it begins with, 制, 法 or the 诀 of 四字诀."""
+    return _openings("name.method-head", "name.method-purpose") | {*"制法步招诀字环"}
 
 
 @functools.cache
@@ -171,7 +171,7 @@ def _openings(*classes: str) -> frozenset[str]:
 @functools.cache
 def _head() -> re.Pattern[str]:
     gap = rf"(?:(?!{_any('name.method-break', 'name.act-restart')})(?!{_BREAKS})[一-鿿]){{0,9}}?"
-    heads = rf"(?:{_any('name.method-head')}|{_room()}|{_RULE}|{_WAY})(?:{_any('name.method-head')}|工作)*"
+    heads = rf"(?:{_any('name.method-head')}|{_room()}|{_STEPS}|{_RULE}|{_WAY})(?:{_any('name.method-head')}|工作)*"
     return re.compile(rf"(?:的(?=[一-鿿]{{0,8}}(?:模式|法|机制|体系)))?{gap}{heads}")
 
 
