@@ -178,11 +178,13 @@ def stands_alone(head: str) -> bool:
 
 
 def outermost(marks: Iterable[Mark]) -> list[Mark]:
-    """Return the marks, which are in order of place, without what begins inside an earlier one."""
+    """Return the marks, in order of place, without the inner ones; of two that cross, the later."""
     kept: list[Mark] = []
     for mark in marks:
         if not kept or mark.start >= kept[-1].end:
             kept.append(mark)
+        elif kept[-1].start < mark.start and kept[-1].end < mark.end:  # 沿街商铺|开展, not 铺开
+            kept[-1] = mark
     return kept
 
 
