@@ -47,21 +47,25 @@ _ONE: Final = re.compile(
 )
 # 找回走失|老人3人 counts results, it says nothing of whom an act is for.
 _FOUND: Final = re.compile(r"(?:救助|解救|搜救)[^，。；]{0,8}$")
-_COUNTED: Final = re.compile(r"(?:找回|寻回|劝返|劝离|劝阻|劝止)[^，。；]{0,8}$")
-_HOUSES: Final = re.compile(r"走访[^，。；]{0,2}$")
+_COUNTED: Final = re.compile(
+    r"(?:找回|寻回|劝返|劝离|劝阻|劝止|查处|处罚|查获|抓获)[^，。；]{0,8}$"
+)
+_HOUSES: Final = re.compile(r"走访(?:[^，。；、]{2,5}[0-9]+余?[家处个]、|[^，。；]{0,2})$")
 # Who was told of as one person before is no group later (一名|老人 … 为|老人).
 _SINGLE: Final = r"(?:[一1这那该某][名位个]|走失|走散|迷路|失踪|失联|落水|溺水|轻生|醉酒)的?[^，。；、\n]{{0,6}}{}(?!们)"
 _LOST: Final = re.compile(r"走[失散]的$")
 _AGED: Final = re.compile(r"今年?[0-9]{2}岁|[0-9]{2}岁")
 # 来到92岁老党员某某家中，帮|老人 …; not 60岁以上|老人.
 _OLD: Final = re.compile(r"[0-9]{2}多?岁的?(?!以[上下])|[六七八九]旬(?!以上)")
-_TOTAL: Final = re.compile(r"(?:、[一-鿿]{2,4})?[0-9一二两三四五六七八九十百]+余?[多]?[人名位户]")
+_TOTAL: Final = re.compile(
+    r"(?:、[一-鿿]{2,4})?(?:[0-9.]+万?|[一二两三四五六七八九十百]+)余?多?[人名位户]"
+)
 _SPEECH: Final = re.compile(r"“[^“”\n]{0,120}[，。！？；][^“”\n]{0,120}”")
 _VOLUNTEER: Final = re.compile(r"“[^“”\n]{1,10}$")
 _IN_ONE: Final = frozenset("第十百千万统唯")
 _KIN: Final = re.compile(r"的(?:母亲|父亲|妈妈|爸爸|奶奶|爷爷|家长|父母|儿子|女儿|哭声)")
 _PUNISHED: Final = re.compile(r"(?:进行|予以|给予|作出)(?:了?)(?:批评|处罚|行政|训诫|警告)")
-_PASSIVE: Final = ("被", "冒充", "假冒", "伪装成", "假扮", "自称", "涉")
+_PASSIVE: Final = ("被", "冒充", "假冒", "伪装成", "假扮", "自称", "涉", "人系", "均系", "子系")
 _TITLED: Final = re.compile(r"(?!们)[^“”，。、！？：；\n]{1,6}”")  # “司机|早餐会”
 _ROUNDS: Final = re.compile(r"[、，][^，。、]{0,2}[进入访串到下]")  # 走|商户、进农家
 _MEETING: Final = re.compile(r"(?:召开|举行|举办|开展)[^，。；！？\n]{0,4}$")
@@ -242,7 +246,7 @@ class _Reader:
 
     def _is_counted(self, start: int, end: int) -> bool:
         """Return whether the noun only counts results (劝离|垂钓人员23名)."""
-        before = self._text[max(0, start - 12) : start]
+        before = self._text[max(0, start - 14) : start]
         homes = self._text[end - 1] == "户" and _HOUSES.search(before) is not None
         counted = homes or _COUNTED.search(before) is not None
         return counted and _TOTAL.match(self._text, end) is not None
