@@ -33,7 +33,10 @@ _NOT_HEAD: Final = "化员者人长费率证"
 _LISTED: Final = re.compile(r"(?:“[^“”\n。！？]{2,40}”[、和与及]?)+$")
 _FIGURE: Final = re.compile(r"(?:开启|进入|切换|切换至|启动|打开)了?$")  # 开启“守护模式”
 # 他被牧民称为“草原保尔”; 这一做法被称为… names a method.
-_NICKNAME: Final = re.compile(r"(?<![法式制验施举])被[^，。；]{0,10}(?:称|誉|唤|叫)[为作做]?了?$")
+_NICKNAME: Final = re.compile(
+    r"(?:(?<![法式制验施举])被[^，。；]{0,10}"
+    r"|[把将管称](?:[他她我您]|民警|辅警|警察|所长|队长|[老小][一-鿿])[^，。；]{0,4})(?:称|誉|唤|叫)?[为作做]?了?$"
+)
 _JOIN: Final = re.compile(r"[、和与及的]?")
 _NEW_ERA: Final = r"(?:(?:新时代|新时期|新形势下|公安|具有[一-鿿]{1,6}的|[一-鿿]{2,4}特色)的?)?"
 _ARTICLE: Final = r"(?:[了出起]|[一两三][个项套种])?"
@@ -41,6 +44,7 @@ _AFTER: Final = re.compile(
     r"[，。；、！？：\n）“]|$|[和与及等]|提档|升级|理念|落地|走深|推动|开展|进行|方式|形式|向|在"
 )
 _WAYS: Final = ("工作法", "调解法", "盘查法")  # what a method without quotes ends in
+_CLAUSE: Final = 24
 _REACH: Final = 15  # signs behind a formula in which the first one of its head stands
 _UNQUOTED: Final = r"[^，。；、：！？\n“”《》（）的了把将在]{2,10}?"
 
@@ -67,7 +71,7 @@ def _quoted(text: str) -> Iterator[tuple[int, int, str, float]]:
         if waiting and not _JOIN.fullmatch(text, waiting[-1][1], start):
             waiting = []
         reading = _read(text, start, end)
-        if reading is None:
+        if reading is None or _is_others(text, start, end):
             waiting.append((start, end))
             continue
         if waiting and reading[2] == "inner" and text[waiting[-1][1] : start] == "的":
@@ -92,6 +96,13 @@ def _read(text: str, start: int, end: int) -> tuple[int, int, str, float] | None
     if _is_team(inner) or (not unveiled and _act_behind().match(text, end)):
         return None
     return _by_shape(text, start, end)
+
+
+def _is_others(text: str, start: int, end: int) -> bool:
+    """Return whether swindlers have what the formula names (骗子搭建|“…”平台)."""
+    begin = max(0, start - _CLAUSE)
+    begin = max(begin, *(text.rfind(sign, begin, start) for sign in "，。；！？\n"))
+    return _others().search(text, begin, end) is not None
 
 
 def _by_shape(text: str, start: int, end: int) -> tuple[int, int, str, float] | None:
@@ -204,6 +215,11 @@ def _practice() -> re.Pattern[str]:
 @functools.cache
 def _naming() -> re.Pattern[str]:
     return re.compile(rf"(?:{_any('name.method-naming')})了?$")
+
+
+@functools.cache
+def _others() -> re.Pattern[str]:
+    return re.compile(_any("name.method-other"))
 
 
 @functools.cache
