@@ -16,7 +16,7 @@ from kg.recognise.candidate import CERTAIN, POSSIBLE, Candidate
 
 _NAMES: Final = frozenset({"UNIT", "ORG", "DOC", "LOC"})
 # 师生、永安社区的|退休老人; 38名留守儿童的|监护人.
-_JOIN: Final = re.compile(r"(?:[、和与及]|以及)(?:[^，。；、！？\n的]{2,12}的)?|的")
+_JOIN: Final = re.compile(r"(?:[、和与及]|以及)(?:[^，。；、！？\n的]{2,12}的)?|、[一-鿿]{1,3}(?<![给向为对请让帮教送助])|的")
 _PLURAL: Final = "们"
 _TRADES: Final = "农商主户民工客"
 _NUMBERS: Final = "0123456789一二两三四五六七八九十百余多数"
@@ -46,7 +46,7 @@ _ONE: Final = re.compile(
     r"(?:(?<![0-9十百千万第])[一1这那该某][名位个][^，。、]{0,4}|该|旬[^，。、]{0,4})$"
 )
 # 找回走失|老人3人 counts results, it says nothing of whom an act is for.
-_FOUND: Final = re.compile(r"(?:救助|解救|搜救)[^，。；]{0,8}$")
+_FOUND: Final = re.compile(r"(?:救助|解救|搜救|走失|迷路)[^，。；]{0,8}$")
 _COUNTED: Final = re.compile(
     r"(?:找回|寻回|劝返|劝离|劝阻|劝止|查处|处罚|查获|抓获)[^，。；]{0,8}$"
 )
