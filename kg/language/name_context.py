@@ -95,7 +95,7 @@ def _first_word(signs: str) -> tuple[int, float]:
     if signs[:2] in listed or signs[:3] in listed:
         return 0, _LISTED_WORD
     first, tag = tagged(signs)[0]
-    if len(first) == 1 or not known(first) or tag.startswith("nr"):
+    if len(first) == 1 or not known(first) or tag.startswith("nr") or first in tables().rare:
         return 0, 0.0
     return len(first), _NAMED_WORD if tag[0] in "nzt" else _SAID_WORD
 

@@ -30,6 +30,7 @@ class Tables:
     prefixes: dict[str, str]  # signs before a given name: 阿根
     follow: dict[str, str]
     words: dict[str, str]
+    rare: dict[str, str]  # words of the dictionary that are names rather than words: 安立|民
     sounds: dict[str, str]
     elements: dict[str, dict[str, str]]
     sizes: dict[str, dict[str, tuple[int, ...]]]  # of the elements, by people and first sign
@@ -52,6 +53,7 @@ def tables() -> Tables:
         terms("name.prefix"),
         terms("name.follow"),
         terms("name.word"),
+        terms("name.rare-word"),
         terms("name.sound"),
         elements,
         sizes,

@@ -22,8 +22,16 @@ _SLOPE: Final = re.compile(r"[东西南北阴阳]?[坡麓侧]")
 
 
 _STREETS: Final = frozenset("路街巷") | {"大道", "大街", "公路", "胡同"}
-_BEFORE_ROADS: Final = ("在", "与", "和", "沿", "到", "至", "、", "沿着", "位于", "从")
+_BEFORE_ROADS: Final = (
+    *("在", "与", "和", "沿", "到", "至", "、", "沿着", "位于", "从"),
+    *("走上", "驶上", "来到"),
+)
+_UPON: Final = ("走上", "驶上")
 _PLAIN: Final = re.compile("[一-鿿]{2}(?<![一这那此该各每条段个])")
+
+
+# A foreign name goes on behind what only sounds like a head: 伊和淖|日苏木.
+_SUMU: Final = re.compile(r"[一-鿿]{0,3}(?:苏木|嘎查)")
 
 
 class SiteHeads:
@@ -52,6 +60,7 @@ class SiteHeads:
         if led or (kind == "road" and self.road_stem(head) is not None):  # 东林小学|校长
             return True
         region = kind in _NATURAL and head.end in self._ends  # 江苏|昆山
+        region = region or (kind in _NATURAL and bool(_SUMU.match(self._text, head.end)))
         if region or self._is_cut(head, kind):
             return False
         if head.entry.term[-1] == "校" and self._text.startswith("园", head.end):  # 育红小学|校园
@@ -106,7 +115,10 @@ class SiteHeads:
             return None
         strange = _PLAIN.fullmatch(stem) and not known(stem)
         strange = strange and not any(self._reader.is_stop(sign) for sign in stem)
-        return start if strange or self._stems.is_name_verb(stem) else None
+        led = self._text.endswith(_UPON, 0, start) and not self._stems.is_generic(
+            stem
+        )  # 走上|海曲路
+        return start if strange or led or self._stems.is_name_verb(stem) else None
 
     @staticmethod
     def _is_whole(word: Word, kind: str) -> bool:

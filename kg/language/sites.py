@@ -18,6 +18,7 @@ from kg.language.site_heads import SiteHeads, by_end
 from kg.language.site_stems import stems
 from kg.language.taken import Placed, Taken
 from kg.language.tokens import Tokens
+from kg.language.words import known
 
 # Institutions that keep the region before their name; other sites are the next step of a chain.
 _JOINED: Final = frozenset({"school", "hospital", "facility", "estate"})
@@ -31,6 +32,7 @@ _LEVEL_KINDS: Final = frozenset({"region", "village", "community"})
 _IN_REGIONS: Final = _LEVEL_KINDS | {"zone", "estate"}
 # Signs like 河 and 山 end many a word: they need a place word before them, or a name.
 _NATURAL: Final = frozenset({"water", "mountain"})
+_ONES: Final = _LEVEL_KINDS | _NATURAL | {"road"}  # a name may begin with 一
 _LONGEST: Final = {"village": 8, "region": 8, "community": 8, "road": 8, "water": 6, "mountain": 6}
 _NUMBERED: Final = frozenset({"school", "hospital", "station", "facility", "scenic"})
 _ORDINAL: Final = re.compile(
@@ -39,7 +41,9 @@ _ORDINAL: Final = re.compile(
 )
 _HOUSE: Final = re.compile(r"[0-9]+弄|[Kk][0-9]+(?:\+[0-9]+)?")  # 1188弄|云翔佳苑
 # 保护好这片|森林, 这片全球重要农业文化遗产|草原, 在一处养殖|小区
-_POINTED: Final = re.compile(r"[这那][片条座个处所家些]$|^[这那][片条座]|^[一两几多某][处个片]")
+_POINTED: Final = re.compile(
+    r"[这那][片条座个处所家些]$|^[这那][片条座]|^[一两几多某](?:[处个片]|[家间].{2})"
+)
 # What a place is, told before its name: 搬迁安置点|沐恩社区, 界河|条子河.
 _TOLD: Final = re.compile(
     r"(?:集中|搬迁)?安置[点区]|界河|商圈|景区|第[一二三四五六七八九十]站|[科股处室所局][与和及](?=[市县区旗])"
@@ -135,8 +139,8 @@ class SiteGrammar:
         """Return whether a head is part of another name: 茈碧|湖|镇, 背崩|乡|道."""
         if self._taken.touches(head.start, head.end):
             return True
-        known = self._region_ends.get(head.end)
-        region = known is not None and known.sure and self._tokens.is_edge(known.start)
+        named = self._region_ends.get(head.end)
+        region = named is not None and named.sure and self._tokens.is_edge(named.start)
         if region and kind in _IN_REGIONS:
             return True
         index = bisect.bisect_left(self._region_starts, head.start) - 1
@@ -233,6 +237,9 @@ class SiteGrammar:
         """Return where a name begins that may start at ``cut``, or with regions at ``joined``."""
         stem, behind = self._text[cut:end], joined < cut
         if stem.startswith(_CLASS_SIGNS) or _POINTED.search(stem):
+            return None
+        some = stem.startswith("一") and kind not in _ONES and not known(stem[:2])
+        if some:  # 在万城镇|一废品收购站
             return None
         told = _TOLD.match(stem)
         if told and end - cut - told.end() > 1:

@@ -221,6 +221,9 @@ def _glued(text: str, start: int, end: int, trust: int) -> Iterator[Span]:
     part = text[start:end]
     if not _HAN_NAME.fullmatch(part) or _NO_NAME.fullmatch(part):
         return
+    if len(part) < 6 and is_element(part, 0, len(part)):  # 白音宝力格 is one name
+        yield start, end
+        return
     cuts = [len(part)] if is_element(part, 0, len(part)) else _credit_cuts(part)
     spans = max((_split(part, cut) for cut in cuts), key=_worth(part))
     floor = 0.0 if trust else _STANDS

@@ -94,6 +94,8 @@ class Leftward:
 
     def _counts(self, number: re.Match[str], last: bool, before: int) -> bool:
         """Return whether a number belongs to the name: 刑侦一大队, 第三责任区刑警队."""
+        if self.places.crosses(number.start()) is not None:  # 惠|城区|大队
+            return False
         return last or number[0].startswith("第") or number.start() == before
 
     def _before_number(self, start: int, before: int) -> int:
@@ -146,17 +148,17 @@ class Leftward:
         """Return whether a region's name is not the rest of a longer one (双|龙湖)."""
         start, form = place
         official = len(form) > 2 and form[-1] in _OFFICIAL
-        if official or self.cuts(start):
+        if official or self.cuts(start) is not None:
             return official
         return len(form) > 3 or self.opens(start, before)
 
-    def cuts(self, start: int) -> int:
-        """Return where a region name begins that ``start`` would cut in two (中|宁东), else 0.
+    def cuts(self, start: int) -> int | None:
+        """Return where a region name begins that ``start`` would cut in two (中|宁东).
 
         A verb that ends at ``start`` (移交|城固) shows that there is no such name.
         """
         verb = any(self.text[max(0, start - size) : start] in self.stops for size in (2, 3, 4))
-        return 0 if verb else self.places.crosses(start)
+        return None if verb else self.places.crosses(start)
 
     def sight_start(self, end: int, before: int) -> int:
         """Return where the name of a mountain or water that touches ``end`` begins (长白山)."""
@@ -171,7 +173,7 @@ class Leftward:
         for start in range(low, end - 1):
             form = text[start:end]
             if is_name(form) and self._is_free(form) and self.opens(start, before):
-                return end if self.cuts(start) else start
+                return end if self.cuts(start) is not None else start
         return end
 
     def _is_free(self, form: str) -> bool:
@@ -190,7 +192,8 @@ class Leftward:
         start = self.listed_start(end, before)
         if start == end and self.text[end - 1] not in _BEFORE_HEAD:  # 追赶过程中向|派出所
             start = self._unknown_start(match[0], end, before)
-        return (self.cuts(start) or start) if start > before else start
+        whole = self.cuts(start) if start > before else None
+        return start if whole is None else whole
 
     def joined_start(self, end: int, before: int) -> int:
         """Return where an unknown name begins that a joint ties to the unit before it, else ``end``.
