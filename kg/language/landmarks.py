@@ -36,6 +36,10 @@ _GROUP: Final = re.compile(
     r"(?:[一-鿿]{1,3}|[0-9]{1,2})[组社队](?=[一-鿿]*[，。、）”]?)(?![织长成建团合员伍区])"
 )
 _WHERE: Final = ("在", "到", "对", "沿", "赴", "走进", "深入", "位于", "来到", "前往", "途经")
+_WATER: Final = re.compile(
+    r"(?:[坠落掉冲滑跃翻栽]入|横跨)(?P<name>[一-鿿]水)(?=[，。、；中里]|\n)"
+)  # 渫水
+_LEADING: Final = frozenset("沿在到对从至、，与和")  # 沿|集二线, whatever the segmenter says
 _REACH: Final = re.compile(r"江段|河段|水域|海域")
 _BULLET: Final = re.compile("[■▲●◆★◎【]")
 _HEADED: Final = re.compile(
@@ -161,8 +165,8 @@ class Landmarks:
         marks = [*self._marked.get("loc.area", ()), *self._marked.get("loc.country", ())]
         for mark in marks:
             paper = self._text.startswith(tuple_of("name.paper"), mark.end)
-            whole = self._tokens.is_edge(mark.start) and self._tokens.is_edge(mark.end)
-            if whole and not paper:
+            begins = self._tokens.is_edge(mark.start) or self._text[mark.start - 1] in _LEADING
+            if begins and self._tokens.is_edge(mark.end) and not paper:
                 yield PlaceName(mark.start, mark.end, "area", "area")
 
     def _borders(self) -> Iterator[PlaceName]:
@@ -175,6 +179,9 @@ class Landmarks:
             whole = self._tokens.is_edge(mark.start) and (self._tokens.is_edge(mark.end) or shore)
             if whole and not self._text.startswith(tuple_of("name.notriver"), mark.end):
                 yield PlaceName(mark.start, mark.end, "water", "river", sure=False)
+        for match in _WATER.finditer(self._text) if "入" in self._text else ():
+            if not known(match["name"]):
+                yield PlaceName(*match.span("name"), "water", "river", sure=False)
 
     def _listed(self) -> Iterator[PlaceName]:
         """Yield the names of a list without the noun that they share: 六马、简嘎、良田等乡镇."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
 from kg.language.regions import Places
-from kg.language.words import known, tagged
+from kg.language.words import COUNT_NAME, known, tagged
 
 NUMERALS: Final = "一二三四五六七八九十"
 _NUMBER: Final = re.compile(
@@ -192,8 +192,8 @@ class Leftward:
         start = self.listed_start(end, before)
         if start == end and self.text[end - 1] not in _BEFORE_HEAD:  # 追赶过程中向|派出所
             start = self._unknown_start(match[0], end, before)
-        whole = self.cuts(start) if start > before else None
-        return start if whole is None else whole
+        cut = self.cuts(start) if start > before else None
+        return start if cut is None else cut
 
     def joined_start(self, end: int, before: int) -> int:
         """Return where an unknown name begins that a joint ties to the unit before it, else ``end``.
@@ -239,7 +239,9 @@ class Leftward:
         for begin in (start - len(word), start - len(word) - len(words[-1][0]) if words else start):
             if begin < start and self.places.is_name(self.text[begin:end]):
                 return begin
-        return start
+        begin = start - len(word)  # 、|三节|砬子: no count, what is counted would follow
+        opens = begin == 0 or not _HAN.match(self.text[begin - 1])
+        return begin if opens and end - start > 1 and COUNT_NAME.fullmatch(word) else start
 
     def _is_glued(self, word: str) -> bool:
         """Return whether the segmenter glued a preposition to a name it does not know (由雄安)."""

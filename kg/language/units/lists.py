@@ -16,6 +16,7 @@ _COUNT: Final = re.compile(
 )
 _LISTED: Final = re.compile(r"[一-鿿]{2,4}(?:、[一-鿿]{2,4})+(?:和[一-鿿]{2,4})?(?=等?$)")
 _ITEM: Final = re.compile(r"(?!和)[一-鿿]{2,4}?(?=[、和]|等?$)")
+_BODY_ENDS: Final = "办局委院会社司校部处厅所行"
 _TEAMS: Final = ("总队", "支队", "大队", "中队")
 _LONGEST_LIST: Final = 40
 _LONGEST: Final = 9
@@ -158,6 +159,8 @@ class Lists:
         place = reader.place_start(end, before)
         if min(listed, place) < end:
             return min(listed, place)
+        if self._text[end - 1] in _BODY_ENDS:  # 县委网信办、城厢派出所
+            return end
         start = reader.name_start(end, before)
         known = self._text[end] == "、" and end - start <= _LONGEST_UNKNOWN and model.head != "所"
         return start if known else end

@@ -7,7 +7,7 @@ from typing import Final
 from kg.language.lexicon import Mark, lexicon
 from kg.language.regions import Places
 from kg.language.taken import Taken
-from kg.language.units.leftward import longest
+from kg.language.units.leftward import TOWN_ENDINGS, longest
 from kg.language.units.offices import Offices
 from kg.language.units.parts import Segment
 from kg.language.units.quoted import quoted_teams
@@ -20,6 +20,8 @@ _RANKED: Final = frozenset(
 _NO_LEVEL: Final = "城超都闹夜门菜股各全"
 _EVERY: Final = re.compile(r"[全各每][级个]?[省市县旗区盟州镇乡、]*\Z")  # 全市派出所, 各旗区公安局
 _EACH: Final = ("各", "每")
+_LONGEST_TOWN: Final = 6
+_NAMED: Final = re.compile(r"[一-鿿]{2,6}\Z")
 _THERE: Final = ("当地", "属地", "辖区")
 # No name of a station: 公安派出所, 蒙古族派出所, 两家派出所.
 _NAMELESS: Final = re.compile(
@@ -336,8 +338,18 @@ class Segments(Offices):
         if self.is_level(end, before):
             return end
         start = min(self.listed_start(end, before), self.place_start(end, before))
+        if start == end:
+            start = self._town_start(end, before)
         start = start if start < end else self.name_start(end, before)
         return start if start < end else self.joined_start(end, before)
+
+    def _town_start(self, end: int, before: int) -> int:
+        """Return where the name of a town begins that the text names in full: 伊和淖日[苏木]."""
+        for start in range(max(before, end - _LONGEST_TOWN), end - 1):
+            form = self.text[start:end]
+            if any(form + ending in self.text for ending in TOWN_ENDINGS) and _NAMED.match(form):
+                return start if self.opens(start, before) else end
+        return end
 
     def _is_checkpoint(self, head: Mark, stem: str) -> bool:
         """Return whether a 检查站 or 服务站 is one of the police: the text names it so in full."""
