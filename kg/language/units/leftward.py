@@ -39,18 +39,7 @@ _WARDS: Final = frozenset({"辖区", "小区", "社区", "园区", "景区", "�
 _LONGEST_NAME: Final = 9
 _LONGEST_GAP: Final = 13
 _WINDOW: Final = 14
-_POLICE_BUREAUS: Final = (
-    "公安局",
-    "市局",
-    "县局",
-    "旗局",
-    "分局",
-    "盟局",
-    "区局",
-    "州局",
-    "我局",
-    "该局",
-)
+_POLICE_BUREAUS: Final = ("公安局", *(f"{sign}局" for sign in "市县旗分盟区州我该"))
 
 
 class Leftward:
