@@ -39,7 +39,10 @@ class Stems:
         """Return whether a stem is a bare level, with or without generic words: 县, 旗养老."""
         match = _LEVELS.match(stem)
         rest = stem[match.end() :] if match else ""
-        return match is not None and (not rest or (len(rest) > 1 and self.is_generic(rest)))
+        if match is None:
+            return False
+        joined = rest in ("和", "与", "及")  # 苏木和|嘎查
+        return not rest or joined or (len(rest) > 1 and self.is_generic(rest))
 
     def is_generic(self, stem: str) -> bool:
         """Return whether generic words alone make the stem, or a count (一条, 两座)."""

@@ -55,6 +55,7 @@ _SEVERAL: Final = tuple("两三四五六七八九十")
 _OFTEN_OLD: Final = frozenset("村镇街路")
 _BUILDING: Final = ("建设", "创建", "打造", "共建", "争创", "构建", "共筑", "营造", "推进")
 _BUILT: Final = ("建设", "创建", "”")
+_TRUNKS: Final = ("高速", "公路", "铁路", "国道")
 _CLASS_SIGNS: Final = ("各", "某", "该", "本", "每")
 
 
@@ -238,8 +239,9 @@ class SiteGrammar:
         stem, behind = self._text[cut:end], joined < cut
         if stem.startswith(_CLASS_SIGNS) or _POINTED.search(stem):
             return None
-        some = stem.startswith("一") and kind not in _ONES and not known(stem[:2])
-        if some:  # 在万城镇|一废品收购站
+        verb = kind == "road" and self._text.startswith(_TRUNKS, end) and self._is_verb(cut, end)
+        some = verb or (stem.startswith("一") and kind not in _ONES and not known(stem[:2]))
+        if some:  # 在万城镇|一废品收购站, 保障|高速公路
             return None
         told = _TOLD.match(stem)
         if told and end - cut - told.end() > 1:
@@ -257,6 +259,11 @@ class SiteGrammar:
             described = kind in _DESCRIBED and not self._landmarks.is_namelike(cut, end)
             return joined if kind in _JOINED or (behind and described) else cut
         return joined if kind in _BY_REGION and (behind or level) else None
+
+    def _is_verb(self, start: int, end: int) -> bool:
+        """Return whether nothing but one verb stands between."""
+        word = self._tokens.at(start)
+        return (word.start, word.end) == (start, end) and word.tag in ("v", "vn")
 
     # -- what speaks for it -----------------------------------------------------------------
 

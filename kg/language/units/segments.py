@@ -36,7 +36,7 @@ _NEXT_HEAD: Final = 8
 _SIGHTS: Final = tuple("山湖岛海岭江")  # 长白山公安局: a protected zone has a bureau of its own
 _LONGEST_TEAM: Final = 4
 _NO_TEAM: Final = re.compile(r"[^一-鿿]|[在到和与向从回往带各该两多等]$")
-_BORDER: Final = "边境"
+_ROUTES: Final = ("边境", "高速")
 _FIRM: Final = ("agency", "branch", "division", "station")
 _RUN: Final = re.compile(r"[一-鿿、]+")
 _NOT_LEADER: Final = ("长期", "长年", "长达", "长效", "长途")
@@ -292,7 +292,7 @@ class Segments(Offices):
         attached = self.gap_start(start, before)
         if attached < start or self.places.ending_at(start, before) is not None:
             return attached
-        if self.text.startswith(_BORDER, start):  # border divisions always name their place
+        if self.text.startswith(_ROUTES, start):  # border divisions and those of motorways
             return self.name_start(start, before)
         return self.listed_start(start, before)
 
