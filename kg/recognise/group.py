@@ -16,7 +16,9 @@ from kg.recognise.candidate import CERTAIN, POSSIBLE, Candidate
 
 _NAMES: Final = frozenset({"UNIT", "ORG", "DOC", "LOC"})
 # 师生、永安社区的|退休老人; 38名留守儿童的|监护人.
-_JOIN: Final = re.compile(r"(?:[、和与及]|以及)(?:[^，。；、！？\n的]{2,12}的)?|、[一-鿿]{1,3}(?<![给向为对请让帮教送助])|的")
+_JOIN: Final = re.compile(
+    r"(?:[、和与及]|以及)(?:[^，。；、！？\n的]{2,12}的)?|、[一-鿿]{1,3}(?<![给向为对请让帮教送助])|的"
+)
 _PLURAL: Final = "们"
 _TRADES: Final = "农商主户民工客"
 _NUMBERS: Final = "0123456789一二两三四五六七八九十百余多数"
