@@ -79,8 +79,9 @@ _OF_NAME: Final = re.compile(
 _AREAS: Final = ("社", "小")
 _COMMAS: Final = ("、", "和", "与")
 _PEOPLES: Final = re.compile(r"(?<=族[、和与])[一-鿿]{1,4}族")
-_SOMEBODY: Final = re.compile(r"(?<![0-9十百千万第])[一1这那该][名位]$")
-_ONE_OF: Final = ("名", "位")
+_YEARS: Final = ("长年", "长期")
+_SOMEBODY: Final = re.compile(r"(?<![0-9十百千万第])[一1这那该][名位](?:[^，。；、\n]{1,10}的)?$")
+_ONE_OF: Final = ("名", "位", "的")
 _FIGURE: Final = re.compile(r"“[^“”，。、\n]{0,8}$")
 _QUOTED: Final = re.compile(r"“[^“”，。\n]{1,8}”$")
 _WHERE: Final = ("社区", "街道", "镇村", "村组", "村民", "居民", "乡村")
@@ -167,7 +168,8 @@ class _Reader:
     def _is_crossed(self, mark: Mark, later: Mark) -> bool:
         """Return whether a head that goes on behind ``mark`` is the word that is meant (持证|人员)."""
         crossed = mark.start < later.start < mark.end < later.end
-        return crossed and not _swallow().match(self._text, mark.end)  # 船员|工资
+        cut = self._text.startswith(_YEARS, later.end - 1)  # 养殖户|长年
+        return crossed and not cut and not _swallow().match(self._text, mark.end)  # 船员|工资
 
     def _modified(self, start: int, *, trades: bool) -> int:
         """Return where the modifiers of kind begin that stand before ``start``.
@@ -262,7 +264,7 @@ class _Reader:
         if value == "volunteer":
             return True
         text = self._text
-        one = text.endswith(_ONE_OF, 0, start) and _SOMEBODY.search(text, max(0, start - 3), start)
+        one = text.endswith(_ONE_OF, 0, start) and _SOMEBODY.search(text, max(0, start - 13), start)
         if one or self._is_figure(start, end):
             return False
         before = text[max(0, start - 24) : start]
