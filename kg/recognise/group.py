@@ -79,6 +79,7 @@ _OF_NAME: Final = re.compile(
 _AREAS: Final = ("社", "小")
 _COMMAS: Final = ("、", "和", "与")
 _PEOPLES: Final = re.compile(r"(?<=族[、和与])[一-鿿]{1,4}族")
+_AGAINST: Final = ("与", "和", "同", "跟")
 _YEARS: Final = ("长年", "长期")
 _SOMEBODY: Final = re.compile(r"(?<![0-9十百千万第])[一1这那该][名位](?:[^，。；、\n]{1,10}的)?$")
 _ONE_OF: Final = ("名", "位", "的")
@@ -227,7 +228,8 @@ class _Reader:
         before = self._text[max(0, start - 8) : start]
         titled = before.endswith("“") and _TITLED.match(self._text, end)
         visited = before.endswith("走") and _ROUNDS.match(self._text, end)
-        if titled or visited or before.endswith(_PASSIVE):
+        party = self._text.startswith("因", end) and before.endswith(_AGAINST)  # 马某与|房东|因…
+        if titled or visited or party or before.endswith(_PASSIVE):
             return True
         return _MEETING.search(before) is not None
 
