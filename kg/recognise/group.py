@@ -67,7 +67,20 @@ _VOLUNTEER: Final = re.compile(r"“[^“”\n]{1,10}$")
 _IN_ONE: Final = frozenset("第十百千万统唯")
 _KIN: Final = re.compile(r"的(?:母亲|父亲|妈妈|爸爸|奶奶|爷爷|家长|父母|儿子|女儿|哭声)")
 _PUNISHED: Final = re.compile(r"(?:进行|予以|给予|作出)(?:了?)(?:批评|处罚|行政|训诫|警告)")
-_PASSIVE: Final = ("被", "冒充", "假冒", "伪装成", "假扮", "自称", "涉", "人系", "均系", "子系")
+_PASSIVE: Final = (
+    "被",
+    "冒充",
+    "假冒",
+    "伪装成",
+    "假扮",
+    "自称",
+    "涉",
+    "救起",
+    "救下",
+    "人系",
+    "均系",
+    "子系",
+)
 _TITLED: Final = re.compile(r"(?!们)[^“”，。、！？：；\n]{1,6}”")  # “司机|早餐会”
 _ROUNDS: Final = re.compile(r"[、，][^，。、]{0,2}[进入访串到下]")  # 走|商户、进农家
 _MEETING: Final = re.compile(r"(?:召开|举行|举办|开展)[^，。；！？\n]{0,4}$")
@@ -215,7 +228,10 @@ class _Reader:
 
     def _is_alien(self, start: int, end: int) -> bool:
         """Return whether the noun belongs to a name, a longer noun, speech or rhetoric."""
-        if end in self._people or start in self._named or _swallow().match(self._text, end):
+        if end in self._people or start in self._named:
+            return True
+        led = self._text.startswith("队长", end) and self._text[end - 1] == "队"
+        if not led and _swallow().match(self._text, end):
             return True
         if self._is_one(start, end) or self._is_no_receiver(start, end):
             return True
