@@ -228,7 +228,8 @@ class _Reader:
 
     def _is_alien(self, start: int, end: int) -> bool:
         """Return whether the noun belongs to a name, a longer noun, speech or rhetoric."""
-        if end in self._people or start in self._named:
+        titled = end in self._people and self._text[start] != "“"  # “乌日格”调解员|扎木苏
+        if titled or start in self._named:
             return True
         led = self._text.startswith("队长", end) and self._text[end - 1] == "队"
         if not led and _swallow().match(self._text, end):
@@ -279,9 +280,9 @@ class _Reader:
         return closed and _FIGURE.search(self._text, max(0, start - 10), start) is not None
 
     def _is_group(self, start: int, end: int, value: str, *, listed: bool) -> bool:
-        if value == "volunteer":
-            return True
         text = self._text
+        if value == "volunteer" or (text[start] == "“" and text[end - 1] != "”"):
+            return True
         one = text.endswith(_ONE_OF, 0, start) and _SOMEBODY.search(text, max(0, start - 13), start)
         if one or self._is_figure(start, end):
             return False
