@@ -42,6 +42,8 @@ _MANY: Final = re.compile(
 _UNITS: Final = frozenset("名位户个批家")
 _ALONGSIDE: Final = re.compile(r"们?一[道同起]")  # 与畜牧局的防疫员、护边员|一道
 _BESIDE: Final = re.compile(r"[与和同跟、][^，。；]{0,16}$")
+_OFFICES: Final = ("员", "长")
+_BY: Final = re.compile(r"由[^，。；]{0,5}$")  # 由村里的|护林员先劝
 _ALL: Final = ("广大", "全体", "众多", "各位", "所有")
 # 一名|迷路老人, 该|村民, 七旬|老人; not 21名|失主, 该所还联合|护边员.
 _ONE: Final = re.compile(
@@ -292,7 +294,9 @@ class _Reader:
             return False
         if not value or listed or _are_many(before):
             return True
-        if _ALONGSIDE.match(text, end) and _BESIDE.search(before):
+        beside = _ALONGSIDE.match(text, end) and _BESIDE.search(before)
+        acting = value == "post" and text.endswith(_OFFICES, 0, end) and _BY.search(before)
+        if beside or acting:
             return True
         return self._receives(start, end) and not self._is_single(start, end)
 
