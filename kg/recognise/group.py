@@ -20,8 +20,11 @@ _JOIN: Final = re.compile(
     r"(?:[、和与及]|以及)(?:[^，。；、！？\n的]{2,12}的)?|、[一-鿿]{1,3}(?<![给向为对请让帮教送助])|的"
 )
 _PLURAL: Final = "们"
-_TRADES: Final = "农商主户民工客"
-_NUMBERS: Final = "0123456789一二两三四五六七八九十百余多数"
+_TRADE: Final = re.compile(r"[农商主户民工客](?=[，。、；讲发开进提宣送普介集代解办与和])")
+_NEAR: Final = re.compile(
+    r"(?:[向为给对]|走访|慰问|组织|邀请|[0-9一二两三四五六七八九十百余多数](?:名|位|户|家))(?P<noun>[一-鿿]{1,2})$"
+)
+_REACH: Final = 4
 _WORDS: Final = 2
 # Nouns for people by what they do; what stands before others tells where they are (辖区|群众).
 _WORKERS: Final = (
@@ -149,9 +152,13 @@ class _Reader:
 
     def _workers(self) -> Iterator[tuple[int, int]]:
         """Yield the people named by their trade or holding behind a verb with receivers (向|蚕农)."""
-        for match in _workers().finditer(self._text):
-            start, end = match.span("noun")
-            words = tagged(match["noun"])
+        text = self._text
+        for trade in _TRADE.finditer(text):
+            near = _NEAR.search(text, max(0, trade.start() - _REACH), trade.start())
+            if near is None:
+                continue
+            start, end = near.start("noun"), trade.end()
+            words = tagged(text[start:end])
             people = words[-1][1].startswith("n") and len(words) <= _WORDS
             if people and not self._is_alien(start, end):
                 yield start, end
@@ -165,7 +172,8 @@ class _Reader:
             at += 1
             if mark.start < last:
                 continue
-            if at < len(marks) and self._is_crossed(mark, marks[at]):
+            later = marks[at] if at < len(marks) else mark
+            if mark.start < later.start < mark.end < later.end and self._is_crossed(mark, later):
                 continue
             start, end, value = mark.start, mark.end, mark.entry.value
             while (following := _longest_at(marks, at, end)) is not None:
@@ -182,10 +190,9 @@ class _Reader:
             yield *self._in_quotes(start, end, value), value
 
     def _is_crossed(self, mark: Mark, later: Mark) -> bool:
-        """Return whether a head that goes on behind ``mark`` is the word that is meant (持证|人员)."""
-        crossed = mark.start < later.start < mark.end < later.end
+        """Return whether the head that crosses ``mark`` is the word that is meant (持证|人员)."""
         cut = self._text.startswith(_YEARS, later.end - 1)  # 养殖户|长年
-        return crossed and not cut and not _swallow().match(self._text, mark.end)  # 船员|工资
+        return not cut and not _swallowed(self._text, mark.end)  # 船员|工资
 
     def _modified(self, start: int, *, trades: bool) -> int:
         """Return where the modifiers of kind begin that stand before ``start``.
@@ -234,7 +241,7 @@ class _Reader:
         if titled or start in self._named:
             return True
         led = self._text.startswith("队长", end) and self._text[end - 1] == "队"
-        if not led and _swallow().match(self._text, end):
+        if not led and _swallowed(self._text, end):
             return True
         if self._is_one(start, end) or self._is_no_receiver(start, end):
             return True
@@ -351,25 +358,24 @@ def _single(noun: str) -> re.Pattern[str]:
 
 
 @functools.cache
-def _workers() -> re.Pattern[str]:
-    # each number by itself: a branch whose ways all begin with a sign is looked for fast
-    counted = "|".join(rf"{sign}[{_NUMBERS}]*(?:名|位|户|家)" for sign in _NUMBERS)
-    near = rf"(?:向|为|给|对|走访|慰问|组织|邀请|{counted})"
-    return re.compile(
-        rf"{near}(?P<noun>[一-鿿]{{1,2}}[{_TRADES}])(?=[，。、；讲发开进提宣送普介集代解办与和])"
-    )
-
-
-@functools.cache
 def _opens() -> re.Pattern[str]:
     """Return the pattern of what a noun phrase for people begins behind: a verb, a count, a comma."""
     leads = _any("name.group-lead")
     return re.compile(rf"(?:^|{leads}|[的、和与及同跟，。：；\n]|[0-9十百余多][名位户])$")
 
 
+def _swallowed(text: str, end: int) -> bool:
+    """Return whether a longer noun goes on behind a noun for people (学生|宿舍)."""
+    signs, longer = _swallow()
+    return text[end : end + 1] in signs and longer.match(text, end) is not None
+
+
 @functools.cache
-def _swallow() -> re.Pattern[str]:
-    return re.compile(rf"{_any('name.group-swallow')}|组(?![织建成团])|转移(?=[，。、；])")
+def _swallow() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Return what a longer noun goes on with, its first signs before it."""
+    signs = {*"组转", *(term[0] for term in lexicon().terms("name.group-swallow"))}
+    longer = rf"{_any('name.group-swallow')}|组(?![织建成团])|转移(?=[，。、；])"
+    return frozenset(signs), re.compile(longer)
 
 
 @functools.cache

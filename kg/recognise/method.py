@@ -175,7 +175,7 @@ def _ends(klass: str) -> tuple[str, ...]:
 @functools.cache
 def _head_signs() -> frozenset[str]:
     """Return the signs of which one stands in every head: what it begins with, 制, 法 or the 诀 of 四字诀."""
-    return _openings("name.method-head", "name.method-purpose") | {*"制法步招诀字环"}
+    return _openings("name.method-head", "name.method-purpose") | {*"制法诀"}
 
 
 @functools.cache
