@@ -49,3 +49,10 @@ def test_noun_stands_alone_behind_the_name_of_a_community() -> None:
     place = Candidate("LOC", 3, 7, "place", CERTAIN)
     (found,) = group.recognise(scanned(text), [place])
     assert text[found.start : found.end] == "居民"
+
+
+def test_office_with_the_name_of_its_team_counts_before_a_persons_name() -> None:
+    text = "“都贵楞”调解员苏和把账算给大家听。调解员苏和笑了。"
+    people = [Candidate("PER", at, at + 2, "person.post", CERTAIN) for at in (8, 20)]
+    (found,) = group.recognise(scanned(text), people)
+    assert text[found.start : found.end] == "“都贵楞”调解员"

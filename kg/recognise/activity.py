@@ -170,7 +170,7 @@ class _Reader:
             if self._is_taken(start, end) or _TOLD_OF.match(self._text, end):
                 continue
             phrase = self._grammar.around(start, end)
-            if phrase is None and clause.happens_at(self._text, end):
+            if phrase is None and clause.is_event(self._text, start, end):
                 phrase = Phrase(start, end, quoted=True)
             if phrase is not None and not clause.is_honour(self._text, phrase.end):
                 self._offer(phrase, "named")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.language.activities import Phrase
-from kg.language.activity_signs import TAILS, openings, pattern
+from kg.language.activity_signs import TAILS, openings, pattern, suffixes
 from kg.language.lexicon import Mark, lexicon
 from kg.language.regions import tuple_of
 from kg.language.scan import Scan
@@ -58,6 +58,7 @@ _PUSHED: Final = re.compile(
     r"[把将](?P<list>[^，。；！？\n“”把将]{4,40}?)"
     r"(?:同(?:部署|推进|研究|谋划|检查|考核|落实)|(?:同步|一体|一并|统筹)(?:部署|推进|谋划)|有机结合|结合起来|融为一体)"
 )
+_TAKEN_TO: Final = re.compile(r"[搬开摆办讲送带][到进上]")
 _ONCE: Final = re.compile(r"[的在][一1][次场]$")
 # 经民警多次|调解，
 _AFTER_EFFORT: Final = re.compile(
@@ -164,6 +165,19 @@ def pushed(text: str) -> Iterator[tuple[int, int]]:
     """Yield the lists of what is pushed forward together (把|政治轮训、业务培训|同部署)."""
     for match in _PUSHED.finditer(text):
         yield match.span("list")
+
+
+def is_event(text: str, start: int, end: int) -> bool:
+    """Return whether a formula is told of as an event: it begins, or is taken somewhere."""
+    return happens_at(text, end) or _is_moved(text, start, end)
+
+
+def _is_moved(text: str, start: int, end: int) -> bool:
+    # 把|“蒙古包普法”|搬到牧场
+    if not text.endswith(("把", "将"), 0, start) or not _TAKEN_TO.match(text, end):
+        return False
+    inner = text[start + 1 : end - 1]
+    return bool(suffixes(inner, "act.deed") or suffixes(inner, "act.head"))
 
 
 def is_once(text: str, mark: Mark) -> bool:

@@ -20,8 +20,11 @@ _JOIN: Final = re.compile(
     r"(?:[、和与及]|以及)(?:[^，。；、！？\n的]{2,12}的)?|、[一-鿿]{1,3}(?<![给向为对请让帮教送助])|的"
 )
 _PLURAL: Final = "们"
-_TRADES: Final = "农商主户民工客"
-_NUMBERS: Final = "0123456789一二两三四五六七八九十百余多数"
+_TRADE: Final = re.compile(r"[农商主户民工客](?=[，。、；讲发开进提宣送普介集代解办与和])")
+_NEAR: Final = re.compile(
+    r"(?:[向为给对]|走访|慰问|组织|邀请|[0-9一二两三四五六七八九十百余多数](?:名|位|户|家))(?P<noun>[一-鿿]{1,2})$"
+)
+_REACH: Final = 4
 _WORDS: Final = 2
 # Nouns for people by what they do; what stands before others tells where they are (辖区|群众).
 _WORKERS: Final = (
@@ -42,6 +45,8 @@ _MANY: Final = re.compile(
 _UNITS: Final = frozenset("名位户个批家")
 _ALONGSIDE: Final = re.compile(r"们?一[道同起]")  # 与畜牧局的防疫员、护边员|一道
 _BESIDE: Final = re.compile(r"[与和同跟、][^，。；]{0,16}$")
+_OFFICES: Final = ("员", "长")
+_BY: Final = re.compile(r"由[^，。；]{0,5}$")  # 由村里的|护林员先劝
 _ALL: Final = ("广大", "全体", "众多", "各位", "所有")
 # 一名|迷路老人, 该|村民, 七旬|老人; not 21名|失主, 该所还联合|护边员.
 _ONE: Final = re.compile(
@@ -67,7 +72,20 @@ _VOLUNTEER: Final = re.compile(r"“[^“”\n]{1,10}$")
 _IN_ONE: Final = frozenset("第十百千万统唯")
 _KIN: Final = re.compile(r"的(?:母亲|父亲|妈妈|爸爸|奶奶|爷爷|家长|父母|儿子|女儿|哭声)")
 _PUNISHED: Final = re.compile(r"(?:进行|予以|给予|作出)(?:了?)(?:批评|处罚|行政|训诫|警告)")
-_PASSIVE: Final = ("被", "冒充", "假冒", "伪装成", "假扮", "自称", "涉", "人系", "均系", "子系")
+_PASSIVE: Final = (
+    "被",
+    "冒充",
+    "假冒",
+    "伪装成",
+    "假扮",
+    "自称",
+    "涉",
+    "救起",
+    "救下",
+    "人系",
+    "均系",
+    "子系",
+)
 _TITLED: Final = re.compile(r"(?!们)[^“”，。、！？：；\n]{1,6}”")  # “司机|早餐会”
 _ROUNDS: Final = re.compile(r"[、，][^，。、]{0,2}[进入访串到下]")  # 走|商户、进农家
 _MEETING: Final = re.compile(r"(?:召开|举行|举办|开展)[^，。；！？\n]{0,4}$")
@@ -79,8 +97,10 @@ _OF_NAME: Final = re.compile(
 _AREAS: Final = ("社", "小")
 _COMMAS: Final = ("、", "和", "与")
 _PEOPLES: Final = re.compile(r"(?<=族[、和与])[一-鿿]{1,4}族")
-_SOMEBODY: Final = re.compile(r"(?<![0-9十百千万第])[一1这那该][名位]$")
-_ONE_OF: Final = ("名", "位")
+_AGAINST: Final = ("与", "和", "同", "跟")
+_YEARS: Final = ("长年", "长期")
+_SOMEBODY: Final = re.compile(r"(?<![0-9十百千万第])[一1这那该][名位](?:[^，。；、\n]{1,10}的)?$")
+_ONE_OF: Final = ("名", "位", "的")
 _FIGURE: Final = re.compile(r"“[^“”，。、\n]{0,8}$")
 _QUOTED: Final = re.compile(r"“[^“”，。\n]{1,8}”$")
 _WHERE: Final = ("社区", "街道", "镇村", "村组", "村民", "居民", "乡村")
@@ -132,9 +152,13 @@ class _Reader:
 
     def _workers(self) -> Iterator[tuple[int, int]]:
         """Yield the people named by their trade or holding behind a verb with receivers (向|蚕农)."""
-        for match in _workers().finditer(self._text):
-            start, end = match.span("noun")
-            words = tagged(match["noun"])
+        text = self._text
+        for trade in _TRADE.finditer(text):
+            near = _NEAR.search(text, max(0, trade.start() - _REACH), trade.start())
+            if near is None:
+                continue
+            start, end = near.start("noun"), trade.end()
+            words = tagged(text[start:end])
             people = words[-1][1].startswith("n") and len(words) <= _WORDS
             if people and not self._is_alien(start, end):
                 yield start, end
@@ -148,7 +172,8 @@ class _Reader:
             at += 1
             if mark.start < last:
                 continue
-            if at < len(marks) and self._is_crossed(mark, marks[at]):
+            later = marks[at] if at < len(marks) else mark
+            if mark.start < later.start < mark.end < later.end and self._is_crossed(mark, later):
                 continue
             start, end, value = mark.start, mark.end, mark.entry.value
             while (following := _longest_at(marks, at, end)) is not None:
@@ -165,9 +190,9 @@ class _Reader:
             yield *self._in_quotes(start, end, value), value
 
     def _is_crossed(self, mark: Mark, later: Mark) -> bool:
-        """Return whether a head that goes on behind ``mark`` is the word that is meant (持证|人员)."""
-        crossed = mark.start < later.start < mark.end < later.end
-        return crossed and not _swallow().match(self._text, mark.end)  # 船员|工资
+        """Return whether the head that crosses ``mark`` is the word that is meant (持证|人员)."""
+        cut = self._text.startswith(_YEARS, later.end - 1)  # 养殖户|长年
+        return not cut and not _swallowed(self._text, mark.end)  # 船员|工资
 
     def _modified(self, start: int, *, trades: bool) -> int:
         """Return where the modifiers of kind begin that stand before ``start``.
@@ -212,7 +237,11 @@ class _Reader:
 
     def _is_alien(self, start: int, end: int) -> bool:
         """Return whether the noun belongs to a name, a longer noun, speech or rhetoric."""
-        if end in self._people or start in self._named or _swallow().match(self._text, end):
+        titled = end in self._people and self._text[start] != "“"  # “乌日格”调解员|扎木苏
+        if titled or start in self._named:
+            return True
+        led = self._text.startswith("队长", end) and self._text[end - 1] == "队"
+        if not led and _swallowed(self._text, end):
             return True
         if self._is_one(start, end) or self._is_no_receiver(start, end):
             return True
@@ -225,7 +254,8 @@ class _Reader:
         before = self._text[max(0, start - 8) : start]
         titled = before.endswith("“") and _TITLED.match(self._text, end)
         visited = before.endswith("走") and _ROUNDS.match(self._text, end)
-        if titled or visited or before.endswith(_PASSIVE):
+        party = self._text.startswith("因", end) and before.endswith(_AGAINST)  # 马某与|房东|因…
+        if titled or visited or party or before.endswith(_PASSIVE):
             return True
         return _MEETING.search(before) is not None
 
@@ -259,10 +289,10 @@ class _Reader:
         return closed and _FIGURE.search(self._text, max(0, start - 10), start) is not None
 
     def _is_group(self, start: int, end: int, value: str, *, listed: bool) -> bool:
-        if value == "volunteer":
-            return True
         text = self._text
-        one = text.endswith(_ONE_OF, 0, start) and _SOMEBODY.search(text, max(0, start - 3), start)
+        if value == "volunteer" or (text[start] == "“" and text[end - 1] != "”"):
+            return True
+        one = text.endswith(_ONE_OF, 0, start) and _SOMEBODY.search(text, max(0, start - 13), start)
         if one or self._is_figure(start, end):
             return False
         before = text[max(0, start - 24) : start]
@@ -271,7 +301,9 @@ class _Reader:
             return False
         if not value or listed or _are_many(before):
             return True
-        if _ALONGSIDE.match(text, end) and _BESIDE.search(before):
+        beside = _ALONGSIDE.match(text, end) and _BESIDE.search(before)
+        acting = value == "post" and text.endswith(_OFFICES, 0, end) and _BY.search(before)
+        if beside or acting:
             return True
         return self._receives(start, end) and not self._is_single(start, end)
 
@@ -326,25 +358,24 @@ def _single(noun: str) -> re.Pattern[str]:
 
 
 @functools.cache
-def _workers() -> re.Pattern[str]:
-    # each number by itself: a branch whose ways all begin with a sign is looked for fast
-    counted = "|".join(rf"{sign}[{_NUMBERS}]*(?:名|位|户|家)" for sign in _NUMBERS)
-    near = rf"(?:向|为|给|对|走访|慰问|组织|邀请|{counted})"
-    return re.compile(
-        rf"{near}(?P<noun>[一-鿿]{{1,2}}[{_TRADES}])(?=[，。、；讲发开进提宣送普介集代解办与和])"
-    )
-
-
-@functools.cache
 def _opens() -> re.Pattern[str]:
     """Return the pattern of what a noun phrase for people begins behind: a verb, a count, a comma."""
     leads = _any("name.group-lead")
     return re.compile(rf"(?:^|{leads}|[的、和与及同跟，。：；\n]|[0-9十百余多][名位户])$")
 
 
+def _swallowed(text: str, end: int) -> bool:
+    """Return whether a longer noun goes on behind a noun for people (学生|宿舍)."""
+    signs, longer = _swallow()
+    return text[end : end + 1] in signs and longer.match(text, end) is not None
+
+
 @functools.cache
-def _swallow() -> re.Pattern[str]:
-    return re.compile(rf"{_any('name.group-swallow')}|组(?![织建成团])|转移(?=[，。、；])")
+def _swallow() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Return what a longer noun goes on with, its first signs before it."""
+    signs = {*"组转", *(term[0] for term in lexicon().terms("name.group-swallow"))}
+    longer = rf"{_any('name.group-swallow')}|组(?![织建成团])|转移(?=[，。、；])"
+    return frozenset(signs), re.compile(longer)
 
 
 @functools.cache

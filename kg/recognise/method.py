@@ -26,6 +26,10 @@ _TEAM: Final = re.compile(r"[队警员人者嫂哥姐侠兵]$")
 _AWARD: Final = ("最美", "十佳", "优秀", "先进", "金牌")
 # 为“警企会客厅”|揭牌 names a brand, “…”揭牌仪式 an event.
 _UNVEILED: Final = re.compile(r"[正式]{0,2}(?:揭牌|授牌|挂牌|启用|亮相|揭幕)(?!仪式|活动|大会)")
+# “瓜棚小课”|是该所推出的普法品牌
+_CALLED: Final = re.compile(
+    r"[，]?(?:正)?是[^，。；：“”]{2,20}(?:品牌|工作法|机制|做法|模式|名片)(?=[，。])"
+)
 _STEPS: Final = r"[一二三四五六七八九十][步招诀字环](?:走|法|曲|诀|经|工作法)"
 _RULE: Final = r"[一-鿿]{0,2}制(?![度造作定止服品约裁])"  # “…”|双长制
 _WAY: Final = r"[一-鿿]{2,4}(?<![办看想执司普守违非合立用释懂学送讲手无说书宪刑])法(?![律规院庭治官人制学])"  # “…”|警情分级法
@@ -115,7 +119,7 @@ def _by_shape(text: str, start: int, end: int) -> tuple[int, int, str, float] | 
     naming = _naming().search(text, max(0, start - 6), start)
     if naming and not _NICKNAME.search(text, max(0, start - 16), start):
         return start, end, "named", POSSIBLE
-    return None
+    return (start, end, "called", POSSIBLE) if _CALLED.match(text, end) else None
 
 
 def _is_team(inner: str) -> bool:
@@ -171,7 +175,7 @@ def _ends(klass: str) -> tuple[str, ...]:
 @functools.cache
 def _head_signs() -> frozenset[str]:
     """Return the signs of which one stands in every head: what it begins with, 制, 法 or the 诀 of 四字诀."""
-    return _openings("name.method-head", "name.method-purpose") | {*"制法步招诀字环"}
+    return _openings("name.method-head", "name.method-purpose") | {*"制法诀"}
 
 
 @functools.cache
