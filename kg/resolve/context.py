@@ -198,7 +198,7 @@ class Context:
         if word in ("省", "自治区"):
             return above[0]
         if word == "市":
-            return self._city(above)
+            return self.city_of(home)
         ends = _LEVEL_ENDINGS.get(word, (word,))
         for near in (home, *self._known):
             above = self.gazetteer.chain(near)
@@ -207,10 +207,9 @@ class Context:
                 return fits[-1]
         return None
 
-    @staticmethod
-    def _city(above: Sequence[Region]) -> Region | None:
+    def city_of(self, home: Region) -> Region | None:
         """Return the city meant by 市: a county-level city itself, else the prefecture's."""
-        cities = [region for region in above if region.name.endswith("市")]
+        cities = [one for one in self.gazetteer.chain(home) if one.name.endswith("市")]
         return cities[-1] if cities else None
 
     def city(self, region: Region) -> Region:

@@ -351,7 +351,14 @@ class Hosts:
         return line and unit.rank < rank and unit.level in ("corps", "detachment", "brigade")
 
     def level_region(self, word: str, at: int) -> Region | None:
-        """Return the county that 县公安局, 旗公安局 mean: that of the best remembered organ."""
+        """Return the county that 县公安局, 旗公安局 mean: that of the best remembered organ.
+
+        市局 is that of the protagonist's city, whatever guest was named last.
+        """
+        if word == "市":
+            lead = self.focus()
+            region = self.tree[lead].region if lead is not None else None
+            return self.tree.context.city_of(region) if region is not None else None
         if word not in _COUNTIES:
             return None
 
