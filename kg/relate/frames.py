@@ -183,9 +183,10 @@ class _Framer:
         last, said = self.last, group.lead
         if last is not None and last.type == "GROUP" and not group.before:
             said = last.lead + last.items[-1].mention.text
-        if not said.endswith(_people()) or pattern(_ACTING).search(said):
+        people = _people().get(said[-1:], ())
+        if not said.endswith(people) or pattern(_ACTING).search(said):
             return False
-        return not (self.frame.done and said in _people())
+        return not (self.frame.done and said in people)
 
     def _acts_instead(self, group: Group) -> bool:
         """Return whether a school, a hospital or villagers hold the act that follows themselves."""
@@ -352,10 +353,13 @@ _AT: Final = r"(?:[为给对向]|^走|^沿着?|^途经|^(?:随后|随即|又|并
 
 
 @functools.cache
-def _people() -> tuple[str, ...]:
-    """Return the nouns for people that an act may be for, but for those that name a post."""
-    heads = lexicon().terms("group.head").items()
-    return tuple([head for head, value in heads if value != "post"])
+def _people() -> dict[str, tuple[str, ...]]:
+    """Return the nouns for people that an act may be for, but for posts, by their last sign."""
+    found: dict[str, tuple[str, ...]] = {}
+    for head, value in lexicon().terms("group.head").items():
+        if value != "post":
+            found[head[-1]] = (*found.get(head[-1], ()), head)
+    return found
 
 
 @functools.cache

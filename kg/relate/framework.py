@@ -1,5 +1,6 @@
 """Which activity is a part of which."""
 
+import functools
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -19,8 +20,9 @@ _POINT: Final = r"\s*(?:——|[■▲●◆★]|（?[一二三四五六七八�
 _FIRST: Final = r"首(?:夜|日|战|轮|次|波|场)"  # 首夜集中清查: the campaign has begun
 _AMONG: Final = r"^(?:[“”]|等?[^，]{0,4}(?:行动|部署|攻势|战役|工程))"  # “甲”“乙”等专项行动
 _GATHERING: Final = r"(?:开放日|夜谈会|恳谈会|培训班)(?:活动)?”?$"
+_WORDINGS: Final = 4096  # of activities, kept in mind
 _ELSEWHERE: Final = r"(?:会|会议|行动|整治|走访|巡逻|执勤)(?:活动)?”?$"
-_SOLVED: Final = r"(?:成功)?(?:打掉|破获|侦破|捣毁|端掉|化解)"
+_SOLVED: Final = r"^(?:成功)?(?:打掉|破获|侦破|捣毁|端掉|化解)"
 _SOLVES: Final = r"(?:侦查|抓捕|收网|追捕|调解)(?:行动)?$"
 _SERIES: Final = r"(?:，|[^，。；]{0,4}?)(?:是|作为|系|为)"
 
@@ -206,16 +208,15 @@ class Frameworks:
         """Add what is done at an event that people come to, and the steps that solve a case."""
         if scene.sentence.span.start < self.reading.scan.title_end:
             return
-        paragraph = scene.sentence.paragraph
         for act in scene.frame.acts:
-            text = act.item.mention.text
-            if pattern(_GATHERING).search(text):
-                self.gathering, self.gathered = act, paragraph
+            what = _kind_of(act.item.mention.text)
+            if what == _GATHERING:
+                self.gathering, self.gathered = act, scene.sentence.paragraph
             elif self.gathering and self._is_gathered(scene, act, self.gathering):
                 self._part(scene, act, self.gathering, "framework.gathered")
-            if pattern(_SOLVED).match(text):
+            if what == _SOLVED:
                 self.case = self.case or act
-            elif self.case and pattern(_SOLVES).search(text):
+            elif self.case and what == _SOLVES:
                 self._part(scene, act, self.case, "framework.case")
 
     def _is_gathered(self, scene: Scene, act: Act, event: Act) -> bool:
@@ -262,6 +263,15 @@ class Frameworks:
 
     def _part(self, scene: Scene, act: Act, outer: Act, rule: str) -> None:
         self.statements.add(scene, "part_of", act.item, outer.item, rule)
+
+
+@functools.lru_cache(maxsize=_WORDINGS)
+def _kind_of(text: str) -> str:
+    """Return what an act is to others: an event, a case, a step of one, or nothing."""
+    for what in (_GATHERING, _SOLVED, _SOLVES):
+        if pattern(what).search(text):
+            return what
+    return ""
 
 
 def _people_lead(act: Act) -> str:
