@@ -7,7 +7,7 @@ from typing import Final
 from kg.relate import roles
 from kg.relate.act import FRAMEWORK, JOINED, Act, is_lesson
 from kg.relate.frames import Frame
-from kg.relate.reading import ACTORS, Group, Item, Reading
+from kg.relate.reading import ACTORS, Item, Reading
 from kg.relate.scene import Scene
 from kg.relate.speech import only_says, says, speaks_after, speaks_at
 from kg.relate.statement import Statements
@@ -42,7 +42,7 @@ class Actions:
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
         for act in scene.frame.done:
-            owner = _owner(scene, act)
+            owner = scene.owner(act)
             if owner is not None and owner.lead == "是":  # 这场课是某局甲活动的第9站
                 self._name("organizes", owner.items, act, scene, "owner")
             else:
@@ -215,14 +215,18 @@ class Actions:
 
     def _around(self, scene: Scene, act: Act) -> None:
         """Add who carries out the activity inside which a frame plays."""
-        owner = _owner(scene, act)
+        owner = scene.owner(act)
         if owner is not None:
             self._name("organizes", owner.items, act, scene, "owner")
         elif not scene.inherited and act.usage == FRAMEWORK:
             self._each("organizes", scene.subjects, act, scene, "framework")
         elif pattern(r"科目”?$").search(act.item.mention.text):
             self._each("takes_part", [] if scene.inherited else scene.subjects, act, scene, "part")
-        elif not is_lesson(act) and not any(speaks_at(item, act) for item in scene.officers):
+        elif (
+            scene.teaches(act)
+            if is_lesson(act)
+            else not any(speaks_at(item, act) for item in scene.officers)
+        ):
             self.open.setdefault(act.item.entity, ("organizes", scene, act))
 
     def _beside(self, scene: Scene, act: Act) -> None:
@@ -351,14 +355,6 @@ class Actions:
                 self.later.append((scene, item, act, rule))
             else:
                 self.statements.add(scene, relation, item, act.item, f"action.{rule}")
-
-
-def _owner(scene: Scene, act: Act) -> Group | None:
-    """Return the units whose name an act bears (某局甲活动)."""
-    for group in scene.sentence.groups:
-        if group.end == act.item.mention.start:
-            return group if group.type == "UNIT" else None
-    return None
 
 
 def _is_contest(act: Act) -> bool:
