@@ -19,6 +19,7 @@ _LOOKING: Final = r"<looking>”?$"
 # Who goes on acting where no unit is named.
 _OPENS: Final = rf"(?:^|[，。；\s])(?:[^，。；\s]{{0,4}}的)?(?:{COUNT}){{0,2}}$"
 _FOR: Final = r"[为给](?!<hold>)[^，。；]*$"  # 为12户护边员举行授牌仪式
+_COUNTED: Final = r"[0-9一二三四五六七八九十百千余多几两][所家个处]$"
 _FOR_WINDOW: Final = 24
 _TALKS: Final = ("座谈会", "恳谈会", "夜谈会”", "夜谈会", "见面会", "座谈", "恳谈", "会议")
 _TAKES_PART: Final = r"^(?:全程|一同|共同|踊跃)?(?:参加|参与|出席)"
@@ -169,6 +170,8 @@ class Audiences:
             if pattern(HELPERS).search(item.mention.text) and not self._is_for(item):
                 self._join(scene, act, [item])
                 continue
+            if item.mention.nominal and pattern(_COUNTED).search(item.lead):
+                continue  # 全市41所学校: not the school told of
             told = self._for_people(scene, act) if act is scene.main else act
             self.statements.add(scene, "targets", told.item, item, "audience.people")
 

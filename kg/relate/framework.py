@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from kg.relate.act import FRAMEWORK, Act, is_stage, is_step
+from kg.relate.act import FRAMEWORK, Act, is_lesson, is_stage, is_step
 from kg.relate.reading import Reading
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
@@ -54,7 +54,7 @@ class Frameworks:
         self._open_list(scene, acts)
         for act in scene.frame.done:
             start = act.item.mention.start
-            outer = [one for one in around if one.item.mention.start < start]
+            outer = [one for one in around if self._covers(one, start)]
             inside = [one for one in outer[-1:] if one.item.mention.nominal]
             for one in inside or outer:
                 self._part(scene, act, one, "framework.inside")
@@ -69,6 +69,12 @@ class Frameworks:
         told = scene.near or scene.paragraphs == 1
         if scene.main is not None and told and not scene.frame.done:
             self._said_of(scene, scene.main)
+
+    def _covers(self, outer: Act, start: int) -> bool:
+        """Return whether an activity goes on around what follows; a lesson ends at a semicolon."""
+        end = outer.item.mention.end
+        ends = is_lesson(outer) and "；" in self.reading.text[end:start]
+        return end <= start and not ends
 
     def _said_of(self, scene: Scene, act: Act) -> None:
         """Add what a sentence says an act to be a part of (这是某局甲行动的一部分)."""
