@@ -262,6 +262,8 @@ class Actions:
             self._each("takes_part", [item], act, scene, "follower")
         elif act.item.mention.nominal or self._is_part(item, act):
             how = self._goes_on(scene, act, close)
+            if how == "next" and scene.whole and not self._is_part(item, act):
+                return  # it does something else
             if how != "inside" and scene.officers and only_says(scene.officers[-1], self.reading):
                 return  # 某局副局长X表示: he tells of it
             self._each("takes_part", [item] if how else [], act, scene, how)

@@ -315,7 +315,8 @@ class _Framer:
         open_act = done and (done[-1].open or not done[-1].venues) and not done[-1].means
         if open_act and self._is_cut(done[-1], group):
             return
-        if open_act and (behind or pattern(_AT).search(group.lead)) and self._is_last_act(group):
+        there = group.type != "UNIT" and pattern(_AT).search(group.lead)
+        if open_act and (behind or there) and self._is_last_act(group):
             done[-1].venues += group.items
             done[-1].open = True
 

@@ -98,6 +98,10 @@ class Frameworks:
             return
         if pattern(r"<occasion>(?:活动)?$").search(text):
             return
+        # Who is rescued on the way is no part of a campaign for something else.
+        rescues = pattern(r"(?:搜救|搜寻|救援|救助|营救)$").search(text)
+        if rescues and not pattern(r"[救灾险汛]").search(self.campaign.item.mention.text):
+            return
         near = self._distance(scene) <= 1 or pattern(_FIRST).match(text)
         if near and self._is_ours(scene, self.campaign):
             self.paragraph = scene.sentence.paragraph
