@@ -301,7 +301,7 @@ class _Framer:
         elif group.type == "PER":
             gap = r"^[^，。；：\s]{0,12}$"
         else:
-            gap = r"^(?:<people>|等|<lead>)*(?:[，、]|<list>)?$"
+            gap = r"^(?:(?:<people>|等|<lead>)*(?:[，、]|<list>)?|的?牵头(?:组织)?下，)$"
         return self.last.type in (*ACTORS, "PER") and bool(pattern(gap).match(group.before))
 
     def _venue(self, group: Group) -> None:

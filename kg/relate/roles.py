@@ -52,6 +52,7 @@ _ROLES: Final = (
     (RECIPIENT, ("GROUP",), r"(?:趁着?|引得|逗得|惹得)$", ""),
     (NONE, (*ACTORS, "GROUP"), r"^[是系]$", ""),
     (HELPER, ACTORS, r"在$", r"^[^，]{0,14}<help>下"),
+    (SUBJECT, ACTORS, r"(?:^|，)在$", r"^的?牵头(?:组织)?下"),
     (NONE, ACTORS, r"(?:^|，)在[^，]*$", rf"^{_FEW}<guide>(?:[和、]?[^，]{{0,12}})?下"),
     (NONE, ACTORS, r"[应受]$", rf"^{_FEW}邀"),
     (NONE, ACTORS, r"(?<!来)<apart>[^，]{0,2}$", ""),
