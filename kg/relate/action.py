@@ -22,6 +22,7 @@ _GIVEN_BY: Final = r"(?:主讲|授课|讲课|宣讲)(?:人|老师|嘉宾|者)?(?
 _SHARED: Final = r"^(?:分[段片头区工]|轮流|具体|全程)?(?:包保|包片|负责|承担|落实|值守)"
 _TOGETHER: Final = r"^(?:等[^，]{0,12})?(?:在[^，]{0,12})?<together>(?!参[与加])"
 _BY: Final = r"^(?:这|此|本|该)[堂场次项期]?[^，]{1,6}由$"  # 这堂课由甲举办
+_OPENING: Final = r"(?:开幕式|闭幕式|(?:开班|启动|结业)仪式)”?$"
 _SIGNING: Final = r"(?:<sign>了?[^，]{0,4}$|签约|签署|签订|会签)"
 
 
@@ -222,6 +223,9 @@ class Actions:
             self._each("organizes", scene.subjects, act, scene, "framework")
         elif pattern(r"科目”?$").search(act.item.mention.text):
             self._each("takes_part", [] if scene.inherited else scene.subjects, act, scene, "part")
+        elif pattern(_OPENING).search(act.item.mention.text):
+            if all(item.type == "UNIT" for item in scene.subjects):
+                self.open.setdefault(act.item.entity, ("organizes", scene, act))
         elif (
             scene.teaches(act)
             if is_lesson(act)
