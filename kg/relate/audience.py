@@ -25,6 +25,10 @@ _COUNTED: Final = r"[0-9一二三四五六七八九十百千余多几两][所家
 _FOR_WINDOW: Final = 24
 _TALKS: Final = ("座谈会", "恳谈会", "夜谈会”", "夜谈会", "见面会", "座谈", "恳谈", "会议")
 _TAKES_PART: Final = r"^(?:全程|一同|共同|踊跃)?(?:参加|参与|出席)"
+# 学生表演了快板, 少先队员把白花别在松枝上
+_PERFORMS: Final = (
+    r"^[^，]{0,6}(?:表演|演唱|演绎|朗诵|合唱|敬献|献上|献花|宣誓|齐诵)|^把[^，]{1,12}[别系放]在"
+)
 _OFFICERS: Final = r"(?:民警|辅警|交警|特警|警官|队员|警方)"
 
 
@@ -155,7 +159,11 @@ class Audiences:
         if counted and scene.told and pattern(_TAKES_PART).match(trail):
             self._join(scene, act, items)
             self._target(scene, act, items)
-        elif together or pattern(HELPERS).search(items[-1].mention.text):
+        elif (
+            together
+            or pattern(_PERFORMS).match(trail)
+            or pattern(HELPERS).search(items[-1].mention.text)
+        ):
             self._join(scene, act, items)
         elif pattern(r"^[^，]{0,6}<visit>").match(trail):
             event = scene.visited(act)
