@@ -11,6 +11,7 @@ from kg.relate.reading import ACTORS, Item, Reading
 from kg.relate.scene import Scene
 from kg.relate.speech import only_says, says, speaks_after, speaks_at
 from kg.relate.statement import Statements
+from kg.relate.thread import AFTER
 from kg.relate.words import pattern
 
 _JOINING: Final = (roles.DIRECTED, roles.HELPER, roles.INVITED, roles.ATTENDING, roles.OTHER)
@@ -288,8 +289,11 @@ class Actions:
     @staticmethod
     def _goes_on(scene: Scene, act: Act, close: bool) -> str:
         """Return how the frame plays in the activity: inside it or right behind it, if it does."""
-        if any(one.item.entity == act.item.entity for one in scene.frame.around):
+        around = [one for one in scene.frame.around if one.item.entity == act.item.entity]
+        if any(not pattern(AFTER).match(one.item.trail) for one in around):
             return "inside"
+        if around:
+            return ""  # 仪式结束后
         if close:
             return "behind"
         event = _is_campaign(act) or act.item.mention.text.endswith("活动")
