@@ -19,6 +19,7 @@ from kg.language.activity_signs import (
     ENDED,
     FIGURE,
     NAMED_DEEDS,
+    POLICE_SKILLS,
     SHARED,
     SPOKEN,
     behind_prelude,
@@ -304,6 +305,8 @@ class ActivityGrammar(Heads):
         text = self._text
         if one in break_signs() and sign().match(text, at - 1):
             return True
+        if one == "警" and text.startswith(POLICE_SKILLS, at):  # 辅警|技能大比武
+            return False
         if one in stop_ends() and any(text[max(0, at - n) : at] in stop_words() for n in (2, 3, 4)):
             return True
         return one in COUNT_ENDS and bool(COUNT_BEFORE.search(text, max(0, at - 8), at))

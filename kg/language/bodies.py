@@ -35,7 +35,8 @@ _NAMED_KINDS: Final = frozenset(
     {"firm", "association", "institute", "brigade", "media", "committee"}
 )
 _DONE: Final = ("了", "起", "好", "成", "妥", "过")
-_NAMED_HEADS: Final = re.compile(r"(?:站|所|段|海事处|海关|联合社)$")
+_NAMED_HEADS: Final = re.compile(r"(?:站|所|段|海事[处局]|海关|航道[处局]|联合社)$")
+_OF_BRANDS: Final = ("小区", "超市", "广场", "花园", "公寓", "酒店", "宾馆", "影城", "商城", "城")
 _WHOLE_TAGS: Final = frozenset({"nt", "nz", "new", "ns"})
 
 
@@ -114,6 +115,8 @@ class BodyReader:
     def _brand(self, mark: Mark, flag: str, floor: int) -> BodySegment | None:
         """Return a firm known by its name, with the region or level before it: 市|蓝天救援队."""
         if not (self._tokens.is_edge(mark.start) and self._tokens.is_edge(mark.end)):
+            return None
+        if self._text.startswith(_OF_BRANDS, mark.end):  # 沃尔玛|超市 is a place
             return None
         start, end = self._chain_start(mark.start, floor), mark.end
         level = start - 1 >= floor and self._text[start - 1] in "市县区旗"

@@ -16,6 +16,11 @@ _SHORTEST_REPEAT: Final = 4
 _CLASS_SIGNS: Final = "各某该本每"
 _CLOSED: Final = tuple("，。、；）\n")
 
+_ACTING: Final = (
+    *("将", "与", "积极", "主动", "组织", "开展", "联合", "会同", "为", "向", "还", "已", "共同"),
+    *("举行", "举办", "派出", "捐赠", "负责"),
+)
+
 
 @record
 class BodyName:
@@ -104,7 +109,9 @@ class BodyNamer:
     def _stands_free(self, brand: BodySegment) -> bool:
         """Return whether a brand stands for the firm here, and not before a thing (美团|骑手)."""
         partner = self._before(brand).endswith(self._joint)
-        return partner or self._text.startswith(self._staff, brand.end)
+        opens = not brand.start or self._text[brand.start - 1] in "，。；：！？“\n"
+        acts = opens and self._text.startswith(_ACTING, brand.end)  # 下一步，南京银行|将
+        return partner or acts or self._text.startswith(self._staff, brand.end)
 
     def _is_partner(self, first: BodySegment) -> bool:
         """Return whether words like 联合 before a body with a function tell that it is one."""

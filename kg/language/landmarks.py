@@ -13,12 +13,17 @@ from kg.language.lexicon import Mark, lexicon
 from kg.language.names_left import NAME_TAGS, NameReader
 from kg.language.regions import Places, common_words, tuple_of
 from kg.language.tokens import Tokens
-from kg.language.words import known
+from kg.language.words import known, tagged
 from kg.records import record
 
 # It begins with a class of signs: the search then passes over all others at once.
 _ROAD_NUMBER: Final = re.compile(
     r"[GSXYZ\d](?<![0-9A-Za-z].)(?:(?<=\d)\d\d(?!\d)|(?<=[A-Z])\d{1,4})"
+)
+# Ring roads: 北三环, 东二环路, 西环线.
+_RING: Final = re.compile(
+    r"(?:[东西南北]{0,2}[二三四五六]环(?![保节境])|[东西南北]{1,2}环(?=[东西南北中]?路|线|高速))"
+    r"(?:[东西南北中]?(?:高速)?路|线|大道|高速公路|高速)?"
 )
 _ROAD_LEFT: Final = ("国道", "省道", "县道", "乡道")
 _ROAD_RIGHT: Final = re.compile(r"线|国道|省道|县道|高速公路|高速")
@@ -31,6 +36,10 @@ _GROUP: Final = re.compile(
     r"(?:[一-鿿]{1,3}|[0-9]{1,2})[组社队](?=[一-鿿]*[，。、）”]?)(?![织长成建团合员伍区])"
 )
 _WHERE: Final = ("在", "到", "对", "沿", "赴", "走进", "深入", "位于", "来到", "前往", "途经")
+_WATER: Final = re.compile(
+    r"(?:[坠落掉冲滑跃翻栽]入|横跨)(?P<name>[一-鿿]水)(?=[，。、；中里]|\n)"
+)  # 渫水
+_LEADING: Final = frozenset("沿在到对从至、，与和")  # 沿|集二线, whatever the segmenter says
 _REACH: Final = re.compile(r"江段|河段|水域|海域")
 _BULLET: Final = re.compile("[■▲●◆★◎【]")
 _HEADED: Final = re.compile(
@@ -111,7 +120,8 @@ class Landmarks:
         if head - start == 1:  # 沿|牛河
             river = self._text[start:end]
             led = placed or (shore and self._follows("name.placed", start))
-            strange = not known(river) and river not in lexicon().terms("name.function")  # 护海大队
+            strange = placed or not known(river)
+            strange = strange and river not in lexicon().terms("name.function")  # 护海大队
             return (led and strange) or self._follows("name.along", start)
         if first.tag == "ns" and (shore or len(words) == 1):  # 乌海|湖|畔
             return True
@@ -147,12 +157,16 @@ class Landmarks:
             if left or named:
                 yield PlaceName(start - left, right.end() if right else end, "road", "road-number")
 
+        if "环" in self._text:
+            for match in _RING.finditer(self._text):
+                yield PlaceName(match.start(), match.end(), "road", "road-ring")
+
     def _wider(self) -> Iterator[PlaceName]:
         marks = [*self._marked.get("loc.area", ()), *self._marked.get("loc.country", ())]
         for mark in marks:
             paper = self._text.startswith(tuple_of("name.paper"), mark.end)
-            whole = self._tokens.is_edge(mark.start) and self._tokens.is_edge(mark.end)
-            if whole and not paper:
+            begins = self._tokens.is_edge(mark.start) or self._text[mark.start - 1] in _LEADING
+            if begins and self._tokens.is_edge(mark.end) and not paper:
                 yield PlaceName(mark.start, mark.end, "area", "area")
 
     def _borders(self) -> Iterator[PlaceName]:
@@ -165,6 +179,9 @@ class Landmarks:
             whole = self._tokens.is_edge(mark.start) and (self._tokens.is_edge(mark.end) or shore)
             if whole and not self._text.startswith(tuple_of("name.notriver"), mark.end):
                 yield PlaceName(mark.start, mark.end, "water", "river", sure=False)
+        for match in _WATER.finditer(self._text) if "入" in self._text else ():
+            if not known(match["name"]):
+                yield PlaceName(*match.span("name"), "water", "river", sure=False)
 
     def _listed(self) -> Iterator[PlaceName]:
         """Yield the names of a list without the noun that they share: 六马、简嘎、良田等乡镇."""
@@ -184,8 +201,10 @@ class Landmarks:
     def _ranges(self) -> Iterator[PlaceName]:
         """Yield the ends of a stretch: 朱日和|至|赛汉塔拉|段."""
         for match in _patterns().ranged.finditer(self._text):
-            start = self._reader.start(match.start(), max(0, match.start() - 8), 6)
-            pair = ((start, match.start()), match.span("to"))
+            end = match.start()
+            road = max((road.end for road in self.roads if road.end <= end), default=0)
+            start = self._reader.start(end, max(road, end - 8), 6)
+            pair = ((start, end), match.span("to"))
             if all(self._is_name(*span) for span in pair):
                 for left, right in pair:
                     yield PlaceName(left, right, "other", "range", sure=False)
@@ -200,14 +219,27 @@ class Landmarks:
                 yield PlaceName(*match.span("name"), "other", "section", sure=False)
 
     def _bare(self) -> Iterator[PlaceName]:
-        """Yield bare names that the gazetteer holds between two edges: 开往|普雄|的, 在|吴城|附近."""
+        """Yield bare names between two edges: 开往|普雄|的, 在|吴城|附近, 在|南山口|设卡."""
         for match in _patterns().bare.finditer(self._text):
             start, end = match.span("name")
-            if not self._places.is_name(match["name"]) or match["name"] in common_words():
-                continue
-            words = self._tokens.between(start, end)
-            if self._tokens.is_edge(start) and all(word.tag in NAME_TAGS for word in words):
+            if self._is_bare(start, end) or self._is_spot(start, end):
                 yield PlaceName(start, end, "region", "bare", sure=False)
+
+    def _is_bare(self, start: int, end: int) -> bool:
+        """Return whether the gazetteer holds a name, and nothing else does."""
+        name = self._text[start:end]
+        if not self._places.is_name(name) or name in common_words():
+            return False
+        words = self._tokens.between(start, end)
+        return self._tokens.is_edge(start) and all(word.tag in NAME_TAGS for word in words)
+
+    def _is_spot(self, start: int, end: int) -> bool:
+        """Return whether an unknown name ends as those of passes, springs and wells do: 不冻泉."""
+        if not 2 < end - start < 5 or self._text[end - 1] not in lexicon().terms("name.spot"):
+            return False
+        last = self._text[end - 2 : end]  # 路|口, 站|台 are words
+        plain = known(last) and tagged(last)[0][1] not in NAME_TAGS
+        return not plain and self.is_namelike(start, end) and not self._reader.has_stop(start, end)
 
     def _singled(self) -> Iterator[PlaceName]:
         """Yield places before one thing there: 在枣园村|一出租屋内, 北辛窑|一工地."""

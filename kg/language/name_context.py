@@ -95,7 +95,7 @@ def _first_word(signs: str) -> tuple[int, float]:
     if signs[:2] in listed or signs[:3] in listed:
         return 0, _LISTED_WORD
     first, tag = tagged(signs)[0]
-    if len(first) == 1 or not known(first) or tag.startswith("nr"):
+    if len(first) == 1 or not known(first) or tag.startswith("nr") or first in tables().rare:
         return 0, 0.0
     return len(first), _NAMED_WORD if tag[0] in "nzt" else _SAID_WORD
 
@@ -129,5 +129,8 @@ def is_plain(signs: str) -> bool:
 
 def is_brand(text: str, start: int, end: int) -> bool:
     """Return whether a name only names a method or a room: “布和调解法”."""
-    quoted = text[start - 1 : start] == "“" and _BRAND_QUOTED.match(text, end)
+    opened = text[start - 1 : start] == "“"
+    if text.startswith("”", end) and "·" in text[start:end] and not opened:  # “警察节·民族情”
+        return "“" in text[max(0, start - _NEXT) : start]
+    quoted = opened and _BRAND_QUOTED.match(text, end)
     return bool(quoted or _BRAND.match(text, end))

@@ -9,7 +9,10 @@ from typing import Final
 from kg.language.lexicon import lexicon
 
 PEOPLES: Final = ("mongol", "tibetan", "turkic")
-AMBIGUOUS: Final = frozenset("34")  # ranks of surnames that are plain words too: 于, 和
+CONJUNCTION: Final = "4"
+AMBIGUOUS: Final = frozenset(
+    {"3", CONJUNCTION}
+)  # ranks of surnames that are plain words too: 于, 和
 _DOTTED_MORE: Final = frozenset("地里外不")  # write sounds too, but only a dot tells
 
 _BODY: Final = re.compile(
@@ -24,8 +27,10 @@ class Tables:
     surnames: dict[str, str]
     used: dict[str, str]
     never: dict[str, str]
+    prefixes: dict[str, str]  # signs before a given name: 阿根
     follow: dict[str, str]
     words: dict[str, str]
+    rare: dict[str, str]  # words of the dictionary that are names rather than words: 安立|民
     sounds: dict[str, str]
     elements: dict[str, dict[str, str]]
     sizes: dict[str, dict[str, tuple[int, ...]]]  # of the elements, by people and first sign
@@ -45,8 +50,10 @@ def tables() -> Tables:
         terms("name.surname"),
         terms("name.given"),
         terms("name.never"),
+        terms("name.prefix"),
         terms("name.follow"),
         terms("name.word"),
+        terms("name.rare-word"),
         terms("name.sound"),
         elements,
         sizes,

@@ -12,6 +12,7 @@ from typing import Final
 from kg.language.lexicon import lexicon
 from kg.language.regions import Places, common_words, tuple_of
 from kg.language.tokens import Tokens, Word
+from kg.language.words import COUNT_NAME
 
 _WINDOW: Final = 24
 _OPEN: Final = re.compile(r"[^㐀-鿿\U00020000-\U0003ffff·〇0-9A-Za-z]")
@@ -22,7 +23,7 @@ _SOUNDS: Final = frozenset("其那比把达各当都")
 _SIDES: Final = frozenset("前后上下中里外内达")
 # Prepositions that the segmenter glues to an unknown name: 与其龙|村, 岛至|西沙岛.
 _GLUED_BEFORE: Final = (
-    "称叫搭各该每某不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是"
+    "称叫搭住好各该每某不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是"
 )
 _TOWNS: Final = frozenset({"镇", "乡", "苏木", "嘎查", "村", "街道", "社区"})
 # All counties are known: what stands before one of these is none that a list lacks.
@@ -87,6 +88,9 @@ class NameReader:
     def _stops_at(self, word: Word, size: int, floor: int) -> bool:
         """Return whether a name cannot hold ``word`` before the ``size`` signs read so far."""
         if len(word.text) == 1:
+            # 山|都|村, 都|呼木嘎查: no adverb stands before a noun
+            if word.text == "都" and (not size or self._foreign):
+                return False
             alien = word.text in self._stops or word.tag[0] in "pcu"
             return alien and not self._is_inner(word) and not self._is_sound(word)
         if word.text in self._verbs:
@@ -152,7 +156,8 @@ class NameReader:
         """Return where a name known to the gazetteer begins that holds a stop word: 乐|从."""
         if start == end and len(word.text) > 1:
             return start
-        if start < end and word.text in _SIDES and self._opens(word.start):
+        sided = start < end and word.text in _SIDES and self._opens(word.start)
+        if sided or (start < end - 1 and self._is_count_name(word)):
             return word.start
         region = self._places.ending_at(word.start, 0)
         if region and word.tag[0] in "mq" and word.text not in self._stops:  # 西江|千户|苗寨
@@ -164,13 +169,18 @@ class NameReader:
                 return begin
         return start
 
+    def _is_count_name(self, word: Word) -> bool:
+        """Return whether a number behind a sign begins a name: 、|三节|砬子林场."""
+        opens = not word.start or _OPEN.match(self._text[word.start - 1])
+        return bool(opens and COUNT_NAME.fullmatch(word.text))
+
     def _opens(self, start: int) -> bool:
         """Return whether a name may begin at ``start``: behind a sign, a region, 在 or 到."""
         return (
             not start
             or self._places.ending_at(start, 0) is not None
             or bool(_OPEN.match(self._text[start - 1]))
-            or self._text[start - 1] in "在到至赴往于县区市旗镇乡"
+            or self._text[start - 1] in "在到至赴往于进住县区市旗镇乡"
         )
 
     def _unglued(self, start: int, end: int) -> int:
@@ -178,12 +188,21 @@ class NameReader:
         if end - start < 2 or self._text[start] not in _GLUED_BEFORE:
             return start
         word = self._tokens.at(start)
-        if word.text[0] in _AND and self._is_refused(word):  # 大队|和|县人民医院
+        if word.text[0] in _AND and (self._is_refused(word) or self._follows_noun(start)):
+            return start + 1  # 大队|和|县人民医院, 民警|和|兴隆村
+        if self._text[start] == "好" and self._tokens.at(start - 1).tag[0] == "v":  # 守护|好|X
             return start + 1
+        if self._text[start] == "不" and word.tag == "new" and word.end == end > start + 2:
+            return start  # 不冻泉
         real = len(word.text) > 1 and word.tag != "new" and word.text not in self._stops
         if (real and word.tag[0] not in "pcrd") or self._text[start : start + 2] in self._inner:
             return start
         return end if self._text[start] in "不没未" else start + 1
+
+    def _follows_noun(self, start: int) -> bool:
+        """Return whether a plain noun ends at ``start``: what follows is 和 and another thing."""
+        before = self._tokens.at(start - 1) if start else None
+        return before is not None and before.end == start and before.tag == "n"
 
     def _is_refused(self, word: Word) -> bool:
         """Return whether a division's name is none here: 和县 for 和 + 县."""

@@ -9,7 +9,7 @@ import functools
 from typing import Final
 
 from kg.language import name_context as context
-from kg.language.name_tables import AMBIGUOUS, PEOPLES, is_sound, tables
+from kg.language.name_tables import AMBIGUOUS, CONJUNCTION, PEOPLES, is_sound, tables
 from kg.language.words import known
 from kg.records import record
 
@@ -63,6 +63,8 @@ def _readings(window: str) -> tuple[tuple[int, float, str], ...]:
     forms = _forms(window, 0)
     if not forms:
         return ()
+    if tables().surnames.get(window[0]) == CONJUNCTION:
+        forms = {end: form for end, form in forms.items() if not _is_joined(window, end)}
     told = context.ends(window, 0)
     longest = max((end for end, (_, kind) in forms.items() if kind in _GOING_ON), default=0)
     whole = max((end for end, (_, kind) in forms.items() if kind in PEOPLES), default=0)
@@ -78,6 +80,12 @@ def _readings(window: str) -> tuple[tuple[int, float, str], ...]:
         cut = 2.0 if end < whole and kind in PEOPLES else 1.0  # 孟根|其其格: all of it is known
         weighed.append((end, score + around + (cut * _STUMP if stump else 0.0), kind))
     return tuple(sorted(weighed, key=lambda reading: (-round(reading[1], 6), -reading[0])))
+
+
+def _is_joined(window: str, end: int) -> bool:
+    """Return whether a name that begins with 和 is rather 和 and the next name: 民警|和|朱启明."""
+    usual = tables().surnames.get(window[1:2]) == "1"
+    return usual and any(1 + size > end and score > 1 for size, score, _ in _readings(window[1:]))
 
 
 @functools.lru_cache(maxsize=8192)
@@ -214,6 +222,10 @@ def _given(signs: str, size: int, *, spoken: bool, alone: bool) -> float | None:
     if inside:
         return _SOFT_FINE + _sign(signs[1], used)
     worth = [_sign(sign, used) for sign in signs]
+    if signs[0] in tables().prefixes:  # 励|阿根: no name ends in it, and any sign may follow it
+        if size == 1:
+            return None
+        worth[1] = max(worth[1], _USED)
     # 向|群众: a word of everyday use is a given name only if names are made of its signs (文明)
     usual = min(worth) >= _COMMON and not spoken
     plain = size == 2 and not usual and context.is_plain(signs)
@@ -287,6 +299,8 @@ def _dotted(text: str, start: int, heads: _Found) -> _Found:
     """Return the names with a dot (阿依古丽·买买提), whatever signs its parts are of."""
     dot = text.find(_DOT, start, start + _LONGEST)
     if dot < start + 1 or not _all_han(text[start:dot]) or _BREAKING & set(text[start:dot]):
+        return {}
+    if dot == start + 1 and not is_sound(text[start]):  # “警察|节·民族情”
         return {}
     head = heads[dot][0] if dot in heads else 1.0 + _foreign(text[start:dot])
     tails = {end: score for end, (score, _) in _joined(text, dot + 1).items()}

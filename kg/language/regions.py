@@ -78,11 +78,11 @@ class Places:
         named = (region for end in ("", *_LEVELS) for region in self._gazetteer.named(form + end))
         return bool(form) and any(len(region.code) == 6 for region in named)
 
-    def crosses(self, at: int) -> int:
-        """Return where a region name begins that ``at`` would cut in two, else 0."""
+    def crosses(self, at: int) -> int | None:
+        """Return where a region name begins that ``at`` would cut in two."""
         index = bisect.bisect_left(self._span_starts, at) - 1
         span = self.spans[index] if index >= 0 else None
-        return span.start if span and span.start < at < span.end else 0
+        return span.start if span and span.start < at < span.end else None
 
     @functools.cached_property
     def _span_starts(self) -> list[int]:

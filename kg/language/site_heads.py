@@ -9,6 +9,7 @@ from kg.language.lexicon import Mark, lexicon
 from kg.language.names_left import NameReader
 from kg.language.site_stems import stems
 from kg.language.tokens import Tokens, Word
+from kg.language.words import known
 
 _NATURAL: Final = frozenset({"water", "mountain"})
 _LEVEL_KINDS: Final = frozenset({"region", "village", "community"})
@@ -18,6 +19,19 @@ _GLUED: Final = frozenset("镇乡村河湖")
 _BESIDE: Final = frozenset("外里内中上头口边旁下脚顶腰时")  # 石槽|村外
 _SHORES: Final = frozenset("畔岸边面")
 _SLOPE: Final = re.compile(r"[东西南北阴阳]?[坡麓侧]")
+
+
+_STREETS: Final = frozenset("路街巷") | {"大道", "大街", "公路", "胡同"}
+_BEFORE_ROADS: Final = (
+    *("在", "与", "和", "沿", "到", "至", "、", "沿着", "位于", "从"),
+    *("走上", "驶上", "来到"),
+)
+_UPON: Final = ("走上", "驶上")
+_PLAIN: Final = re.compile("[一-鿿]{2}(?<![一这那此该各每条段个])")
+
+
+# A foreign name goes on behind what only sounds like a head: 伊和淖|日苏木.
+_SUMU: Final = re.compile(r"[一-鿿]{0,3}(?:苏木|嘎查)")
 
 
 class SiteHeads:
@@ -42,8 +56,12 @@ class SiteHeads:
     def ends_well(self, head: Mark) -> bool:
         """Return whether a head is a word or the end of one."""
         kind, _, flag = head.entry.value.partition(":")
-        known = kind in _NATURAL and head.end in self._ends  # 江苏|昆山
-        if known or self._is_cut(head, kind):
+        led = head.entry.term[-1] in "学校" and self._text.startswith("校长", head.end)
+        if led or (kind == "road" and self.road_stem(head) is not None):  # 东林小学|校长
+            return True
+        region = kind in _NATURAL and head.end in self._ends  # 江苏|昆山
+        region = region or (kind in _NATURAL and bool(_SUMU.match(self._text, head.end)))
+        if region or self._is_cut(head, kind):
             return False
         if head.entry.term[-1] == "校" and self._text.startswith("园", head.end):  # 育红小学|校园
             return False
@@ -61,6 +79,8 @@ class SiteHeads:
         pairs = self._text[head.start : head.end + 1], self._text[head.start - 1 : head.end]
         if not any(pair in self._cut for pair in pairs):
             return False
+        if self._text.startswith("村民", head.end):  # 团结乡|村民
+            return False
         word = self._tokens.at(head.start)
         river = word.tag == "ns" and word.end == head.end
         return not river and not (kind in _NATURAL and self._landmarks.has_shore(head.end))
@@ -71,11 +91,34 @@ class SiteHeads:
             return False
         rest = set(self._text[head.end : last.end])
         beside = rest <= _BESIDE and kind in _LEVEL_KINDS | _NATURAL | {"road"}
+        beside = beside or (kind in _LEVEL_KINDS and self._text.startswith("干部", head.end))
+        along = kind == "road" and self._text.startswith("沿线", head.end)  # 邢都公路|沿线
         shore = self._text[head.end : head.end + 1] in _SHORES and kind in _NATURAL
         slope = kind == "mountain" and _SLOPE.fullmatch(self._text, head.end, last.end)
         if slope:  # 赛什腾山|北坡
             return True
-        return beside or shore or (last.tag == "new" and head.entry.term in _GLUED)
+        return beside or along or shore or (last.tag == "new" and head.entry.term in _GLUED)
+
+    def road_stem(self, head: Mark) -> int | None:
+        """Return where the two signs that name a road begin, however it is segmented: 八|一路.
+
+        They stand behind a word for where, and often name roads (文化路), or no dictionary has them
+        (鸣山路).
+        """
+        start = head.start - 2
+        if start < 1 or head.entry.term not in _STREETS:
+            return None
+        stem = self._text[start : head.start]
+        if not self._text.endswith(_BEFORE_ROADS, 0, start):
+            return None
+        if self._text.startswith(("上", "段"), head.end):  # 在|创业路上
+            return None
+        strange = _PLAIN.fullmatch(stem) and not known(stem)
+        strange = strange and not any(self._reader.is_stop(sign) for sign in stem)
+        led = self._text.endswith(_UPON, 0, start) and not self._stems.is_generic(
+            stem
+        )  # 走上|海曲路
+        return start if strange or led or self._stems.is_name_verb(stem) else None
 
     @staticmethod
     def _is_whole(word: Word, kind: str) -> bool:

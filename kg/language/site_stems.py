@@ -9,9 +9,11 @@ from kg.language.lexicon import lexicon
 _NUMERALS: Final = "一二两三四五六七八九十几多数"
 _COUNT: Final = re.compile(rf"[{_NUMERALS}这那每\d]+[个条座间家所处段片块栋幢层]?")
 _APPROXIMATE: Final = re.compile(r"[\d一二两三四五六七八九十百千]+(?:[余多]|[名个位人辆次起件户])")
+_LEVELS_COUNTED: Final = re.compile(rf"[{_NUMERALS}\d][省市县区旗镇乡村][{_NUMERALS}\d]")
 _LEVELS: Final = re.compile(r"自治区|苏木|街道|社区|嘎查|[省市州盟县旗区镇乡村]")
 _MAY_END_IN_NUMERAL: Final = frozenset({"school", "hospital", "station", "region", "village"})
 _BY_SHORE: Final = frozenset({"road", "park", "square", "compound", "community"})  # 沿河|路
+_WHERE: Final = tuple("在与和沿到至、从市县区镇街")
 _NATURAL: Final = frozenset({"water", "mountain"})
 
 
@@ -23,6 +25,7 @@ class Stems:
         self._heads = terms("loc.head")
         self._verbs = terms("name.verb")
         self._generic = terms("name.generic")
+        self._figures = terms("name.figurative")
 
     def is_proper(self, stem: str, kind: str) -> bool:
         """Return whether a stem names a site of this kind."""
@@ -47,7 +50,7 @@ class Stems:
 
     def is_counted(self, stem: str, kind: str) -> bool:
         """Return whether a numeral at its end counts the site (一|工地), and is no part of a name."""
-        if _APPROXIMATE.match(stem):  # 20余名|城
+        if _APPROXIMATE.match(stem) or _LEVELS_COUNTED.match(stem):  # 20余名|城, 一镇两|乡
             return True
         known = stem in self._verbs or (kind == "road" and len(stem) > 2)  # 五一|广场, 科技二|路
         return (
@@ -61,6 +64,10 @@ class Stems:
     def is_name_verb(self, word: str) -> bool:
         """Return whether a verb often makes names (解放, 建设)."""
         return word in self._verbs
+
+    def is_figure(self, stem: str, behind: str) -> bool:
+        """Return whether a stem that names roads makes a figure of speech here: 踏上|创业|路."""
+        return stem in self._figures and not behind.endswith(_WHERE)
 
     def _is_made_of_generic(self, stem: str) -> bool:
         if self._generic.get(stem) == "" or stem in self._heads:

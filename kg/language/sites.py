@@ -18,6 +18,7 @@ from kg.language.site_heads import SiteHeads, by_end
 from kg.language.site_stems import stems
 from kg.language.taken import Placed, Taken
 from kg.language.tokens import Tokens
+from kg.language.words import known
 
 # Institutions that keep the region before their name; other sites are the next step of a chain.
 _JOINED: Final = frozenset({"school", "hospital", "facility", "estate"})
@@ -31,6 +32,7 @@ _LEVEL_KINDS: Final = frozenset({"region", "village", "community"})
 _IN_REGIONS: Final = _LEVEL_KINDS | {"zone", "estate"}
 # Signs like 河 and 山 end many a word: they need a place word before them, or a name.
 _NATURAL: Final = frozenset({"water", "mountain"})
+_ONES: Final = _LEVEL_KINDS | _NATURAL | {"road"}  # a name may begin with 一
 _LONGEST: Final = {"village": 8, "region": 8, "community": 8, "road": 8, "water": 6, "mountain": 6}
 _NUMBERED: Final = frozenset({"school", "hospital", "station", "facility", "scenic"})
 _ORDINAL: Final = re.compile(
@@ -38,7 +40,10 @@ _ORDINAL: Final = re.compile(
     r"|[九八七六五四三二]?十[一二三四五六七八九]?|T\d)$"
 )
 _HOUSE: Final = re.compile(r"[0-9]+弄|[Kk][0-9]+(?:\+[0-9]+)?")  # 1188弄|云翔佳苑
-_POINTED: Final = re.compile(r"[这那][片条座个处所家些]$")  # 保护好这片|森林
+# 保护好这片|森林, 这片全球重要农业文化遗产|草原, 在一处养殖|小区
+_POINTED: Final = re.compile(
+    r"[这那][片条座个处所家些]$|^[这那][片条座]|^[一两几多某](?:[处个片]|[家间].{2})"
+)
 # What a place is, told before its name: 搬迁安置点|沐恩社区, 界河|条子河.
 _TOLD: Final = re.compile(
     r"(?:集中|搬迁)?安置[点区]|界河|商圈|景区|第[一二三四五六七八九十]站|[科股处室所局][与和及](?=[市县区旗])"
@@ -48,6 +53,8 @@ _CLOSED: Final = re.compile(r"[、，。；）和出候广进]|$")
 _OWN: Final = frozenset({"school", "hospital"})  # 沐恩社区|小学
 _SEVERAL: Final = tuple("两三四五六七八九十")
 _OFTEN_OLD: Final = frozenset("村镇街路")
+_BUILDING: Final = ("建设", "创建", "打造", "共建", "争创", "构建", "共筑", "营造", "推进")
+_BUILT: Final = ("建设", "创建", "”")
 _CLASS_SIGNS: Final = ("各", "某", "该", "本", "每")
 
 
@@ -132,8 +139,8 @@ class SiteGrammar:
         """Return whether a head is part of another name: 茈碧|湖|镇, 背崩|乡|道."""
         if self._taken.touches(head.start, head.end):
             return True
-        known = self._region_ends.get(head.end)
-        region = known is not None and known.sure and self._tokens.is_edge(known.start)
+        named = self._region_ends.get(head.end)
+        region = named is not None and named.sure and self._tokens.is_edge(named.start)
         if region and kind in _IN_REGIONS:
             return True
         index = bisect.bisect_left(self._region_starts, head.start) - 1
@@ -182,8 +189,11 @@ class SiteGrammar:
     def _stem_start(self, head: Mark, kind: str, floor: int) -> int:
         """Return where the words before a head begin that may be part of its name."""
         end, longest = head.start, _LONGEST.get(kind, 14)
-        if kind == "road" and self._text[end - 1 : end].isdigit():
-            return end
+        if kind == "road":
+            if self._text[end - 1 : end].isdigit():
+                return end
+            if (stem := self._heads.road_stem(head)) is not None and stem >= floor:
+                return stem
         number = _ORDINAL.search(self._text, max(floor, end - 6), end)
         if number is None or kind not in _NUMBERED:
             start = self._reader.start(end, floor, longest)
@@ -228,6 +238,9 @@ class SiteGrammar:
         stem, behind = self._text[cut:end], joined < cut
         if stem.startswith(_CLASS_SIGNS) or _POINTED.search(stem):
             return None
+        some = stem.startswith("一") and kind not in _ONES and not known(stem[:2])
+        if some:  # 在万城镇|一废品收购站
+            return None
         told = _TOLD.match(stem)
         if told and end - cut - told.end() > 1:
             cut = joined = cut + told.end()
@@ -236,7 +249,11 @@ class SiteGrammar:
             return cut if behind or self._regions.is_placed(cut, end) else None
         numbered = kind in _NUMBERED and _ORDINAL.fullmatch(stem) is not None
         level = self._stems.is_level(stem)
-        if numbered or self._stems.is_proper(stem, kind):
+        usual = len(stem) == 2 and self._stems.is_name_verb(stem)  # 文化|路, 城关镇|新建|村
+        led = behind or self._text.endswith(tuple_of("name.before"), 0, cut)
+        usual = usual and (kind == "road" or ((kind in _LEVEL_KINDS or kind == "park") and led))
+        usual = usual and (behind or not self._stems.is_figure(stem, ""))
+        if numbered or usual or self._stems.is_proper(stem, kind):
             described = kind in _DESCRIBED and not self._landmarks.is_namelike(cut, end)
             return joined if kind in _JOINED or (behind and described) else cut
         return joined if kind in _BY_REGION and (behind or level) else None
@@ -245,6 +262,14 @@ class SiteGrammar:
 
     def _is_sure(self, kind: str, flag: str, start: int, head: Mark) -> bool:
         stem = self._text[start : head.start]
+        before = "" if self._text.startswith("上", head.end) else self._text[start - 1 : start]
+        if kind == "road" and self._stems.is_figure(stem, before):  # 在|创业|路上
+            return False
+        if kind == "community" and self._stems.is_figure(stem[-2:], ""):  # 建设|和谐|社区
+            before = self._text[max(0, head.start - 5) : head.start - 2]
+            built = before.endswith(_BUILDING) or self._text.startswith(_BUILT, head.end)
+            if built or (stem[-2:] == stem and self._text[start - 1] == "“"):
+                return False
         several = kind == "region" and stem[-1:] in _SEVERAL  # 溪南、沙江|三镇
         if self._stems.is_counted(stem, kind) or (several and self._text[start - 1] == "、"):
             return False

@@ -6,13 +6,13 @@ wording of what was found; bare heads that point back.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from kg.language.activities import ActivityGrammar, Phrase
 from kg.language.activity_signs import suffixes
-from kg.language.lexicon import Mark, lexicon
+from kg.language.lexicon import Mark
 from kg.language.scan import Scan
 from kg.recognise import activity_clause as clause
 from kg.recognise.activity_case import case_phrases
@@ -121,6 +121,7 @@ class _Reader:
         self._named()
         self._parts()
         self._frameworks()
+        self._pushed()
         self._errands()
         self._events()
         self._repeats()
@@ -136,7 +137,7 @@ class _Reader:
     def _introduced(self) -> None:
         strong = [m for m in self._scan.marks("act.trigger") if m.entry.value == "strong"]
         objects = self._scan.marks("act.object")
-        for mark in _outermost(sorted([*strong, *objects], key=lambda m: (m.start, -m.end))):
+        for mark in clause.outermost(sorted([*strong, *objects], key=lambda m: (m.start, -m.end))):
             if self._grammar.inside(mark.start) and self._grammar.inside(mark.end):
                 continue
             if self._text.startswith(("、", "，", "。"), mark.end):  # 户籍办理、…
@@ -171,7 +172,7 @@ class _Reader:
             phrase = self._grammar.around(start, end)
             if phrase is None and clause.happens_at(self._text, end):
                 phrase = Phrase(start, end, quoted=True)
-            if phrase is not None:
+            if phrase is not None and not clause.is_honour(self._text, phrase.end):
                 self._offer(phrase, "named")
 
     def _events(self) -> None:
@@ -182,7 +183,7 @@ class _Reader:
             if not noun and not told:
                 continue
             phrase = self._grammar.before(mark.end)
-            whole = _stands_alone(mark.entry.term)
+            whole = clause.stands_alone(mark.entry.term)
             if phrase is None or self._points_back(phrase, mark.start):
                 continue
             phrase = self._without_actor(phrase, mark.start)
@@ -208,10 +209,16 @@ class _Reader:
         full = len(mark.entry.term) > _FULL_NAME
         held = full and _HELD.search(self._text, max(0, mark.start - _HELD_REACH), mark.start)
         moved = bool(held and _MOVED.match(self._text, mark.end))
-        return about or moved or clause.happens_at(self._text, mark.end)
+        return (
+            about
+            or moved
+            or clause.is_once(self._text, mark)
+            or clause.happens_at(self._text, mark.end)
+        )
 
     def _is_verb(self, phrase: Phrase) -> bool:
-        verbal = phrase.kind in _VERBAL and not phrase.head.endswith(_NOMINAL_END)
+        noun = phrase.head.endswith(_NOMINAL_END) or "大" in phrase.head  # 实战大练兵
+        verbal = phrase.kind in _VERBAL and not noun
         return verbal and not phrase.quoted and not _CLOSED.match(self._text, phrase.end)
 
     def _points_back(self, phrase: Phrase, head: int) -> bool:
@@ -234,6 +241,12 @@ class _Reader:
             phrase = self._grammar.ending_at(start, end)
             if phrase is not None:
                 self._offer(phrase, "framework", "以")
+
+    def _pushed(self) -> None:
+        for start, end in clause.pushed(self._text):
+            for phrase in self._grammar.after(start, strict=True):
+                if phrase.end <= end:
+                    self._offer(phrase, "pushed")
 
     def _errands(self) -> None:
         for start, end, kind in clause.errands(self._scan, self._names):
@@ -274,7 +287,7 @@ class _Reader:
         return bool(titled) or (len(formula[0]) > _SHORTEST_REPEAT and name.startswith("“"))
 
     def _nominals(self) -> None:
-        for mark in _outermost(self._scan.marks("act.nominal")):
+        for mark in clause.outermost(self._scan.marks("act.nominal")):
             if self._is_taken(mark.start, mark.end):
                 continue
             if self._grammar.is_swallowed(mark.end):
@@ -382,18 +395,3 @@ class _Reader:
 
     def _is_taken(self, start: int, end: int) -> bool:
         return self._covered.find(1, start, end) >= 0
-
-
-def _stands_alone(head: str) -> bool:
-    """Return whether a head names an activity without any modifier (专题党课, 座谈会)."""
-    pointing = lexicon().terms("act.nominal").get(head, "named")
-    return len(head) >= _FULL_NAME and pointing == "named"
-
-
-def _outermost(marks: Iterable[Mark]) -> list[Mark]:
-    """Return the marks, which are in order of place, without what begins inside an earlier one."""
-    kept: list[Mark] = []
-    for mark in marks:
-        if not kept or mark.start >= kept[-1].end:
-            kept.append(mark)
-    return kept

@@ -6,17 +6,19 @@ parts of an event (在“…”环节), formulas that share a later head (“…
 
 import functools
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from typing import Final
 
 from kg.language.activities import Phrase
 from kg.language.activity_signs import TAILS, openings, pattern
 from kg.language.lexicon import Mark, lexicon
+from kg.language.regions import tuple_of
 from kg.language.scan import Scan
 
 _TOWNS: Final = ("镇", "乡", "村", "街道", "社区")
 _SHORT_NAME: Final = 3
+_FULL_NAME: Final = 3
 _MEANS: Final = frozenset({"结合", "通过", "利用", "借助"})
 _GOES_ON: Final = re.compile(r"(?!等|活动|工作|行动)[一-鿿]{2}")
 _STOP: Final = r"[^，。；：！？\n“”]"
@@ -50,9 +52,16 @@ _BY_ITSELF: Final = re.compile(
     r"上门|登门|入户|徒步|骑[行马]|进山|上山|下水|登[船临检]|联合|蹲守|设卡|视频|观摩|跟班|踏边|夜间"
 )
 _COUNT: Final = re.compile(r"(?:了)?[0-9]+余?(?:次|场|场次|人次|户|家|公里|余|万|航次|趟)")
+# 与陈家沟煤矿党支部|结对共建，
+_PAIRED: Final = re.compile(rf"[与同和]{_STOP}{{2,21}}$")
+_PUSHED: Final = re.compile(
+    r"[把将](?P<list>[^，。；！？\n“”把将]{4,40}?)"
+    r"(?:同(?:部署|推进|研究|谋划|检查|考核|落实)|(?:同步|一体|一并|统筹)(?:部署|推进|谋划)|有机结合|结合起来|融为一体)"
+)
+_ONCE: Final = re.compile(r"[的在][一1][次场]$")
 # 经民警多次|调解，
 _AFTER_EFFORT: Final = re.compile(
-    rf"经(?:过|历)?{_STOP}{{0,12}}?(?P<deed>调解|调处|劝解|救援|搜救|营救|搜寻|抢救|侦查|研判|走访)(?=[，。])"
+    rf"经(?:过|历)?{_STOP}{{0,12}}?(?P<deed>循线侦查|循线追踪|调解|调处|劝解|救援|搜救|营救|搜寻|抢救|侦查|研判|走访)(?=[，。])"
 )
 _AS: Final = re.compile(
     r"以(?P<name>[^，。；！？\n]{2,44}?)为(?:抓手|载体|契机|牵引|主线|平台|依托|引领|切入点|统领|龙头|突破口|支点|总抓手|重要载体|重要抓手|有力抓手)"
@@ -60,12 +69,13 @@ _AS: Final = re.compile(
 # The part's own noun belongs to its name, what only says that it is a part does not.
 _PART: Final = re.compile(
     rf"(?P<name>{_FORMULA}(?:[一-鿿]{{0,4}}(?:体验区|互动区|展示区|展区|体验|展台|课堂|小课堂|剧场|科目|课目))?)"
-    r"(?:环节|板块|单元|部分|篇章)?(?=[上中里内，])"
+    r"(?:(?:环节|板块|篇章)(?=[更又还也让将把成引由，。])|(?:环节|板块|单元|部分|篇章)?(?=[上中里内，]))"
 )
 _STAGE: Final = re.compile(r"(?:环节|板块|单元|部分|篇章|区|展台|课堂|剧场|科目|课目)$")
 _POOL: Final = re.compile(
     rf"(?P<list>{_FORMULA}(?:[、和与及]?{_FORMULA})*)等(?:一系列|系列|各类|各项|多项|多个|重点|[0-9一二两三四五六七八九十]+[项个])?"
     r"(?:专项|统一|集中|主题|整治|打击|安保)*(?:行动|活动|工程|战役)"
+    rf"|(?P<stages>{_FORMULA}(?:[、和与及]?{_FORMULA})+)等(?:互动|体验|趣味|特色|精彩|沉浸式)*(?:环节|板块|科目|篇章|体验区|互动区)"
     rf"|(?P<parts>{_FORMULA}(?:[、和与及]?{_FORMULA})+)等?[0-9两三四五六七八九十多]+[个大项](?:部分|环节|板块|单元|项目|科目|课目|篇章|活动)"
 )
 _QUOTED: Final = re.compile(_FORMULA)
@@ -99,9 +109,11 @@ def _is_told(text: str, mark: Mark, *, joint: bool) -> bool:
         return True
     if _BY_ITSELF.match(text, start):
         return (_ENDS.match(text, end) or _COUNT.match(text, end)) is not None
-    ended = _ENDS.match(text, end) or _LASTED.match(text, end)
-    served = ended and mark.entry.value in _FOR_SOMEBODY and _SERVED.search(text, near, start)
-    return bool(served or (ended and _led().search(text, near, start)))
+    lasts = _ENDS.match(text, end) or _LASTED.match(text, end)
+    paired = lasts and mark.entry.value == "party" and _PAIRED.search(text, near, start)
+    told = lasts or _COUNT.match(text, end)
+    served = told and mark.entry.value in _FOR_SOMEBODY and _SERVED.search(text, near, start)
+    return bool(paired or served or (lasts and _led().search(text, near, start)))
 
 
 def frameworks(text: str) -> Iterator[tuple[int, int]]:
@@ -148,6 +160,36 @@ def happens_at(text: str, end: int) -> bool:
     return text[end : end + 1] in _happen_signs() and _happens().match(text, end) is not None
 
 
+def pushed(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lists of what is pushed forward together (把|政治轮训、业务培训|同部署)."""
+    for match in _PUSHED.finditer(text):
+        yield match.span("list")
+
+
+def is_once(text: str, mark: Mark) -> bool:
+    """Return whether a deed is told of as something that happened once (上个月的一次|调解：)."""
+    once = text.endswith(("次", "场"), 0, mark.start)
+    told = once and _ONCE.search(text, max(0, mark.start - 3), mark.start)
+    return bool(told) and text[mark.end : mark.end + 1] in "，：。；、中"
+
+
+def stands_alone(head: str) -> bool:
+    """Return whether a head names an activity without any modifier (专题党课, 座谈会)."""
+    pointing = lexicon().terms("act.nominal").get(head, "named")
+    return len(head) >= _FULL_NAME and pointing == "named"
+
+
+def outermost(marks: Iterable[Mark]) -> list[Mark]:
+    """Return the marks, in order of place, without the inner ones; of two that cross, the later."""
+    kept: list[Mark] = []
+    for mark in marks:
+        if not kept or mark.start >= kept[-1].end:
+            kept.append(mark)
+        elif kept[-1].start < mark.start and kept[-1].end < mark.end:  # 沿街商铺|开展, not 铺开
+            kept[-1] = mark
+    return kept
+
+
 @functools.cache
 def _led() -> re.Pattern[str]:
     signs = "".join(sorted(openings("name.act-manner")))
@@ -176,3 +218,8 @@ def _opening() -> re.Pattern[str]:
         (t for t, value in terms.items() if value == "strong"), key=lambda t: (-len(t), t)
     )
     return re.compile("|".join(strong))
+
+
+def is_honour(text: str, end: int) -> bool:
+    """Return whether the quoted name that ends here is a title awarded: “执法示范单位”."""
+    return text.startswith("”", end - 1) and text.endswith(tuple_of("act.honour"), 0, end - 1)

@@ -6,7 +6,7 @@ A collective noun (师生, 牧民) is a group by itself; one that tells of a sin
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
@@ -15,37 +15,75 @@ from kg.language.words import tagged
 from kg.recognise.candidate import CERTAIN, POSSIBLE, Candidate
 
 _NAMES: Final = frozenset({"UNIT", "ORG", "DOC", "LOC"})
-_LONGEST_MODIFIER: Final = 6
-_JOIN: Final = re.compile(r"[、和与及]|以及|以及")
+# 师生、永安社区的|退休老人; 38名留守儿童的|监护人.
+_JOIN: Final = re.compile(
+    r"(?:[、和与及]|以及)(?:[^，。；、！？\n的]{2,12}的)?|、[一-鿿]{1,3}(?<![给向为对请让帮教送助])|的"
+)
 _PLURAL: Final = "们"
 _TRADES: Final = "农商主户民工客"
 _NUMBERS: Final = "0123456789一二两三四五六七八九十百余多数"
 _WORDS: Final = 2
+# Nouns for people by what they do; what stands before others tells where they are (辖区|群众).
+_WORKERS: Final = (
+    *"员工主户商贩师匠长",
+    "司机",
+    "导游",
+    "经理",
+    "老板",
+    "房东",
+    "教练",
+    "记者",
+    "者",
+)
+_WORKER_ENDS: Final = frozenset(term[-1] for term in _WORKERS)
 _MANY: Final = re.compile(
     r"(?:[3-9]|[0-9]{2,}|[三四五六七八九十百千几数多]+|[二两2](?=户))余?多?(?:名|位|户|个|批|家)[^，。、]{0,4}$"
 )
 _UNITS: Final = frozenset("名位户个批家")
+_ALONGSIDE: Final = re.compile(r"们?一[道同起]")  # 与畜牧局的防疫员、护边员|一道
+_BESIDE: Final = re.compile(r"[与和同跟、][^，。；]{0,16}$")
 _ALL: Final = ("广大", "全体", "众多", "各位", "所有")
-_ONE: Final = re.compile(r"(?:[一1这那该某某][名位个]|该|旬)[^，。、]{0,4}$")
+# 一名|迷路老人, 该|村民, 七旬|老人; not 21名|失主, 该所还联合|护边员.
+_ONE: Final = re.compile(
+    r"(?:(?<![0-9十百千万第])[一1这那该某][名位个][^，。、]{0,4}|该|旬[^，。、]{0,4})$"
+)
 # 找回走失|老人3人 counts results, it says nothing of whom an act is for.
-_FOUND: Final = re.compile(r"(?:救助|解救|护送|搜救)[^，。；]{0,8}$")
-_COUNTED: Final = re.compile(r"(?:找回|寻回|劝返|劝离|劝阻|劝止)[^，。；]{0,8}$")
-_HOUSES: Final = re.compile(r"走访[^，。；]{0,2}$")
+_FOUND: Final = re.compile(r"(?:救助|解救|搜救|走失|迷路)[^，。；]{0,8}$")
+_COUNTED: Final = re.compile(
+    r"(?:找回|寻回|劝返|劝离|劝阻|劝止|查处|处罚|查获|抓获)[^，。；]{0,8}$"
+)
+_HOUSES: Final = re.compile(r"走访(?:[^，。；、]{2,5}[0-9]+余?[家处个]、|[^，。；]{0,2})$")
 # Who was told of as one person before is no group later (一名|老人 … 为|老人).
-_SINGLE: Final = r"(?:[一1这那该某][名位个]|走失|迷路|失踪|失联|落水|溺水|轻生|醉酒)的?[^，。；、\n]{{0,6}}{}(?!们)"
-_TOTAL: Final = re.compile(r"(?:、[一-鿿]{2,4})?[0-9一二两三四五六七八九十百]+余?[多]?[人名位户]")
+_SINGLE: Final = r"(?:[一1这那该某][名位个]|走失|走散|迷路|失踪|失联|落水|溺水|轻生|醉酒)的?[^，。；、\n]{{0,6}}{}(?!们)"
+_LOST: Final = re.compile(r"走[失散]的$")
+_AGED: Final = re.compile(r"今年?[0-9]{2}岁|[0-9]{2}岁")
+# 来到92岁老党员某某家中，帮|老人 …; not 60岁以上|老人.
+_OLD: Final = re.compile(r"[0-9]{2}多?岁的?(?!以[上下])|[六七八九]旬(?!以上)")
+_TOTAL: Final = re.compile(
+    r"(?:、[一-鿿]{2,4})?(?:[0-9.]+万?|[一二两三四五六七八九十百]+)余?多?[人名位户]"
+)
 _SPEECH: Final = re.compile(r"“[^“”\n]{0,120}[，。！？；][^“”\n]{0,120}”")
 _VOLUNTEER: Final = re.compile(r"“[^“”\n]{1,10}$")
 _IN_ONE: Final = frozenset("第十百千万统唯")
 _KIN: Final = re.compile(r"的(?:母亲|父亲|妈妈|爸爸|奶奶|爷爷|家长|父母|儿子|女儿|哭声)")
 _PUNISHED: Final = re.compile(r"(?:进行|予以|给予|作出)(?:了?)(?:批评|处罚|行政|训诫|警告)")
-_PASSIVE: Final = ("被", "冒充", "假冒", "伪装成", "假扮", "自称")
+_PASSIVE: Final = ("被", "冒充", "假冒", "伪装成", "假扮", "自称", "涉", "人系", "均系", "子系")
+_TITLED: Final = re.compile(r"(?!们)[^“”，。、！？：；\n]{1,6}”")  # “司机|早餐会”
+_ROUNDS: Final = re.compile(r"[、，][^，。、]{0,2}[进入访串到下]")  # 走|商户、进农家
 _MEETING: Final = re.compile(r"(?:召开|举行|举办|开展)[^，。；！？\n]{0,4}$")
 _APPOINTED: Final = re.compile(r"“(?<=[名位个]“)[^“”，。\n]{2,8}(?:员|志愿者|大使|卫士)”")
-_SOMEBODY: Final = re.compile(r"(?<![0-9十百千万第])[一1][名位]$")
+# 福和社区|居民, but 20名|社区居民, 组织|社区居民.
+_OF_NAME: Final = re.compile(
+    r"(?<=[一-鿿])(?<![名位户多余为向对与和给及让请织集的等大当带领导醒])[社小]区(?=居民|业主)"
+)
+_AREAS: Final = ("社", "小")
+_COMMAS: Final = ("、", "和", "与")
+_PEOPLES: Final = re.compile(r"(?<=族[、和与])[一-鿿]{1,4}族")
+_SOMEBODY: Final = re.compile(r"(?<![0-9十百千万第])[一1这那该][名位]$")
 _ONE_OF: Final = ("名", "位")
 _FIGURE: Final = re.compile(r"“[^“”，。、\n]{0,8}$")
 _QUOTED: Final = re.compile(r"“[^“”，。\n]{1,8}”$")
+_WHERE: Final = ("社区", "街道", "镇村", "村组", "村民", "居民", "乡村")
 
 
 def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
@@ -58,15 +96,20 @@ class _Reader:
         self._text = scan.text
         self._scan = scan
         self._names = [(c.start, c.end) for c in found if c.type in _NAMES]
+        self._ends = {c.end for c in found if c.type == "LOC" and not c.nominal}
         self._people = {c.start for c in found if c.type == "PER"}
         self._named = {c.end for c in found if c.type == "PER"}  # 陈亚娘|老人
         self._names += [match.span() for match in _SPEECH.finditer(scan.text)]
 
     def read(self) -> list[Candidate]:
         out: list[Candidate] = []
+        others: list[tuple[int, int]] = []
         for start, end, value in self._nouns():
             listed = bool(out) and _JOIN.fullmatch(self._text, out[-1].end, start) is not None
-            if self._is_alien(start, end) or not self._is_group(start, end, value, listed=listed):
+            alien = self._is_alien(start, end)
+            if alien or not self._is_group(start, end, value, listed=listed):
+                if end in self._people or (value == "post" and not alien):
+                    others.append((start, end))
                 continue
             quoted = value == "volunteer" and self._text[start] == "“"
             weight = CERTAIN if quoted else POSSIBLE  # a team in quotes looks like a unit too
@@ -77,7 +120,15 @@ class _Reader:
         for start, end in self._workers():
             if not any(c.start < end and start < c.end for c in out):
                 out.append(Candidate("GROUP", start, end, "group.trade", POSSIBLE))
+        out += self._again(others, {self._text[c.start : c.end] for c in out})
         return sorted(out, key=lambda c: c.start)
+
+    def _again(self, others: Sequence[tuple[int, int]], known: Set[str]) -> Iterator[Candidate]:
+        """Yield the nouns, some before a person's name, that the article uses of a group as well."""
+        for start, end in others:
+            one = _ONE.search(self._text, max(0, start - 6), start) or self._is_figure(start, end)
+            if self._text[start:end] in known and not one and not self._is_named(start, end):
+                yield Candidate("GROUP", start, end, "group.again", POSSIBLE)
 
     def _workers(self) -> Iterator[tuple[int, int]]:
         """Yield the people named by their trade or holding behind a verb with receivers (向|蚕农)."""
@@ -97,32 +148,57 @@ class _Reader:
             at += 1
             if mark.start < last:
                 continue
+            if at < len(marks) and self._is_crossed(mark, marks[at]):
+                continue
             start, end, value = mark.start, mark.end, mark.entry.value
             while (following := _longest_at(marks, at, end)) is not None:
                 end, value = following.end, following.entry.value
             left = max(self._modified(start, trades=value == "bound"), last)
             if value == "bound" and left == start:
                 continue
+            if left == start and self._text[end - 1] in _WORKER_ENDS:
+                left = max(self._compound(start, end), last)
             value = "post" if value == "bound" else value
             if self._text.startswith(_PLURAL, end):
                 end, value = end + 1, ""
-            start, last = left, end
+            start, last = self._behind_name(left, end), end
             yield *self._in_quotes(start, end, value), value
+
+    def _is_crossed(self, mark: Mark, later: Mark) -> bool:
+        """Return whether a head that goes on behind ``mark`` is the word that is meant (持证|人员)."""
+        crossed = mark.start < later.start < mark.end < later.end
+        return crossed and not _swallow().match(self._text, mark.end)  # 船员|工资
 
     def _modified(self, start: int, *, trades: bool) -> int:
         """Return where the modifiers of kind begin that stand before ``start``.
 
         A trade, often a verb by itself, modifies only a head like 人员 (维修人员, not 服务游客).
         """
-        text, (modifiers, ends) = self._text, _modifiers(trades=trades)
-        moved = True
-        while moved and text[start - 1 : start] in ends:
-            moved = False
-            for size in range(_LONGEST_MODIFIER, 0, -1):
-                if text[max(0, start - size) : start] in modifiers:
-                    start, moved = start - size, True
-                    break
+        text, modifiers = self._text, _modifiers(trades=trades)
+        near = modifiers.get(text[start - 1 : start], ())
+        while near and text.endswith(near, 0, start):
+            start -= next(len(term) for term in near if text.endswith(term, 0, start))
+            near = modifiers.get(text[start - 1 : start], ())
+        if text[start - 1 : start] in _COMMAS and (listed := _PEOPLES.match(text, start)):
+            return listed.end()  # 蒙古族、藏族|牧民
         return start
+
+    def _compound(self, start: int, end: int) -> int:
+        """Return where the trade of a noun for workers begins, if a verb stands before it (超市|收银员)."""
+        if not self._text.endswith(_WORKERS, start, end):
+            return start
+        left = self._modified(start, trades=True)
+        named = left < start and not self._text.startswith(_WHERE, left)
+        opens = named and _opens().search(self._text, max(0, left - 4), left)
+        return left if opens else start
+
+    def _behind_name(self, start: int, end: int) -> int:
+        """Return where the noun begins behind a name that ends amid it (花园社区|居民)."""
+        if self._text[start] in _AREAS and (inner := _OF_NAME.match(self._text, start)):
+            return inner.end()
+        if self._ends.isdisjoint(range(start + 1, end)):
+            return start
+        return next(at for at in range(start + 1, end) if at in self._ends)
 
     def _in_quotes(self, start: int, end: int, value: str) -> tuple[int, int]:
         """Return the span with the quotes that belong to it (“红袖标”义警, “云岭义警”)."""
@@ -138,28 +214,41 @@ class _Reader:
         """Return whether the noun belongs to a name, a longer noun, speech or rhetoric."""
         if end in self._people or start in self._named or _swallow().match(self._text, end):
             return True
-        if self._is_one(start, end):
+        if self._is_one(start, end) or self._is_no_receiver(start, end):
             return True
+        if self._is_named(start, end) or self._is_counted(start, end):
+            return True
+        return _rhetoric().match(self._text, end) is not None
+
+    def _is_no_receiver(self, start: int, end: int) -> bool:
+        """Return whether the noun stands in a quoted name, behind 被 or for places (走|商户、进农家)."""
         before = self._text[max(0, start - 8) : start]
-        if before.endswith(_PASSIVE) or _MEETING.search(before):
+        titled = before.endswith("“") and _TITLED.match(self._text, end)
+        visited = before.endswith("走") and _ROUNDS.match(self._text, end)
+        if titled or visited or before.endswith(_PASSIVE):
             return True
-        for left, right in self._names:
+        return _MEETING.search(before) is not None
+
+    def _is_named(self, start: int, end: int) -> bool:
+        """Return whether the noun is part of a name or of what somebody says."""
+        for left, right in self._names:  # noqa: SIM110
             if left <= start and end <= right:
                 return True
-        return self._is_counted(start, end) or _rhetoric().match(self._text, end) is not None
+        return False
 
     def _is_one(self, start: int, end: int) -> bool:
         """Return whether one person is meant, or an officer, or who is punished."""
         text = self._text
         one = text[start - 1 : start] == "一" and text[start - 2 : start - 1] not in _IN_ONE
-        officer = text.startswith("警", end) and text[start - 1 : start] in ("包", "驻")
-        if one or officer:  # 八里村一|村民, 包|村民|警
+        # 八里村一|村民, 包|村民|警, 戍|边民|警
+        officer = text.startswith("警", end) and text[end - 1] == "民"
+        if one or officer:
             return True
         return bool(_KIN.match(text, end) or _PUNISHED.match(text, end))
 
     def _is_counted(self, start: int, end: int) -> bool:
         """Return whether the noun only counts results (劝离|垂钓人员23名)."""
-        before = self._text[max(0, start - 12) : start]
+        before = self._text[max(0, start - 14) : start]
         homes = self._text[end - 1] == "户" and _HOUSES.search(before) is not None
         counted = homes or _COUNTED.search(before) is not None
         return counted and _TOTAL.match(self._text, end) is not None
@@ -182,10 +271,17 @@ class _Reader:
             return False
         if not value or listed or _are_many(before):
             return True
+        if _ALONGSIDE.match(text, end) and _BESIDE.search(before):
+            return True
         return self._receives(start, end) and not self._is_single(start, end)
 
     def _is_single(self, start: int, end: int) -> bool:
         noun = self._text[start:end]
+        if _LOST.search(self._text, max(0, start - 3), start) or _AGED.match(self._text, end):
+            return True
+        sentence = self._scan.sentence_at(start).start
+        if noun.startswith("老") and _OLD.search(self._text, sentence, start):
+            return True
         told = self._text.find(noun, 0, start) >= 0
         return told and _single(noun).search(self._text, 0, start) is not None
 
@@ -209,11 +305,14 @@ def _longest_at(marks: Sequence[Mark], at: int, end: int) -> Mark | None:
 
 
 @functools.cache
-def _modifiers(*, trades: bool) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the modifiers of a noun and the signs that they end in."""
+def _modifiers(*, trades: bool) -> Mapping[str, tuple[str, ...]]:
+    """Return the modifiers of a noun by the sign that they end in, longest first."""
     terms = lexicon().terms("name.group-modifier")
-    kept = frozenset(term for term, value in terms.items() if trades or value != "trade")
-    return kept, frozenset(term[-1] for term in kept)
+    kept = sorted((t for t, value in terms.items() if trades or value != "trade"), key=len)
+    ends: dict[str, tuple[str, ...]] = {}
+    for term in reversed(kept):
+        ends[term[-1]] = (*ends.get(term[-1], ()), term)
+    return ends
 
 
 @functools.cache
@@ -234,6 +333,13 @@ def _workers() -> re.Pattern[str]:
     return re.compile(
         rf"{near}(?P<noun>[一-鿿]{{1,2}}[{_TRADES}])(?=[，。、；讲发开进提宣送普介集代解办与和])"
     )
+
+
+@functools.cache
+def _opens() -> re.Pattern[str]:
+    """Return the pattern of what a noun phrase for people begins behind: a verb, a count, a comma."""
+    leads = _any("name.group-lead")
+    return re.compile(rf"(?:^|{leads}|[的、和与及同跟，。：；\n]|[0-9十百余多][名位户])$")
 
 
 @functools.cache

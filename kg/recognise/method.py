@@ -22,6 +22,10 @@ _SHAPE: Final = re.compile(
     rf"[+＋]|^[^、]{{2,6}}(?:、[^、]{{2,8}})+$|^(?:[{_NUMERAL}][^{_NUMERAL}，。]{{1,3}}){{2,}}$"
 )
 _TEAM: Final = re.compile(r"[队警员人者嫂哥姐侠兵]$")
+# Titles that are awarded: “最美|警务品牌”.
+_AWARD: Final = ("最美", "十佳", "优秀", "先进", "金牌")
+# 为“警企会客厅”|揭牌 names a brand, “…”揭牌仪式 an event.
+_UNVEILED: Final = re.compile(r"[正式]{0,2}(?:揭牌|授牌|挂牌|启用|亮相|揭幕)(?!仪式|活动|大会)")
 _STEPS: Final = r"[一二三四五六七八九十][步招诀字环](?:走|法|曲|诀|经|工作法)"
 _RULE: Final = r"[一-鿿]{0,2}制(?![度造作定止服品约裁])"  # “…”|双长制
 _WAY: Final = r"[一-鿿]{2,4}(?<![办看想执司普守违非合立用释懂学送讲手无说书宪刑])法(?![律规院庭治官人制学])"  # “…”|警情分级法
@@ -29,7 +33,10 @@ _NOT_HEAD: Final = "化员者人长费率证"
 _LISTED: Final = re.compile(r"(?:“[^“”\n。！？]{2,40}”[、和与及]?)+$")
 _FIGURE: Final = re.compile(r"(?:开启|进入|切换|切换至|启动|打开)了?$")  # 开启“守护模式”
 # 他被牧民称为“草原保尔”; 这一做法被称为… names a method.
-_NICKNAME: Final = re.compile(r"(?<![法式制验施举])被[^，。；]{0,10}(?:称|誉|唤|叫)[为作做]?了?$")
+_NICKNAME: Final = re.compile(
+    r"(?:(?<![法式制验施举])被[^，。；]{0,10}"
+    r"|[把将管称](?:[他她我您]|民警|辅警|警察|所长|队长|[老小][一-鿿])[^，。；]{0,4})(?:称|誉|唤|叫)?[为作做]?了?$"
+)
 _JOIN: Final = re.compile(r"[、和与及的]?")
 _NEW_ERA: Final = r"(?:(?:新时代|新时期|新形势下|公安|具有[一-鿿]{1,6}的|[一-鿿]{2,4}特色)的?)?"
 _ARTICLE: Final = r"(?:[了出起]|[一两三][个项套种])?"
@@ -37,6 +44,7 @@ _AFTER: Final = re.compile(
     r"[，。；、！？：\n）“]|$|[和与及等]|提档|升级|理念|落地|走深|推动|开展|进行|方式|形式|向|在"
 )
 _WAYS: Final = ("工作法", "调解法", "盘查法")  # what a method without quotes ends in
+_CLAUSE: Final = 24
 _REACH: Final = 15  # signs behind a formula in which the first one of its head stands
 _UNQUOTED: Final = r"[^，。；、：！？\n“”《》（）的了把将在]{2,10}?"
 
@@ -63,7 +71,7 @@ def _quoted(text: str) -> Iterator[tuple[int, int, str, float]]:
         if waiting and not _JOIN.fullmatch(text, waiting[-1][1], start):
             waiting = []
         reading = _read(text, start, end)
-        if reading is None:
+        if reading is None or _is_others(text, start, end):
             waiting.append((start, end))
             continue
         if waiting and reading[2] == "inner" and text[waiting[-1][1] : start] == "的":
@@ -84,9 +92,17 @@ def _read(text: str, start: int, end: int) -> tuple[int, int, str, float] | None
         return start, behind.end(), "head", CERTAIN
     if inner.removeprefix("新时代") in lexicon().terms("name.method-known"):
         return start, end, "known", LIKELY
-    if _is_team(inner) or _act_behind().match(text, end):
+    unveiled = _UNVEILED.match(text, end) and _inner().search(inner)
+    if _is_team(inner) or (not unveiled and _act_behind().match(text, end)):
         return None
     return _by_shape(text, start, end)
+
+
+def _is_others(text: str, start: int, end: int) -> bool:
+    """Return whether swindlers have what the formula names (骗子搭建|“…”平台)."""
+    begin = max(0, start - _CLAUSE)
+    begin = max(begin, *(text.rfind(sign, begin, start) for sign in "，。；！？\n"))
+    return _others().search(text, begin, end) is not None
 
 
 def _by_shape(text: str, start: int, end: int) -> tuple[int, int, str, float] | None:
@@ -103,7 +119,8 @@ def _by_shape(text: str, start: int, end: int) -> tuple[int, int, str, float] | 
 
 
 def _is_team(inner: str) -> bool:
-    return bool(_TEAM.search(inner)) or inner.endswith(_ends("name.method-team"))
+    titled = inner.startswith(_AWARD) or _TEAM.search(inner) is not None
+    return titled or inner.endswith(_ends("name.method-team"))
 
 
 def _is_formula(inner: str) -> bool:
@@ -153,8 +170,8 @@ def _ends(klass: str) -> tuple[str, ...]:
 
 @functools.cache
 def _head_signs() -> frozenset[str]:
-    """Return the signs of which one stands in every head: what it begins with, 制 or 法."""
-    return _openings("name.method-head", "name.method-purpose") | {*"制法"}
+    """Return the signs of which one stands in every head: what it begins with, 制, 法 or the 诀 of 四字诀."""
+    return _openings("name.method-head", "name.method-purpose") | {*"制法步招诀字环"}
 
 
 @functools.cache
@@ -165,7 +182,7 @@ def _openings(*classes: str) -> frozenset[str]:
 @functools.cache
 def _head() -> re.Pattern[str]:
     gap = rf"(?:(?!{_any('name.method-break', 'name.act-restart')})(?!{_BREAKS})[一-鿿]){{0,9}}?"
-    heads = rf"(?:{_any('name.method-head')}|{_room()}|{_RULE}|{_WAY})(?:{_any('name.method-head')}|工作)*"
+    heads = rf"(?:{_any('name.method-head')}|{_room()}|{_STEPS}|{_RULE}|{_WAY})(?:{_any('name.method-head')}|工作)*"
     return re.compile(rf"(?:的(?=[一-鿿]{{0,8}}(?:模式|法|机制|体系)))?{gap}{heads}")
 
 
@@ -198,6 +215,11 @@ def _practice() -> re.Pattern[str]:
 @functools.cache
 def _naming() -> re.Pattern[str]:
     return re.compile(rf"(?:{_any('name.method-naming')})了?$")
+
+
+@functools.cache
+def _others() -> re.Pattern[str]:
+    return re.compile(_any("name.method-other"))
 
 
 @functools.cache

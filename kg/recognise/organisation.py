@@ -19,9 +19,9 @@ _DOCUMENT: Final = re.compile(r"《[^》\n]*》")
 _ALONE: Final = frozenset("，。；：、“”（\n 和与由对向经")
 _OF_IT: Final = re.compile(r"[、卡账柜网]|工作人员|职工|员工|人员")  # 银行卡, 企业员工: any of them
 _TOGETHER: Final = re.compile(
-    r"[^，。；\n]{0,24}?(?:共同|联合|签|建立|召开|举行|合力|结对|共建|携手)|一[道同起]"
+    r"[^，。；\n]{0,24}?(?:共同|联合|签|建立|召开|举行|合力|结对|共建|携手|一道|一起|一同)"
 )
-_LISTED: Final = ("、", "和", "及")
+_LISTED: Final = re.compile(r"[^，。；：\n在到进赴入]{2,40}[、和及]\Z")
 
 
 def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
@@ -39,7 +39,7 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
         for name in BodyNamer(scan.text).names(reader.segments())
         if name.end not in sites or _is_partner(scan, name.start)
     ]
-    return [*names, *_partners(scan, places, names), *_pointing(scan), *_bare(scan, names)]
+    return [*names, *_partners(scan, places), *_pointing(scan), *_bare(scan, names)]
 
 
 def _is_civil(scan: Scan, unit: UnitName) -> bool:
@@ -52,13 +52,21 @@ def _is_civil(scan: Scan, unit: UnitName) -> bool:
 
 
 def _is_partner(scan: Scan, start: int) -> bool:
-    """Return whether 联合, 会同 … stand before ``start``."""
-    return scan.text.endswith(tuple_of("name.partner"), 0, start)
+    """Return whether 联合, 会同 … stand before ``start``, or before the list that it belongs to."""
+    text, partners = scan.text, tuple_of("name.partner")
+    if text.endswith(partners, 0, start):
+        return True
+    if not text.endswith(("、", "和", "及"), 0, start):
+        return False
+    left = max(0, start - 44)
+    led = max(
+        (at + len(word) for word in partners if (at := text.rfind(word, left, start)) >= 0),
+        default=0,
+    )
+    return bool(led) and _LISTED.match(text, led, start) is not None
 
 
-def _partners(
-    scan: Scan, places: Sequence[Candidate], names: Sequence[Candidate]
-) -> list[Candidate]:
+def _partners(scan: Scan, places: Sequence[Candidate]) -> list[Candidate]:
     """Return the hospitals and farms that act as a body: 联合X镇卫生院, 与Y林场共同."""
     return [
         Candidate(
@@ -66,24 +74,15 @@ def _partners(
         )
         for c in places
         if scan.text.endswith(tuple_of("name.actor"), 0, c.end)
-        and (_is_partner(scan, c.start) or _acts_with(scan, c) or _is_listed(scan, c, names))
+        and (_is_partner(scan, c.start) or _acts_with(scan, c))
     ]
-
-
-def _is_listed(scan: Scan, place: Candidate, names: Sequence[Candidate]) -> bool:
-    """Return whether a place is the next in a list of partners (联合X司法所、Y镇卫生院)."""
-    if not scan.text.endswith(_LISTED, 0, place.start):
-        return False
-    before = [name for name in names if name.end == place.start - 1]
-    return any(_is_partner(scan, name.start) or _is_listed(scan, name, names) for name in before)
 
 
 def _acts_with(scan: Scan, place: Candidate) -> bool:
     if scan.text.endswith(("学院", "大学"), 0, place.end):
         return scan.text.startswith(tuple_of("name.acting"), place.end)
-    if scan.text.endswith("院", 0, place.end) and scan.text.startswith(
-        tuple_of("name.treating"), place.end
-    ):
+    house = scan.text.endswith("院", 0, place.end)
+    if house and scan.text.startswith(tuple_of("name.treating"), place.end):
         return True
     led = scan.text.endswith("与", 0, place.start)
     return led and _TOGETHER.match(scan.text, place.end) is not None

@@ -126,6 +126,8 @@ class _Reader(Names):
         rank = tables().surnames[self._text[start : title.start]]
         if self._text.startswith("们", title.end):
             return False
+        if rank in AMBIGUOUS and start and known(self._text[start - 1 : start + 1]):
+            return False  # 由于|老人
         if not start or self._text[start - 1] in _OPENS:
             return True
         if rank in AMBIGUOUS or known(self._text[start - 1 : start + 1]):
@@ -225,6 +227,8 @@ class _Reader(Names):
         for match in _TRADE.finditer(self._text):
             start = match.end()
             ends = [r.end for r in readings(self._text, start)[:1] if r.kind == "han"]
+            if self._scan.places.crosses(start) is not None:  # 深入长沙|开展
+                continue
             if ends and not self._overlaps(start, start + 1):
                 self._try(start, _BY_TRADE, "trade", LIKELY, range(ends[0], ends[0] + 1))
 

@@ -32,12 +32,13 @@ _CREDIT_WORDS: Final = re.compile(r"(?m)(?<=\n)[^。！？，“\n]{4,60}$")
 _LONE_LINE: Final = re.compile(
     r"(?m)^[ ]*(?P<names>[一-鿿·]{1,9}(?:[ 、][ 、]?[一-鿿·]{1,9}){0,3})[ ]*$"
 )
+_FOOT: Final = re.compile(r"(?<=[。！？”])(?P<names>[一-鿿·]{2,12}) *\Z")  # 三百余元。徐勇刘彩玲
 # What is no name though it may look like one.
 _BODY: Final = re.compile(
     r"公安|警|局|所|队|网|报|社|台|部|处|中心|宣|融媒|公司|法院|检察|政府|委员|支行|学校|医院|平安|办公|来源|资料|编辑|审核|图片|视频"
 )
 _NO_NAME: Final = re.compile(
-    r"来源|编辑|审核|图片|视频|资料|本组|本报|本刊|供图|记者|通讯员|见习|化名|下同|完"
+    r"[一-鿿]{1,2}(?:公|警|交|政|法|检)宣|来源|编辑|审核|图片|视频|资料|本组|本报|本刊|供图|记者|通讯员|见习|化名|下同|完"
 )
 _AFTER_ROLE: Final = re.compile(r"[：/\s]{0,3}(?P<names>[一-鿿· 、/]{2,30})")
 _GIVEN_BY: Final = re.compile(r"[由为]|提供|如图|[0-9]")
@@ -64,7 +65,7 @@ def bylines(scan: Scan) -> list[Span]:
         *_credited(scan.text, lines),
         *(_matched(scan.text, _CREDIT_FIRST) if "：" in scan.text or "/" in scan.text else ()),
         *(_matched(scan.text, _INLINE) if "摄" in scan.text else ()),
-        *_behind_signs(scan.text),
+        *_signed(scan.text),
         *_alone(scan.text, lines),
         *_in_credits(scan.text),
     }
@@ -145,9 +146,10 @@ def _credited(text: str, lines: Sequence[tuple[int, str]]) -> Iterator[Span]:
             yield from _names(text, match.start("names"), match.end("names"), _TOLD_BY_ROLE)
 
 
-def _behind_signs(text: str) -> Iterator[Span]:
-    """Yield the names on a line that a sign opens, unless it may be a subhead: ▲谢幕."""
-    for match in _SIGN_LINE.finditer(text):
+def _signed(text: str) -> Iterator[Span]:
+    """Yield the names on a line that a sign opens or glued to the last sentence; no subhead: ▲谢幕."""
+    foot = _FOOT.search(text, max(0, len(text) - 16))
+    for match in (*_SIGN_LINE.finditer(text), *((foot,) if foot else ())):
         spans = list(_whole(text, *match.span("names")))
         names = [text[start:end] for start, end in spans]
         if all(not known(name) or bare_score(name) > _SIGNED for name in names):
@@ -218,6 +220,9 @@ def _glued(text: str, start: int, end: int, trust: int) -> Iterator[Span]:
     """Yield the names in a string that may end in a credit: 王永明刘森|摄, 李中文|报道."""
     part = text[start:end]
     if not _HAN_NAME.fullmatch(part) or _NO_NAME.fullmatch(part):
+        return
+    if len(part) < 6 and is_element(part, 0, len(part)):  # 白音宝力格 is one name
+        yield start, end
         return
     cuts = [len(part)] if is_element(part, 0, len(part)) else _credit_cuts(part)
     spans = max((_split(part, cut) for cut in cuts), key=_worth(part))

@@ -39,6 +39,7 @@ _OF_EVENT: Final = re.compile(r"[动会式赛练节案发礼验试营牌幕工�
 _SPOKEN: Final = frozenset(
     {"今天", "今日", "明天", "明日", "明早", "后天", "昨天", "这天", "这一天"}
 )
+_REPORTED: Final = frozenset({"今天", "今日", "昨天"})  # … and in the reporter's own sentences
 _SCENES: Final = frozenset({"全年", "白天", "春日", "夏日", "冬日", "秋日"})
 _FASHIONS: Final = frozenset({"近期", "最近", "近来"})
 _YEAR_THINGS: Final = tuple("货味画夜饭轻龄纪底")  # 送去|年货
@@ -103,7 +104,7 @@ def _is_dateline(scan: Scan, times: TimeExpression) -> bool:
 
 def _is_vague(scan: Scan, times: TimeExpression) -> bool:
     if times.tail in _SURE_WORDS:
-        return True
+        return scan.text[times.start - 1 : times.start] != "几"  # 几|日前
     counted = times.tail not in _FASHIONS or _closes(scan, times.end)  # 近期多发的骗局
     return counted and _opens(scan.text, times.start)
 
@@ -176,10 +177,19 @@ def _is_told(scan: Scan, times: TimeExpression) -> bool:
 def _is_relative(scan: Scan, times: TimeExpression) -> bool:
     """Return whether 当天, 次日, 昨晚 date an act; those that count from today open a clause."""
     word, before = times.point.relative, scan.text[max(0, times.start - 2) : times.start]
-    if word in _SPOKEN or (word[0] == "当" and _OF_EVENT.search(before)):
+    if word in _SPOKEN and not (word in _REPORTED and _is_told_by_paper(scan, times)):
+        return False
+    if word[0] == "当" and _OF_EVENT.search(before):
         return False
     today = word[0] in "今昨前明" and word not in ("前一天", "前一日")
     return not today or (_opens(scan.text, times.start) and not _is_quoted(scan.text, times.start))
+
+
+def _is_told_by_paper(scan: Scan, times: TimeExpression) -> bool:
+    """Return whether 昨天 opens a sentence of the report and dates it: 昨天，X局…, 今天上午."""
+    text = scan.text
+    dated = bool(times.point.part) or text.startswith(("，", *_ACTORS), times.end)
+    return dated and _opens(text, times.start) and not _is_quoted(text, times.start)
 
 
 def _is_festival(scan: Scan, times: TimeExpression) -> bool:

@@ -191,6 +191,7 @@ class _Article:
             key = self._antecedent(span)
             if key is None:
                 return self._organisation_at(candidate)
+            self.units.hosts.memory.recall(candidate.start, key)
         return None if key is None else self._unit_entity(key)
 
     def _antecedent(self, span: tuple[int, int]) -> Key | None:

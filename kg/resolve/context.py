@@ -74,8 +74,19 @@ class Context:
         for region in self._known:
             if region.name in self._printed:
                 for form in names(self.gazetteer, region.code):
-                    self._spelt[form] = None if form in self._spelt else region
+                    other = self._spelt.get(form)
+                    rival = form in self._spelt
+                    self._spelt[form] = self._city_of(region, other) if rival else region
                     self._asked.pop(form, None)
+
+    def _city_of(self, one: Region, two: Region | None) -> Region | None:
+        """Return the city of the two if it lies in a prefecture of its name: 大理 beside 大理州."""
+        for lower, above in ((one, two), (two, one)):
+            if lower is None or above is None or not lower.name.endswith("市"):
+                continue
+            if not above.name.endswith(("市", "省")) and lower.parent == above.code:
+                return lower
+        return None
 
     def _ranked(
         self, votes: dict[tuple[str, ...], int], seats: Sequence[Region]

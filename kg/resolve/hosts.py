@@ -99,7 +99,14 @@ class Hosts:
 
     def host(self, segment: Segment, name: UnitName) -> Key | None:
         """Return the unit that a division without a root belongs to."""
+        told = self._told(name)
+        if told is not None:
+            return told
         linked = self._linked(name)
+        if linked is not None and self.tree[linked].level == segment.level == "brigade":
+            above = self.tree[linked].parent  # 组织突击一大队、突击二大队: of one detachment
+            if above is not None and not self.tree[above].is_host:
+                return above
         for unit in self.tree.line(linked) if linked is not None else ():
             if (unit.key != linked or unit.is_host) and self._fits(unit, segment):
                 return unit.key
@@ -112,6 +119,20 @@ class Hosts:
             return acting
         low = self.above(segment, name) if self._is_low(segment) else self._line(segment)
         return low if low is not None else self._organ(segment, name)
+
+    def _told(self, name: UnitName) -> Key | None:
+        """Return the unit that the text says it belongs to: 解放碑警务站隶属于解放碑派出所."""
+        if "隶属" not in self.text:
+            return None
+        form = re.escape(self.text[name.start : name.end])
+        told = re.search(rf"{form}(?:是|，)?隶属于?", self.text)
+        if told is None:
+            return None
+        at, order = self.tree.index(told.end()), self.tree.order
+        if at < len(order) and order[at][0] == told.end():
+            return order[at][1]
+        parts = (unit for unit in self.tree.units.values() if unit.kind == PART)
+        return next((u.key for u in parts if self.text.startswith(u.key[-1], told.end())), None)
 
     def _acting(self, segment: Segment, name: UnitName) -> Key | None:
         """Return the bureau that the same sentence names before as its actor: X局抽调交警大队."""

@@ -3,8 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from kg.gazetteer import Region
 from kg.resolve.places import Place, Placer
 
+_TERMINAL: Final = "航站楼"
+_BARE_TERMINAL: Final = 6
+_AIRPORT: Final = "机场"
+_AIRPORTS: Final = ("国际机场", "机场")
+_FIRM: Final = ("公司", "集团")
 _Holders = dict[str, list[Place]]
 # Behind a name's beginning: a wider head, not a thing that lies there (西湖国家湿地公园).
 _WIDER: Final = ("国家", "风景", "景区", "公园")
@@ -37,6 +43,9 @@ def _site(place: Place, placer: Placer, holders: _Holders) -> Iterator[tuple[str
     holder = _holder(place, placer, holders) or (
         _named_region(place, placer) if place.type == "ORG" else None
     )
+    own = place.region
+    if holder is not None and own is not None and own.name in place.name and _is_over(holder, own):
+        holder = None  # 海城市西柳镇人民政府: the town that it spells out lies nearer
     if holder is not None:
         yield place.id, holder.id
     elif place.region is not None:
@@ -59,6 +68,8 @@ def _named_region(place: Place, placer: Placer) -> Place | None:
         for form in (other.name, *other.forms):
             if len(form) > 1 and form in name:
                 start = name.index(form)
+                if start and name.startswith(_AIRPORTS, start + len(form)):
+                    continue  # 海口|美兰|国际机场 is the airport's own name
                 hits.setdefault((start, start + len(form)), other)
     if len(hits) < 2:
         return next(iter(hits.values()), None)
@@ -79,6 +90,15 @@ def _is_town(place: Place) -> bool:
     return place.region is not None and len(place.region.code) > len("150826")
 
 
+def _is_over(place: Place, region: Region) -> bool:
+    """Return whether a place is the county that a town lies in."""
+    return (
+        place.division is not None
+        and place.region is not None
+        and (place.region.code == region.parent and len(region.code) > len(region.parent))
+    )
+
+
 def _is_province(place: Place) -> bool:
     return place.region is not None and place.region.level == "province"
 
@@ -97,11 +117,28 @@ def _holders(placer: Placer) -> _Holders:
     return holders
 
 
+def _airport(place: Place, placer: Placer) -> Place | None:
+    """Return the airport last named before a terminal that has no name of its own: T2航站楼."""
+    first = min(place.starts, default=0)
+    spots = [
+        (start, other.id)
+        for other in placer.places.values()
+        if other.name.endswith(_AIRPORT)
+        for start in other.starts
+        if start < first
+    ]
+    return placer.places[max(spots)[1]] if spots else None
+
+
 def _holder(place: Place, placer: Placer, holders: _Holders) -> Place | None:
     """Return the place printed before it, or the named place that its name begins with."""
     if place.inside in placer.places:
         return placer.places[place.inside]
     name, region = place.name, place.region
+    if name.endswith(_TERMINAL) and len(name) <= _BARE_TERMINAL:
+        return _airport(place, placer)
+    if name.endswith(_FIRM):  # 海口美兰国际机场有限责任公司 is called so, wherever it sits
+        return None
     least = len(region.name) if region is not None and name.startswith(region.name) else 2
     for size in range(len(name) - 1, least, -1):
         named = holders.get(name[:size])

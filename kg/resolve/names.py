@@ -109,7 +109,7 @@ class UnitNames:
             return self.hosts.agency(first)
         if region is None:
             return self.grower.special(first, None)
-        region = self._level_of(first, region)
+        region = self._level_of(first, region, segments)
         if segments and segments[0].kind == "branch":
             return self.branches.branch(segments.pop(0), self.tree.organ(region), name)
         return self.tree.organ(region, "bureau", first.level).key
@@ -119,12 +119,18 @@ class UnitNames:
         region = self._region(first.regions, name.start)
         if region is None:
             return None
-        return self.tree.organ(self._level_of(first, region), "guess", first.level).key
+        return self.tree.organ(self._level_of(first, region, segments), "guess", first.level).key
 
-    def _level_of(self, segment: Segment, region: Region) -> Region:
-        """Return the province for a department (省公安厅 in a county's article)."""
-        department = segment.level == "department"
-        return self.context.gazetteer.chain(region)[0] if department else region
+    def _level_of(self, segment: Segment, region: Region, rest: Sequence[Segment]) -> Region:
+        """Return the region that a department, or a bureau with a detachment, must be of.
+
+        It is the province for 省公安厅 in a county's article, and the prefecture for 市局交警支队 in
+        that of a county-level city: such a city has no 支队.
+        """
+        if segment.level == "department":
+            return self.context.gazetteer.chain(region)[0]
+        high = segment.regions == ("市",) and rest and rest[0].level == "detachment"
+        return self.context.city(region) if high and region.level == "county" else region
 
     def _association(self, segments: list[Segment], name: UnitName) -> Key:
         del name

@@ -26,6 +26,7 @@ _LEAGUE: Final = re.compile(r"团(?P<level>[县市区旗州盟省])委\Z")
 _VILLAGE_LEVELS: Final = ("嘎查", "社区", "村")
 _COUNTY_CODE: Final = len("150826")
 _FEATURES: Final = tuple("村屯湖河沟寨")  # with a short name of a region a name of its own
+_AIRPORT: Final = "机场"
 _NATIONAL: Final = ("中国", "中华", "国家", "中央", "全国", "最高人民")
 _SHORTEST: Final = 3  # a short form keeps at least so many signs of a name
 
@@ -232,6 +233,8 @@ class Placer:
     def _home(self, form: str, at: int = 0, *, body: bool = False) -> tuple[Region | None, str]:
         """Return the region that a name begins with (or holds), and the name in full."""
         chain = self._leading(form)
+        if form.endswith(_AIRPORT):  # 海口|美兰国际机场: behind the city stands its own name
+            chain = chain[:1]
         region = self.context.nested(chain)
         if region is not None and self._is_sure(chain, region):
             own = len(form) == len("".join(chain)) + 1 and form.endswith(_FEATURES)

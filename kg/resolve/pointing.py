@@ -21,6 +21,8 @@ TOPIC: Final = 0.2  # what title or lead name first
 PARTNER: Final = 0.3  # 联合, 会同, 向 + the unit
 LISTED: Final = 0.5  # one of several
 IMPLIED: Final = 0.6  # not named itself, only a division of it
+RECALLED: Final = 0.8  # meant by a bare head
+_RECENT: Final = 6
 AHEAD: Final = 0.05  # named only later
 SPAN: Final = 60  # names that are looked at in either direction: of a yearbook not all
 _STATIONS: Final = ("派出所", "所")
@@ -44,6 +46,7 @@ class Memory:
         self.tree = tree
         self._text = scan.text
         self._starts = [span.start for span in scan.sentences]
+        self._recalled: list[tuple[int, Key]] = []  # what bare heads have meant so far
         self._roles: dict[tuple[int, Key], float] = {}
 
     def antecedent(self, head: str, kind: str, start: int, end: int) -> Key | None:
@@ -75,6 +78,10 @@ class Memory:
                     return unit.key
         return None
 
+    def recall(self, start: int, key: Key) -> None:
+        """Note what the bare head at ``start`` means: what goes on is still about it."""
+        self._recalled.append((start, key))
+
     def best(self, fitting: Callable[[Unit], bool], start: int) -> Key | None:
         """Return the best remembered of the units for which ``fitting`` holds."""
         scores = self.scores(fitting, start)
@@ -98,6 +105,11 @@ class Memory:
                 worth *= IMPLIED
             if worth >= best.get(unit, 0.0):
                 best[unit] = worth
+        for place, key in self._recalled[-_RECENT:]:
+            unit = self._fitting(key, fitting) if place < start else None
+            if unit is not None:
+                away = here - bisect.bisect_right(self._starts, place)
+                best[unit] = max(best.get(unit, 0.0), RECALLED * DECAY**away)
         topic = self._topic(best, middle) if best else None
         if topic is not None:
             best[topic] += TOPIC

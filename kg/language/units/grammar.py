@@ -26,9 +26,11 @@ class UnitGrammar:
     def names(self) -> list[UnitName]:
         """Return the unit names in order of place; list items with an elided head included."""
         names = self._join(self._segments.segments())
-        items = Lists(self._segments, names).items()
+        lists = Lists(self._segments, names)
+        items = lists.items()
         if items:
             names = [name for name in names if not any(covers(item, name) for item in items)]
+            names = [name for name in names if not lists.is_shared(name)]
         found = [*names, *items]
         found += self._again(found)
         found += pointers(self._text, found)
@@ -46,13 +48,20 @@ class UnitGrammar:
 
     def _join(self, segments: Sequence[Segment]) -> list[UnitName]:
         chains: list[list[Segment]] = []
+        alone: list[Segment] = []  # 网安工作室: only of an agency, here or elsewhere in the text
         for segment in segments:
             last = chains[-1][-1] if chains else None
             touches = last is not None and last.end == segment.start and not last.pointer
             if last and touches and not segment.pointer and may_follow(last, segment):
                 chains[-1].append(segment)
-            elif segment.head not in HIGH_HEADS and not self._is_quoted(segment):
+            elif segment.head in HIGH_HEADS:
+                alone.append(segment)
+            elif not self._is_quoted(segment):
                 chains.append([segment])
+        if alone:
+            named = {segment.text for chain in chains for segment in chain[1:]}
+            chains += [[segment] for segment in alone if segment.text in named]
+            chains.sort(key=lambda chain: chain[0].start)
         return [UnitName(chain[0].start, chain[-1].end, tuple(chain)) for chain in chains]
 
     def _is_quoted(self, segment: Segment) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
 from kg.language.regions import Places
-from kg.language.words import known, tagged
+from kg.language.words import COUNT_NAME, known, tagged
 
 NUMERALS: Final = "一二三四五六七八九十"
 _NUMBER: Final = re.compile(
@@ -32,21 +32,14 @@ TOWN_ENDINGS: Final = ("苏木", "街道", "镇", "乡")
 # Other words of one sign before a name; adverbs (都, 中) are left out: names hold them (满都胡).
 _ENDING_WORDS: Final = "的了及等或曾已正是叫说称找"
 _OFFICIAL: Final = "省市县旗区州盟镇乡"
+# What leads to another body and begins no name: 禁毒大队|会同|县禁毒办, 派出所|同|市市场监管局, 和|镇派出所.
+_PARTNER: Final = re.compile(r"会同|(?!和县)[同及与和暨](?:[市县区旗州盟]|(?:苏木|街道|镇|乡)\Z)")
+# Words that end as a level does: 辖区|五横派出所.
+_WARDS: Final = frozenset({"辖区", "小区", "社区", "园区", "景区", "片区", "校区", "厂区", "街区"})
 _LONGEST_NAME: Final = 9
 _LONGEST_GAP: Final = 13
 _WINDOW: Final = 14
-_POLICE_BUREAUS: Final = (
-    "公安局",
-    "市局",
-    "县局",
-    "旗局",
-    "分局",
-    "盟局",
-    "区局",
-    "州局",
-    "我局",
-    "该局",
-)
+_POLICE_BUREAUS: Final = ("公安局", *(f"{sign}局" for sign in "市县旗分盟区州我该"))
 
 
 class Leftward:
@@ -90,6 +83,8 @@ class Leftward:
 
     def _counts(self, number: re.Match[str], last: bool, before: int) -> bool:
         """Return whether a number belongs to the name: 刑侦一大队, 第三责任区刑警队."""
+        if self.places.crosses(number.start()) is not None:  # 惠|城区|大队
+            return False
         return last or number[0].startswith("第") or number.start() == before
 
     def _before_number(self, start: int, before: int) -> int:
@@ -113,7 +108,7 @@ class Leftward:
         gap = self.text[before:end]
         if _NO_NAME.search(gap) or gap.count("“") != gap.count("”"):
             return end
-        if gap in self.stops or (gap[0] in _JOINTS and gap[1:] in TOWN_ENDINGS):  # 和|镇派出所
+        if gap in self.stops or (not strict and _PARTNER.match(gap)):
             return end
         if self.places.is_name(gap) or gap in self.levels:
             return before
@@ -142,17 +137,17 @@ class Leftward:
         """Return whether a region's name is not the rest of a longer one (双|龙湖)."""
         start, form = place
         official = len(form) > 2 and form[-1] in _OFFICIAL
-        if official or self.cuts(start):
+        if official or self.cuts(start) is not None:
             return official
         return len(form) > 3 or self.opens(start, before)
 
-    def cuts(self, start: int) -> int:
-        """Return where a region name begins that ``start`` would cut in two (中|宁东), else 0.
+    def cuts(self, start: int) -> int | None:
+        """Return where a region name begins that ``start`` would cut in two (中|宁东).
 
         A verb that ends at ``start`` (移交|城固) shows that there is no such name.
         """
         verb = any(self.text[max(0, start - size) : start] in self.stops for size in (2, 3, 4))
-        return 0 if verb else self.places.crosses(start)
+        return None if verb else self.places.crosses(start)
 
     def sight_start(self, end: int, before: int) -> int:
         """Return where the name of a mountain or water that touches ``end`` begins (长白山)."""
@@ -167,7 +162,7 @@ class Leftward:
         for start in range(low, end - 1):
             form = text[start:end]
             if is_name(form) and self._is_free(form) and self.opens(start, before):
-                return end if self.cuts(start) else start
+                return end if self.cuts(start) is not None else start
         return end
 
     def _is_free(self, form: str) -> bool:
@@ -186,7 +181,8 @@ class Leftward:
         start = self.listed_start(end, before)
         if start == end and self.text[end - 1] not in _BEFORE_HEAD:  # 追赶过程中向|派出所
             start = self._unknown_start(match[0], end, before)
-        return (self.cuts(start) or start) if start > before else start
+        cut = self.cuts(start) if start > before else None
+        return start if cut is None else cut
 
     def joined_start(self, end: int, before: int) -> int:
         """Return where an unknown name begins that a joint ties to the unit before it, else ``end``.
@@ -232,7 +228,9 @@ class Leftward:
         for begin in (start - len(word), start - len(word) - len(words[-1][0]) if words else start):
             if begin < start and self.places.is_name(self.text[begin:end]):
                 return begin
-        return start
+        begin = start - len(word)  # 、|三节|砬子: no count, what is counted would follow
+        opens = begin == 0 or not _HAN.match(self.text[begin - 1])
+        return begin if opens and end - start > 1 and COUNT_NAME.fullmatch(word) else start
 
     def _is_glued(self, word: str) -> bool:
         """Return whether the segmenter glued a preposition to a name it does not know (由雄安)."""
@@ -267,6 +265,8 @@ class Leftward:
         if start <= before or start == 0 or not _HAN.match(self.text[start - 1]):
             return True
         if self.text[start - 1] in _OPENING or start in self.systems or start in self.foreign:
+            return True
+        if self.text[start - 2 : start] in _WARDS:
             return True
         if self.places.ending_at(start, before) or self.text.endswith("公安", before, start):
             return True
@@ -311,6 +311,8 @@ class Leftward:
         if not forms:
             for level in self._levels if self.text.endswith(self._levels, before, end) else ():
                 begin = end - len(level)
+                if self.text[begin - 1 : end] in _WARDS:
+                    break
                 if begin >= before and self.text[begin:end] == level:
                     return self._level_chain(level, begin, before)
         return tuple(forms), start

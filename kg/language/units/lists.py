@@ -11,9 +11,13 @@ from kg.language.units.parts import Segment, UnitName
 
 _JOINTS: Final = "、和及与"
 _OPENERS: Final = "、，。；：和及与由对在“（） \n向会合同织■▲●◆"
-_COUNT: Final = re.compile(r"[两二三四五六七八九十]个?(?P<head>派出所|中队|警务室|警务站)")
+_COUNT: Final = re.compile(
+    r"(?:等?[两二三四五六七八九十\d]个?|等)(?P<head>派出所|中队|警务室|警务站)"
+)
 _LISTED: Final = re.compile(r"[一-鿿]{2,4}(?:、[一-鿿]{2,4})+(?:和[一-鿿]{2,4})?(?=等?$)")
 _ITEM: Final = re.compile(r"(?!和)[一-鿿]{2,4}?(?=[、和]|等?$)")
+_BODY_ENDS: Final = "办局委院会社司校部处厅所行"
+_TEAMS: Final = ("总队", "支队", "大队", "中队")
 _LONGEST_LIST: Final = 40
 _LONGEST: Final = 9
 _LONGEST_UNKNOWN: Final = 5
@@ -31,22 +35,56 @@ class Lists:
     def items(self) -> list[UnitName]:
         """Return all items, those with a printed agency before them joined to it or behind it."""
         items = [item for name in self._names for item in self._before(name)]
-        return [*items, *self._counted()]
+        return [*items, *self._counted(), *self._shared()]
+
+    def is_shared(self, name: UnitName) -> bool:
+        """Return whether a name is only the head of a list: 赣州、白城等|铁路公安处."""
+        first = name.segments[0]
+        bare = first.kind == "agency" and first.stem and not first.regions and not first.pointer
+        return bool(bare) and self._text.startswith("等", name.start - 1)
+
+    def _shared(self) -> Iterator[UnitName]:
+        """Yield the cities of a list whose agencies share a system and a head behind 等."""
+        for name in self._names:
+            for place in self._places_before(name.start - 1) if self.is_shared(name) else ():
+                form = self._text[place[0] : place[1]]
+                segment = replace(name.segments[0], start=place[0], end=place[1], regions=(form,))
+                yield UnitName(*place, (segment,), elided=True)
+
+    def _places_before(self, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the places of a list that ends at ``end``, the last first."""
+        while (place := self._reader.places.ending_at(end, 0)) is not None:
+            yield place[0], end
+            if self._text[place[0] - 1 : place[0]] not in ("、", "和"):
+                return
+            end = place[0] - 1
 
     def _counted(self) -> Iterator[UnitName]:
-        """Yield the towns whose stations or teams are only counted: 万合、沿溪、马市|三个中队."""
+        """Yield the towns whose stations or teams are only counted: 万合、马市|三个中队, 留侯、江口|等派出所."""
         for count in _COUNT.finditer(self._text):
             end = count.start()
             listed = _LISTED.search(self._text, max(0, end - _LONGEST_LIST), end)
-            if listed is None or not self._opens(listed.start()):
+            start = None if listed is None else self._first(listed.start())
+            if start is None:
                 continue
-            names = list(_ITEM.finditer(self._text, listed.start(), end))
+            names = list(_ITEM.finditer(self._text, start, end))
             if all(self._reader.places.is_name(name[0]) for name in names):
                 head = count["head"]
                 kind, _, level = lexicon().terms("unit.head")[head].partition(":")
-                for name in names:
-                    segment = Segment(kind, level, *name.span(), (), name[0], head)
-                    yield UnitName(*name.span(), (segment,), elided=True)
+                spans = [(*name.span(), name[0]) for name in names]
+                made = [
+                    Segment(kind, level, left, right, (), stem, head) for left, right, stem in spans
+                ]
+                yield from self._rooted([UnitName(s.start, s.end, (s,), elided=True) for s in made])
+
+    def _first(self, start: int) -> int | None:
+        """Return where the first item begins: 组织|留侯、江口."""
+        for at in range(start, start + 3):
+            item = _ITEM.match(self._text, at)
+            opens = at in self._ends or self._opens(at)
+            if item and opens and self._reader.places.is_name(item[0]):
+                return at
+        return None
 
     def _before(self, name: UnitName) -> list[UnitName]:
         model = name.segments[0]
@@ -105,6 +143,8 @@ class Lists:
         if start not in self._ends and not self._opens(start):
             return None
         stem = self._text[start:end]
+        if stem.endswith(_TEAMS):  # 路政大队、一大队: nothing is left out
+            return None
         function = self._reader.function_at(start, end)
         if not function and model.kind == "station":  # 岳圩、壬庄边境派出所
             stem, function = stem + _shared(model), model.function
@@ -119,6 +159,8 @@ class Lists:
         place = reader.place_start(end, before)
         if min(listed, place) < end:
             return min(listed, place)
+        if self._text[end - 1] in _BODY_ENDS:  # 县委网信办、城厢派出所
+            return end
         start = reader.name_start(end, before)
         known = self._text[end] == "、" and end - start <= _LONGEST_UNKNOWN and model.head != "所"
         return start if known else end

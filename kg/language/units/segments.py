@@ -7,25 +7,26 @@ from typing import Final
 from kg.language.lexicon import Mark, lexicon
 from kg.language.regions import Places
 from kg.language.taken import Taken
-from kg.language.units.leftward import NUMERALS, Leftward, longest
-from kg.language.units.parts import HIGH_HEADS, Segment
+from kg.language.units.leftward import TOWN_ENDINGS, longest
+from kg.language.units.offices import Offices
+from kg.language.units.parts import Segment
 from kg.language.units.quoted import quoted_teams
+from kg.language.words import known
 
 _RANKED: Final = frozenset(
     {"corps", "detachment", "brigade", "squadron"}
 )  # take a region or number
-_WEAK_FUNCTION: Final = "公共服务"  # 服务中心, 综合科: police only behind a police segment
-_ALWAYS_POLICE: Final = frozenset({"政治部", "政治处"})
 # 城市局部, 各市局: what stands before the level is no region.
 _NO_LEVEL: Final = "城超都闹夜门菜股各全"
 _EVERY: Final = re.compile(r"[全各每][级个]?[省市县旗区盟州镇乡、]*\Z")  # 全市派出所, 各旗区公安局
 _EACH: Final = ("各", "每")
-_THERE: Final = ("当地", "属地")
+_LONGEST_TOWN: Final = 6
+_NAMED: Final = re.compile(r"[一-鿿]{2,6}\Z")
+_THERE: Final = ("当地", "属地", "辖区")
 # No name of a station: 公安派出所, 蒙古族派出所, 两家派出所.
 _NAMELESS: Final = re.compile(
     r"(?:新时代)?公安|农村|乡村|社区|[一-鿿]{1,4}族|(?:[两二三四五六七八九十几多数]|\d+)[余多]?[个家]"
 )
-_BRAND: Final = re.compile(r"“[^“”，。！？；：]+”\Z")  # “石榴籽”调解室 is a brand
 _OFFICERS: Final = tuple(f"{kind}警" for kind in "民辅交刑特巡干骑网协乘")
 _LEADER: Final = "长"  # 大队长 is a person
 _SHORT_STATION: Final = "所"
@@ -43,7 +44,7 @@ _NOT_LEADER: Final = ("长期", "长年", "长达", "长效", "长途")
 _Maker = Callable[[Mark, str, str, int], Segment | None]
 
 
-class Segments(Leftward):
+class Segments(Offices):
     """Finds the segments of one folded text."""
 
     def __init__(self, text: str, marked: dict[str, list[Mark]], places: Places) -> None:
@@ -58,8 +59,8 @@ class Segments(Leftward):
             "branch": self._branch,
             "short": self._short,
             "division": self._division,
-            "team": self._office,
-            "office": self._office,
+            "team": self.office,
+            "office": self.office,
         }
 
     def segments(self) -> list[Segment]:
@@ -80,6 +81,8 @@ class Segments(Leftward):
             else:
                 found.append(segment)
         found = [s for s in found if self.text[s.start : s.end] not in strange]
+        again = self.again(found)
+        found = sorted([*found, *again], key=lambda s: s.start) if again else found
         return self._with_aliases(self._with_quoted(found))
 
     def _with_quoted(self, found: list[Segment]) -> list[Segment]:
@@ -138,6 +141,8 @@ class Segments(Leftward):
             return True
         if segment.stem and before.endswith(_THERE):  # 当地庙头派出所
             return False
+        if not segment.stem and not segment.regions and before.endswith("等"):  # 甲、乙等派出所
+            return not segment.pointer
         return not segment.pointer and before.endswith(self._classes)
 
     # -- agencies and branches --------------------------------------------------------------
@@ -149,7 +154,7 @@ class Segments(Leftward):
         regions, left = self.region_chain(start, before)
         if not regions and start == head.start and self.text[start - 1 : start] in _SIGHTS:
             left = start = self.sight_start(start, before)
-        return self._build(kind, level, left, start, head, regions)
+        return self.build(kind, level, left, start, head, regions)
 
     def _named_zone(self, end: int, before: int) -> int:
         """Return where a system or zone with its name begins: 大兴安岭|森林, 雄安新区."""
@@ -178,7 +183,7 @@ class Segments(Leftward):
         system = self.systems.get(left, left)
         if system < left and not regions:  # 长航镇江公安分局
             start = left = system
-        return self._build(kind, level, left, start, head, regions)
+        return self.build(kind, level, left, start, head, regions)
 
     def _branch_start(self, end: int, before: int) -> int:
         """Return where what a branch is named for begins: a zone with its name, a place, a name."""
@@ -222,7 +227,7 @@ class Segments(Leftward):
         if self._is_compound(mark) or self.text.endswith(_OFFICERS, 0, mark.start + 1):
             return None  # 民警|方晓东
         start = self._alias_start(mark)
-        if start == mark.start:
+        if start == mark.start or self.text.startswith(_EACH, start):
             return None
         regions, left = self.region_chain(start, 0)
         own = self.text[start : mark.start]
@@ -244,7 +249,9 @@ class Segments(Leftward):
         if zone < end:
             return self._zone_name(zone, 0)
         if mark.entry.term == "警方":
-            return self.name_start(end, 0)
+            start = self.name_start(end, 0)
+            form = self.text[start:end]  # 走失老人|警方: a plain noun is no place
+            return end if known(form) and not self.places.is_name(form) else start
         start = self.listed_start(end, 0)
         return start if self.places.is_region(self.text[start:end]) else end
 
@@ -268,7 +275,7 @@ class Segments(Leftward):
         if start == head.start and not regions:
             part = head.entry.term in _PARTS and not self.opens(start, before)
             return None if part else self._bare(head, kind, level)
-        return self._build(kind, level, left, start, head, regions)
+        return self.build(kind, level, left, start, head, regions)
 
     def _behind_police(self, end: int, before: int) -> int:
         """Return where the police begin whose team has a name of its own: 交警|石佛中队."""
@@ -289,33 +296,6 @@ class Segments(Leftward):
             return self.name_start(start, before)
         return self.listed_start(start, before)
 
-    def _office(self, head: Mark, kind: str, level: str, before: int) -> Segment | None:
-        stem = self.stem_start(head.start, before)
-        function = self.function_at(stem, head.start)
-        known = head.entry.term in _ALWAYS_POLICE
-        brand = _BRAND.search(self.text, max(0, stem - 10), stem)
-        if brand or not (known or function):
-            return None
-        touching = self.gap_start(stem, before)
-        attached = bool(before) and touching == before
-        term = self.text[stem : head.start]
-        if not attached and not known and not self._stands_alone(head.entry.term, function, term):
-            return None
-        start = touching if attached else stem
-        regions, left = self.region_chain(start, before)
-        return self._build(kind, level, left, start, head, regions)
-
-    @staticmethod
-    def _stands_alone(head: str, function: str, term: str) -> bool:
-        """Return whether function and head name a police office with nothing before them."""
-        if function == _WEAK_FUNCTION or head in HIGH_HEADS:
-            return False
-        allowed = lexicon().terms("unit.office").get(head)
-        if allowed is None or function in allowed.split():
-            return True
-        endings = tuple(word[1:] for word in allowed.split() if word.startswith("="))
-        return bool(endings) and term.rstrip(NUMERALS).endswith(endings)
-
     def _station(self, head: Mark, kind: str, level: str, before: int) -> Segment | None:
         if head.entry.term == _SHORT_STATION and not self._is_short_station(head):
             return self._named_before(head, kind, level, before)
@@ -332,7 +312,7 @@ class Segments(Leftward):
             return self._bare(head, kind, level) if bare else None
         if not self._is_checkpoint(head, self.text[left : head.start]):
             return None
-        return self._build(kind, level, left, start, head, regions)
+        return self.build(kind, level, left, start, head, regions)
 
     def _named_before(self, head: Mark, kind: str, level: str, before: int) -> Segment | None:
         """Return 圉镇所 where the text names 圉镇派出所 in full."""
@@ -343,7 +323,7 @@ class Segments(Leftward):
         start = self._station_start(end, before)
         if end - start < 2 or self.text[start:end] + _STATION not in self.text:
             return None
-        return self._build(kind, level, start, start, head, ())
+        return self.build(kind, level, start, start, head, ())
 
     def _is_short_station(self, head: Mark) -> bool:
         """Return whether 所 stands for 派出所: 土牧尔台所民警, not 市场监管所所长."""
@@ -358,8 +338,18 @@ class Segments(Leftward):
         if self.is_level(end, before):
             return end
         start = min(self.listed_start(end, before), self.place_start(end, before))
+        if start == end:
+            start = self._town_start(end, before)
         start = start if start < end else self.name_start(end, before)
         return start if start < end else self.joined_start(end, before)
+
+    def _town_start(self, end: int, before: int) -> int:
+        """Return where the name of a town begins that the text names in full: 伊和淖日[苏木]."""
+        for start in range(max(before, end - _LONGEST_TOWN), end - 1):
+            form = self.text[start:end]
+            if any(form + ending in self.text for ending in TOWN_ENDINGS) and _NAMED.match(form):
+                return start if self.opens(start, before) else end
+        return end
 
     def _is_checkpoint(self, head: Mark, stem: str) -> bool:
         """Return whether a 检查站 or 服务站 is one of the police: the text names it so in full."""
@@ -372,15 +362,6 @@ class Segments(Leftward):
     def _bare(self, head: Mark, kind: str, level: str) -> Segment:
         left, point = self.pointer(head.start)
         return Segment(kind, level, left, head.end, (), "", head.entry.term, point)
-
-    def _build(
-        self, kind: str, level: str, left: int, start: int, head: Mark, regions: tuple[str, ...]
-    ) -> Segment:
-        stem = self.text[start : head.start]
-        function = self.function_at(start, head.start)
-        return Segment(
-            kind, level, left, head.end, regions, stem, head.entry.term, function=function
-        )
 
 
 def _compounds(marks: list[Mark]) -> set[tuple[int, str]]:

@@ -1,0 +1,76 @@
+"""Offices and teams (政工办, 反诈中心, 警航小组): a function and a head that other bodies have too."""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from kg.language.lexicon import Mark, lexicon
+from kg.language.regions import Places
+from kg.language.units.leftward import NUMERALS, Leftward
+from kg.language.units.parts import HIGH_HEADS, Segment
+
+_WEAK_FUNCTION: Final = "公共服务"  # 服务中心, 综合科: police only behind a police segment
+_ALWAYS_POLICE: Final = frozenset({"政治部", "政治处"})
+_BRAND: Final = re.compile(r"“[^“”，。！？；：]+”\Z")  # “石榴籽”调解室 is a brand
+
+
+class Offices(Leftward):
+    """Reads the offices of one folded text: what makes each police stands before it or elsewhere."""
+
+    def __init__(self, text: str, marked: dict[str, list[Mark]], places: Places) -> None:
+        super().__init__(text, marked, places)
+        self._unsure: list[tuple[int, Mark]] = []  # those that nothing before makes police
+
+    def office(self, head: Mark, kind: str, level: str, before: int) -> Segment | None:
+        """Return the office of a head, or None if nothing makes it police."""
+        stem = self.stem_start(head.start, before)
+        function = self.function_at(stem, head.start)
+        known = head.entry.term in _ALWAYS_POLICE
+        brand = _BRAND.search(self.text, max(0, stem - 10), stem)
+        if brand or not (known or function):
+            return None
+        touching = self.gap_start(stem, before)
+        attached = bool(before) and touching == before
+        term = self.text[stem : head.start]
+        if not attached and not known and not self._stands_alone(head.entry.term, function, term):
+            self._unsure.append((stem, head))
+            return None
+        start = touching if attached else stem
+        regions, left = self.region_chain(start, before)
+        return self.build(kind, level, left, start, head, regions)
+
+    @staticmethod
+    def _stands_alone(head: str, function: str, term: str) -> bool:
+        """Return whether function and head name a police office with nothing before them."""
+        if function == _WEAK_FUNCTION or head in HIGH_HEADS:
+            return False
+        allowed = lexicon().terms("unit.office").get(head)
+        if allowed is None or function in allowed.split():
+            return True
+        endings = tuple(word[1:] for word in allowed.split() if word.startswith("="))
+        return bool(endings) and term.rstrip(NUMERALS).endswith(endings)
+
+    def again(self, found: list[Segment]) -> list[Segment]:
+        """Return the offices that do not stand alone but are named with their agency elsewhere."""
+        if not self._unsure:
+            return []
+        named = {segment.text: segment for segment in found if segment.kind in ("office", "team")}
+        again = []
+        for _, head in self._unsure:
+            name = next((name for name in named if self.text.endswith(name, 0, head.end)), "")
+            start = head.end - len(name)
+            free = not any(one.start < head.end and start < one.end for one in found)
+            if name and free and self.opens(start, 0) and not self.is_foreign(start):
+                model = named[name]
+                again.append(replace(model, start=start, end=head.end, regions=(), pointer=""))
+        return again
+
+    def build(
+        self, kind: str, level: str, left: int, start: int, head: Mark, regions: tuple[str, ...]
+    ) -> Segment:
+        """Return the segment of a head whose own part begins at ``start``, its regions at ``left``."""
+        stem = self.text[start : head.start]
+        function = self.function_at(start, head.start)
+        return Segment(
+            kind, level, left, head.end, regions, stem, head.entry.term, function=function
+        )
