@@ -79,8 +79,11 @@ class Frameworks:
     def _said_of(self, scene: Scene, act: Act) -> None:
         """Add what a sentence says an act to be a part of (这是某局甲行动的一部分)."""
         for outer in scene.frame.around:
-            other = outer.item.entity != act.item.entity
-            if outer.usage == FRAMEWORK and other and is_stage(outer.item.trail):
+            if outer.usage != FRAMEWORK or not is_stage(outer.item.trail):
+                continue
+            if act.item.entity == outer.item.entity and self.deeds:
+                act = self.deeds[-1][1]  # the title has named the whole
+            if act.item.entity != outer.item.entity:
                 self._part(scene, act, outer, "framework.said")
                 if self.campaign is None:
                     self._campaign(scene, outer)
@@ -113,13 +116,20 @@ class Frameworks:
         for scene, act in self.deeds:
             paragraph, text = scene.sentence.paragraph, act.item.mention.text
             heads = self.statements.heads("takes_part", act.item.entity)
-            if any(head.startswith("unit-") for head in heads):
+            # What else they do together in a campaign belongs to it.
+            within = joint is not None and paragraph == joint[1] and self._is_big(joint[0])
+            if not within and any(head.startswith("unit-") for head in heads):
                 joint = (act, paragraph) if not pattern(_TOLD_OF).search(text) else None
             elif joint is not None and paragraph - joint[1] <= _NEXT and not text.startswith("“"):
                 units = {item.entity for item in scene.subjects if item.type == "UNIT"}
                 part = self.statements.heads("takes_part", joint[0].item.entity)
                 if units and units <= part:
                     self._part(scene, act, joint[0], "framework.jointly")
+
+    @staticmethod
+    def _is_big(act: Act) -> bool:
+        """Return whether an act is a campaign, in which others are parts."""
+        return bool(pattern(r"<campaign>”?$").search(act.item.mention.text))
 
     def _distance(self, scene: Scene) -> int:
         """Return how many paragraphs lie between a scene and the campaign, headlines left out."""
