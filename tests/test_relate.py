@@ -130,6 +130,17 @@ def test_an_office_of_a_station_goes_on_with_the_campaign_of_the_bureau() -> Non
     assert "part_of a2 a1" not in triples(beside)
 
 
+def test_what_divisions_do_together_in_a_campaign_does_not_take_its_place() -> None:
+    parts = (("u2", "u1"), ("u3", "u1"))
+    text = (
+        "{u1:宜君县公安局}开展{a1:“春季护林”专项行动}，由{u2:森警大队}牵头，{u3:哭泉派出所}配合，"
+        "会同{o1:县林业局}开展{a2:防火巡查}。{u3:哭泉派出所}召开{a3:院坝会}。"
+    )
+    found = triples(claims_of(text, parts=parts)[1])
+    assert {"part_of a2 a1", "takes_part u3 a2"} <= found
+    assert "part_of a3 a2" not in found
+
+
 def test_an_act_is_shared_out_among_divisions() -> None:
     parts = (("u2", "u1"), ("u3", "u1"))
     text = "{u1:安康铁路公安处}启动{a1:“春茶护路”行动}，由{u2:紫阳站}、{u3:高滩站派出所}"
@@ -195,6 +206,7 @@ def test_outcomes_are_counted() -> None:
     [
         ("下一步，该局将开展专项检查。", "专项检查", "planned"),
         ("该所拟于下月举办开放日。", "开放日", "planned"),
+        ("双方签订协议，商定每月开展一次联合巡护。", "联合巡护", "planned"),
         ("会议要求，各单位要开展隐患排查。", "隐患排查", "required"),
         ("当天未开展夜查。", "夜查", "negated"),
         ("“我们上月开展了大走访，效果很好。”所长说。", "大走访", "attributed"),

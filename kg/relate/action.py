@@ -7,10 +7,11 @@ from typing import Final
 from kg.relate import roles
 from kg.relate.act import FRAMEWORK, JOINED, Act, is_lesson
 from kg.relate.frames import Frame
-from kg.relate.reading import ACTORS, Group, Item, Reading
+from kg.relate.reading import ACTORS, Item, Reading
 from kg.relate.scene import Scene
 from kg.relate.speech import only_says, says, speaks_after, speaks_at
 from kg.relate.statement import Statements
+from kg.relate.thread import AFTER
 from kg.relate.words import pattern
 
 _JOINING: Final = (roles.DIRECTED, roles.HELPER, roles.INVITED, roles.ATTENDING, roles.OTHER)
@@ -22,6 +23,7 @@ _GIVEN_BY: Final = r"(?:主讲|授课|讲课|宣讲)(?:人|老师|嘉宾|者)?(?
 _SHARED: Final = r"^(?:分[段片头区工]|轮流|具体|全程)?(?:包保|包片|负责|承担|落实|值守)"
 _TOGETHER: Final = r"^(?:等[^，]{0,12})?(?:在[^，]{0,12})?<together>(?!参[与加])"
 _BY: Final = r"^(?:这|此|本|该)[堂场次项期]?[^，]{1,6}由$"  # 这堂课由甲举办
+_OPENING: Final = r"(?:开幕式|闭幕式|(?:开班|启动|结业)仪式)”?$"
 _SIGNING: Final = r"(?:<sign>了?[^，]{0,4}$|签约|签署|签订|会签)"
 
 
@@ -42,7 +44,7 @@ class Actions:
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
         for act in scene.frame.done:
-            owner = _owner(scene, act)
+            owner = scene.owner(act)
             if owner is not None and owner.lead == "是":  # 这场课是某局甲活动的第9站
                 self._name("organizes", owner.items, act, scene, "owner")
             else:
@@ -215,14 +217,21 @@ class Actions:
 
     def _around(self, scene: Scene, act: Act) -> None:
         """Add who carries out the activity inside which a frame plays."""
-        owner = _owner(scene, act)
+        owner = scene.owner(act)
         if owner is not None:
             self._name("organizes", owner.items, act, scene, "owner")
         elif not scene.inherited and act.usage == FRAMEWORK:
             self._each("organizes", scene.subjects, act, scene, "framework")
         elif pattern(r"科目”?$").search(act.item.mention.text):
             self._each("takes_part", [] if scene.inherited else scene.subjects, act, scene, "part")
-        elif not is_lesson(act) and not any(speaks_at(item, act) for item in scene.officers):
+        elif pattern(_OPENING).search(act.item.mention.text):
+            if all(item.type == "UNIT" for item in scene.subjects):
+                self.open.setdefault(act.item.entity, ("organizes", scene, act))
+        elif (
+            scene.teaches(act)
+            if is_lesson(act)
+            else not any(speaks_at(item, act) for item in scene.officers)
+        ):
             self.open.setdefault(act.item.entity, ("organizes", scene, act))
 
     def _beside(self, scene: Scene, act: Act) -> None:
@@ -258,6 +267,8 @@ class Actions:
             self._each("takes_part", [item], act, scene, "follower")
         elif act.item.mention.nominal or self._is_part(item, act):
             how = self._goes_on(scene, act, close)
+            if how == "next" and scene.whole and not self._is_part(item, act):
+                return  # it does something else
             if how != "inside" and scene.officers and only_says(scene.officers[-1], self.reading):
                 return  # 某局副局长X表示: he tells of it
             self._each("takes_part", [item] if how else [], act, scene, how)
@@ -278,8 +289,11 @@ class Actions:
     @staticmethod
     def _goes_on(scene: Scene, act: Act, close: bool) -> str:
         """Return how the frame plays in the activity: inside it or right behind it, if it does."""
-        if any(one.item.entity == act.item.entity for one in scene.frame.around):
+        around = [one for one in scene.frame.around if one.item.entity == act.item.entity]
+        if any(not pattern(AFTER).match(one.item.trail) for one in around):
             return "inside"
+        if around:
+            return ""  # 仪式结束后
         if close:
             return "behind"
         event = _is_campaign(act) or act.item.mention.text.endswith("活动")
@@ -351,14 +365,6 @@ class Actions:
                 self.later.append((scene, item, act, rule))
             else:
                 self.statements.add(scene, relation, item, act.item, f"action.{rule}")
-
-
-def _owner(scene: Scene, act: Act) -> Group | None:
-    """Return the units whose name an act bears (某局甲活动)."""
-    for group in scene.sentence.groups:
-        if group.end == act.item.mention.start:
-            return group if group.type == "UNIT" else None
-    return None
 
 
 def _is_contest(act: Act) -> bool:

@@ -19,9 +19,16 @@ _LOOKING: Final = r"<looking>”?$"
 # Who goes on acting where no unit is named.
 _OPENS: Final = rf"(?:^|[，。；\s])(?:[^，。；\s]{{0,4}}的)?(?:{COUNT}){{0,2}}$"
 _FOR: Final = r"[为给](?!<hold>)[^，。；]*$"  # 为12户护边员举行授牌仪式
+_HELPS: Final = r"(?:搜救|搜寻|救援|救助|营救|调解)”?$"
+_NEED: Final = r"^[^，]{0,20}(?:失联|被困|围困|迷路|迷失|落水|走失|遇险|滞留|争执|争吵|纠纷|矛盾|红了[^，]{0,4}脸|闹)"
+_COUNTED: Final = r"[0-9一二三四五六七八九十百千余多几两][所家个处]$"
 _FOR_WINDOW: Final = 24
 _TALKS: Final = ("座谈会", "恳谈会", "夜谈会”", "夜谈会", "见面会", "座谈", "恳谈", "会议")
 _TAKES_PART: Final = r"^(?:全程|一同|共同|踊跃)?(?:参加|参与|出席)"
+# 学生表演了快板, 少先队员把白花别在松枝上
+_PERFORMS: Final = (
+    r"^[^，看赏]{0,6}(?:表演|演唱|演绎|朗诵|合唱|敬献|献上|献花|宣誓|齐诵)|^把[^，]{1,12}[别系放]在"
+)
 _OFFICERS: Final = r"(?:民警|辅警|交警|特警|警官|队员|警方)"
 
 
@@ -32,12 +39,18 @@ class Audiences:
         self.reading = reading
         self.statements = statements
         self.shown: tuple[Act, int] | None = None  # the last act for people, and its paragraph
+        self.needy: list[Item] = []  # who is in need, or at odds, in this paragraph
+        self.paragraph = -1
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
         frame = scene.frame
+        if scene.sentence.paragraph != self.paragraph:
+            self.paragraph, self.needy = scene.sentence.paragraph, []
         if frame.done:
             self._done(scene)
+        if frame.visitors or frame.people or roles.PARTNER in frame.cast:
+            self._in_need(scene)
         people = [*frame.people, *frame.of(roles.INVITED)]
         if not frame.done and roles.PARTNER in frame.cast:
             partners = [item for item in frame.of(roles.PARTNER) if item.type == "GROUP"]
@@ -58,6 +71,9 @@ class Audiences:
         done = scene.frame.done
         for act in done:
             self._target(scene, act, act.people)
+            if self.needy and pattern(_HELPS).search(act.item.mention.text):
+                self._target(scene, act, self.needy)
+                self.needy = []
             if scene.sentence.inner:
                 self._nested(scene, act)
         for outer, act in pairwise(done):
@@ -70,6 +86,14 @@ class Audiences:
         for act in scene.whole:
             if not pattern(_LOOKING).search(act.item.mention.text):
                 self.shown = act, scene.sentence.paragraph
+
+    def _in_need(self, scene: Scene) -> None:
+        """Remember people that are in need or at odds: an answer to that is for them."""
+        groups = [item for group in scene.frame.visitors for item in group.items]
+        for item in (*groups, *scene.frame.people, *scene.frame.of(roles.PARTNER)):
+            tail = self.reading.tail(item.mention.end)
+            if item.type == "GROUP" and pattern(_NEED).match(tail):
+                self.needy.append(item)
 
     def _is_told(self, scene: Scene) -> bool:
         """Return whether a frame still tells of the activity around it."""
@@ -135,7 +159,11 @@ class Audiences:
         if counted and scene.told and pattern(_TAKES_PART).match(trail):
             self._join(scene, act, items)
             self._target(scene, act, items)
-        elif together or pattern(HELPERS).search(items[-1].mention.text):
+        elif (
+            together
+            or pattern(_PERFORMS).match(trail)
+            or pattern(HELPERS).search(items[-1].mention.text)
+        ):
             self._join(scene, act, items)
         elif pattern(r"^[^，]{0,6}<visit>").match(trail):
             event = scene.visited(act)
@@ -169,6 +197,8 @@ class Audiences:
             if pattern(HELPERS).search(item.mention.text) and not self._is_for(item):
                 self._join(scene, act, [item])
                 continue
+            if item.mention.nominal and pattern(_COUNTED).search(item.lead):
+                continue  # 全市41所学校: not the school told of
             told = self._for_people(scene, act) if act is scene.main else act
             self.statements.add(scene, "targets", told.item, item, "audience.people")
 

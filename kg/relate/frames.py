@@ -183,9 +183,10 @@ class _Framer:
         last, said = self.last, group.lead
         if last is not None and last.type == "GROUP" and not group.before:
             said = last.lead + last.items[-1].mention.text
-        if not said.endswith(_people()) or pattern(_ACTING).search(said):
+        people = _people().get(said[-1:], ())
+        if not said.endswith(people) or pattern(_ACTING).search(said):
             return False
-        return not (self.frame.done and said in _people())
+        return not (self.frame.done and said in people)
 
     def _acts_instead(self, group: Group) -> bool:
         """Return whether a school, a hospital or villagers hold the act that follows themselves."""
@@ -300,7 +301,7 @@ class _Framer:
         elif group.type == "PER":
             gap = r"^[^，。；：\s]{0,12}$"
         else:
-            gap = r"^(?:<people>|等|<lead>)*(?:[，、]|<list>)?$"
+            gap = r"^(?:(?:<people>|等|<lead>)*(?:[，、]|<list>)?|的?牵头(?:组织)?下，)$"
         return self.last.type in (*ACTORS, "PER") and bool(pattern(gap).match(group.before))
 
     def _venue(self, group: Group) -> None:
@@ -314,7 +315,8 @@ class _Framer:
         open_act = done and (done[-1].open or not done[-1].venues) and not done[-1].means
         if open_act and self._is_cut(done[-1], group):
             return
-        if open_act and (behind or pattern(_AT).search(group.lead)) and self._is_last_act(group):
+        there = group.type != "UNIT" and pattern(_AT).search(group.lead)
+        if open_act and (behind or there) and self._is_last_act(group):
             done[-1].venues += group.items
             done[-1].open = True
 
@@ -352,10 +354,13 @@ _AT: Final = r"(?:[为给对向]|^走|^沿着?|^途经|^(?:随后|随即|又|并
 
 
 @functools.cache
-def _people() -> tuple[str, ...]:
-    """Return the nouns for people that an act may be for, but for those that name a post."""
-    heads = lexicon().terms("group.head").items()
-    return tuple([head for head, value in heads if value != "post"])
+def _people() -> dict[str, tuple[str, ...]]:
+    """Return the nouns for people that an act may be for, but for posts, by their last sign."""
+    found: dict[str, tuple[str, ...]] = {}
+    for head, value in lexicon().terms("group.head").items():
+        if value != "post":
+            found[head[-1]] = (*found.get(head[-1], ()), head)
+    return found
 
 
 @functools.cache

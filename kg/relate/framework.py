@@ -1,10 +1,11 @@
 """Which activity is a part of which."""
 
+import functools
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from kg.relate.act import FRAMEWORK, Act, is_stage, is_step
+from kg.relate.act import FRAMEWORK, Act, is_lesson, is_stage, is_step
 from kg.relate.reading import Reading
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
@@ -19,8 +20,9 @@ _POINT: Final = r"\s*(?:——|[■▲●◆★]|（?[一二三四五六七八�
 _FIRST: Final = r"首(?:夜|日|战|轮|次|波|场)"  # 首夜集中清查: the campaign has begun
 _AMONG: Final = r"^(?:[“”]|等?[^，]{0,4}(?:行动|部署|攻势|战役|工程))"  # “甲”“乙”等专项行动
 _GATHERING: Final = r"(?:开放日|夜谈会|恳谈会|培训班)(?:活动)?”?$"
+_WORDINGS: Final = 4096  # of activities, kept in mind
 _ELSEWHERE: Final = r"(?:会|会议|行动|整治|走访|巡逻|执勤)(?:活动)?”?$"
-_SOLVED: Final = r"(?:成功)?(?:打掉|破获|侦破|捣毁|端掉|化解)"
+_SOLVED: Final = r"^(?:成功)?(?:打掉|破获|侦破|捣毁|端掉|化解)"
 _SOLVES: Final = r"(?:侦查|抓捕|收网|追捕|调解)(?:行动)?$"
 _SERIES: Final = r"(?:，|[^，。；]{0,4}?)(?:是|作为|系|为)"
 
@@ -52,7 +54,7 @@ class Frameworks:
         self._open_list(scene, acts)
         for act in scene.frame.done:
             start = act.item.mention.start
-            outer = [one for one in around if one.item.mention.start < start]
+            outer = [one for one in around if self._covers(one, start)]
             inside = [one for one in outer[-1:] if one.item.mention.nominal]
             for one in inside or outer:
                 self._part(scene, act, one, "framework.inside")
@@ -68,11 +70,20 @@ class Frameworks:
         if scene.main is not None and told and not scene.frame.done:
             self._said_of(scene, scene.main)
 
+    def _covers(self, outer: Act, start: int) -> bool:
+        """Return whether an activity goes on around what follows; a lesson ends at a semicolon."""
+        end = outer.item.mention.end
+        ends = is_lesson(outer) and "；" in self.reading.text[end:start]
+        return end <= start and not ends
+
     def _said_of(self, scene: Scene, act: Act) -> None:
         """Add what a sentence says an act to be a part of (这是某局甲行动的一部分)."""
         for outer in scene.frame.around:
-            other = outer.item.entity != act.item.entity
-            if outer.usage == FRAMEWORK and other and is_stage(outer.item.trail):
+            if outer.usage != FRAMEWORK or not is_stage(outer.item.trail):
+                continue
+            if act.item.entity == outer.item.entity and self.deeds:
+                act = self.deeds[-1][1]  # the title has named the whole
+            if act.item.entity != outer.item.entity:
                 self._part(scene, act, outer, "framework.said")
                 if self.campaign is None:
                     self._campaign(scene, outer)
@@ -90,6 +101,10 @@ class Frameworks:
             return
         if pattern(r"<occasion>(?:活动)?$").search(text):
             return
+        # Who is rescued on the way is no part of a campaign for something else.
+        rescues = pattern(r"(?:搜救|搜寻|救援|救助|营救)$").search(text)
+        if rescues and not pattern(r"[救灾险汛]").search(self.campaign.item.mention.text):
+            return
         near = self._distance(scene) <= 1 or pattern(_FIRST).match(text)
         if near and self._is_ours(scene, self.campaign):
             self.paragraph = scene.sentence.paragraph
@@ -101,13 +116,20 @@ class Frameworks:
         for scene, act in self.deeds:
             paragraph, text = scene.sentence.paragraph, act.item.mention.text
             heads = self.statements.heads("takes_part", act.item.entity)
-            if any(head.startswith("unit-") for head in heads):
+            # What else they do together in a campaign belongs to it.
+            within = joint is not None and paragraph == joint[1] and self._is_big(joint[0])
+            if not within and any(head.startswith("unit-") for head in heads):
                 joint = (act, paragraph) if not pattern(_TOLD_OF).search(text) else None
             elif joint is not None and paragraph - joint[1] <= _NEXT and not text.startswith("“"):
                 units = {item.entity for item in scene.subjects if item.type == "UNIT"}
                 part = self.statements.heads("takes_part", joint[0].item.entity)
                 if units and units <= part:
                     self._part(scene, act, joint[0], "framework.jointly")
+
+    @staticmethod
+    def _is_big(act: Act) -> bool:
+        """Return whether an act is a campaign, in which others are parts."""
+        return bool(pattern(r"<campaign>”?$").search(act.item.mention.text))
 
     def _distance(self, scene: Scene) -> int:
         """Return how many paragraphs lie between a scene and the campaign, headlines left out."""
@@ -206,23 +228,23 @@ class Frameworks:
         """Add what is done at an event that people come to, and the steps that solve a case."""
         if scene.sentence.span.start < self.reading.scan.title_end:
             return
-        paragraph = scene.sentence.paragraph
         for act in scene.frame.acts:
-            text = act.item.mention.text
-            if pattern(_GATHERING).search(text):
-                self.gathering, self.gathered = act, paragraph
+            what = _kind_of(act.item.mention.text)
+            if what == _GATHERING:
+                self.gathering, self.gathered = act, scene.sentence.paragraph
             elif self.gathering and self._is_gathered(scene, act, self.gathering):
                 self._part(scene, act, self.gathering, "framework.gathered")
-            if pattern(_SOLVED).match(text):
+            if what == _SOLVED:
                 self.case = self.case or act
-            elif self.case and pattern(_SOLVES).search(text):
+            elif self.case and what == _SOLVES:
                 self._part(scene, act, self.case, "framework.case")
 
     def _is_gathered(self, scene: Scene, act: Act, event: Act) -> bool:
         """Return whether an act is done at the event that people have come to."""
-        if act not in scene.frame.done or act.item.mention.nominal:
-            return False
         text = act.item.mention.text
+        told = act in scene.frame.done or text.endswith(("开班仪式", "结业仪式"))
+        if not told or act.item.mention.nominal:
+            return False
         if text in event.item.mention.text or pattern(_ELSEWHERE).search(text):
             return False
         last = self.gathered
@@ -262,6 +284,15 @@ class Frameworks:
 
     def _part(self, scene: Scene, act: Act, outer: Act, rule: str) -> None:
         self.statements.add(scene, "part_of", act.item, outer.item, rule)
+
+
+@functools.lru_cache(maxsize=_WORDINGS)
+def _kind_of(text: str) -> str:
+    """Return what an act is to others: an event, a case, a step of one, or nothing."""
+    for what in (_GATHERING, _SOLVED, _SOLVES):
+        if pattern(what).search(text):
+            return what
+    return ""
 
 
 def _people_lead(act: Act) -> str:

@@ -16,6 +16,7 @@ _ABOUT: Final = r"<about>(?:了)?[^，]{0,8}$"
 # 结合《条例》讲 · 从《条例》讲到 · 在《协议书》上按了手印: words before and behind
 _TOLD_OF: Final = (
     (r"结合$", r"^(?![^，]{0,6}<order>)"),
+    (r"以$", r"^为(?:依据|教材|蓝本|主要内容)"),
     (r"从$", r"^[^，]{0,4}[讲说谈]"),
     (r"在$", r"^上[^，]{0,4}(?:[签按摁捺]|画押)"),
 )
@@ -76,7 +77,7 @@ class Papers:
 
 def is_about(item: Item) -> bool:
     """Return whether the words around a paper say that an act is about it."""
-    if pattern(_ABOUT).search(item.lead) or pattern(r"^[把将]").match(item.lead):
+    if pattern(_ABOUT).search(item.lead) or pattern(r"^[还又并]?[把将]").match(item.lead):
         return True
     return any(
         pattern(before).search(item.lead) and pattern(behind).match(item.trail)

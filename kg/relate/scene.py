@@ -3,9 +3,10 @@
 from typing import Final
 
 from kg.records import record
+from kg.relate import roles
 from kg.relate.act import Act
 from kg.relate.frames import Frame
-from kg.relate.reading import Item, Sentence
+from kg.relate.reading import Group, Item, Sentence
 
 _NEAR: Final = 2  # sentences
 
@@ -55,3 +56,17 @@ class Scene:
             return None
         told = [one for one in self.told if one.item.mention.end <= groups[0].start]
         return told[-1] if told else None
+
+    def owner(self, act: Act) -> Group | None:
+        """Return the units whose name an act bears (某局甲活动)."""
+        for group in self.sentence.groups:
+            if group.end == act.item.mention.start:
+                return group if group.type == "UNIT" else None
+        return None
+
+    def teaches(self, act: Act) -> bool:
+        """Return whether a unit teaches in a lesson (某所民警在“…课”上请孩子们…)."""
+        if not self.frame.people or not act.item.trail.startswith("上") or "；" in act.item.before:
+            return False
+        cast = self.frame.of(roles.SUBJECT)
+        return any(i.type == "UNIT" and i.mention.end < act.item.mention.start for i in cast)

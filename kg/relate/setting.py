@@ -16,6 +16,8 @@ class Settings:
         self.statements = statements
         self.placed: dict[str, list[Item]] = {}
         self.dated: set[str] = set()
+        self.before: list[Item] = []  # the times of the scene before, and its paragraph
+        self.paragraph = -1
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
@@ -31,6 +33,7 @@ class Settings:
                 self._around(scene, act)
         if scene.main is not None and scene.near and self._shows(scene):
             self._place(scene, scene.main, scene.frame.venues, "setting.picture")
+        self.before, self.paragraph = list(scene.times), scene.sentence.paragraph
         told = scene.near or (scene.paragraphs == 1 and not scene.frame.times)
         if scene.main is not None and told and not scene.whole:
             self._beside(scene, scene.main)
@@ -124,12 +127,19 @@ class Settings:
         if times and times == scene.frame.times:
             times = list(scene.times)
         if not times and act.item.entity not in self.dated:
-            times, rule = list(scene.times), "setting.inherited"
+            times, rule = self._told_before(scene, act), "setting.inherited"
         if not times and not self.dated:
             times, rule = list(scene.day), "setting.day"
         if _is_later(scene, act):
             times = [item for item in times if not pattern(_SINCE).search(_around(item))]
         self._date(scene, act, times, rule)
+
+    def _told_before(self, scene: Scene, act: Act) -> list[Item]:
+        """Return the times that carry over to an act: not one behind it (展开搜救，次日凌晨找到)."""
+        start, end = act.item.mention.end, scene.sentence.span.end
+        if any(start <= item.mention.start < end for item in scene.times):
+            return self.before if self.paragraph == scene.sentence.paragraph else []
+        return list(scene.times)
 
     def _date(self, scene: Scene, act: Act, times: list[Item], rule: str) -> None:
         for item in times:
