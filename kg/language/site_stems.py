@@ -48,6 +48,8 @@ class Stems:
         """Return whether generic words alone make the stem, or a count (一条, 两座)."""
         if len(stem) < 2 or self._generic.get(stem) == "":
             return True
+        if stem[0] in "内外" and self.is_generic(stem[1:]):  # 社区|内老旧|小区
+            return True
         counted = _COUNT.fullmatch(stem) is not None and stem not in self._verbs
         return counted or self._is_made_of_generic(stem)
 
@@ -70,7 +72,8 @@ class Stems:
 
     def is_figure(self, stem: str, behind: str) -> bool:
         """Return whether a stem that names roads makes a figure of speech here: 踏上|创业|路."""
-        return stem in self._figures and not behind.endswith(_WHERE)
+        figure = stem in self._figures or (len(stem) > 2 and stem[-2:] in self._figures)
+        return figure and not behind.endswith(_WHERE)
 
     def _is_made_of_generic(self, stem: str) -> bool:
         if self._generic.get(stem) == "" or stem in self._heads:

@@ -200,8 +200,8 @@ class _Reader(Names):
             start = end - size
             if start < 0 or not self._may_begin(start, size) or self._is_taken(start, end):
                 continue
-            if self._overlaps(start, end):
-                return
+            if self._overlaps(start, end) or self._scan.places.is_region(self._text[start:end]):
+                return  # 石家庄|警察
             options = readings(self._text[start:end], 0)
             if any(r.end == size and r.score > _BEFORE_POST[size] for r in options):
                 self._put(start, end, "before-post", LIKELY)

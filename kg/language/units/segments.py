@@ -7,7 +7,7 @@ from typing import Final
 from kg.language.lexicon import Mark, lexicon
 from kg.language.regions import Places
 from kg.language.taken import Taken
-from kg.language.units.leftward import TOWN_ENDINGS, longest
+from kg.language.units.leftward import TOWN_ENDINGS, by_end, longest
 from kg.language.units.offices import Offices
 from kg.language.units.parts import Segment
 from kg.language.units.quoted import quoted_teams
@@ -51,6 +51,7 @@ class Segments(Offices):
         super().__init__(text, marked, places)
         self._heads = list(longest(marked.get("unit.head", [])))
         self._aliases = marked.get("unit.alias", [])
+        self._areas = by_end(marked.get("loc.area", []))
         self._compounds = _compounds(marked.get("unit.compound", []))
         self._classes = tuple(self.generic)
         self._staff = tuple(lexicon().terms("unit.staff"))
@@ -152,8 +153,11 @@ class Segments(Offices):
         while (wider := self._named_zone(start, before)) < start:
             start = wider
         regions, left = self.region_chain(start, before)
-        if not regions and start == head.start and self.text[start - 1 : start] in _SIGHTS:
-            left = start = self.sight_start(start, before)
+        if not regions and start == head.start:
+            if self.text[start - 1 : start] in _SIGHTS:
+                left = start = self.sight_start(start, before)
+            elif (area := self._areas.get(start, start)) < start and area >= before:  # 冀中|公安局
+                left = start = area
         return self.build(kind, level, left, start, head, regions)
 
     def _named_zone(self, end: int, before: int) -> int:
