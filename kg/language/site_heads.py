@@ -31,6 +31,7 @@ _PLAIN: Final = re.compile("[一-鿿]{2}(?<![一这那此该各每条段个])")
 
 
 # A foreign name goes on behind what only sounds like a head: 伊和淖|日苏木.
+_OF_SCHOOL: Final = re.compile("校[长园门内外方区车]")
 _SUMU: Final = re.compile(r"[一-鿿]{0,3}(?:苏木|嘎查)")
 
 
@@ -56,14 +57,16 @@ class SiteHeads:
     def ends_well(self, head: Mark) -> bool:
         """Return whether a head is a word or the end of one."""
         kind, _, flag = head.entry.value.partition(":")
-        led = head.entry.term[-1] in "学校" and self._text.startswith("校长", head.end)
-        if led or (kind == "road" and self.road_stem(head) is not None):  # 东林小学|校长
+        term = head.entry.term
+        led = term[-1] == "学" and _OF_SCHOOL.match(self._text, head.end)  # 东林小学|校长
+        if led or (kind == "road" and self.road_stem(head) is not None):
             return True
+        if term[-1] == "校" and _OF_SCHOOL.match(self._text, head.end - 1):  # 育红小学|校园
+            if self._text[head.end - 3 : head.end - 1] in ("小学", "中学") or term == "小学校":
+                return False
         region = kind in _NATURAL and head.end in self._ends  # 江苏|昆山
         region = region or (kind in _NATURAL and bool(_SUMU.match(self._text, head.end)))
         if region or self._is_cut(head, kind):
-            return False
-        if head.entry.term[-1] == "校" and self._text.startswith("园", head.end):  # 育红小学|校园
             return False
         last = self._tokens.at(head.end - 1)
         if last.end != head.end:

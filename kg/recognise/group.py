@@ -170,7 +170,7 @@ class _Reader:
         while at < len(marks):
             mark = marks[at]
             at += 1
-            if mark.start < last:
+            if mark.start < last or self._text.startswith("广大", mark.start - 1):  # 广大|学生
                 continue
             later = marks[at] if at < len(marks) else mark
             if mark.start < later.start < mark.end < later.end and self._is_crossed(mark, later):

@@ -33,7 +33,9 @@ TOWN_ENDINGS: Final = ("苏木", "街道", "镇", "乡")
 _ENDING_WORDS: Final = "的了及等或曾已正是叫说称找"
 _OFFICIAL: Final = "省市县旗区州盟镇乡"
 # What leads to another body and begins no name: 禁毒大队|会同|县禁毒办, 派出所|同|市市场监管局, 和|镇派出所.
-_PARTNER: Final = re.compile(r"会同|(?!和县)[同及与和暨](?:[市县区旗州盟]|(?:苏木|街道|镇|乡)\Z)")
+_PARTNER: Final = re.compile(
+    r"会同|[接据按经应受]局|(?!和县)[同及与和暨](?:[市县区旗州盟]|(?:苏木|街道|镇|乡)\Z)"
+)
 # Words that end as a level does: 辖区|五横派出所.
 _WARDS: Final = frozenset({"辖区", "小区", "社区", "园区", "景区", "片区", "校区", "厂区", "街区"})
 _LONGEST_NAME: Final = 9
