@@ -61,9 +61,9 @@ class SiteHeads:
         led = term[-1] == "学" and _OF_SCHOOL.match(self._text, head.end)  # 东林小学|校长
         if led or (kind == "road" and self.road_stem(head) is not None):
             return True
-        if term[-1] == "校" and _OF_SCHOOL.match(self._text, head.end - 1):  # 育红小学|校园
-            if self._text[head.end - 3 : head.end - 1] in ("小学", "中学") or term == "小学校":
-                return False
+        goes_on = term[-1] == "校" and _OF_SCHOOL.match(self._text, head.end - 1)  # 育红小学|校园
+        if goes_on and self._text[head.end - 3 : head.end - 1] in ("小学", "中学"):
+            return False
         region = kind in _NATURAL and head.end in self._ends  # 江苏|昆山
         region = region or (kind in _NATURAL and bool(_SUMU.match(self._text, head.end)))
         if region or self._is_cut(head, kind):
