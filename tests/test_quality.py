@@ -77,7 +77,12 @@ def test_the_annotated_articles_stay_above_their_floors(
 
 
 @pytest.mark.parametrize(
-    ("name", "hands"), [("articles", ("own", "held", "final")), ("fresh", ("fresh", "plain"))]
+    ("name", "hands"),
+    [
+        ("articles", ("own", "held", "final")),
+        ("fresh", ("fresh", "plain")),
+        ("modelled", ("fine", "true", "real", "last", "news")),
+    ],
 )
 def test_articles_of_other_hands_stay_above_their_floors(
     root: Path, tmp_path: Path, name: str, hands: tuple[str, ...]

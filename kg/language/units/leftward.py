@@ -37,6 +37,7 @@ _PARTNER: Final = re.compile(
     r"会同|[接据按经应受]局|(?!和县)[同及与和暨](?:[市县区旗州盟]|(?:苏木|街道|镇|乡)\Z)"
 )
 # Words that end as a level does: 辖区|五横派出所.
+ROUTE: Final = re.compile("沿[一-鿿]{1,3}(?:公路|高速)")  # 交管支队|沿黄公路|大队
 _WARDS: Final = frozenset({"辖区", "小区", "社区", "园区", "景区", "片区", "校区", "厂区", "街区"})
 _LONGEST_NAME: Final = 9
 _LONGEST_GAP: Final = 13
@@ -112,7 +113,7 @@ class Leftward:
             return end
         if gap in self.stops or (not strict and _PARTNER.match(gap)):
             return end
-        if self.places.is_name(gap) or gap in self.levels:
+        if self.places.is_name(gap) or gap in self.levels or ROUTE.fullmatch(gap):
             return before
         if strict and any(tag == "v" or tag[0] in "pcudryi" for _, tag in tagged(gap)):
             return end

@@ -1,4 +1,4 @@
-"""Heads of one sign that point back: 该局, 该所, 这个所, 我局, 所里."""
+"""Heads of one sign that point back: 该局, 该所, 这个所, 我局, 所里, 局|党委."""
 
 import functools
 import re
@@ -33,4 +33,5 @@ def _pattern() -> re.Pattern[str]:
     inside = "(?:(?<=[大支])队|(?<=[所局队站]))里(?!程)"  # 把锦旗送到所里
     before = "(?:(?<![一-鿿].)|(?<=[到在回从给向来去把由了往是让说叫系络].))"
     first = "".join(sorted({*"大支所局队站", *(point[0] for point in points)}))
-    return re.compile(f"[{first}](?:(?:{pointed})(?P<head>{heads})|{before}{inside})")
+    board = "(?<![一-鿿]局)(?<=局)(?=党委|党组|纪委|领导班子|属各)"
+    return re.compile(f"[{first}](?:(?:{pointed})(?P<head>{heads})|{before}{inside}|{board})")

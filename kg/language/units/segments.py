@@ -7,7 +7,7 @@ from typing import Final
 from kg.language.lexicon import Mark, lexicon
 from kg.language.regions import Places
 from kg.language.taken import Taken
-from kg.language.units.leftward import TOWN_ENDINGS, by_end, longest
+from kg.language.units.leftward import ROUTE, TOWN_ENDINGS, by_end, longest
 from kg.language.units.offices import Offices
 from kg.language.units.parts import Segment
 from kg.language.units.quoted import quoted_teams
@@ -263,7 +263,8 @@ class Segments(Offices):
 
     def _division(self, head: Mark, kind: str, level: str, before: int) -> Segment | None:
         start = self.stem_start(head.start, before)
-        if start == head.start and self.is_foreign(start):
+        route = before and ROUTE.fullmatch(self.text, before, start)
+        if start == head.start and self.is_foreign(start) and not route:
             return None
         if start == head.start:
             start = self.gap_start(start, before)
