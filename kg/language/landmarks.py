@@ -20,10 +20,15 @@ from kg.records import record
 _ROAD_NUMBER: Final = re.compile(
     r"[GSXYZ\d](?<![0-9A-Za-z].)(?:(?<=\d)\d\d(?!\d)|(?<=[A-Z])\d{1,4})"
 )
-# Ring roads: 北三环, 东二环路, 西环线.
+# Ring roads and the streets of a grid: 北三环, 东二环路, 西环线, 外环路; 经一路, 纬七路, 东五街.
 _RING: Final = re.compile(
-    r"(?:[东西南北]{0,2}[二三四五六]环(?![保节境])|[东西南北]{1,2}环(?=[东西南北中]?路|线|高速))"
+    r"(?:[东西南北]{0,2}[二三四五六]环(?![保节境])"
+    r"|(?:[东西南北内外]{1,2}|(?<![一-鿿])一)环(?=[东西南北中]?路|线|高速))"
     r"(?:[东西南北中]?(?:高速)?路|线|大道|高速公路|高速)?"
+)
+_GRID: Final = re.compile(
+    r"(?:[经纬](?:[一二三四五六七八九十]{1,3}|\d{1,2})|(?<![山江广河湖云海两])[东西南北][一二三四五六七八九十](?=[路街巷道]))"
+    r"[东西南北中]?(?:[路街巷道]|大街|大道)(?!办事|街道)"
 )
 _ROAD_LEFT: Final = ("国道", "省道", "县道", "乡道")
 _ROAD_RIGHT: Final = re.compile(r"线|国道|省道|县道|高速公路|高速")
@@ -76,7 +81,7 @@ class Landmarks:
         self._marked = marked
         self._reader = reader
         self._is_taken = is_taken
-        self._generic = lexicon().terms("name.generic")
+        self._generic = {**lexicon().terms("name.generic"), **lexicon().terms("loc.head")}
         self.roads = list(self._roads())  # those with a number: 国道111线, 208国道, G6高速
 
     def names(self, sites: Sequence[PlaceName]) -> list[PlaceName]:
@@ -160,6 +165,8 @@ class Landmarks:
         if "环" in self._text:
             for match in _RING.finditer(self._text):
                 yield PlaceName(match.start(), match.end(), "road", "road-ring")
+        for match in _GRID.finditer(self._text):
+            yield PlaceName(match.start(), match.end(), "road", "road-grid")
 
     def _wider(self) -> Iterator[PlaceName]:
         marks = [*self._marked.get("loc.area", ()), *self._marked.get("loc.country", ())]

@@ -14,6 +14,7 @@ from kg.language.regions import Places, common_words, tuple_of
 from kg.language.tokens import Tokens, Word
 from kg.language.words import COUNT_NAME
 
+_MILES: Final = re.compile("[一二三四五六七八九十百]{1,3}里[铺堡店庙桥河墩岗台坪沟湾井坡营]")
 _WINDOW: Final = 24
 _OPEN: Final = re.compile(r"[^㐀-鿿\U00020000-\U0003ffff·〇0-9A-Za-z]")
 NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nt", "nrt", "nrfg", "new"})
@@ -23,7 +24,7 @@ _SOUNDS: Final = frozenset("其那比把达各当都")
 _SIDES: Final = frozenset("前后上下中里外内达")
 # Prepositions that the segmenter glues to an unknown name: 与其龙|村, 岛至|西沙岛.
 _GLUED_BEFORE: Final = (
-    "称叫搭住好各该每某不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是"
+    "称叫搭住好各该每某不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是了着"
 )
 _TOWNS: Final = frozenset({"镇", "乡", "苏木", "嘎查", "村", "街道", "社区"})
 # All counties are known: what stands before one of these is none that a list lacks.
@@ -76,6 +77,10 @@ class NameReader:
         """Return whether a word ends a name of unknown extent."""
         return word in self._stops
 
+    def is_division(self, word: str) -> bool:
+        """Return whether a word is the name of a division and none that is said otherwise."""
+        return word not in common_words() and self._places.is_name(word)
+
     def has_stop(self, start: int, end: int) -> bool:
         """Return whether a stop word or a sign stands between."""
         words = self._tokens.between(start, end)
@@ -107,12 +112,8 @@ class NameReader:
         if word.tag[0] in "mq":
             return not word.text.startswith("第") and not self._places.is_name(word.text)
         # One sign is no name: with it a verb may make one (相思|谷).
-        verb = word.tag == "v" and size != 1 and not self._is_division(word.text)  # 兴化|屯
+        verb = word.tag == "v" and size != 1 and not self.is_division(word.text)  # 兴化|屯
         return verb or word.tag[0] in "pcurdye"
-
-    def _is_division(self, word: str) -> bool:
-        """Return whether a word is the name of a division and none that is said otherwise."""
-        return word not in common_words() and self._places.is_name(word)
 
     def _leads_on(self, word: Word, *, first: bool) -> bool:
         """Return whether an unknown word ends in a preposition that it is glued to: 岛至|西沙岛."""
@@ -157,7 +158,8 @@ class NameReader:
         if start == end and len(word.text) > 1:
             return start
         sided = start < end and word.text in _SIDES and self._opens(word.start)
-        if sided or (start < end - 1 and self._is_count_name(word)):
+        miles = _MILES.fullmatch(self._text, word.start, end)
+        if sided or miles or (start < end - 1 and self._is_count_name(word)):
             return word.start
         region = self._places.ending_at(word.start, 0)
         if region and word.tag[0] in "mq" and word.text not in self._stops:  # 西江|千户|苗寨

@@ -8,7 +8,7 @@ from kg.language.landmarks import Landmarks
 from kg.language.lexicon import Mark, lexicon
 from kg.language.names_left import NameReader
 from kg.language.site_stems import stems
-from kg.language.tokens import Tokens, Word
+from kg.language.tokens import Tokens, Word, tag_of
 from kg.language.words import known
 
 _NATURAL: Final = frozenset({"water", "mountain"})
@@ -28,7 +28,9 @@ _BEFORE_ROADS: Final = (
 )
 _UPON: Final = ("走上", "驶上")
 _PLAIN: Final = re.compile("[一-鿿]{2}(?<![一这那此该各每条段个])")
-
+# Kinds whose names stand in the dictionary as nouns, and what ends no name before their heads.
+_LISTED: Final = _LEVEL_KINDS | {"road"}
+_NO_NAMES: Final = frozenset("之电线道思公铁通门异殊套岔弯小大老马回销出活死生夜半过让戏")
 
 # A foreign name goes on behind what only sounds like a head: 伊和淖|日苏木.
 _OF_SCHOOL: Final = re.compile("校[长园门内外方区车]")
@@ -59,7 +61,8 @@ class SiteHeads:
         kind, _, flag = head.entry.value.partition(":")
         term = head.entry.term
         led = term[-1] == "学" and _OF_SCHOOL.match(self._text, head.end)  # 东林小学|校长
-        if led or (kind == "road" and self.road_stem(head) is not None):
+        named = led or (kind == "road" and self.road_stem(head) is not None)
+        if named or (kind == "road" and self._is_hill(head)):
             return True
         goes_on = term[-1] == "校" and _OF_SCHOOL.match(self._text, head.end - 1)  # 育红小学|校园
         if goes_on and self._text[head.end - 3 : head.end - 1] in ("小学", "中学"):
@@ -75,7 +78,15 @@ class SiteHeads:
             )
         if head.end - head.start > 1 or last.start == head.start:
             return True
-        return self._is_whole(last, kind) or self._is_misread(last.start, head.start)
+        whole = self._is_whole(last, kind) or self._is_listed(last, head.start, head.entry.value)
+        return whole or self._is_misread(last.start, head.start)
+
+    def _is_hill(self, head: Mark) -> bool:
+        """Return whether a hill names a street: 龙山|路, though 山路 is a word."""
+        hill = self._text[head.start - 2 : head.start]
+        if hill[1:] != "山" or self._stems.is_figure(hill, ""):  # 盘|山路
+            return False
+        return tag_of(hill) == "ns" or self._reader.is_division(hill)
 
     def _is_cut(self, head: Mark, kind: str) -> bool:
         """Return whether the head and its neighbour make another word: 路|滑, 乡|村."""
@@ -130,11 +141,19 @@ class SiteHeads:
         numbered = word.tag == "m" and kind == "road" and word.text[0] in "二三四五六七八九十"
         return word.tag in _WHOLE_TAGS or person or numbered
 
+    def _is_listed(self, word: Word, head: int, kind: str) -> bool:
+        """Return whether a word that the dictionary takes for a noun is a name: 莲花路, 星火村."""
+        inside = self._text[word.start : head]
+        nouns = ("n", "vn", "v") if kind == "region" else ("n", "vn")
+        if word.tag not in nouns or len(inside) < 2 or inside[-1] in _NO_NAMES:
+            return False
+        return kind in _LISTED and not self._stems.is_generic(inside)
+
     def _is_misread(self, start: int, head: int) -> bool:
         """Return whether a common word that holds the head is a piece of a name: 禾|木村, 解放街."""
         inside = self._text[start:head]
-        if not start or self._stems.is_name_verb(inside):
-            return bool(start)
+        if not start or self._stems.is_name_verb(inside) or self._stems.is_site(inside):
+            return bool(start)  # 花园|路
         before = self._tokens.at(start - 1)
         lone = len(before.text) == 1 and before.tag[0] not in "mxq"
         if lone and before.start in self._ends:  # 苏溪镇|上宏村

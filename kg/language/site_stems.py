@@ -15,6 +15,9 @@ _MAY_END_IN_NUMERAL: Final = frozenset({"school", "hospital", "station", "region
 _BY_SHORE: Final = frozenset({"road", "park", "square", "compound", "community"})  # 沿河|路
 _WHERE: Final = tuple("在与和沿到至、从市县区镇街")
 _NATURAL: Final = frozenset({"water", "mountain"})
+# What the sites that name others name: 车站|路, 花园|小学.
+_STREETS: Final = frozenset({"road", "community", "compound"})
+_NAMED: Final = _STREETS | {"village", "region", "school", "square", "park", "market", "hospital"}
 
 
 class Stems:
@@ -26,13 +29,16 @@ class Stems:
         self._verbs = terms("name.verb")
         self._generic = terms("name.generic")
         self._figures = terms("name.figurative")
+        self._sites = terms("name.site")
 
     def is_proper(self, stem: str, kind: str) -> bool:
         """Return whether a stem names a site of this kind."""
         if kind in _NATURAL and len(stem) == 1:  # 牛|河
             return stem not in self._generic
+        if stem in self._sites:
+            return kind in (_STREETS if self._sites[stem] == "street" else _NAMED)
         if self._generic.get(stem) == "shore" and kind not in _BY_SHORE:
-            return False
+            return kind == "school" and stem[0] == "滨"  # 滨河|中学, but 沿海|学校
         return not self.is_level(stem) and not self.is_generic(stem)
 
     def is_level(self, stem: str) -> bool:
@@ -61,6 +67,10 @@ class Stems:
         return (
             stem != "" and stem[-1] in _NUMERALS and not known and kind not in _MAY_END_IN_NUMERAL
         )
+
+    def is_site(self, stem: str) -> bool:
+        """Return whether a stem is itself the head of a site: 林场|家属区, 花园|小学."""
+        return stem in self._sites
 
     def is_common(self, word: str) -> bool:
         """Return whether a word is generic before a head."""

@@ -239,6 +239,8 @@ class SiteGrammar:
         stem, behind = self._text[cut:end], joined < cut
         if stem.startswith(_CLASS_SIGNS) or _POINTED.search(stem):
             return None
+        if stem[:1] == "地" and self._text[cut - 1 : cut] == "等":  # 汽车站等|地设站
+            return None
         verb = kind == "road" and self._text.startswith(_TRUNKS, end) and self._is_verb(cut, end)
         some = verb or (stem.startswith("一") and kind not in _ONES and not known(stem[:2]))
         if some:  # 在万城镇|一废品收购站, 保障|高速公路
@@ -286,6 +288,7 @@ class SiteGrammar:
         if flag not in ("strict", "part"):
             return True
         named = self._is_listed(stem, kind) or self._landmarks.is_namelike(start, head.start)
+        named = named and not self._stems.is_site(stem)
         return named and self._text[start] not in "一两三几"
 
     def _is_listed(self, stem: str, kind: str) -> bool:
