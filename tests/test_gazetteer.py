@@ -78,7 +78,12 @@ class TestTables:
     def test_aliases_name_existing_regions_once(self, places, name):
         listed = [(row["form"], row["code"]) for row in rows(name)]
         assert len(listed) == len(set(listed))
-        assert {row["kind"] for row in rows(name)} <= {"short", "former", "abbreviation"}
+        assert {row["kind"] for row in rows(name)} <= {
+            "short",
+            "former",
+            "abbreviation",
+            "nickname",
+        }
         for form, code in listed:
             assert form in places.forms(region(places, code))
 

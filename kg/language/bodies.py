@@ -6,6 +6,7 @@ Like unit names they are read from their heads leftwards, and segments that touc
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
@@ -34,6 +35,7 @@ _CORPS: Final = re.compile(
 _NAMED_KINDS: Final = frozenset(
     {"firm", "association", "institute", "brigade", "media", "committee"}
 )
+_TOWNS: Final = tuple("乡镇")
 _DONE: Final = ("了", "起", "好", "成", "妥", "过")
 _NAMED_HEADS: Final = re.compile(r"(?:站|所|段|海事[处局]|海关|航道[处局]|联合社)$")
 _OF_BRANDS: Final = ("小区", "超市", "广场", "花园", "公寓", "酒店", "宾馆", "影城", "商城", "城")
@@ -85,14 +87,22 @@ class BodyReader:
 
     def segments(self) -> Iterator[BodySegment]:
         """Yield the segments in order of place."""
-        before = 0
+        before, kept = 0, None
         heads, brands = self._marked.get("org.head", []), self._marked.get("org.brand", [])
         marks = heads if not brands else sorted((*heads, *brands), key=lambda m: (m.start, -m.end))
         for mark in _outermost(marks):
             segment = self._segment(mark, before if before <= mark.start else 0)
-            if segment is not None:
-                before = segment.end
-                yield segment
+            if segment is None:
+                continue
+            if kept is not None and kept.end > mark.start:  # 中共南充市委|党校: two heads share 委
+                kept = replace(segment, start=min(kept.start, segment.start))
+                before = kept.end
+                continue
+            if kept is not None:
+                yield kept
+            kept, before = segment, segment.end
+        if kept is not None:
+            yield kept
 
     def _segment(self, mark: Mark, before: int) -> BodySegment | None:
         if self._taken.touches(mark.start, mark.end) or self._is_bracketed(mark):
@@ -103,7 +113,7 @@ class BodyReader:
             return self._brand(mark, flag, floor)
         if not self._ends_well(mark):
             return None
-        core = self._function_start(mark.start, floor)
+        core = self._function_start(mark, floor)
         start = self._prefix_start(core, floor, mark)
         if before and start > before:
             start = self._over_gap(start, before)
@@ -135,11 +145,12 @@ class BodyReader:
 
     # -- leftwards --------------------------------------------------------------------------
 
-    def _function_start(self, end: int, floor: int) -> int:
+    def _function_start(self, mark: Mark, floor: int) -> int:
         """Return where the functions and numbers before a head begin (林业和草原|局)."""
-        start = end
+        start = mark.start
+        does = len(mark.entry.term) > 3  # the head has a function too: 城市管理和|综合执法局
         while start not in self._places:  # 宏村镇|政府 is no 村镇 + 政府
-            step = self._step(start, floor, joins=start < end)
+            step = self._step(start, floor, joins=does or start < mark.start)
             if step == start:
                 break
             start = step
@@ -234,6 +245,8 @@ class BodyReader:
         """Return whether a head is a word or ends one: no 局|面, no 办|理."""
         last = self._tokens.at(mark.end - 1)
         size = mark.end - mark.start
+        if size == 1 and self._text[mark.end : mark.end + 1] in _TOWNS:  # 新平县老|厂|乡
+            return False
         if last.end == mark.end:
             if size == 1 and self._text.startswith(_DONE, mark.end):  # 给商户|办|了
                 return False
@@ -244,7 +257,9 @@ class BodyReader:
         does = self._step(mark.start, 0, joins=False) < mark.start
         if size == 1:  # 民政|办|会先列出
             return does and last.tag == "new" and last.start == mark.start
-        common = known(last.text) and (size < 3 or mark.entry.term.endswith("办"))  # 应急|办证
+        common = known(last.text) and (
+            size < 3 or mark.entry.term.endswith(("办", "社"))
+        )  # 应急|办证
         return last.start > mark.start and (does or not common)
 
 

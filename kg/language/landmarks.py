@@ -46,6 +46,8 @@ _WATER: Final = re.compile(
 )  # 渫水
 _LEADING: Final = frozenset("沿在到对从至、，与和")  # 沿|集二线, whatever the segmenter says
 _REACH: Final = re.compile(r"江段|河段|水域|海域")
+_TOWN: Final = re.compile("[一-鿿]{2,3}")
+_TOWNS: Final = ("镇", "乡", "街道", "苏木")
 _BULLET: Final = re.compile("[■▲●◆★◎【]")
 _HEADED: Final = re.compile(
     rf"(?:^|\n)[ ]*[■▲●◆★◎【](?:[\d:：]+[ ]*)?(?P<name>{_ITEM})(?=[】：丨｜ ])"
@@ -97,6 +99,7 @@ class Landmarks:
             *self._reaches(),
             *self._groups(sites),
             *self._neighbours(sites),
+            *self._towns(sites),
         ]
         free = [n for n in weak if not any(s.start < n.end and n.start < s.end for s in sites)]
         return [name for name in (*sure, *free) if not self._is_taken(name.start, name.end)]
@@ -281,6 +284,18 @@ class Landmarks:
             match = _GROUP.match(self._text, site.end) if site.kind == "village" else None
             if match is not None and not self._reader.has_stop(site.end, match.end()):
                 yield PlaceName(site.end, match.end(), "village", "group", sure=False)
+
+    def _towns(self, sites: Sequence[PlaceName]) -> Iterator[PlaceName]:
+        """Yield the short name of a town behind its county: 在晋江|池店, where 池店镇 is named too."""
+        for site in sites:
+            if site.kind != "region":
+                continue
+            for end in (site.end + 2, site.end + 3):
+                form = self._text[site.end : end]
+                if _TOWN.fullmatch(form) and any(form + level in self._text for level in _TOWNS):
+                    if _patterns().closed.match(self._text, end) and form not in self._generic:
+                        yield PlaceName(site.end, end, "region", "town", sure=False)
+                    break
 
     def _headed(self) -> Iterator[PlaceName]:
         """Yield places that head a paragraph: ■西平：, 【22:15 深沪】."""

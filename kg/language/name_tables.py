@@ -75,6 +75,12 @@ def is_sound(sign: str) -> bool:
     return sign in tables().sounds or sign in _DOTTED_MORE
 
 
+def is_given(signs: str) -> bool:
+    """Return whether all signs are common in given names."""
+    used = tables().used
+    return all(used.get(sign) for sign in signs)
+
+
 @functools.cache
 def opener() -> re.Pattern[str]:
     """Return the pattern of a usual surname with the sign before it that opens its clause."""

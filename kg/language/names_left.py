@@ -186,7 +186,10 @@ class NameReader:
         )
 
     def _unglued(self, start: int, end: int) -> int:
-        """Return ``start`` behind a preposition glued to an unknown name."""
+        """Return ``start`` behind a preposition or verb glued to an unknown name: 齐聚|翠屏."""
+        if end - start > 3 and self._text[start : start + 2] in self._stops:
+            word = self._tokens.at(start)
+            return start + 2 if word.tag == "new" and len(word.text) > 3 else start
         if end - start < 2 or self._text[start] not in _GLUED_BEFORE:
             return start
         word = self._tokens.at(start)

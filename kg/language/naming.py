@@ -9,6 +9,7 @@ import functools
 from typing import Final
 
 from kg.language import name_context as context
+from kg.language.lexicon import lexicon
 from kg.language.name_tables import AMBIGUOUS, CONJUNCTION, PEOPLES, is_sound, tables
 from kg.language.words import known
 from kg.records import record
@@ -221,6 +222,8 @@ def _given(signs: str, size: int, *, spoken: bool, alone: bool) -> float | None:
         return None
     if inside:
         return _SOFT_FINE + _sign(signs[1], used)
+    if spoken and signs in lexicon().terms("group.head"):  # 向|学生
+        return None
     worth = [_sign(sign, used) for sign in signs]
     if signs[0] in tables().prefixes:  # 励|阿根: no name ends in it, and any sign may follow it
         if size == 1:

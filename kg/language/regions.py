@@ -8,7 +8,8 @@ from typing import Final
 
 from kg.gazetteer import Found, Gazetteer
 from kg.language.lexicon import lexicon, read_rows
-from kg.language.tokens import Tokens
+from kg.language.tokens import Tokens, tag_of
+from kg.language.words import known
 from kg.resources import DATA
 
 _OFFICIAL: Final = re.compile(
@@ -41,6 +42,7 @@ _VERBS: Final = {"任县": "现担曾历兼时升调", "随县": "跟伴紧尾"}
 _LEVELS: Final = ("县", "旗", "市", "区")
 # The first signs of the names that _is_conjunction weighs.
 _CONJUNCTIONS: Final = "会联任和与及"
+_BARE: Final = ("县", "城")  # 县公安局, 城关派出所: a sign before it may end a verb
 
 
 class Places:
@@ -53,7 +55,8 @@ class Places:
         stops = lexicon().terms("unit.stop")
         for found in gazetteer.find(text):
             form = found.form
-            if form in stops or (form[0] in _CONJUNCTIONS and _is_conjunction(text, found)):
+            split = form[0] in _CONJUNCTIONS or form[1:] in _BARE
+            if form in stops or (split and _is_conjunction(text, found)):
                 continue
             self._found.append(found)
             self._ends.setdefault(found.end, []).append((found.start, form))
@@ -239,5 +242,9 @@ def _is_conjunction(text: str, found: Found) -> bool:
     before = text[max(0, found.start - 1) : found.start]
     if found.form in _VERBS:
         return before in tuple(_VERBS[found.form])
+    if found.form[1:] in _BARE:  # 抵达|县公安局, 看望|城关派出所
+        verb = before + found.form[0]
+        if len(verb) == 2 and known(verb) and tag_of(verb)[0] == "v":
+            return True
     joins = len(found.form) == 2 and found.form[0] in "和与及"
     return joins and bool(before.strip("市，。、“（\n "))

@@ -2,8 +2,10 @@
 
 import bisect
 import functools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from kg.gazetteer import gazetteer
 from kg.language import text as texts
@@ -13,6 +15,9 @@ from kg.language.text import Span
 from kg.language.tokens import Tokens
 from kg.language.units import UnitGrammar, UnitName
 from kg.model import Article
+
+# 联合|国网某供电公司 (the State Grid), where the dictionary has 联合国.
+_JOINT: Final = re.compile("联合(?=国网)")
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,8 @@ class Scan:
     def tokens(self) -> Tokens:
         """Return the words of the text."""
         regions = [found for found in self.places.spans if is_official(found.form)]
-        return Tokens(self.text, [found.end for found in regions])
+        joint = (match.end() for match in _JOINT.finditer(self.text))
+        return Tokens(self.text, [*(found.end for found in regions), *joint])
 
     @functools.cached_property
     def unit_names(self) -> tuple[UnitName, ...]:

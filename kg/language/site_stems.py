@@ -12,7 +12,7 @@ _APPROXIMATE: Final = re.compile(r"[\d一二两三四五六七八九十百千]+(
 _LEVELS_COUNTED: Final = re.compile(rf"[{_NUMERALS}\d][省市县区旗镇乡村][{_NUMERALS}\d]")
 _LEVELS: Final = re.compile(r"自治区|苏木|街道|社区|嘎查|[省市州盟县旗区镇乡村]")
 _MAY_END_IN_NUMERAL: Final = frozenset({"school", "hospital", "station", "region", "village"})
-_BY_SHORE: Final = frozenset({"road", "park", "square", "compound", "community"})  # 沿河|路
+_BY_SHORE: Final = frozenset({"road", "park", "square", "compound", "community", "zone"})
 _WHERE: Final = tuple("在与和沿到至、从市县区镇街")
 _NATURAL: Final = frozenset({"water", "mountain"})
 # What the sites that name others name: 车站|路, 花园|小学.
@@ -38,7 +38,7 @@ class Stems:
         if stem in self._sites:
             return kind in (_STREETS if self._sites[stem] == "street" else _NAMED)
         if self._generic.get(stem) == "shore" and kind not in _BY_SHORE:
-            return kind == "school" and stem[0] == "滨"  # 滨河|中学, but 沿海|学校
+            return kind == "school" and stem[0] == "滨"  # 沿河|路, 滨河|中学, but 沿海|学校
         return not self.is_level(stem) and not self.is_generic(stem)
 
     def is_level(self, stem: str) -> bool:

@@ -46,11 +46,12 @@ _POINTED: Final = re.compile(
 )
 # What a place is, told before its name: 搬迁安置点|沐恩社区, 界河|条子河.
 _TOLD: Final = re.compile(
-    r"(?:集中|搬迁)?安置[点区]|界河|商圈|景区|第[一二三四五六七八九十]站|[科股处室所局][与和及](?=[市县区旗])"
+    r"(?:集中|搬迁)?安置[点区]|界河|交叉?口|交[汇会]处|商圈|景区|第[一二三四五六七八九十]站|[科股处室所局][与和及](?=[市县区旗])"
 )
 _SIGHTS: Final = ("旅游景区", "风景区", "旅游区", "景区")
 _CLOSED: Final = re.compile(r"[、，。；）和出候广进]|$")
 _OWN: Final = frozenset({"school", "hospital"})  # 沐恩社区|小学
+_BEGINNING: Final = "分前后上下里外内大小多新老"  # 贯岭镇|分关|村: words, and first signs of names
 _SEVERAL: Final = tuple("两三四五六七八九十")
 _OFTEN_OLD: Final = frozenset("村镇街路")
 _BUILDING: Final = ("建设", "创建", "打造", "共建", "争创", "构建", "共筑", "营造", "推进")
@@ -212,7 +213,11 @@ class SiteGrammar:
         if end - start > 1:
             return start
         near = [at for at in range(end - 4, end - 1) if (r := self._region_ends.get(at)) and r.sure]
-        return near[0] if near and not self._reader.has_stop(near[0], end) else start
+        if not near or (
+            self._text[near[0]] not in _BEGINNING and self._reader.has_stop(near[0], end)
+        ):
+            return start
+        return near[0]
 
     def _split_regions(self, start: int, end: int, kind: str) -> tuple[int, int]:
         """Return where the proper name begins behind official regions, and where those begin."""

@@ -13,6 +13,7 @@ from kg.language.name_context import follow, is_plain
 from kg.language.name_tables import (
     AMBIGUOUS,
     clans,
+    is_given,
     is_sound,
     opener,
     personal,
@@ -117,6 +118,9 @@ class _Reader(Names):
         given, after = self._text[end : end + 1], self._text[end + 1 : end + 2]
         if given not in used or given in words:
             return end
+        word, tag = tagged(self._text[end : end + 4])[0]  # 詹某|开票, 张某|本就
+        if tag[0] in "drpc" if len(word) == 1 else known(word):
+            return end
         short, long = follow(self._text, end), follow(self._text, end + 1)  # 洪某|藏匿, 李某龙|等
         usual = bool(used[given]) and (short < 0 or (after in words and short < 1))
         return end + 1 if usual or (long > short and (after in words or long > 0.6)) else end
@@ -157,6 +161,8 @@ class _Reader(Names):
     def _unread(self, start: int) -> None:
         """Take what follows an officer's post though no reading fits: 民警|黎明|在, 民警|门二|、."""
         (word, tag), *rest = tagged(self._text[start : start + _NEAR])
+        if len(word) == 1 and rest and len(rest[0][0]) == 2 and is_given(rest[0][0]):
+            word, tag, rest = word + rest[0][0], "nr", rest[1:]  # 民警|青建军|说
         end = start + len(word)
         if self._is_barred(start, end) or not _UNREAD.fullmatch(word):
             return
@@ -208,13 +214,17 @@ class _Reader(Names):
                 return
 
     def _may_begin(self, start: int, size: int) -> bool:
-        """Return whether a name behind which a post stands can begin here."""
+        """Return whether a name behind which a post stands can begin here: 指令|苏琪副局长."""
         spoken = tables().surnames.get(self._text[start]) in AMBIGUOUS
         if not start or (self._text[start - 1] in _OPENS and (size == 2 or not spoken)):
             return True
-        if start in self._place_ends:
+        if spoken or start in self._place_ends:
             return not spoken
-        return size == 3 and not spoken and not known(self._text[start - 1 : start + 1])
+        if size == 3:
+            return not known(self._text[start - 1 : start + 1])
+        before, word = self._scan.tokens.at(start - 1), self._scan.tokens.at(start)
+        named = word.end == start + 2 and word.tag.startswith(("nr", "new"))
+        return named and before.end == start and len(before.text) > 1 and known(before.text)
 
     def _led(self) -> None:
         """Take names behind an age, or behind a trade that no list of posts holds (劝阻员|陈松)."""

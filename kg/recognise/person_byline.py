@@ -10,6 +10,7 @@ from kg.language.lexicon import lexicon
 from kg.language.name_tables import tables
 from kg.language.naming import bare_score, is_element, split_names
 from kg.language.scan import Scan
+from kg.language.taken import Taken
 from kg.language.words import known, tagged
 
 Span = tuple[int, int]
@@ -69,9 +70,10 @@ def bylines(scan: Scan) -> list[Span]:
         *_alone(scan.text, lines),
         *_in_credits(scan.text),
     }
+    units = Taken(len(scan.text), scan.unit_names)  # （钱库所|薛小静供稿）
     kept: list[Span] = []
     for span in sorted(spans, key=lambda s: (s[0], -s[1])):
-        if not kept or span[0] >= kept[-1][1]:
+        if (not kept or span[0] >= kept[-1][1]) and not units.touches(*span):
             kept.append(span)
     return kept
 

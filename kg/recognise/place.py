@@ -12,6 +12,7 @@ from kg.language.text import Span
 from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 
 _DOCUMENT: Final = re.compile(r"《[^》\n]*》")
+_TITLES: Final = ("称号", "荣誉", "奖")
 _DATELINE: Final = re.compile(r"(?:^|\n)\s*(?:本报|本网)?(?P<place>[一-鿿]{2,8}?)讯")
 _FREE: Final = frozenset((*" （“0123456789", ""))  # what sets 讯 apart from the text
 _DAY: Final = r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日"
@@ -31,9 +32,15 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _is_figure(text: str, name: PlaceName) -> bool:
-    """Return whether quotes hold a site alone: a figure of speech or a brand (“板凳学校”)."""
-    around = text[name.start - 1 : name.start] + text[name.end : name.end + 1]
-    return around == "“”" and name.kind not in ("region", "area")
+    """Return whether quotes hold a site alone, a figure of speech or a brand (“板凳学校”), or a title.
+
+    “河北省优秀人民警察”称号: what a title begins with is no place of the event.
+    """
+    if text[name.start - 1 : name.start] != "“":
+        return False
+    if name.kind not in ("region", "area"):
+        return text[name.end : name.end + 1] == "”"
+    return text.startswith(_TITLES, text.find("”", name.end) + 1)
 
 
 def _candidate(name: PlaceName) -> Candidate:

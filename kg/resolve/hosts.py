@@ -90,7 +90,10 @@ class Hosts:
     def _ends(self, unit: Unit, tails: tuple[str, ...]) -> bool:
         at: Unit | None = unit
         for tail in reversed(tails):
-            if at is None or at.kind not in (PART, BORDER) or not same_label(at.key[-1], tail):
+            rootless = at is not None and at.parent is None and at.level == "station"
+            if at is None or not (rootless or at.kind in (PART, BORDER)):
+                return False
+            if not same_label(at.key[-1], tail):
                 return False
             at = self.tree[at.parent] if at.parent else None
         return True

@@ -18,7 +18,9 @@ _RANKED: Final = frozenset(
 )  # take a region or number
 # 城市局部, 各市局: what stands before the level is no region.
 _NO_LEVEL: Final = "城超都闹夜门菜股各全"
-_EVERY: Final = re.compile(r"[全各每][级个]?[省市县旗区盟州镇乡、]*\Z")  # 全市派出所, 各旗区公安局
+_EVERY: Final = re.compile(
+    r"[全各每][级个]?[省市县旗区盟州镇乡、（）]*\Z"
+)  # 全市派出所, 各旗区公安局
 _EACH: Final = ("各", "每")
 _LONGEST_TOWN: Final = 6
 _NAMED: Final = re.compile(r"[一-鿿]{2,6}\Z")
@@ -98,11 +100,12 @@ class Segments(Offices):
         return sorted([*kept, *teams], key=lambda segment: segment.start)
 
     def _with_aliases(self, found: list[Segment]) -> list[Segment]:
-        taken = Taken(len(self.text), found)
+        taken, starts = Taken(len(self.text), found), {segment.start for segment in found}
         aliases = [
             alias
             for mark in self._aliases
-            if not taken.touches(mark.start, mark.end) and (alias := self._alias(mark)) is not None
+            if not taken.touches(mark.start, mark.end)
+            and (alias := self._alias(mark, divided=mark.end in starts)) is not None
         ]
         return sorted([*found, *aliases], key=lambda s: s.start) if aliases else found
 
@@ -135,7 +138,9 @@ class Segments(Offices):
 
     def _is_class(self, segment: Segment) -> bool:
         """Return whether 各, 全市, 基层 … before it make it a class of units, not one."""
-        before = self.text[max(0, segment.start - 6) : segment.start]
+        before = self.text[max(0, segment.start - 8) : segment.start]
+        if before.endswith("）") and _EVERY.search(before):  # 各县（市、区）交警大队
+            return True
         if segment.regions and segment.regions[0].startswith(_EACH):  # 各旗区公安局
             return not self.places.is_name(segment.regions[0])
         if segment.regions and segment.regions[0] in self.levels and _EVERY.search(before):
@@ -226,11 +231,16 @@ class Segments(Offices):
         term = head.entry.term
         return Segment(kind, level, start, head.end, (term[:1],), "", term[1:])
 
-    def _alias(self, mark: Mark) -> Segment | None:
-        """Return X公安, X警方, X交警: the name before it must be a region or a zone."""
+    def _alias(self, mark: Mark, *, divided: bool) -> Segment | None:
+        """Return X公安, X警方, X交警: the name before it must be a region or a zone.
+
+        Where one of its divisions follows, a bare level will do: 市公安|交警支队.
+        """
         if self._is_compound(mark) or self.text.endswith(_OFFICERS, 0, mark.start + 1):
             return None  # 民警|方晓东
         start = self._alias_start(mark)
+        if divided and start == mark.start and mark.entry.term == "公安":
+            start = self.region_chain(start, 0)[1]
         if start == mark.start or self.text.startswith(_EACH, start):
             return None
         regions, left = self.region_chain(start, 0)
