@@ -187,9 +187,9 @@ class NameReader:
 
     def _unglued(self, start: int, end: int) -> int:
         """Return ``start`` behind a preposition or verb glued to an unknown name: 齐聚|翠屏."""
-        if end - start > 3 and self._text[start : start + 2] in self._stops:
-            word = self._tokens.at(start)
-            return start + 2 if word.tag == "new" and len(word.text) > 3 else start
+        verb = end - start > 3 and self._text[start : start + 2] in self._stops
+        if verb and (word := self._tokens.at(start)).tag == "new" and len(word.text) > 3:
+            return start + 2
         if end - start < 2 or self._text[start] not in _GLUED_BEFORE:
             return start
         word = self._tokens.at(start)
@@ -197,10 +197,11 @@ class NameReader:
             return start + 1  # 大队|和|县人民医院, 民警|和|兴隆村
         if self._text[start] == "好" and self._tokens.at(start - 1).tag[0] == "v":  # 守护|好|X
             return start + 1
-        if self._text[start] == "不" and word.tag == "new" and word.end == end > start + 2:
-            return start  # 不冻泉
         real = len(word.text) > 1 and word.tag != "new" and word.text not in self._stops
-        if (real and word.tag[0] not in "pcrd") or self._text[start : start + 2] in self._inner:
+        real = (real and word.tag[0] not in "pcrd") or self._text[start : start + 2] in self._inner
+        if self._text[start] == "不" and word.tag == "new" and word.end == end > start + 2:
+            real = True  # 不冻泉
+        if real:
             return start
         return end if self._text[start] in "不没未" else start + 1
 

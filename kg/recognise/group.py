@@ -80,6 +80,8 @@ _PASSIVE: Final = (
     "假扮",
     "自称",
     "涉",
+    "涉案",
+    "作案",
     "救起",
     "救下",
     "人系",
@@ -237,7 +239,8 @@ class _Reader:
 
     def _is_alien(self, start: int, end: int) -> bool:
         """Return whether the noun belongs to a name, a longer noun, speech or rhetoric."""
-        titled = end in self._people and self._text[start] != "“"  # “乌日格”调解员|扎木苏
+        at = end + self._text.startswith(" ", end)  # 新闻记者 杨帆
+        titled = at in self._people and self._text[start] != "“"  # “乌日格”调解员|扎木苏
         if titled or start in self._named:
             return True
         led = self._text.startswith("队长", end) and self._text[end - 1] == "队"
