@@ -35,6 +35,7 @@ _CORPS: Final = re.compile(
 _NAMED_KINDS: Final = frozenset(
     {"firm", "association", "institute", "brigade", "media", "committee"}
 )
+_JOINTS: Final = ("会同", "联合", "和", "与", "及")
 _TOWNS: Final = tuple("乡镇")
 _DONE: Final = ("了", "起", "好", "成", "妥", "过")
 _NAMED_HEADS: Final = re.compile(r"(?:站|所|段|海事[处局]|海关|航道[处局]|联合社)$")
@@ -227,7 +228,8 @@ class BodyReader:
         """Return whether 县, 旗 … stand for themselves: no 辖|区, no 城|镇, no 省|际."""
         word = self._tokens.at(start)
         alone = (word.start, word.end) == (start, end)
-        alone = alone or (word.text[:2] in ("会同", "联合") and word.start + 2 == start)
+        joint = next((len(term) for term in _JOINTS if word.text.startswith(term)), 0)
+        alone = alone or (joint > 0 and word.start + joint == start)  # 公安局|和|县住建局
         return alone or not known(word.text) or (word.start == start and word.end > core)
 
     def _is_generic(self, stem: str) -> bool:
@@ -245,7 +247,9 @@ class BodyReader:
         """Return whether a head is a word or ends one: no 局|面, no 办|理."""
         last = self._tokens.at(mark.end - 1)
         size = mark.end - mark.start
-        if size == 1 and self._text[mark.end : mark.end + 1] in _TOWNS:  # 新平县老|厂|乡
+        after = self._text[mark.end : mark.end + 1]
+        member = after == "员" and mark.entry.term[-1] == "队"  # 扑火队|员
+        if member or (size == 1 and after in _TOWNS):  # 新平县老|厂|乡
             return False
         if last.end == mark.end:
             if size == 1 and self._text.startswith(_DONE, mark.end):  # 给商户|办|了

@@ -15,7 +15,10 @@ _PARTY: Final = re.compile(r"党支部|党总支|党委|党组织|党组")
 _SHORTEST_REPEAT: Final = 4
 _CLASS_SIGNS: Final = "各某该本每"
 _CLOSED: Final = tuple("，。、；）\n")
-
+# 洪泽湖湿地保护区|管理处: the office of a site is one by its site.
+_OF_SITE: Final = re.compile(
+    r"(?:(?:保护|景|开发|园|灌|度假|名胜|库|林|矿|示范|旅游)区|[园库湖山陵寺湾江河洞岛])$"
+)
 _ACTING: Final = (
     *("将", "与", "积极", "主动", "组织", "开展", "联合", "会同", "为", "向", "还", "已", "共同"),
     *("举行", "举办", "派出", "捐赠", "负责"),
@@ -71,6 +74,7 @@ class BodyNamer:
             return _made(chain, bare=lone and not first.function) if fits else None
         if first.prefixed or (first.head in self._committees and len(chain) > 1):
             fits = first.function or len(chain) > 1 or first.head not in self._needs
+            fits = fits or _OF_SITE.search(self._text, first.start, first.core) is not None
             return _made(chain, bare=False) if fits else None
         own = first.flag == "own" or self._is_partner(first)
         return _made(chain, bare=True) if own else None

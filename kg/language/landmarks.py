@@ -131,7 +131,9 @@ class Landmarks:
             strange = placed or not known(river)
             strange = strange and river not in lexicon().terms("name.function")  # 护海大队
             return (led and strange) or self._follows("name.along", start)
-        if first.tag == "ns" and (shore or len(words) == 1):  # 乌海|湖|畔
+        whole = first.tag == "ns" and (shore or len(words) == 1)  # 乌海|湖|畔
+        along = first.tag[0] == "n" and len(words) == 2 and first.end == head  # 沿着|石窟|河
+        if whole or (along and self._follows("name.along", start)):
             return True
         foreign = head - start > 2 and first.tag in ("new", "nr", "nrt", "ns")
         opens = shore and (not start or self._text[start - 1] in "\n，。、；")
@@ -147,6 +149,9 @@ class Landmarks:
     def _is_placed_natural(self, start: int, head: int, end: int, clear: bool) -> bool:
         words = self._tokens.between(start, head)
         unknown = len(words) > 1 and all(len(word.text) == 1 for word in words)
+        hill = self._text[head:end] == "山" and words[0].tag == "n" and len(words) == 1
+        if hill and _patterns().closed.match(self._text, end):  # 在|双子|山|巡护
+            return True
         if not (clear or unknown or self.is_namelike(start, head)):
             return False
         return clear or unknown or _patterns().closed.match(self._text, end) is not None

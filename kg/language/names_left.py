@@ -135,8 +135,9 @@ class NameReader:
 
     def _is_inner(self, word: Word) -> bool:
         """Return whether a stop sign belongs to a name around it: 呼|和, 朱日|和, 从|江."""
-        if word.text in _AND and self._text.endswith(tuple_of("loc.head"), 0, word.start):
-            return False  # 小学|和|龙山幼儿园
+        ends = (*tuple_of("loc.head"), "员", "户", "者", "众", "们")
+        if word.text in _AND and self._text.endswith(ends, 0, word.start):
+            return False  # 小学|和|龙山幼儿园, 护林员|和|义务扑火队
         return self._joins(word.start) or self._joins(word.end)
 
     def _is_sound(self, word: Word) -> bool:

@@ -247,4 +247,4 @@ def _is_conjunction(text: str, found: Found) -> bool:
         if len(verb) == 2 and known(verb) and tag_of(verb)[0] == "v":
             return True
     joins = len(found.form) == 2 and found.form[0] in "和与及"
-    return joins and bool(before.strip("市，。、“（\n "))
+    return joins and bool(before.strip("省市，。、“（\n "))

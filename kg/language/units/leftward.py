@@ -34,7 +34,7 @@ _ENDING_WORDS: Final = "的了及等或曾已正是叫说称找"
 _OFFICIAL: Final = "省市县旗区州盟镇乡"
 # What leads to another body and begins no name: 禁毒大队|会同|县禁毒办, 派出所|同|市市场监管局, 和|镇派出所.
 _PARTNER: Final = re.compile(
-    r"会同|[接据按经应受]局|(?!和县)[同及与和暨](?:[市县区旗州盟]|(?:苏木|街道|镇|乡)\Z)"
+    r"会同|[接据按经应受]局|[同及与和暨](?:[市县区旗州盟]|(?:苏木|街道|镇|乡)\Z)"
 )
 # Words that end as a level does: 辖区|五横派出所.
 ROUTE: Final = re.compile("沿[一-鿿]{1,3}(?:公路|高速)")  # 交管支队|沿黄公路|大队
