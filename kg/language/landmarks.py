@@ -131,9 +131,9 @@ class Landmarks:
             strange = placed or not known(river)
             strange = strange and river not in lexicon().terms("name.function")  # 护海大队
             return (led and strange) or self._follows("name.along", start)
-        whole = first.tag == "ns" and (shore or len(words) == 1)  # 乌海|湖|畔
+        listed = first.tag == "ns" and (shore or len(words) == 1)  # 乌海|湖|畔
         along = first.tag[0] == "n" and len(words) == 2 and first.end == head  # 沿着|石窟|河
-        if whole or (along and self._follows("name.along", start)):
+        if listed or (along and self._follows("name.along", start)):
             return True
         foreign = head - start > 2 and first.tag in ("new", "nr", "nrt", "ns")
         opens = shore and (not start or self._text[start - 1] in "\n，。、；")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kg.language.lexicon import Mark, lexicon
+from kg.language.lexicon import lexicon
 from kg.language.name_context import follow, is_plain
 from kg.language.name_tables import (
     AMBIGUOUS,
@@ -25,8 +25,9 @@ from kg.language.naming import Reading, han_limits, is_element, readings
 from kg.language.scan import Scan
 from kg.language.words import known, tagged
 from kg.recognise.candidate import CERTAIN, LIKELY, Candidate
+from kg.recognise.person_anonymous import OPENS, Anonymous
 from kg.recognise.person_byline import bylines
-from kg.recognise.person_names import SHORTER, Names, places_of
+from kg.recognise.person_names import SHORTER, places_of
 
 # How likely a name has to be (naming.readings), by what leads to it.
 _BY_POST: Final = 0.4
@@ -37,7 +38,7 @@ _NOUN_FOLLOWS: Final = -0.5  # 濮伟|脑子里: what follows a name of two sign
 _BY_AGE: Final = 1.9
 _BY_TRADE: Final = 2.4
 _BEFORE_POST: Final = {3: 2.4, 2: 3.0}
-_OPENS_CLAUSE: Final = 2.2  # what the signs alone must be worth, where nothing else leads to a name
+OPENS_CLAUSE: Final = 2.2  # what the signs alone must be worth, where nothing else leads to a name
 _ROUNDED: Final = 0.01  # sums of scores differ by less
 _NEXT: Final = 2.5
 _NEAR: Final = 8
@@ -58,7 +59,6 @@ _NUMBERED: Final = re.compile(r"等(?:[0-9]+|[两二三四五六七八九十百]
 _DEPUTY: Final = re.compile(r"(?:常务)?副$")  # 吴坤|副总队长
 # 交警|韩家河大队: the post begins the name of a unit
 _TEAM: Final = re.compile(r"[一-鿿]{2,4}(?<![在到和与向从回往])(?:[大中支]队|派出所)(?!长)")
-_OPENS: Final = frozenset("，。；：！？、“”（\n 由与和向对被让请跟同据为及在是给找的了着到")
 _SURE: Final = frozenset({"leader", "officer", "press"})
 
 
@@ -67,7 +67,7 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     return _Reader(scan, found).read()
 
 
-class _Reader(Names):
+class _Reader(Anonymous):
     def read(self) -> list[Candidate]:
         """Run the rules, the surest first."""
         for start, end in bylines(self._scan):
@@ -94,50 +94,6 @@ class _Reader(Names):
             for start in places_of(name, self._text):
                 self._put(start, start + len(name), "famous", LIKELY)
 
-    def _anonymous(self) -> None:
-        """Take 李某, 李某龙, 王女士; a whole name before 先生 is a name (张建国先生)."""
-        surnames = tables().surnames
-        for mark in self._scan.marks("per.title"):
-            size = 2 if self._text[mark.start - 2 : mark.start] in surnames else 1
-            start = mark.start - size
-            if start < 0 or self._text[start : mark.start] not in surnames:
-                continue
-            if mark.entry.term in ("某", "某某"):
-                end = self._with_given(mark.end)
-                if start not in self._post_ends and known(self._text[start - 1 : start + 1]):
-                    continue  # 辖区|某老人
-            elif self._is_address(start, mark):
-                end = mark.end
-            else:
-                continue
-            self._put(start, end, "anonymous", LIKELY, anonymous=True)
-
-    def _with_given(self, end: int) -> int:
-        """Return the end of 李某|龙: the sign behind is of the name if the text goes on after it."""
-        used, words = lexicon().terms("name.given"), lexicon().terms("name.follow")
-        given, after = self._text[end : end + 1], self._text[end + 1 : end + 2]
-        if given not in used or given in words:
-            return end
-        word, tag = tagged(self._text[end : end + 4])[0]  # 詹某|开票, 张某|本就
-        if tag[0] in "drpc" if len(word) == 1 else known(word):
-            return end
-        short, long = follow(self._text, end), follow(self._text, end + 1)  # 洪某|藏匿, 李某龙|等
-        usual = bool(used[given]) and (short < 0 or (after in words and short < 1))
-        return end + 1 if usual or (long > short and (after in words or long > 0.6)) else end
-
-    def _is_address(self, start: int, title: Mark) -> bool:
-        """Return whether a surname before a form of address is one: 王女士, not 保安|大哥."""
-        rank = tables().surnames[self._text[start : title.start]]
-        if self._text.startswith("们", title.end):
-            return False
-        if rank in AMBIGUOUS and start and known(self._text[start - 1 : start + 1]):
-            return False  # 由于|老人
-        if not start or self._text[start - 1] in _OPENS:
-            return True
-        if rank in AMBIGUOUS or known(self._text[start - 1 : start + 1]):
-            return False
-        return title.entry.value == "personal" or start in self._post_ends
-
     def _after_posts(self) -> None:
         text, begin = self._text, tables().begin
         for mark in self._marks:
@@ -151,6 +107,10 @@ class _Reader(Names):
             if start in self._found or end in self._inside:  # 女警|官
                 continue
             if mark.entry.term.endswith("警") and _TEAM.match(self._text, start):
+                continue
+            word = self._scan.tokens.at(end - 1)
+            crossed = word.tag == "ns" and word.end > end
+            if crossed and self._scan.tokens.at(mark.start).start < mark.start:  # 市区|长江路
                 continue
             sure = mark.entry.value in _SURE
             floor = (_BY_POST if sure else _BY_CIVIL) + (0.5 if start > end else 0)
@@ -216,7 +176,7 @@ class _Reader(Names):
     def _may_begin(self, start: int, size: int) -> bool:
         """Return whether a name behind which a post stands can begin here: 指令|苏琪副局长."""
         spoken = tables().surnames.get(self._text[start]) in AMBIGUOUS
-        if not start or (self._text[start - 1] in _OPENS and (size == 2 or not spoken)):
+        if not start or (self._text[start - 1] in OPENS and (size == 2 or not spoken)):
             return True
         if spoken or start in self._place_ends:
             return not spoken
@@ -298,7 +258,7 @@ class _Reader(Names):
         )
 
     def _floor(self, start: int) -> float:
-        return _OPENS_CLAUSE - (0.5 if self._text[start - 1 : start] == "”" else 0.0)
+        return OPENS_CLAUSE - (0.5 if self._text[start - 1 : start] == "”" else 0.0)
 
     def _strangers(self) -> None:
         """Take Mongol, Tibetan and Turkic names that no post leads to, if long enough to tell."""
@@ -319,7 +279,7 @@ class _Reader(Names):
                 self._stranger(start)
 
     def _clan(self, start: int, end: int) -> None:
-        opens = not start or self._text[start - 1] in _OPENS or start in self._place_ends
+        opens = not start or self._text[start - 1] in OPENS or start in self._place_ends
         placed = any(left < end and start < right for left, right in self._places)
         if opens and not placed and not self._is_barred(start, end):
             self._put(start, end, "clan", LIKELY)
@@ -329,7 +289,7 @@ class _Reader(Names):
         start = tail
         while start > 0 and tail - start < 5 and is_sound(self._text[start - 1]):
             start -= 1
-        opens = not start or self._text[start - 1] in _OPENS
+        opens = not start or self._text[start - 1] in OPENS
         if not opens or tail - start < 2 or self._overlaps(start, end):
             return
         if not self._is_placed(start, end) and follow(self._text, end) >= 0.6:
@@ -356,7 +316,7 @@ class _Reader(Names):
         if reading.kind == "dotted":
             return True
         size = reading.end - start
-        opens = not start or self._text[start - 1] in _OPENS
+        opens = not start or self._text[start - 1] in OPENS
         whole = is_element(self._text, start, reading.end)
         return whole and (size > 3 or (size == 3 and opens))
 

@@ -24,7 +24,8 @@ _NO_NAME: Final = re.compile(r"[^一-鿿·〇□0-9“”-]")
 # What a name may follow: a time (5月6日, 下午), a body (生态环境局).
 _OPENING: Final = "日时午晚晨夜间局厅委"
 # Prepositions and verbs of one sign that stand before a name and that segmenters glue to it.
-_GLUED: Final = "由与和同及向对在于从到把将被让为以经据任给至赴往请致接随"
+_GLUED: Final = "由与和同及向对在于从到把将被让为以经据任给至赴往请致接随当"
+_SUBJECTS: Final = frozenset("这那就也还都正仍便即")
 _JOINTS: Final = "同及与和暨"
 _BEFORE_HEAD: Final = "向到至往被把将对由给从"  # no name ends in one of these
 _NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nrt", "nrfg"})
@@ -280,7 +281,8 @@ class Leftward:
         if any(self.text[max(0, start - size) : start] in self.stops for size in (2, 3, 4)):
             return True
         last = self.text[start - 1]
-        return last in _GLUED or (last in _ENDING_WORDS and self._is_word(start - 1))
+        is_ = self.text[start - 2 : start - 1] in _SUBJECTS and last == "是"  # 这是|保定警方
+        return last in _GLUED or is_ or (last in _ENDING_WORDS and self._is_word(start - 1))
 
     def _follows_verb(self, start: int, before: int) -> bool:
         """Return whether the segmenter sees a verb or a particle right before ``start``."""

@@ -1,0 +1,66 @@
+"""Persons who are named by a surname alone: 李某, 李某龙, 王女士."""
+
+from typing import Final
+
+from kg.language.lexicon import Mark, lexicon
+from kg.language.name_context import follow
+from kg.language.name_tables import AMBIGUOUS, tables
+from kg.language.words import known, tagged
+from kg.recognise.candidate import LIKELY
+from kg.recognise.person_names import Names
+
+# What a name stands behind where it opens its clause or is led in by one sign.
+OPENS: Final = frozenset("，。；：！？、“”（\n 由与和向对被让请跟同据为及在是给找的了着到")
+_TOWARDS: Final = frozenset("向和从")
+_PEOPLE: Final = frozenset({"老人", "师傅", "老师", "同学", "家长"})
+
+
+class Anonymous(Names):
+    """Adds the names of persons who are not named in full."""
+
+    def _anonymous(self) -> None:
+        """Take 李某, 李某龙, 王女士; a whole name before 先生 is a name (张建国先生)."""
+        surnames = tables().surnames
+        for mark in self._scan.marks("per.title"):
+            size = 2 if self._text[mark.start - 2 : mark.start] in surnames else 1
+            start = mark.start - size
+            if start < 0 or self._text[start : mark.start] not in surnames:
+                continue
+            if mark.entry.term in ("某", "某某"):
+                end = self._with_given(mark.end)
+                if start not in self._post_ends and known(self._text[start - 1 : start + 1]):
+                    continue  # 辖区|某老人
+            elif self._is_address(start, mark):
+                end = mark.end
+            else:
+                continue
+            self._put(start, end, "anonymous", LIKELY, anonymous=True)
+
+    def _with_given(self, end: int) -> int:
+        """Return the end of 李某|龙: the sign behind is of the name if the text goes on after it."""
+        used, words = lexicon().terms("name.given"), lexicon().terms("name.follow")
+        given, after = self._text[end : end + 1], self._text[end + 1 : end + 2]
+        if given not in used or given in words:
+            return end
+        word, tag = tagged(self._text[end : end + 4])[0]  # 詹某|开票, 张某|本就
+        if tag[0] in "drpc" if len(word) == 1 else known(word):
+            return end
+        short, long = follow(self._text, end), follow(self._text, end + 1)  # 洪某|藏匿, 李某龙|等
+        usual = bool(used[given]) and (short < 0 or (after in words and short < 1))
+        return end + 1 if usual or (long > short and (after in words or long > 0.6)) else end
+
+    def _is_address(self, start: int, title: Mark) -> bool:
+        """Return whether a surname before a form of address is one: 王女士, not 保安|大哥."""
+        rank = tables().surnames[self._text[start : title.start]]
+        if self._text.startswith("们", title.end):
+            return False
+        spoken = rank in AMBIGUOUS and start > 0
+        if spoken and known(self._text[start - 1 : start + 1]):
+            return False  # 由于|老人
+        if spoken and self._text[start] in _TOWARDS and title.entry.term in _PEOPLE:
+            return False  # 向|老人推荐
+        if not start or self._text[start - 1] in OPENS:
+            return True
+        if rank in AMBIGUOUS or known(self._text[start - 1 : start + 1]):
+            return False
+        return title.entry.value == "personal" or start in self._post_ends
