@@ -6,6 +6,7 @@ weighed: what the signs are used for, where words end, and what follows the name
 """
 
 import functools
+import re
 from typing import Final
 
 from kg.language import name_context as context
@@ -49,6 +50,12 @@ class Reading:
     kind: str
 
 
+# 向|高中生讲解: who is told something stands behind the preposition, not a Mr Xiang.
+_TOWARDS: Final = re.compile(
+    r"向[^，。；！？“”]{2,12}?(?:[宣讲]讲|讲[解述授]|介绍|解释|解读|普及|演示|展示|说明|传授|发放|赠送|捐赠|推荐"
+    r"|推销|宣传|通报|汇报|反映|求助|请教|询问|了解|打听|征[求集]|承诺|致[敬意辞]|敬礼|表示|提[供出醒]|派发|分发)"
+)
+
 _Found = dict[int, tuple[float, str]]
 
 
@@ -63,6 +70,8 @@ def _readings(window: str) -> tuple[tuple[int, float, str], ...]:
     """Return size, score and kind of the names with which a stretch of text may begin."""
     forms = _forms(window, 0)
     if not forms:
+        return ()
+    if window[0] == "向" and _TOWARDS.match(window):
         return ()
     if tables().surnames.get(window[0]) == CONJUNCTION:
         forms = {end: form for end, form in forms.items() if not _is_joined(window, end)}
