@@ -59,6 +59,14 @@ def _is_setting(lead: str, trail: str, *, acted: bool) -> bool:
     return not by_the_way
 
 
+def is_find(act: Act) -> bool:
+    """Return whether something else is come upon in an act (走访中得知): it is over by then."""
+    trail = act.item.trail
+    if not pattern(r"^[^，]{0,8}<find>").match(trail):
+        return False
+    return not pattern(r"<campaign>”?$").search(act.item.mention.text)
+
+
 def is_stage(trail: str) -> bool:
     """Return whether an act is said to be what something belongs to (甲行动的一部分)."""
     return trail.startswith("的") and bool(pattern(r"^的[^，]{0,8}<stage>").match(trail))
