@@ -103,3 +103,26 @@ def _is_verb_phrase(text: str) -> bool:
         r"(?:<act.head>|服务|工作)$"
     ).search(text)
     return bool(bare or phrase)
+
+
+def is_match(act: Act) -> bool:
+    """Return whether an act is one that somebody wins."""
+    return bool(pattern(r"<contest>(?:活动)?”?$").search(act.item.mention.text))
+
+
+def is_contest(act: Act) -> bool:
+    """Return whether an act is a competition that somebody else holds (大赛在X举行)."""
+    passive = not act.item.lead and pattern(r"^(?:在|于|圆满|正式)").match(act.item.trail)
+    return bool(passive and pattern(r"<contest>$").search(act.item.mention.text))
+
+
+def is_campaign(act: Act) -> bool:
+    """Return whether an act is a campaign, in which others act."""
+    return bool(pattern(r"<campaign>$").search(act.item.mention.text))
+
+
+def gives(act: Act) -> bool:
+    """Return whether a person gives the act himself (局长X讲党课)."""
+    return bool(
+        pattern(r"(?:主讲|讲授|讲|上)了?(?:一[堂节场次][^，]{0,8})?$").search(act.item.lead)
+    )

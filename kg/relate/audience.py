@@ -23,7 +23,9 @@ _HELPS: Final = r"(?:搜救|搜寻|救援|救助|营救|调解)”?$"
 _NEED: Final = r"^[^，]{0,20}(?:失联|被困|围困|迷路|迷失|落水|走失|遇险|滞留|争执|争吵|纠纷|矛盾|红了[^，]{0,4}脸|闹)"
 _COUNTED: Final = r"[0-9一二三四五六七八九十百千余多几两][所家个处]$"
 _FOR_WINDOW: Final = 24
-_TALKS: Final = ("座谈会", "恳谈会", "夜谈会”", "夜谈会", "见面会", "座谈", "恳谈", "会议")
+_TALKS: Final = ("座谈会", "恳谈会", "夜谈会”", "夜谈会", "见面会", "座谈", "恳谈", "会议", "会")
+_SPEAKS: Final = r"^[^，]{0,8}(?:发言|畅所欲言|各抒己见|建言|献策|讨论|提出)|^[^，]{2,12}畅所欲言"
+_MORE: Final = r"^(?:<post_head>|负责人|代表|等)*<list>$"
 _TAKES_PART: Final = r"^(?:全程|一同|共同|踊跃)?(?:参加|参与|出席)"
 # 学生表演了快板, 少先队员把白花别在松枝上
 _PERFORMS: Final = (
@@ -47,10 +49,10 @@ class Audiences:
         frame = scene.frame
         if scene.sentence.paragraph != self.paragraph:
             self.paragraph, self.needy = scene.sentence.paragraph, []
-        if frame.done:
-            self._done(scene)
         if frame.visitors or frame.people or roles.PARTNER in frame.cast:
             self._in_need(scene)
+        if frame.done:
+            self._done(scene)
         people = [*frame.people, *frame.of(roles.INVITED)]
         if not frame.done and roles.PARTNER in frame.cast:
             partners = [item for item in frame.of(roles.PARTNER) if item.type == "GROUP"]
@@ -149,7 +151,7 @@ class Audiences:
 
     def _visitors(self, scene: Scene, act: Act, group: Group) -> None:
         """Read people that are the subject: helpers join in, others are shown round."""
-        items, trail = group.items, self.reading.tail(group.end)
+        items, trail = group.items, self.reading.tail(_list_end(scene, group))
         opens = pattern(_OPENS).search(group.before)
         counted = opens and pattern(r"[名位户个]$").search(group.before)
         together = not counted and pattern(
@@ -161,6 +163,7 @@ class Audiences:
             self._target(scene, act, items)
         elif (
             together
+            or (pattern(_SPEAKS).match(trail) and act.item.mention.text.endswith(_TALKS))
             or pattern(_PERFORMS).match(trail)
             or pattern(HELPERS).search(items[-1].mention.text)
         ):
@@ -210,3 +213,12 @@ class Audiences:
     def _join(self, scene: Scene, act: Act, items: Iterable[Item]) -> None:
         for item in items:
             self.statements.add(scene, "takes_part", item, act.item, "audience.people")
+
+
+def _list_end(scene: Scene, group: Group) -> int:
+    """Return where the list ends that people stand in (企业代表、经侦大队负责人参加)."""
+    end = group.end
+    for one in scene.sentence.groups:
+        if one.start > end and pattern(_MORE).match(one.before):
+            end = one.end
+    return end
