@@ -380,7 +380,8 @@ class Actions:
 
 def acts_himself(item: Item) -> bool:
     """Return whether a person is a subject and neither an object nor a byline."""
-    return not pattern(r"(?:记者|通讯员|[把将到给向被从对]|.{7,})").search(item.lead)
+    credit = pattern(r"(?:记者|通讯员|摄影|撰文)[：\s]*$").search(item.before)
+    return not credit and not pattern(r"(?:[把将到给向被从对]|.{7,})").search(item.lead)
 
 
 def _works_along(item: Item) -> bool:
