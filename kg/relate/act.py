@@ -32,6 +32,13 @@ class Act:
     people: list[Item] = field(default_factory=list)
 
 
+# 甲行动开展以来，… · 为深入推进甲行动，…
+_SINCE: Final = r"^(?:部署|启动|开展|实施|打响)以来$"
+_PURPOSE: Final = (
+    r"^为(?:了|进一步|切实|全面|深入|扎实|持续)*(?:推进|推动|深化|贯彻|落实|做好)[^，]{0,8}$"
+)
+
+
 def usage_of(item: Item, group: Group, *, acted: bool) -> str:
     """Return how an activity stands in its clause; ``acted`` says that its frame has a subject."""
     lead, trail = group.lead, group.trail
@@ -43,9 +50,12 @@ def usage_of(item: Item, group: Group, *, acted: bool) -> str:
         trail
     ):
         return FRAMEWORK
+    if pattern(_SINCE).match(trail) or (lead.startswith("为") and pattern(_PURPOSE).match(lead)):
+        return FRAMEWORK
     if pattern(r"(?:结合|依托|作为|按照|围绕)(?:(?!<hold>)[^，]){0,6}$").search(lead):
         return FRAMEWORK
-    return JOINED if pattern(r"<join>(?:(?!<hold>)[^，]){0,8}$").search(lead) else DONE
+    joined = pattern(r"<join>(?:(?!<hold>)[^，]){0,8}$").search(lead)
+    return JOINED if joined and not pattern(r"^等?<join>的$").match(lead) else DONE
 
 
 def _is_setting(lead: str, trail: str, *, acted: bool) -> bool:

@@ -268,7 +268,7 @@ class Actions:
         trail = self.reading.tail(scene.subjects[-1].mention.end)
         between = self.reading.text[act.item.mention.end : item.mention.start]
         close = not scene.distance and "；" not in between
-        if close and pattern(_LEADS).match(trail):
+        if close and not scene.whole and pattern(_LEADS).match(trail):
             self._name("organizes", [item], act, scene, "leader")
         elif "则" in trail[:5] and not act.item.mention.nominal:
             return  # 交警大队则…: something else
