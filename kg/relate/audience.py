@@ -175,7 +175,7 @@ class Audiences:
             self._target(scene, act, items)
         elif (
             together
-            or (pattern(_SPEAKS).match(trail) and act.item.mention.text.endswith(_TALKS))
+            or (act.item.mention.text.endswith(_TALKS) and pattern(_SPEAKS).match(trail))
             or pattern(_PERFORMS).match(trail)
             or pattern(HELPERS).search(items[-1].mention.text)
         ):
@@ -230,7 +230,11 @@ class Audiences:
 def _list_end(scene: Scene, group: Group) -> int:
     """Return where the list ends that people stand in (企业代表、经侦大队负责人参加)."""
     end = group.end
+    if not group.trail:
+        return end
     for one in scene.sentence.groups:
-        if one.start > end and pattern(_MORE).match(one.before):
+        if one.start > end:
+            if not pattern(_MORE).match(one.before):
+                break
             end = one.end
     return end

@@ -37,13 +37,12 @@ class Papers:
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
-        told = bool(scene.whole) or scene.near or scene.paragraphs <= 1
         for item in scene.frame.docs:
             if pattern(_SIGNED).search(item.lead):
                 self._sign(scene, item)
                 if self._meets(scene):
                     self._concern(scene, item)
-            elif is_about(item) or (told and not is_by_the_way(item)):
+            elif is_about(item) or (self._goes_on(scene) and not is_by_the_way(item)):
                 self._concern(scene, item)
         for item in scene.frame.methods:
             if pattern(OBJECT_OF).search(item.lead):
@@ -51,6 +50,11 @@ class Papers:
         if scene.sentence.inner:
             for act in scene.frame.acts:
                 self._inside(scene, act)
+
+    @staticmethod
+    def _goes_on(scene: Scene) -> bool:
+        """Return whether an act is told of here, or was in this paragraph or the one before."""
+        return bool(scene.whole) or scene.near or scene.paragraphs <= 1
 
     @staticmethod
     def _meets(scene: Scene) -> bool:
