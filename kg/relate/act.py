@@ -32,6 +32,13 @@ class Act:
     people: list[Item] = field(default_factory=list)
 
 
+# 甲行动开展以来，… · 为深入推进甲行动，…
+_SINCE: Final = frozenset(f"{verb}以来" for verb in ("部署", "启动", "开展", "实施", "打响"))
+_PURPOSE: Final = (
+    r"^为(?:了|进一步|切实|全面|深入|扎实|持续)*(?:推进|推动|深化|贯彻|落实|做好)[^，]{0,8}$"
+)
+
+
 def usage_of(item: Item, group: Group, *, acted: bool) -> str:
     """Return how an activity stands in its clause; ``acted`` says that its frame has a subject."""
     lead, trail = group.lead, group.trail
@@ -43,9 +50,12 @@ def usage_of(item: Item, group: Group, *, acted: bool) -> str:
         trail
     ):
         return FRAMEWORK
+    if trail in _SINCE or (lead.startswith("为") and pattern(_PURPOSE).match(lead)):
+        return FRAMEWORK
     if pattern(r"(?:结合|依托|作为|按照|围绕)(?:(?!<hold>)[^，]){0,6}$").search(lead):
         return FRAMEWORK
-    return JOINED if pattern(r"<join>(?:(?!<hold>)[^，]){0,8}$").search(lead) else DONE
+    joined = pattern(r"<join>(?:(?!<hold>)[^，]){0,8}$").search(lead)
+    return JOINED if joined and not pattern(r"^等?<join>的$").match(lead) else DONE
 
 
 def _is_setting(lead: str, trail: str, *, acted: bool) -> bool:
@@ -57,6 +67,14 @@ def _is_setting(lead: str, trail: str, *, acted: bool) -> bool:
         return False
     by_the_way = trail.startswith("时") and acted  # 某所走访时得知
     return not by_the_way
+
+
+def is_find(act: Act) -> bool:
+    """Return whether something else is come upon in an act (走访中得知): it is over by then."""
+    trail = act.item.trail
+    if not pattern(r"^[^，]{0,8}<find>").match(trail):
+        return False
+    return not pattern(r"<campaign>”?$").search(act.item.mention.text)
 
 
 def is_stage(trail: str) -> bool:
@@ -95,3 +113,26 @@ def _is_verb_phrase(text: str) -> bool:
         r"(?:<act.head>|服务|工作)$"
     ).search(text)
     return bool(bare or phrase)
+
+
+def is_match(act: Act) -> bool:
+    """Return whether an act is one that somebody wins."""
+    return bool(pattern(r"<contest>(?:活动)?”?$").search(act.item.mention.text))
+
+
+def is_contest(act: Act) -> bool:
+    """Return whether an act is a competition that somebody else holds (大赛在X举行)."""
+    passive = not act.item.lead and pattern(r"^(?:在|于|圆满|正式)").match(act.item.trail)
+    return bool(passive and pattern(r"<contest>$").search(act.item.mention.text))
+
+
+def is_campaign(act: Act) -> bool:
+    """Return whether an act is a campaign, in which others act."""
+    return bool(pattern(r"<campaign>$").search(act.item.mention.text))
+
+
+def gives(act: Act) -> bool:
+    """Return whether a person gives the act himself (局长X讲党课)."""
+    return bool(
+        pattern(r"(?:主讲|讲授|讲|上)了?(?:一[堂节场次][^，]{0,8})?$").search(act.item.lead)
+    )

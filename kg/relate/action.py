@@ -5,7 +5,16 @@ from itertools import combinations
 from typing import Final
 
 from kg.relate import roles
-from kg.relate.act import FRAMEWORK, JOINED, Act, is_lesson
+from kg.relate.act import (
+    FRAMEWORK,
+    JOINED,
+    Act,
+    gives,
+    is_campaign,
+    is_contest,
+    is_lesson,
+    is_match,
+)
 from kg.relate.frames import Frame
 from kg.relate.reading import ACTORS, Item, Reading
 from kg.relate.scene import Scene
@@ -102,13 +111,13 @@ class Actions:
             self._name(relation, owner, act, scene, "since")
         elif not scene.inherited:
             self._name(relation, self._each_his_own(scene, act), act, scene, "subject")
-        elif not _is_contest(act) and not (is_lesson(act) and len(scene.subjects) > 1):
+        elif not is_contest(act) and not (is_lesson(act) and len(scene.subjects) > 1):
             self.open.setdefault(act.item.entity, (relation, scene, act))
         if not self._is_within(scene, act):
             self._with(scene, act)
         if scene.officers:
             alone = scene.inherited or not _bodies(frame.of(roles.SUBJECT))
-            if alone or _gives(act) or self._leads_himself(scene, act):
+            if alone or gives(act) or self._leads_himself(scene, act):
                 self._each("takes_part", scene.officers, act, scene, "officer")
 
     def _share(self, scene: Scene) -> None:
@@ -184,7 +193,7 @@ class Actions:
         self._each("takes_part", joining, act, scene, "joining")
         sent = [i for i in frame.beside(act, roles.DIRECTED) if i.type == "UNIT"]
         for one in frame.done if sent else ():
-            if one.item.mention.end < sent[0].mention.start < start and _is_campaign(one):
+            if one.item.mention.end < sent[0].mention.start < start and is_campaign(one):
                 self._each("takes_part", sent, one, scene, "sent")
 
     def _by_people(self, item: Item) -> bool:
@@ -259,11 +268,13 @@ class Actions:
         trail = self.reading.tail(scene.subjects[-1].mention.end)
         between = self.reading.text[act.item.mention.end : item.mention.start]
         close = not scene.distance and "；" not in between
-        if close and pattern(_LEADS).match(trail):
+        if close and not scene.whole and pattern(_LEADS).match(trail):
             self._name("organizes", [item], act, scene, "leader")
         elif "则" in trail[:5] and not act.item.mention.nominal:
             return  # 交警大队则…: something else
-        elif pattern(_COMES).match(trail) or (close and pattern(_WINS).match(trail)):
+        elif pattern(_COMES).match(trail) or (
+            (close or is_match(act)) and pattern(_WINS).match(trail)
+        ):
             self._each("takes_part", [item], act, scene, "follower")
         elif act.item.mention.nominal or self._is_part(item, act):
             how = self._goes_on(scene, act, close)
@@ -296,7 +307,7 @@ class Actions:
             return ""  # 仪式结束后
         if close:
             return "behind"
-        event = _is_campaign(act) or act.item.mention.text.endswith("活动")
+        event = is_campaign(act) or act.item.mention.text.endswith("活动")
         return "next" if scene.distance == 1 and event else ""
 
     def _is_part(self, item: Item, act: Act) -> bool:
@@ -367,25 +378,10 @@ class Actions:
                 self.statements.add(scene, relation, item, act.item, f"action.{rule}")
 
 
-def _is_contest(act: Act) -> bool:
-    """Return whether an act is a competition that somebody else holds (大赛在X举行)."""
-    passive = not act.item.lead and pattern(r"^(?:在|于|圆满|正式)").match(act.item.trail)
-    return bool(passive and pattern(r"<contest>$").search(act.item.mention.text))
-
-
-def _is_campaign(act: Act) -> bool:
-    """Return whether an act is a campaign, in which others act."""
-    return bool(pattern(r"<campaign>$").search(act.item.mention.text))
-
-
-def _gives(act: Act) -> bool:
-    """Return whether a person gives the act himself (局长X讲党课)."""
-    return bool(pattern(r"(?:主讲|讲授|讲|上)了?$").search(act.item.lead))
-
-
 def acts_himself(item: Item) -> bool:
     """Return whether a person is a subject and neither an object nor a byline."""
-    return not pattern(r"(?:记者|通讯员|[把将到给向被从对]|.{7,})").search(item.lead)
+    credit = pattern(r"(?:记者|通讯员|摄影|撰文)[：\s]*$").search(item.before)
+    return not credit and not pattern(r"(?:[把将到给向被从对]|.{7,})").search(item.lead)
 
 
 def _works_along(item: Item) -> bool:

@@ -23,7 +23,12 @@ _HELPS: Final = r"(?:搜救|搜寻|救援|救助|营救|调解)”?$"
 _NEED: Final = r"^[^，]{0,20}(?:失联|被困|围困|迷路|迷失|落水|走失|遇险|滞留|争执|争吵|纠纷|矛盾|红了[^，]{0,4}脸|闹)"
 _COUNTED: Final = r"[0-9一二三四五六七八九十百千余多几两][所家个处]$"
 _FOR_WINDOW: Final = 24
-_TALKS: Final = ("座谈会", "恳谈会", "夜谈会”", "夜谈会", "见面会", "座谈", "恳谈", "会议")
+_TALKS: Final = ("座谈会", "恳谈会", "夜谈会”", "夜谈会", "见面会", "座谈", "恳谈", "会议", "会")
+_STOPS: Final = ("。", "！", "？", "”", "；", "…")
+_INDENT: Final = 4
+_APPEAL: Final = r"\s*[^，。；：]{0,12}?(?:警方|公安|民警|交警|公安机关|[局所队])(?:在此)?<adverb>?(?:提醒|提示|呼吁)"
+_SPEAKS: Final = r"^[^，]{0,14}(?:发言|畅所欲言|各抒己见|建言|献策|讨论|提出)|^[^，]{2,12}畅所欲言"
+_MORE: Final = r"^(?:<post_head>|负责人|代表|等)*<list>$"
 _TAKES_PART: Final = r"^(?:全程|一同|共同|踊跃)?(?:参加|参与|出席)"
 # 学生表演了快板, 少先队员把白花别在松枝上
 _PERFORMS: Final = (
@@ -47,10 +52,10 @@ class Audiences:
         frame = scene.frame
         if scene.sentence.paragraph != self.paragraph:
             self.paragraph, self.needy = scene.sentence.paragraph, []
-        if frame.done:
-            self._done(scene)
         if frame.visitors or frame.people or roles.PARTNER in frame.cast:
             self._in_need(scene)
+        if frame.done:
+            self._done(scene)
         people = [*frame.people, *frame.of(roles.INVITED)]
         if not frame.done and roles.PARTNER in frame.cast:
             partners = [item for item in frame.of(roles.PARTNER) if item.type == "GROUP"]
@@ -59,12 +64,21 @@ class Audiences:
             people += partners
         people = [item for item in people if item.type == "GROUP"]
         steps = [item for act in frame.done if act.people and is_step(act) for item in act.people]
+        if (people or steps) and self._is_appeal(scene):
+            return
         if people or steps or frame.visitors:
             act = self._around(scene) or self._talked_of(scene)
             if act is not None and self._is_told(scene):
                 if steps and not self._is_anothers(scene, act):
                     people += [item for item in steps if item.type == "GROUP"]
                 self._beside(scene, act, people)
+
+    def _is_appeal(self, scene: Scene) -> bool:
+        """Return whether a paragraph begins with what the police tell its readers (警方提醒…)."""
+        start = scene.sentence.span.start
+        told = pattern(_APPEAL).match(self.reading.text, start)
+        before = self.reading.text[max(0, start - _INDENT) : start].rstrip(" \u3000")
+        return bool(told) and not before.endswith(_STOPS)
 
     def _done(self, scene: Scene) -> None:
         """Add the people of the activities that a frame reports."""
@@ -149,7 +163,7 @@ class Audiences:
 
     def _visitors(self, scene: Scene, act: Act, group: Group) -> None:
         """Read people that are the subject: helpers join in, others are shown round."""
-        items, trail = group.items, self.reading.tail(group.end)
+        items, trail = group.items, self.reading.tail(_list_end(scene, group))
         opens = pattern(_OPENS).search(group.before)
         counted = opens and pattern(r"[名位户个]$").search(group.before)
         together = not counted and pattern(
@@ -161,6 +175,7 @@ class Audiences:
             self._target(scene, act, items)
         elif (
             together
+            or (act.item.mention.text.endswith(_TALKS) and pattern(_SPEAKS).match(trail))
             or pattern(_PERFORMS).match(trail)
             or pattern(HELPERS).search(items[-1].mention.text)
         ):
@@ -210,3 +225,16 @@ class Audiences:
     def _join(self, scene: Scene, act: Act, items: Iterable[Item]) -> None:
         for item in items:
             self.statements.add(scene, "takes_part", item, act.item, "audience.people")
+
+
+def _list_end(scene: Scene, group: Group) -> int:
+    """Return where the list ends that people stand in (企业代表、经侦大队负责人参加)."""
+    end = group.end
+    if not group.trail:
+        return end
+    for one in scene.sentence.groups:
+        if one.start > end:
+            if not pattern(_MORE).match(one.before):
+                break
+            end = one.end
+    return end

@@ -350,7 +350,10 @@ class _Framer:
         return bool(rest) and rest[0].type == "ACT" and "，" not in rest[0].before
 
 
-_AT: Final = r"(?:[为给对向]|^走|^沿着?|^途经|^(?:随后|随即|又|并|还|再|先后)*在)$"
+_AT: Final = (
+    r"(?:[为给对向]|^走|^沿着?|^途经|^(?:<officer>[^，]{0,3})?(?:随后|随即|又|并|还|再|先后)*在"
+    r"|^[^，]{0,4}<officer>[^，]{0,3}<enter>|<inspect>了?)$"
+)
 
 
 @functools.cache

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from kg.relate.act import FRAMEWORK, Act, is_lesson, is_stage, is_step
+from kg.relate.act import FRAMEWORK, Act, is_find, is_lesson, is_stage, is_step
 from kg.relate.reading import Reading
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
@@ -54,7 +54,7 @@ class Frameworks:
         self._open_list(scene, acts)
         for act in scene.frame.done:
             start = act.item.mention.start
-            outer = [one for one in around if self._covers(one, start)]
+            outer = [one for one in around if self._covers(one, start) and not is_find(one)]
             inside = [one for one in outer[-1:] if one.item.mention.nominal]
             for one in inside or outer:
                 self._part(scene, act, one, "framework.inside")

@@ -71,8 +71,17 @@ class Openings:
         if not scene.inherited:
             self.subjects = list(scene.subjects)
 
+    def _is_anothers(self, heads: set[str]) -> bool:
+        """Return whether an act is that of somebody else than those who opened the story."""
+        parents = self.statements.reading.parents
+        own = {item.entity for item in self.subjects}
+        own |= {parents.get(one, "") for one in own} - {""}
+        return bool(own) and not any({head, parents.get(head)} & own for head in heads)
+
     def _add(self, scene: Scene, act: Act) -> None:
         heads = self.statements.heads("organizes", act.item.entity)
+        if heads and self._is_anothers(heads):
+            return
         if not heads:
             for item in self.subjects:
                 self.statements.add(scene, "organizes", item, act.item, "opening.subject")

@@ -13,13 +13,20 @@ _SIGNED: Final = r"(?:<sign>|<issue>)(?:了|好|成|的是)?(?:[^，]{0,8})$"
 # 对…制度落实情况开展检查: the method is looked into, not practised.
 OBJECT_OF: Final = r"(?:对|围绕|针对)[^，]{0,10}$"
 _ABOUT: Final = r"<about>(?:了)?[^，]{0,8}$"
-# 结合《条例》讲 · 从《条例》讲到 · 在《协议书》上按了手印: words before and behind
-_TOLD_OF: Final = (
-    (r"结合$", r"^(?![^，]{0,6}<order>)"),
-    (r"以$", r"^为(?:依据|教材|蓝本|主要内容)"),
-    (r"从$", r"^[^，]{0,4}[讲说谈]"),
-    (r"在$", r"^上[^，]{0,4}(?:[签按摁捺]|画押)"),
+# Words before and behind a paper that is only named in passing: 观看《甲》警示片 · 违反《甲》规定 ·
+# 依据《甲》对其处罚 · 按照《方案》部署 · 受《甲》保护 · 在《甲》里看出漏洞
+_BY_THE_WAY: Final = (
+    (r"<screen>[^，]{0,8}$", r""),
+    (r"", r"^(?:等)?[^，]{0,2}<film>"),
+    (r"<breach>[^，]{0,4}$", r""),
+    (r"<basis>[^，]{0,4}$", r"^[^。]*<punish>"),
+    (r"(?:<basis>|结合|作为)$", r"^[^，]{0,6}<order>"),
+    (r"<basis>[^，]{0,4}$", r"^(?:[^，]{0,8}规定)?，"),
+    (r"受[^，]{0,2}$", r"^[^，]{0,4}保护"),
+    (r"在[^，]{0,2}$", r"^(?!上[^，]{0,4}(?:[签按摁捺]|画押))"),
 )
+_SETTLES: Final = r"(?:调解|化解|调处|协调)(?:会|工作)?”?$|^(?:成功)?(?:调解|化解)"
+_AT_ODDS: Final = r"(?:双方|[两几]家|[两几]户|两人|当事人)[^，]{0,8}$"
 
 
 class Papers:
@@ -35,7 +42,7 @@ class Papers:
                 self._sign(scene, item)
                 if self._meets(scene):
                     self._concern(scene, item)
-            elif is_about(item):
+            elif is_about(item) or (self._goes_on(scene) and not is_by_the_way(item)):
                 self._concern(scene, item)
         for item in scene.frame.methods:
             if pattern(OBJECT_OF).search(item.lead):
@@ -45,18 +52,27 @@ class Papers:
                 self._inside(scene, act)
 
     @staticmethod
+    def _goes_on(scene: Scene) -> bool:
+        """Return whether an act is told of here, or was in this paragraph or the one before."""
+        return bool(scene.whole) or scene.near or scene.paragraphs <= 1
+
+    @staticmethod
     def _meets(scene: Scene) -> bool:
         """Return whether a paper is signed at a meeting or ceremony."""
         act = scene.whole[0] if scene.whole else (scene.main if scene.near else None)
         return act is not None and bool(pattern(r"(?:会|会议|仪式)$").search(act.item.mention.text))
 
     def _sign(self, scene: Scene, item: Item) -> None:
+        act = _act_of(scene, item) if scene.whole else scene.main
+        settled = act is not None and pattern(_SETTLES).search(act.item.mention.text)
+        if settled and pattern(_AT_ODDS).search(item.lead):
+            return  # 双方签订《和解协议》: those at odds, not who brings them together
         partners = [one for one in scene.frame.of(roles.PARTNER) if one.type in ACTORS]
         for one in (*scene.subjects, *partners):
             self.statements.add(scene, "signs", one, item, "paper.signed")
 
     def _concern(self, scene: Scene, item: Item) -> None:
-        act = scene.whole[0] if scene.whole else scene.main
+        act = _act_of(scene, item) if scene.whole else scene.main
         if act is not None:
             self.statements.add(scene, "concerns", act.item, item, "paper.about")
 
@@ -75,11 +91,22 @@ class Papers:
                         )
 
 
+def _act_of(scene: Scene, item: Item) -> Act:
+    """Return the activity of a frame that a paper goes with: the last that begins before it."""
+    start = item.mention.start
+    before = [a for a in scene.whole if not a.listed and a.item.mention.start < start]
+    return before[-1] if before else scene.whole[0]
+
+
 def is_about(item: Item) -> bool:
-    """Return whether the words around a paper say that an act is about it."""
-    if pattern(_ABOUT).search(item.lead) or pattern(r"^[还又并]?[把将]").match(item.lead):
-        return True
+    """Return whether the words before a paper say that an act is about it."""
+    about = pattern(_ABOUT).search(item.lead) or pattern(r"^[还又并]?[把将]").match(item.lead)
+    return bool(about) and not is_by_the_way(item)
+
+
+def is_by_the_way(item: Item) -> bool:
+    """Return whether a paper is only named in passing: a film shown, the law that was broken."""
     return any(
-        pattern(before).search(item.lead) and pattern(behind).match(item.trail)
-        for before, behind in _TOLD_OF
+        pattern(before).search(item.lead) and pattern(behind).match(item.after)
+        for before, behind in _BY_THE_WAY
     )

@@ -110,9 +110,12 @@ class Settings:
         return self.statements.reading.text.startswith("图为", scene.sentence.span.start)
 
     def _opens(self, scene: Scene) -> bool:
-        """Return whether the sentence begins with a place (在X村，一辆…), not with who is from it."""
-        first = scene.sentence.groups[0]
-        if first.type != "LOC" or first.before.strip() != "在":
+        """Return whether a sentence begins with a place (在X村，… · 民警在X村…), not who is from it."""
+        groups = scene.sentence.groups
+        if groups[0].type == "TIME" and len(groups) > 1 and not groups[0].before.strip():
+            groups = groups[1:]  # 当晚8时，民警在X路设卡
+        first = groups[0]
+        if first.type != "LOC" or not pattern(_THERE).match(first.before):
             return False
         tail = self.statements.reading.tail(first.end)
         return not pattern(r"^[^，]{1,8}的[^，]{0,8}<say>").match(tail)
@@ -150,6 +153,7 @@ class Settings:
 # An act that answers to what happened: it takes place where that was.
 _RESPONSE: Final = r"(?:<respond>)”?$"
 _CAPTURE: Final = r"(?:抓捕|收网|围捕|追捕)(?:行动)?”?$"
+_THERE: Final = r"^[\s，]*(?:<officer>[^，]{0,3})?(?:在|<enter>)$"
 _SINCE: Final = r"(?:以来|起)"
 
 

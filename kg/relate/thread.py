@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.language.numbers import parse_number
 from kg.relate import roles
-from kg.relate.act import SETTING, Act, is_lesson, is_step
+from kg.relate.act import SETTING, Act, is_find, is_lesson, is_step
 from kg.relate.frames import Frame, frames
 from kg.relate.reading import ACTORS, COUNT, Item, Reading, Sentence
 from kg.relate.scene import Scene
@@ -130,7 +130,7 @@ class _Thread:
                 self.lead, self.lead_acts = list(scene.subjects), True
             if scene.whole:
                 self._did(scene)
-            if around:
+            if around and not (scene.whole and is_find(around[0])):
                 first = around[0]
             elif first is None:
                 first = next(filter(self._is_last, scene.whole), None)
