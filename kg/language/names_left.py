@@ -24,15 +24,15 @@ _SOUNDS: Final = frozenset("其那比把达各当都")
 _SIDES: Final = frozenset("前后上下中里外内达")
 # Prepositions that the segmenter glues to an unknown name: 与其龙|村, 岛至|西沙岛.
 _GLUED_BEFORE: Final = (
-    "称叫搭住好各该每某不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是了着"
+    "称叫搭住好各该每某不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是了着自使替请给帮去"
 )
 _TOWNS: Final = frozenset({"镇", "乡", "苏木", "嘎查", "村", "街道", "社区"})
 # All counties are known: what stands before one of these is none that a list lacks.
 _COUNTIES: Final = frozenset("县旗区市盟州")
 _CLASSES: Final = ("部门", "单位", "机关", "人员", "群众", "企业")
 _AND: Final = frozenset("和与及")
-_GLUED_FIRST: Final = "等至到在的是于与往从"
-_GLUED_AFTER: Final = "等至到在于与和及的是"
+_GLUED_FIRST: Final = "等至到在的是于与往从去"
+_GLUED_AFTER: Final = "等至到在于与和及的是去"
 
 
 class NameReader:
@@ -118,7 +118,8 @@ class NameReader:
     def _leads_on(self, word: Word, *, first: bool) -> bool:
         """Return whether an unknown word ends in a preposition that it is glued to: 岛至|西沙岛."""
         glued = _GLUED_FIRST if first else _GLUED_AFTER
-        return word.tag == "new" and word.text[-1] in glued and not self._joins(word.end - 1)
+        loose = word.tag == "new" or (word.tag in "li" and len(word.text) > 2)  # 专程到|翠屏社区
+        return loose and word.text[-1] in glued and not self._joins(word.end - 1)
 
     def _ends_level(self, word: Word, floor: int, size: int) -> bool:
         """Return whether a level ends the name before this one: 拉加|镇|赛什托村, 喊来|旗|公路."""
