@@ -27,6 +27,7 @@ _JOINING: Final = (roles.DIRECTED, roles.HELPER, roles.INVITED, roles.ATTENDING,
 _ALONE: Final = frozenset((roles.SUBJECT,))
 _LEADS: Final = r"^[^，]{0,4}<lead>(?!人)"
 _COMES: Final = r"^[^，]{0,14}(?:<support>|<come>)"
+_OFFICE: Final = r"^副?[省市县区旗州盟乡镇]长、"  # 县政府副县长、公安局局长X: another post of X
 _WINS: Final = r"^[^，]{0,6}<award>"
 _GIVEN_BY: Final = r"(?:主讲|授课|讲课|宣讲)(?:人|老师|嘉宾|者)?(?:的)?(?:正|就)?是[^，。]{0,20}$"
 _SHARED: Final = r"^(?:分[段片头区工]|轮流|具体|全程)?(?:包保|包片|负责|承担|落实|值守)"
@@ -255,7 +256,8 @@ class Actions:
             return
         if not scene.inherited:
             for item in bodies:
-                self._follower(scene, item, act)
+                if not pattern(_OFFICE).match(self.reading.tail(item.mention.end)):
+                    self._follower(scene, item, act)
         self._officers(scene, act)
         partners = _bodies(scene.frame.of(roles.PARTNER))
         if partners and act is self.vague:

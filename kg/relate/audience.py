@@ -94,7 +94,7 @@ class Audiences:
             if (
                 not act.listed
                 and act.people
-                and pattern(r"(?:组织|带领)").search(act.people[-1].lead)
+                and pattern(r"(?<![并还又])(?:组织|带领)").search(act.people[-1].lead)
             ):
                 self._target(scene, outer, act.people)
         for act in scene.whole:

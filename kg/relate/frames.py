@@ -91,6 +91,11 @@ _ON_THE_LIST: Final = r"^(?:[^，。；：、\s]{2,12}<list>|<list>[^，。；�
 _HELPERS: Final = frozenset((roles.HELPER,))
 _HOLDS: Final = r"^(?:<adverb>|自发|于|服务?队|[一-鿿]{0,2})*?<hold>了?[^，；]{0,8}$"
 _PRAISED: Final = r"^[^，]{0,4}(?:肯定|赞扬|好评|表扬|点赞|赞赏|称赞)"
+_TALKED_OF: Final = (
+    r"(?:就|对|围绕)(?:如何|进一步|切实)*(?:加强|做好|开展|推进|深化|抓好)?$",
+    r"^(?:等?(?:工作|问题|事项|情况|内容))*(?:等)?(?:进行|作|作出|展开)了?[^，]{0,4}"
+    r"(?:交流|沟通|研讨|探讨|部署|座谈|讨论|商讨|对接|协商|研究)",
+)
 _HEADS: Final = r"[^，。；：\s]{0,4}?<post>(?:、[^，。；：\s]{0,4}?<post>)*"
 # Not 这是: that gives a name to what was told.
 _THIS: Final = frozenset(("这也是", "这既是", "此举是", "此举也是"))
@@ -232,6 +237,9 @@ class _Framer:
     def _act(self, item: Item, group: Group, means: bool) -> None:
         if group.trail and pattern(_PRAISED).match(group.trail) and group.lead.endswith("对"):
             return  # 对某行动给予肯定
+        about, talked = _TALKED_OF
+        if group.trail and pattern(about).search(group.lead) and pattern(talked).match(group.trail):
+            return  # 就加强巡逻防控进行了交流
         usage = usage_of(item, group, acted=bool(self.frame.of(roles.SUBJECT)))
         if self.last is not None and self.last.end == group.start:
             usage = self._usage_of_owned(self.last, group, usage)

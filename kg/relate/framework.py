@@ -106,9 +106,16 @@ class Frameworks:
         if rescues and not pattern(r"[救灾险汛]").search(self.campaign.item.mention.text):
             return
         near = self._distance(scene) <= 1 or pattern(_FIRST).match(text)
-        if near and self._is_ours(scene, self.campaign):
+        if near and (self._follows(scene, act) or self._is_ours(scene, self.campaign)):
             self.paragraph = scene.sentence.paragraph
             self._part(scene, act, self.campaign, "framework.campaign")
+
+    def _follows(self, scene: Scene, act: Act) -> bool:
+        """Return whether an act follows the campaign in its frame (甲联合乙开展行动，进行检查)."""
+        if self.campaign not in scene.frame.done:
+            return False
+        start = self.campaign.item.mention.end
+        return "；" not in self.reading.text[start : act.item.mention.start]
 
     def finish(self) -> None:
         """Add what each division does in an event that all take part in (组织甲、乙开展…。甲开展…)."""
@@ -201,7 +208,9 @@ class Frameworks:
             if self._is_series(one, two):
                 self._part(scene, one, two, "framework.series")
         for one, two in pairwise(scene.frame.done):
-            if not two.listed and pattern(r"(?:组织|带领)[^，]*$").search(_people_lead(two)):
+            if not two.listed and pattern(r"(?<![并还又])(?:组织|带领)[^，]*$").search(
+                _people_lead(two)
+            ):
                 self._part(scene, two, one, "framework.within")
         self._party_lessons(scene)
 
