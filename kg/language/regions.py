@@ -172,7 +172,10 @@ class RegionReader:
             return False
         if self._text[max(0, found.start - 2) : found.start] in self._slogans:
             return False
-        behind = bool(before) and before[-1].end == found.start
+        last = before[-1].end if before else -1
+        listed = last == found.start - 1 and self._text[last] in "、和与及"  # 云南瑞丽、|腾冲
+        listed = listed and self._tokens.is_edge(found.end)
+        behind = last == found.start or listed
         led = behind or self._is_confirmed(found) or self.is_led(found.start, found.end)
         if found.form in self._ambiguous and not led:
             return False
