@@ -309,7 +309,9 @@ class ActivityGrammar(Heads):
             return False
         if one in stop_ends() and any(text[max(0, at - n) : at] in stop_words() for n in (2, 3, 4)):
             return True
-        return one in COUNT_ENDS and bool(COUNT_BEFORE.search(text, max(0, at - 8), at))
+        if one not in COUNT_ENDS or text.startswith(("集中", "统一"), at):  # 第二次|集中统一行动
+            return False
+        return bool(COUNT_BEFORE.search(text, max(0, at - 8), at))
 
     def _skip_count(self, begin: int, head: int) -> int:
         behind = behind_prelude(self._text, begin, head)

@@ -254,7 +254,8 @@ class Hosts:
         city = context.city(region) if region else None
         if city is not None and segment.level in ("detachment", "corps"):
             return self.tree.organ(city).key
-        return focus
+        beside = segment.level == "station" == (self.tree[focus].level if focus else "")
+        return None if beside else focus  # a station is no part of another one
 
     def _host_at(self, start: int) -> Key | None:
         """Return the bureau or branch best remembered, the protagonist a little better."""
@@ -266,8 +267,8 @@ class Hosts:
 
     def _fits(self, unit: Unit, segment: Segment) -> bool:
         """Return whether ``segment`` can be a direct part of ``unit``."""
-        if segment.kind == "post" and unit.level == "station":
-            return True
+        if unit.level == "station":
+            return segment.kind == "post" or segment.level != "station"
         if segment.level == "squadron" or (segment.level == "brigade" and not segment.function):
             return unit.level in ("brigade", "detachment", "corps") or (
                 unit.is_host and segment.level == "squadron"

@@ -33,6 +33,7 @@ _OFFICERS: Final = tuple(f"{kind}警" for kind in "民辅交刑特巡干骑网�
 _LEADER: Final = "长"  # 大队长 is a person
 _SHORT_STATION: Final = "所"
 _STATION: Final = "派出所"
+_SUBSTATION: Final = "分站"  # 畹町边检站|章凤分站
 _PARTS: Final = ("分队", "小队")  # 护牧|分队 is no short name of anything
 _NEXT_HEAD: Final = 8
 _SIGHTS: Final = tuple("山湖岛海岭江")  # 长白山公安局: a protected zone has a bureau of its own
@@ -320,7 +321,8 @@ class Segments(Offices):
             start = self._station_start(stem, before)
         regions, left = self.region_chain(start, before)
         own = self.text[start : head.start]
-        if own in self.generic or (not regions and _NAMELESS.fullmatch(own)):
+        alone = head.entry.term == _SUBSTATION and not 0 < left == before  # no 供电分站
+        if alone or own in self.generic or (not regions and _NAMELESS.fullmatch(own)):
             return None
         if start == head.start and not regions:
             bare = head.entry.term != _SHORT_STATION and self._is_checkpoint(head, "")
