@@ -24,6 +24,7 @@ _SOUNDS: Final = frozenset("其那比把达各当都")
 _SIDES: Final = frozenset("前后上下中里外内达")
 # Prepositions that the segmenter glues to an unknown name: 与其龙|村, 岛至|西沙岛.
 _GLUED_BEFORE: Final = "称叫搭住好各该每某不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是了着自使替请给帮去"
+_WARDS: Final = ("辖区", "城区", "县域", "境内", "区域")
 _TOWNS: Final = frozenset({"镇", "乡", "苏木", "嘎查", "村", "街道", "社区"})
 # All counties are known: what stands before one of these is none that a list lacks.
 _COUNTIES: Final = frozenset("县旗区市盟州")
@@ -185,11 +186,18 @@ class NameReader:
             or self._text[start - 1] in "在到至赴往于进住县区市旗镇乡"
         )
 
-    def _unglued(self, start: int, end: int) -> int:
-        """Return ``start`` behind a preposition or verb glued to an unknown name: 齐聚|翠屏."""
+    def _glued(self, start: int, end: int) -> int:
+        """Return how many signs of a verb or 内 stand glued to an unknown name: 齐聚|翠屏."""
+        if self._text[start] == "内" and self._text[start - 2 : start] in _WARDS:  # 辖区|内肖家湾村
+            return 1
         verb = end - start > 3 and self._text[start : start + 2] in self._stops
-        if verb and (word := self._tokens.at(start)).tag == "new" and len(word.text) > 3:
-            return start + 2
+        word = self._tokens.at(start)
+        return 2 if verb and word.tag == "new" and len(word.text) > 3 else 0
+
+    def _unglued(self, start: int, end: int) -> int:
+        """Return ``start`` behind a preposition or verb glued to an unknown name."""
+        if (glued := self._glued(start, end)) > 0:
+            return start + glued
         if end - start < 2 or self._text[start] not in _GLUED_BEFORE:
             return start
         word = self._tokens.at(start)

@@ -16,6 +16,8 @@ _OFFICIAL: Final = re.compile(
     r"(?:省|市|县|区|旗|州|盟|镇|乡|苏木|街道|地区|自治区|村|嘎查|社区|兵团)$"
 )
 _SHORT_OFFICIAL: Final = re.compile(r".[县旗盟镇乡区]$")
+# 余姚|梁弄镇: what stands before a town is its county.
+_CHAINED: Final = re.compile(r"[一-鿿]{2,3}(?:镇(?![静定守])|乡(?![村亲土下])|街道|苏木)")
 _BREAKS: Final = "\n■（【、—，。：； "
 # 会同 and 联合 begin names and are verbs, and the verb is far more frequent: names only behind these.
 _VERB_COUNTIES: Final = re.compile(r"(?:湖南|[省市县区旗州盟在到赴往于进])$")
@@ -176,6 +178,7 @@ class RegionReader:
         listed = last == found.start - 1 and self._text[last] in "、和与及"  # 云南瑞丽、|腾冲
         listed = listed and self._tokens.is_edge(found.end)
         behind = last == found.start or listed
+        behind = behind or _CHAINED.match(self._text, found.end) is not None
         led = behind or self._is_confirmed(found) or self.is_led(found.start, found.end)
         if found.form in self._ambiguous and not led:
             return False

@@ -55,7 +55,9 @@ _AGE: Final = re.compile(r"岁的?(?=[一-鿿])")
 _TRADE: Final = re.compile(r"[一-鿿][员师匠长工友](?=[一-鿿])")
 _CALLED: Final = re.compile(r"(?:名叫|叫做|[老小][一-鿿]叫|[人子汉]叫)(?=[一-鿿])")
 _PLURAL: Final = frozenset("们等")
-_NUMBERED: Final = re.compile(r"等(?:[0-9]+|[两二三四五六七八九十百]+)余?[名位个]?(?=[一-鿿])")
+_NUMBERED: Final = re.compile(
+    r"等(?:(?:[0-9]+|[两二三四五六七八九十百]+)余?[名位个]?(?=[一-鿿])|(?:民警|民?辅警|同志|人)(?![员数]))"
+)
 _DEPUTY: Final = re.compile(r"(?:常务)?副$")  # 吴坤|副总队长
 # 交警|韩家河大队: the post begins the name of a unit
 _TEAM: Final = re.compile(r"[一-鿿]{2,4}(?<![在到和与向从回往])(?:[大中支]队|派出所)(?!长)")

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.language.landmarks import PlaceName
+from kg.language.names_left import NAME_TAGS
 from kg.language.scan import Scan
 from kg.language.sites import SiteGrammar
 from kg.language.taken import Placed
 from kg.language.text import Span
+from kg.language.tokens import tag_of
 from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 
 _DOCUMENT: Final = re.compile(r"《[^》\n]*》")
@@ -59,7 +61,8 @@ def _datelines(scan: Scan) -> list[Candidate]:
         known = scan.text[end + 1 : end + 2] in _FREE or scan.places.is_name(place)
         if any(start <= level.start < end for level in own):
             continue  # the paper may stand before the place: 映象网|开封讯
-        if known and not _NO_DATELINE.search(scan.text, start, end + 1):
+        paper = tag_of(place) not in NAME_TAGS and not scan.places.is_region(place)  # 阳光讯
+        if known and not paper and not _NO_DATELINE.search(scan.text, start, end + 1):
             found.append(_dateline(start, end))
     return found
 
