@@ -33,6 +33,7 @@ _OFFICERS: Final = tuple(f"{kind}警" for kind in "民辅交刑特巡干骑网�
 _LEADER: Final = "长"  # 大队长 is a person
 _SHORT_STATION: Final = "所"
 _STATION: Final = "派出所"
+_RAIL: Final = re.compile("[东西南北]?站")
 _SUBSTATION: Final = "分站"  # 畹町边检站|章凤分站
 _PARTS: Final = ("分队", "小队")  # 护牧|分队 is no short name of anything
 _NEXT_HEAD: Final = 8
@@ -321,6 +322,8 @@ class Segments(Offices):
             start = self._station_start(stem, before)
         regions, left = self.region_chain(start, before)
         own = self.text[start : head.start]
+        if regions and _RAIL.fullmatch(own) and left + len(regions[-1]) == start:
+            start, regions, own = left, (), regions[-1] + own  # 徐州|东站|派出所
         alone = head.entry.term == _SUBSTATION and not 0 < left == before  # no 供电分站
         if alone or own in self.generic or (not regions and _NAMELESS.fullmatch(own)):
             return None
@@ -354,6 +357,8 @@ class Segments(Offices):
             return self._zone_name(zone, before)
         if self.is_level(end, before):
             return end
+        if self.text[end - 1] == "站" and (county := self.place_start(end - 1, before)) < end - 1:
+            return county  # 东海县|站|派出所
         start = min(self.listed_start(end, before), self.place_start(end, before))
         if start == end:
             start = self._town_start(end, before)
