@@ -53,7 +53,7 @@ NAMED_DEEDS: Final = frozenset(
 )
 FIGURE: Final = re.compile(r"[式型化性]$|^[零一][距容死站揽]|[+＋]")
 ENDED: Final = re.compile(
-    r"[，。；！？、\n）]|$|[0-9]|等|和|时|中|工作|取得|启动|拉开|落下|在|已|将|是|以来|走进|进行|开展"
+    r"[，。；！？、\n）]|$|[0-9]|等|和|时|中|工作|取得|启动|拉开|落下|在|已|将|是|以来|走进|进行|开展|最先|率先|点燃|赢得|引得|吸引"
 )
 _LONGEST_TERM: Final = 8
 _BLANK: Final = re.compile(r" (?<=” )(?=[一-鿿])")

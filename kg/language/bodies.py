@@ -230,6 +230,9 @@ class BodyReader:
         alone = (word.start, word.end) == (start, end)
         joint = next((len(term) for term in _JOINTS if word.text.startswith(term)), 0)
         alone = alone or (joint > 0 and word.start + joint == start)  # 公安局|和|县住建局
+        if self._text[start:end] == "州":  # 真州|司法所
+            before = self._tokens.at(start - 1).text if start else "，"
+            return alone and (len(before) > 1 or before in _JOINTS or not "一" <= before <= "鿿")
         return alone or not known(word.text) or (word.start == start and word.end > core)
 
     def _is_generic(self, stem: str) -> bool:

@@ -136,7 +136,7 @@ class Landmarks:
         if listed or (along and self._follows("name.along", start)):
             return True
         foreign = head - start > 2 and first.tag in ("new", "nr", "nrt", "ns")
-        opens = shore and (not start or self._text[start - 1] in "\n，。、；")
+        opens = shore and (not start or self._text[start - 1] in "\n ，。、；")
         if placed or opens or self._follows("name.placed", start):
             whole = self._tokens.at(start)
             clear = shore or foreign or (whole.start, whole.end) == (start, end)

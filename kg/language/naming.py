@@ -314,6 +314,8 @@ def _dotted(text: str, start: int, heads: _Found) -> _Found:
         return {}
     if dot == start + 1 and not is_sound(text[start]):  # “警察|节·民族情”
         return {}
+    if text[start : start + 2] in lexicon().terms("group.head"):  # 牧民|赛力克·木拉提
+        return {}
     head = heads[dot][0] if dot in heads else 1.0 + _foreign(text[start:dot])
     tails = {end: score for end, (score, _) in _joined(text, dot + 1).items()}
     for end in range(dot + 2, min(dot + _SOUNDS, len(text)) + 1):

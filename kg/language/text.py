@@ -40,7 +40,9 @@ _BOX: Final = "囗"
 # simplified page holds at most a stray one (偵查), a traditional one above 15 %.
 TRADITIONAL_SHARE: Final = 0.03
 # Simplified text writes these too, in names above all: 乾县, 濛江镇, 瞭望, 慰藉. They tell nothing.
-_KEPT: Final = frozenset("昇陞龢迺甦邨祕峯濬崑乾塚於氾洩濛瀂瓅磑礐篢蔄輋鮀鮜鴜鷺瞭藉著徵鍾夥甯麽覆唸璿陳")
+_KEPT: Final = frozenset(
+    "昇陞龢迺甦邨祕峯濬崑乾塚於氾洩濛瀂瓅磑礐篢蔄輋鮀鮜鴜鷺瞭藉著徵鍾夥甯麽覆唸璿陳"
+)
 
 # It begins with a class of signs: the search then passes over all others at once.
 _SENTENCE_END: Final = re.compile(r"[。！？!?…\n](?:(?<=\n)\n*|(?<!\n)[。！？!?…]*[”’」』）]*)")

@@ -33,13 +33,19 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
         *documents,
     ]
     reader = BodyReader(scan.text, scan.tokens, scan.places, scan.marked, taken, places)
-    sites = {place.end for place in places if place.attributes.get("kind") in _SITES}
+    sites = {place.end for place in places if _is_site(scan, place)}
     names = [
         _candidate(name)
         for name in BodyNamer(scan.text).names(reader.segments())
         if name.end not in sites or _is_partner(scan, name.start)
     ]
     return [*names, *_partners(scan, places), *_pointing(scan), *_bare(scan, names)]
+
+
+def _is_site(scan: Scan, place: Candidate) -> bool:
+    kind = place.attributes.get("kind")
+    centre = kind == "station" and scan.text.endswith("中心", 0, place.end)  # X汽车客运中心
+    return centre or kind in _SITES
 
 
 def _is_civil(scan: Scan, unit: UnitName) -> bool:

@@ -199,7 +199,8 @@ class _Reader(Anonymous):
         for match in _TRADE.finditer(self._text):
             start = match.end()
             ends = [r.end for r in readings(self._text, start)[:1] if r.kind == "han"]
-            if self._scan.places.crosses(start) is not None:  # 深入长沙|开展
+            crossed = known(self._text[start - 1 : start + 1])  # 师|傅敬茶
+            if crossed or self._scan.places.crosses(start) is not None:  # 深入长沙|开展
                 continue
             if ends and not self._overlaps(start, start + 1):
                 self._try(start, _BY_TRADE, "trade", LIKELY, range(ends[0], ends[0] + 1))

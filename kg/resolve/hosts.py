@@ -77,7 +77,8 @@ class Hosts:
         """Return whether a bare name can mean a unit: a guest's division only right after it."""
         host = next((unit for unit in self.tree.line(key) if unit.is_host), None)
         if (
-            host is None
+            self.tree[key].level == "station"  # a station's name is its own
+            or host is None
             or organ is None
             or host.key == organ
             or self.tree[organ].parent == host.key
