@@ -93,13 +93,16 @@ def check(extraction: Extraction) -> None:
         if mention.entity not in known:
             raise _stray(article, mention.entity)
     names: set[str] = set()
+    checked: tuple[Passage, ...] = ()  # claims of one sentence have one evidence
     for claim in extraction.claims:
         if not claim.evidence:
             raise EvidenceError(f"{article.id}: claim {claim.id} has no evidence")
         if claim.id in names:
             raise EvidenceError(f"{article.id}: two claims are called {claim.id}")
         names.add(claim.id)
-        _check_quotes(article, claim.evidence)
+        if claim.evidence is not checked:
+            checked = claim.evidence
+            _check_quotes(article, checked)
         if claim.head not in known and claim.head:
             raise _stray(article, claim.head)
         if claim.tail not in known and claim.tail:

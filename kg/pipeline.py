@@ -88,12 +88,17 @@ def extract_source(source: Source) -> Reading:
 def extract_article(article: Article) -> Extraction:
     """Return everything that one article says; raise EvidenceError if a quote is not in it."""
     with _uncollected():
-        scanned = scan(article)
-        resolution = resolve(scanned, recognise(scanned))
-        claims = relate(scanned, resolution)
-    extraction = Extraction(article, resolution.mentions, resolution.entities, tuple(claims))
+        extraction = _extracted(article)
     check(extraction)
     return extraction
+
+
+def _extracted(article: Article) -> Extraction:
+    """Return what the stages make of an article; all else is gone when the collector is on again."""
+    scanned = scan(article)
+    resolution = resolve(scanned, recognise(scanned))
+    claims = relate(scanned, resolution)
+    return Extraction(article, resolution.mentions, resolution.entities, tuple(claims))
 
 
 @contextmanager

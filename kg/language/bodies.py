@@ -4,6 +4,7 @@ Like unit names they are read from their heads leftwards, and segments that touc
 (X市中级人民法院|Y法庭, 中国农业银行|X县支行). body_names.py decides which chains of segments name one.
 """
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -160,7 +161,8 @@ class BodyReader:
 
     def _step(self, end: int, floor: int, *, joins: bool) -> int:
         """Return where one more function that ends at ``end`` begins, over an inner 和 too."""
-        for size in range(min(_LONGEST_FUNCTION, end - floor), 1, -1):
+        ends = self._text[end - 1 : end] in _function_ends()
+        for size in range(min(_LONGEST_FUNCTION, end - floor), 1, -1) if ends else ():
             if self._text[end - size : end] in self._functions:
                 return end - size
         if joins and end > floor and self._text[end - 1] in "和与及":
@@ -268,6 +270,12 @@ class BodyReader:
             size < 3 or mark.entry.term.endswith(("办", "社"))
         )  # 应急|办证
         return last.start > mark.start and (does or not common)
+
+
+@functools.cache
+def _function_ends() -> frozenset[str]:
+    """Return the signs that functions end in."""
+    return frozenset(term[-1] for term in lexicon().terms("name.function"))
 
 
 def _outermost(marks: Sequence[Mark]) -> list[Mark]:

@@ -275,10 +275,16 @@ def _festival(which: str) -> str:
 
 @functools.cache
 def _events() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_words('when.event')})(?={_EVENT_DAY})")
+    return re.compile(rf"(?:{_choice('when.event')})(?={_EVENT_DAY})")
 
 
 def _words(*classes: str) -> str:
+    """Return the alternation of the terms of some classes behind a look at their first signs."""
+    signs = sorted({term[0] for klass in classes for term in lexicon().terms(klass)})
+    return f"(?=[{''.join(signs)}])(?:{_choice(*classes)})"
+
+
+def _choice(*classes: str) -> str:
     """Return the alternation of the terms of some classes, longest first."""
     terms = {term for klass in classes for term in lexicon().terms(klass)}
     return "|".join(map(re.escape, sorted(terms, key=lambda term: (-len(term), term))))

@@ -27,7 +27,8 @@ _RING: Final = re.compile(
     r"(?:[东西南北中]?(?:高速)?路|线|大道|高速公路|高速)?"
 )
 _GRID: Final = re.compile(
-    r"(?:[经纬](?:[一二三四五六七八九十]{1,3}|\d{1,2})|(?<![山江广河湖云海两])[东西南北][一二三四五六七八九十](?=[路街巷道]))"
+    r"[经纬东西南北](?:(?<=[经纬])(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
+    r"|(?<=[东西南北])(?<![山江广河湖云海两].)[一二三四五六七八九十](?=[路街巷道]))"
     r"[东西南北中]?(?:[路街巷道]|大街|大道)(?!办事|街道)"
 )
 _ROAD_LEFT: Final = ("国道", "省道", "县道", "乡道")
@@ -295,10 +296,12 @@ class Landmarks:
         for site in sites:
             if site.kind != "region":
                 continue
-            for end in (site.end + 2, site.end + 3):
+            ends = (site.end + 2, site.end + 3)
+            closed = [end for end in ends if _patterns().closed.match(self._text, end)]
+            for end in ends if closed else ():
                 form = self._text[site.end : end]
                 if _TOWN.fullmatch(form) and any(form + level in self._text for level in _TOWNS):
-                    if _patterns().closed.match(self._text, end) and form not in self._generic:
+                    if end in closed and form not in self._generic:
                         yield PlaceName(site.end, end, "region", "town", sure=False)
                     break
 

@@ -22,12 +22,12 @@ COLUMNS: Final = ("term", "class", "value", "source", "note")
 # Classes of terms that are looked up, not looked for: they are so frequent as plain signs (surnames,
 # measure words, stop words) that a mark at each would cost more than it says.
 _SILENT: Final = ("layout.", "name.", "num.", "rel.", "when.")
-_SILENT_UNITS: Final = frozenset(
-    f"unit.{name}"
-    for name in (
-        *("generic", "level", "office", "point", "pointed", "short-head", "sign", "staff", "stop"),
-        *("synonym", "team"),
-    )
+_SILENT_CLASSES: Final = frozenset(
+    {
+        "act.honour",
+        *("unit.generic", "unit.level", "unit.office", "unit.point", "unit.pointed", "unit.sign"),
+        *("unit.short-head", "unit.staff", "unit.stop", "unit.synonym", "unit.team"),
+    }
 )
 _START: Final = operator.itemgetter(1)
 
@@ -57,7 +57,7 @@ class Lexicon:
         rows: dict[str, list[Entry]] = {}
         self._classes: dict[str, dict[str, str]] = {}
         for entry in entries:
-            if not entry.klass.startswith(_SILENT) and entry.klass not in _SILENT_UNITS:
+            if not entry.klass.startswith(_SILENT) and entry.klass not in _SILENT_CLASSES:
                 rows.setdefault(entry.term, []).append(entry)
             self._classes.setdefault(entry.klass, {})[entry.term] = entry.value
         terms = sorted(rows)

@@ -34,7 +34,8 @@ class Tables:
     sounds: dict[str, str]
     elements: dict[str, dict[str, str]]
     sizes: dict[str, dict[str, tuple[int, ...]]]  # of the elements, by people and first sign
-    firsts: dict[str, tuple[str, ...]]  # signs that elements begin with, and of which peoples
+    firsts: dict[str, tuple[str, ...]]  # signs that names begin with, and of which peoples
+    openers: dict[str, tuple[str, ...]]  # the same, with signs that only later elements begin with
     begin: frozenset[str]  # signs that any name begins with
 
 
@@ -46,6 +47,8 @@ def tables() -> Tables:
     elements = {people: {**whole[people], **terms(f"name.{people}-end")} for people in PEOPLES}
     sizes = {people: _sizes(table) for people, table in elements.items()}
     firsts = {term[0] for table in whole.values() for term in table}
+    signs = {sign for table in sizes.values() for sign in table}
+    openers = {sign: tuple(p for p in PEOPLES if sign in sizes[p]) for sign in signs}
     return Tables(
         terms("name.surname"),
         terms("name.given"),
@@ -57,7 +60,8 @@ def tables() -> Tables:
         terms("name.sound"),
         elements,
         sizes,
-        {sign: tuple(p for p in PEOPLES if sign in sizes[p]) for sign in firsts},
+        {sign: openers[sign] for sign in firsts},
+        openers,
         frozenset({*(term[0] for term in terms("name.surname")), *terms("name.sound"), *firsts}),
     )
 

@@ -151,10 +151,8 @@ def _may_begin(text: str, start: int) -> bool:
 
 def is_element(text: str, start: int, end: int) -> bool:
     """Return whether a stretch is a Mongol, Tibetan or Turkic name, all of known elements."""
-    sizes, sign = tables().sizes, text[start : start + 1]
-    return any(
-        sign in sizes[people] and end in _element_ends(text, start, people) for people in PEOPLES
-    )
+    peoples = tables().openers.get(text[start : start + 1], ())
+    return any(end in _element_ends(text, start, people) for people in peoples)
 
 
 # -- kinds of names -----------------------------------------------------------------------------

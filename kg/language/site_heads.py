@@ -90,8 +90,8 @@ class SiteHeads:
 
     def _is_cut(self, head: Mark, kind: str) -> bool:
         """Return whether the head and its neighbour make another word: 路|滑, 乡|村."""
-        pairs = self._text[head.start : head.end + 1], self._text[head.start - 1 : head.end]
-        if not any(pair in self._cut for pair in pairs):
+        behind = self._text[head.start : head.end + 1] in self._cut
+        if not behind and self._text[head.start - 1 : head.end] not in self._cut:
             return False
         if self._text.startswith("村民", head.end):  # 团结乡|村民
             return False

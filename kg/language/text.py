@@ -28,7 +28,7 @@ _WIDE: Final = {
     ord("・"): "·",
 }
 # Between digits a comma or colon belongs to the number (3,000, 22:40).
-_IN_NUMBER: Final = re.compile(r"(?<=[0-9])[，：](?=[0-9])")
+_IN_NUMBER: Final = re.compile(r"[，：](?<=[0-9].)(?=[0-9])")
 _NARROW: Final = {"，": ",", "：": ":"}
 # A dot behind a word and before a blank, a bracket or the end is a stop: not in 3.5, 一. or 库尔班.艾山.
 _DOT: Final = re.compile(r"(?<=[㐀-鿿”’）%])(?<![一二三四五六七八九十])\.(?=[ \n（“‘”’）]|$)")
@@ -86,6 +86,11 @@ def _stopped(folded: str) -> str:
         return _DOT.sub("。", folded)
     inside = _DOT_INSIDE.sub(lambda m: "." if all(map(is_sound, m[1] + m[2])) else "。", folded)
     return _DOT.sub("。", inside)
+
+
+def is_lost(text: str) -> bool:
+    """Return whether folded text holds a sign that was lost."""
+    return _BOX in text
 
 
 def shown(name: str) -> str:

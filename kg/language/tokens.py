@@ -2,8 +2,8 @@
 
 import bisect
 import functools
-import re
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Final
 
 import rjieba
@@ -14,7 +14,7 @@ from kg.records import record
 # 会同县 is in the dictionary, 会同 + 县 (某局) in the news: where such a word is cut.
 _JOINED: Final = {"会同县": 2}
 # Signs that are words of their own, whatever stands around them.
-_SIGN: Final = re.compile("[，。；：、！？“”（）《》\n ]")
+_SIGNS: Final = "，。；：、！？“”（）《》 "
 _END: Final = "\n"
 # What is known of an offset: nothing, a word begins there, a word goes on.
 _BEGINS: Final = 1
@@ -40,7 +40,9 @@ class Tokens:
     def __init__(self, text: str, breaks: Iterable[int] = ()) -> None:
         self._text = text
         self._breaks = sorted(breaks)
-        self._runs = _SIGN.sub(_END, text)
+        self._runs = text
+        for sign in _SIGNS:
+            self._runs = self._runs.replace(sign, _END)
         self._shape = bytearray(len(text) + 1)
         self._made: dict[int, Word] = {}
 
@@ -84,12 +86,19 @@ class Tokens:
         inner = breaks[bisect.bisect_right(breaks, at) : bisect.bisect_left(breaks, end)]
         shape[at:end] = _GOES_ON * (end - at)
         for edge in (*inner, end):
-            for word in rjieba.cut(text[at:edge]):
-                shape[at] = _BEGINS
-                if word in _JOINED:
-                    shape[at + _JOINED[word]] = _BEGINS
-                at += len(word)
-        shape[end] = _BEGINS
+            words = rjieba.cut(text[at:edge])
+            for begin in accumulate(map(len, words), initial=at):
+                shape[begin] = _BEGINS
+            if not _JOINED.keys().isdisjoint(words):
+                self._part(words, at)
+            at = edge
+
+    def _part(self, words: Iterable[str], at: int) -> None:
+        """Cut the words that are two in the news; the first begins at ``at``."""
+        for word in words:
+            if word in _JOINED:
+                self._shape[at + _JOINED[word]] = _BEGINS
+            at += len(word)
 
     def _word(self, start: int) -> Word:
         sign = self._runs.startswith(_END, start)

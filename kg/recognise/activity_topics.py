@@ -3,6 +3,7 @@
 import bisect
 import functools
 import re
+from collections import Counter
 from collections.abc import Set
 from typing import Final
 
@@ -96,12 +97,8 @@ class Topics:
         """Take the words of the article that tell of a topic."""
         self._scan = scan
         self._marks = scan.marks("topic")
-        self._starts: list[int] = []
-        self._counts: dict[str, int] = {}
-        for mark in self._marks:
-            self._starts.append(mark.start)
-            topic = mark.entry.value
-            self._counts[topic] = self._counts.get(topic, 0) + 1
+        self._starts = [mark.start for mark in self._marks]
+        self._counts = Counter([mark.entry.value for mark in self._marks])
 
     def of(self, start: int, end: int) -> str:
         """Return the topics, comma-separated: of the name itself, else of where it stands.

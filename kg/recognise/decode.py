@@ -1,5 +1,6 @@
 """Settle overlaps: the best set of candidates in which no two spans cross."""
 
+import operator
 from collections.abc import Iterable
 from typing import Final
 
@@ -14,19 +15,23 @@ NESTING: Final = {
 # Of two readings by equally sure rules the longer wins: a tenth of a rule's step a character.
 LENGTH_BONUS: Final = 0.1
 LENGTH_CAP: Final = 9
+_START: Final = operator.attrgetter("start")
+_END: Final = operator.attrgetter("end")
 
 
 def decode(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Return the accepted candidates in order of place, outer spans before inner ones."""
     ranked = sorted(candidates, key=_rank)
     accepted: list[Candidate] = []
-    covered = bytearray(max((c.end for c in ranked), default=0))
+    covered = bytearray(max(map(_END, ranked), default=0))
     for candidate in ranked:
         start, end = candidate.start, candidate.end
         if covered.find(1, start, end) < 0 or _fits(candidate, accepted):
             accepted.append(candidate)
             covered[start:end] = b"\1" * (end - start)
-    return sorted(accepted, key=lambda c: (c.start, -c.end))
+    accepted.sort(key=_END, reverse=True)
+    accepted.sort(key=_START)
+    return accepted
 
 
 def _rank(candidate: Candidate) -> tuple[float, int, int, str, str]:

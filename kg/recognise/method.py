@@ -114,7 +114,7 @@ def _by_shape(text: str, start: int, end: int) -> tuple[int, int, str, float] | 
     figure = _FIGURE.search(text, max(0, start - 4), start) and inner.endswith("模式")
     if _inner().search(inner) and not figure:
         return start, end, "inner", CERTAIN
-    if _practised(text, start, end) and _is_formula(inner):
+    if _is_formula(inner) and _practised(text, start, end):
         return start, end, "practised", POSSIBLE
     naming = _naming().search(text, max(0, start - 6), start)
     if naming and not _NICKNAME.search(text, max(0, start - 16), start):
@@ -167,6 +167,11 @@ def _any(*classes: str) -> str:
     return "|".join(map(re.escape, sorted(terms, key=lambda t: (-len(t), t))))
 
 
+def _ahead(*classes: str) -> str:
+    """Return the pattern that looks for a first sign, so that not every word need be tried."""
+    return f"(?=[{''.join(sorted(_openings(*classes)))}])"
+
+
 @functools.cache
 def _ends(klass: str) -> tuple[str, ...]:
     return tuple(lexicon().terms(klass))
@@ -185,20 +190,24 @@ def _openings(*classes: str) -> frozenset[str]:
 
 @functools.cache
 def _head() -> re.Pattern[str]:
-    gap = rf"(?:(?!{_any('name.method-break', 'name.act-restart')})(?!{_BREAKS})[一-鿿]){{0,9}}?"
-    heads = rf"(?:{_any('name.method-head')}|{_room()}|{_STEPS}|{_RULE}|{_WAY})(?:{_any('name.method-head')}|工作)*"
+    breaks = ("name.method-break", "name.act-restart")
+    gap = rf"(?:(?!{_ahead(*breaks)}(?:{_any(*breaks)}))(?!{_BREAKS})[一-鿿]){{0,9}}?"
+    named = rf"{_ahead('name.method-head')}(?:{_any('name.method-head')})"
+    heads = rf"(?:{named}|{_room()}|{_STEPS}|{_RULE}|{_WAY})(?:{_any('name.method-head')}|工作)*"
     return re.compile(rf"(?:的(?=[一-鿿]{{0,8}}(?:模式|法|机制|体系)))?{gap}{heads}")
 
 
 @functools.cache
 def _room() -> str:
     """Return the pattern of a brand's place by its purpose (说事|屋, 解忧|小院)."""
-    return rf"(?:{_any('name.method-purpose')})(?:{_any('name.method-room')})"
+    purpose = rf"{_ahead('name.method-purpose')}(?:{_any('name.method-purpose')})"
+    return rf"{purpose}(?:{_any('name.method-room')})"
 
 
 @functools.cache
 def _inner() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any('name.method-inner')}|{_room()}|{_STEPS})$")
+    named = rf"{_ahead('name.method-inner')}(?:{_any('name.method-inner')})"
+    return re.compile(rf"(?:{named}|{_room()}|{_STEPS})$")
 
 
 @functools.cache

@@ -192,7 +192,7 @@ class _Reader(Anonymous):
         """Take names behind an age, or behind a trade that no list of posts holds (劝阻员|陈松)."""
         for match in _AGE.finditer(self._text):
             self._try(match.end(), _BY_AGE, "age", LIKELY)
-        for match in _CALLED.finditer(self._text):
+        for match in _CALLED.finditer(self._text) if "叫" in self._text else ():
             self._try(
                 match.end(), _BY_TRADE, "called", LIKELY, range(match.end() + 3, match.end() + 4)
             )

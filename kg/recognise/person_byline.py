@@ -47,6 +47,7 @@ _INLINE: Final = re.compile(
     r"(?:(?<=[。！？”\n])|(?<=[。！？”] )) ?(?P<names>[一-鿿·]{2,9}(?: [一-鿿·]{2,9})?) ?(?:摄|摄影)(?=[ \n）。]|$)"
 )
 _DATED: Final = re.compile(r"(?:讯|日电) ?$")
+_DATE_ENDS: Final = 4
 _CLOSES: Final = re.compile(r" *(?:$|\n|编辑|责编|责任编辑|审核|来源|校对)")
 _BREAKS: Final = frozenset(" 、\n/）")
 _TOLD: Final = 1.5  # how likely a name has to be behind 记者 if a sentence goes on behind it
@@ -81,7 +82,9 @@ def bylines(scan: Scan) -> list[Span]:
 def _bracketed(text: str) -> Iterator[Span]:
     for match in _BRACKET.finditer(text):
         inside = match[1]
-        closes = bool(_CLOSES.match(text, match.end()) or _DATED.search(text, 0, match.start()))
+        start = match.start()
+        dated = _DATED.search(text, max(0, start - _DATE_ENDS), start)
+        closes = bool(dated or _CLOSES.match(text, match.end()))
         told = bool(_roles().search(inside) or _CREDITED.search(inside))
         if _GIVEN_BY.search(inside):
             continue

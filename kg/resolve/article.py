@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.gazetteer import gazetteer
 from kg.language.scan import Scan
-from kg.language.text import shown
+from kg.language.text import is_lost, shown
 from kg.language.units import UnitName
 from kg.model import Entity, Mention
 from kg.recognise.candidate import Candidate
@@ -165,13 +165,16 @@ class _Article:
     def _entities(self, named: set[str], unfolded: dict[str, set[str]]) -> Iterator[Entity]:
         """Yield the entities with their printed forms; as derived if nothing in the text names them."""
         places, drafts, types = self.placer.places, self.drafts, self.types
+        lost = is_lost(self.scan.text)
         for key in sorted(types):
             name, aliases, marks = _place_draft(places[key]) if key in places else drafts[key]
             if key not in named:
                 marks = {**marks, "derived": "yes"}
             elif key in unfolded:
                 aliases = tuple(dict.fromkeys((*aliases, *sorted(unfolded[key] - {name}))))
-            yield Entity(key, types[key], shown(name), tuple(map(shown, aliases)), marks)
+            if lost:
+                name, aliases = shown(name), tuple(map(shown, aliases))
+            yield Entity(key, types[key], name, aliases, marks)
 
     def _target(self, candidate: Candidate) -> str | None:
         """Return the id of a unit, or of a place or body that is pointed back to."""

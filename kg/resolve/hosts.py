@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from kg.gazetteer import Region
 from kg.language.scan import Scan
 from kg.language.units import Segment, UnitName
-from kg.resolve.labels import label, same_label, segment_label
+from kg.resolve.labels import label, same_label, segment_label, station_label
 from kg.resolve.pointing import Memory
 from kg.resolve.regions import bearers
 from kg.resolve.tree import BORDER, ORGAN, PART, RANK, SPECIAL, Key, Tree, Unit
@@ -70,7 +69,8 @@ class Hosts:
         last = segments[-1]
         if last.kind != "station" or last.function or len(segments) > 1:
             return []
-        tails = [segment_label(replace(last, stem=last.stem + line)) for line in _LINES]
+        before = "".join(last.regions)
+        tails = [station_label(before, last.stem + line, last.head) for line in _LINES]
         return [key for tail in tails for key in self.tree.labelled(tail)]
 
     def _is_near(self, key: Key, organ: Key | None, name: UnitName) -> bool:

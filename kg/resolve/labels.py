@@ -37,12 +37,13 @@ def segment_label(segment: Segment) -> str:
     """Return the label of one step of a unit name, its regions included."""
     before = "".join(segment.regions)
     if segment.kind == "station":
-        return _station_label(before, segment.stem, segment.head)
+        return station_label(before, segment.stem, segment.head)
     return label(before + segment.stem + segment.head)
 
 
 @functools.lru_cache(maxsize=65536)
-def _station_label(before: str, stem: str, head: str) -> str:
+def station_label(before: str, stem: str, head: str) -> str:
+    """Return the label of a station by its regions, its stem and its head."""
     bare = TOWN_ENDING.sub("", stem.removesuffix("边境管理"))
     head = "派出所" if head == "所" else head  # 兴和西所
     return label(before + bare + ("边境" if stem.endswith("边境管理") else "") + head)

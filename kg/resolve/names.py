@@ -35,8 +35,6 @@ _LINES: Final = {
 _COAST: Final = ("海防", "海岸")
 _COUNTY_HEAD: Final = ("大队", "brigade")
 
-_Root = Callable[[list[Segment], UnitName], Key | None]
-
 
 class UnitNames:
     """Reads the unit names of one article into one tree."""
@@ -49,13 +47,6 @@ class UnitNames:
         self.branches = Branches(self.grower, self.hosts)
         self._pointing: dict[int, UnitName] = {}
         self._other_names: dict[str, Key] = {}  # of branches, from brackets
-        self._roots: dict[str, _Root] = {
-            "agency": self._agency,
-            "alias": self._alias,
-            "branch": self._lone_branch,
-            "short": self._short,
-            "association": self._association,
-        }
 
     def read(
         self, names: Sequence[UnitName], pointing: Sequence[UnitName] = ()
@@ -86,7 +77,7 @@ class UnitNames:
         segments = list(name.segments)
         if segments[-1].kind == "branch" and (outer := self._bracketed(name)) is not None:
             return outer
-        key = self._roots.get(segments[0].kind, self._rootless)(segments, name)
+        key = _ROOTS.get(segments[0].kind, UnitNames._rootless)(self, segments, name)
         if key is None:  # a bare name in an article that says nothing of where it belongs
             key = self.grower.special(name.segments[0], None)
             segments = list(name.segments[1:])
@@ -333,6 +324,17 @@ class UnitNames:
             return self.hosts.level_region(forms[-1], at) or self.context.level(forms[-1])
         regions = self.context.chain(forms)
         return regions[-1] if regions else None
+
+
+_Root = Callable[[UnitNames, list[Segment], UnitName], Key | None]
+# No methods of one reader: it would hold itself, and live on until the collector finds it.
+_ROOTS: Final[dict[str, _Root]] = {
+    "agency": UnitNames._agency,
+    "alias": UnitNames._alias,
+    "branch": UnitNames._lone_branch,
+    "short": UnitNames._short,
+    "association": UnitNames._association,
+}
 
 
 def _pass(name: UnitName) -> int:

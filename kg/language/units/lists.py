@@ -11,8 +11,10 @@ from kg.language.units.parts import Segment, UnitName
 
 _JOINTS: Final = "、和及与"
 _OPENERS: Final = "、，。；：和及与由对在“（） \n向会合同织■▲●◆"
+# It begins with a class of signs: the search then passes over all others at once.
 _COUNT: Final = re.compile(
-    r"(?:等?[两二三四五六七八九十\d]个?|等)(?P<head>派出所|中队|警务室|警务站)"
+    r"[等两二三四五六七八九十\d](?:(?<=等)[两二三四五六七八九十\d]个?|(?<!等)个?|)"
+    r"(?P<head>派出所|中队|警务室|警务站)"
 )
 _LISTED: Final = re.compile(r"[一-鿿]{2,4}(?:、[一-鿿]{2,4})+(?:和[一-鿿]{2,4})?(?=等?$)")
 _ITEM: Final = re.compile(r"(?!和)[一-鿿]{2,4}?(?=[、和]|等?$)")
@@ -181,5 +183,5 @@ def _is_short(parent: UnitName) -> bool:
 
 def _shared(model: Segment) -> str:
     """Return the function that the stem of a station ends with: 边境 in 壬庄边境."""
-    terms = lexicon().terms("unit.function")
-    return max((term for term in terms if model.stem.endswith(term)), key=len, default="")
+    terms, stem = lexicon().terms("unit.function"), model.stem
+    return next((end for at in range(len(stem)) if (end := stem[at:]) in terms), "")

@@ -45,8 +45,6 @@ _FIRM: Final = ("agency", "branch", "division", "station")
 _RUN: Final = re.compile(r"[一-鿿、]+")
 _NOT_LEADER: Final = ("长期", "长年", "长达", "长效", "长途")
 
-_Maker = Callable[[Mark, str, str, int], Segment | None]
-
 
 class Segments(Offices):
     """Finds the segments of one folded text."""
@@ -59,14 +57,6 @@ class Segments(Offices):
         self._compounds = _compounds(marked.get("unit.compound", []))
         self._classes = tuple(self.generic)
         self._staff = tuple(lexicon().terms("unit.staff"))
-        self._makers: dict[str, _Maker] = {
-            "agency": self._agency,
-            "branch": self._branch,
-            "short": self._short,
-            "division": self._division,
-            "team": self.office,
-            "office": self.office,
-        }
 
     def segments(self) -> list[Segment]:
         """Return all segments in order of place."""
@@ -117,8 +107,8 @@ class Segments(Offices):
             return None
         if self.text.startswith(_LEADER, head.end) and kind != "station" and self._is_post(head):
             return None
-        make = self._makers.get(kind, self._station)
-        segment = make(head, kind, level, before)
+        make = _MAKERS.get(kind, Segments._station)
+        segment = make(self, head, kind, level, before)
         return None if segment is None or self._is_class(segment) else segment
 
     def _is_post(self, head: Mark) -> bool:
@@ -384,6 +374,18 @@ class Segments(Offices):
     def _bare(self, head: Mark, kind: str, level: str) -> Segment:
         left, point = self.pointer(head.start)
         return Segment(kind, level, left, head.end, (), "", head.entry.term, point)
+
+
+_Maker = Callable[[Segments, Mark, str, str, int], Segment | None]
+# No methods of one reader: it would hold itself, and live on until the collector finds it.
+_MAKERS: Final[dict[str, _Maker]] = {
+    "agency": Segments._agency,
+    "branch": Segments._branch,
+    "short": Segments._short,
+    "division": Segments._division,
+    "team": Segments.office,
+    "office": Segments.office,
+}
 
 
 def _compounds(marks: list[Mark]) -> set[tuple[int, str]]:
