@@ -86,6 +86,7 @@ class _Thread:
         self.day: list[Item] = []
         self.section: list[Item] = []  # the day in the headline above
         self.places: list[Item] = []
+        self.visiting: set[str] = set()  # who was said to be there
 
     def scenes(self) -> Iterator[Scene]:
         for number, sentence in enumerate(self.reading.sentences):
@@ -202,6 +203,8 @@ class _Thread:
             self.main = self.first.get("" if inherited else subjects[0].entity)
         if frame.times:
             self._keep_time(frame)
+        if self.places and self._is_elsewhere(frame, subjects, inherited):
+            self.places = []
         topics = self._topics(frame) if frame.places else []
         scene = Scene(
             frame,
@@ -362,6 +365,18 @@ class _Thread:
         elif venues or topics:
             named = [*(item for item in venues if item.type != "UNIT"), *topics]
             self.places = named or self.places
+            cast = frame.of(roles.SUBJECT)
+            self.visiting = set() if topics else {item.entity for item in cast}
+
+    def _is_elsewhere(self, frame: Frame, subjects: Sequence[Item], inherited: bool) -> bool:
+        """Return whether others act than those of whom the last place was told (甲在X设卡；乙巡逻)."""
+        if inherited or not frame.done or not self.visiting:
+            return False
+        parents = self.reading.parents
+        acting = {item.entity for item in subjects if item.type == "UNIT"}
+        kin = acting | {parents.get(one, "") for one in acting}
+        kin |= {one for one in self.visiting if parents.get(one, "") in acting}
+        return bool(acting) and self.visiting.isdisjoint(kin)
 
     def _is_site(self, item: Item) -> bool:
         """Return whether a place is no region, so that one can be there."""
