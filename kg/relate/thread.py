@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from kg.language.numbers import parse_number
 from kg.relate import roles
 from kg.relate.act import SETTING, Act, is_find, is_lesson, is_step
+from kg.relate.company import Company
 from kg.relate.frames import Frame, frames
 from kg.relate.reading import ACTORS, COUNT, Item, Reading, Sentence
 from kg.relate.scene import Scene
@@ -17,11 +17,6 @@ _FULL: Final = tuple("。！？…”；")
 _ITEM: Final = re.compile(r"\s*[▲△■□●◆★]")
 _SINCE: Final = re.compile(r"以来$|起$")
 _GOES_ON: Final = r"(?:他们|她们|(?:^|，)(?:又|还|也|并))"
-# 3个派出所: those listed before
-_SEVERAL: Final = (
-    r"(?:^|[，；])(?P<many>[2-9二两三四五六七八九]|几)[个家]"
-    r"(?P<what>(?:边境)?(?:派出所|大队|中队|支队|单位|所队?|部门)|公安局|分局)"
-)
 _WE: Final = r"(?:^|[，。“；])(?:我们|我和|我)"
 _HE: Final = r"(?:^|，)[他她](?!们)"
 _ALL: Final = r"(?:^|[，；。）\s])<all>"
@@ -67,16 +62,15 @@ class _Thread:
         self.actors: list[Item] = []  # who acted last in this paragraph
         self.last_officers: list[Item] = []
         self.named: list[Item] = []  # who acts in this sentence
-        self.several: list[Item] = []  # the last list of actors
         self.recent: list[Item] = []  # who acted in the sentence before
         self.parties: list[Item] = []  # all that acted in this paragraph
         self.units: dict[str, Item] = {}
+        self.company = Company(reading)
         self.main: Act | None = None
         self.main_sentence = _LONG_AGO
         self.main_paragraph = _LONG_AGO
         self.meeting: Act | None = None  # the last one
         self.spot: list[Item] = []  # the place named last
-        self.hosts: dict[str, list[Item]] = {}  # who carries out which activity
         self.first: dict[str, Act] = {}  # what each actor did first; under "" what anybody did
         self.told: list[Act] = []  # in this sentence
         self.opening = ""  # the words before the first mention of the sentence
@@ -171,7 +165,7 @@ class _Thread:
         """Remember who did what; the first in the body leads the article."""
         partners = [i for i in scene.frame.of(roles.PARTNER) if i.type in ACTORS]
         for act in scene.whole:
-            self.hosts.setdefault(act.item.entity, []).extend([*scene.subjects, *partners])
+            self.company.hosts.setdefault(act.item.entity, []).extend([*scene.subjects, *partners])
         if self.main_sentence == _LONG_AGO or not is_lesson(scene.whole[-1]):
             self._set_main(scene.whole[-1])
         for actor in ("", *(item.entity for item in (*scene.subjects, *partners))):
@@ -247,7 +241,7 @@ class _Thread:
             if self._in_body(frame):
                 self.named = subjects
                 self.actors = subjects if frame.done or not self.actors else self.actors
-                self.several = subjects if len(subjects) > 1 else self.several
+                self.company.several = subjects if len(subjects) > 1 else self.company.several
                 self.parties += subjects
                 self.lead = self.lead or [item for item in subjects if item.type == "UNIT"]
             return subjects, False
@@ -256,27 +250,14 @@ class _Thread:
     def _carried(self) -> tuple[list[Item], bool]:
         """Return who acts where a frame names nobody, and whether its words do not say so."""
         opening = self.opening
-        if opening and (self.several or self.hosts):
-            found = pattern(_SEVERAL).search(opening)
-            meant = self._meant(found["many"], found["what"]) if found else []
-            if meant:
-                return meant, False
+        meant = self.company.meant(opening) if opening else []
+        if meant:
+            return meant, False
         if opening and self.recent and pattern(_GOES_ON).search(opening):
             return self.recent, False
         if opening and self.us and pattern(_WE).search(opening):
             return self.us, True
         return self.actors or self.lead, True
-
-    def _meant(self, many: str, what: str) -> list[Item]:
-        """Return whom a number means: those listed last, or as many that once acted together."""
-        if not what.endswith("局"):
-            return self.several
-        for hosts in reversed(self.hosts.values()):
-            together = {item.entity: item for item in hosts}
-            names = [self.reading.entities[entity].name for entity in together]
-            if len(names) == parse_number(many) and all(name.endswith("局") for name in names):
-                return list(together.values())
-        return []
 
     @staticmethod
     def _starts(frame: Frame) -> bool:
@@ -306,9 +287,12 @@ class _Thread:
         if not any(pattern(before).search(self._since(item)) for item in items):
             return []
         main = self.main or self.first.get("")
-        hosts = self.hosts.get(main.item.entity, []) if main else []
+        hosts = self.company.hosts.get(main.item.entity, []) if main else []
         if len(hosts) > 1:
             return hosts
+        named = self.company.counted(self.reading.sentences[self.number], items[0])
+        if named:
+            return named
         return [*self.parties, *self._bodies(frame.of(roles.SUBJECT))] if self.parties else []
 
     def _since(self, item: Item) -> str:
