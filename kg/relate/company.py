@@ -44,9 +44,11 @@ class Company:
 
     def _listed(self, many: str, what: str) -> list[Item]:
         """Return whom a number means: those listed last, or as many that once acted together."""
+        number = parse_number(many)
         if not what.endswith("局"):
-            return self.several
-        return self._together(parse_number(many), "局")
+            fits = len(self.several) == number or not what.endswith("所")
+            return self.several if fits else self._together(number, "所") or self.several
+        return self._together(number, "局")
 
     def _together(self, many: Decimal | None, ending: str) -> list[Item]:
         """Return as many units as once acted together last, if their names end so."""
