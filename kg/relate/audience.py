@@ -34,6 +34,7 @@ _TAKES_PART: Final = r"^(?:全程|一同|共同|踊跃)?(?:参加|参与|出席)
 _PERFORMS: Final = (
     r"^[^，看赏]{0,6}(?:表演|演唱|演绎|朗诵|合唱|敬献|献上|献花|宣誓|齐诵)|^把[^，]{1,12}[别系放]在"
 )
+_WITH: Final = rf"^(?:负责人|代表|民警|辅警|等)*[和与及]{COUNT}?$"
 _OFFICERS: Final = r"(?:民警|辅警|交警|特警|警官|队员|警方)"
 
 
@@ -169,6 +170,7 @@ class Audiences:
         together = not counted and pattern(
             r"^(?:代表|等|[^，]{0,8}?)(?:也|都|均)?(?:一同|一起|共同|一道|参加|参与|出席|应邀)"
         ).match(trail)
+        together = together or self._stands_with(scene, group)
         together = together or pattern(r"^[^，]{0,6}观礼|^到场见证").match(trail)
         if counted and scene.told and pattern(_TAKES_PART).match(trail):
             self._join(scene, act, items)
@@ -192,6 +194,14 @@ class Audiences:
             opens and scene.near and not scene.whole
         ):
             self._target(scene, act, items)
+
+    @staticmethod
+    def _stands_with(scene: Scene, group: Group) -> bool:
+        """Return whether people are subjects together with officers (所长X和村民合力…)."""
+        if not scene.frame.of(roles.SUBJECT) or not pattern(_WITH).match(group.before):
+            return False
+        last = [item for item in scene.sentence.items if item.mention.end <= group.start][-1:]
+        return bool(last) and last[0] in scene.frame.of(roles.SUBJECT)
 
     def _nested(self, scene: Scene, act: Act) -> None:
         """Add the people named inside the name of an activity (救助被困群众)."""

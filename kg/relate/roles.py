@@ -31,6 +31,7 @@ HELPERS: Final = r"(?:<helpers>|队)”?$"
 _ROLES: Final = (
     (NONE, ACTORS, rf"<order_by>{_FEW}$", r"^[^，]{0,14}<order>"),
     (NONE, ("LOC",), "", r"^(?:以外|之外)"),
+    (NONE, ACTORS, r"(?:接到|收到|接|根据)$", r"^[^，]{0,4}(?:指令|推送|通报|线索|求助|协查|转来|转警)"),
     (NONE, _BODIES, r"(?:住进|安置[在到于]|(?:转移|转运|护送)[至到])$", ""),
     (NONE, ACTORS, r"作为$", ""),
     (SUBJECT, ACTORS, r"^与(?:之|其|该[^，]{1,2})[^，]{0,4}(?:邻|连|接壤|相望|之隔)的$", ""),
