@@ -265,7 +265,8 @@ class Actions:
         if partners and act is self.vague:
             self._name("organizes", [*scene.subjects, *partners], act, scene, "joint")
         joining = scene.frame.among(roles.HELPER, roles.INVITED, roles.ATTENDING)
-        self._each("takes_part", joining, act, scene, "joining")
+        if not (scene.frame.times and scene.distance and scene.frame.times != act.times):
+            self._each("takes_part", joining, act, scene, "joining")  # 次日 it is something else
 
     def _follower(self, scene: Scene, item: Item, act: Act) -> None:
         """Add what a subject does in the activity named before it."""

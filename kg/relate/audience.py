@@ -35,6 +35,8 @@ _PERFORMS: Final = (
     r"^[^，看赏]{0,6}(?:表演|演唱|演绎|朗诵|合唱|敬献|献上|献花|宣誓|齐诵)|^把[^，]{1,12}[别系放]在"
 )
 _WITH: Final = rf"^(?:负责人|代表|民警|辅警|等)*[和与及]{COUNT}?$"
+_LIST: Final = ("、", "和", "与", "及")
+_EXERCISE: Final = r"(?:演练|演习|巡逻|巡查|巡防|巡护|值守|清淤|集训)(?:活动)?”?$"
 _OFFICERS: Final = r"(?:民警|辅警|交警|特警|警官|队员|警方)"
 
 
@@ -215,17 +217,27 @@ class Audiences:
         self.statements.add_mentions(scene, "targets", act.item.mention, inner, "audience.inside")
 
     def _target(self, scene: Scene, act: Act, items: Iterable[Item]) -> None:
+        mustered = False
         for item in items:
             if item.type == "UNIT":
                 self._join(scene, act, [item])
                 continue
-            if pattern(HELPERS).search(item.mention.text) and not self._is_for(item):
+            helps = pattern(HELPERS).search(item.mention.text) and not self._is_for(item)
+            mustered = self._is_mustered(act, item) or (mustered and item.before in _LIST)
+            if helps or mustered:
                 self._join(scene, act, [item])
                 continue
             if item.mention.nominal and pattern(_COUNTED).search(item.lead):
                 continue  # 全市41所学校: not the school told of
             told = self._for_people(scene, act) if act is scene.main else act
             self.statements.add(scene, "targets", told.item, item, "audience.people")
+
+    @staticmethod
+    def _is_mustered(act: Act, item: Item) -> bool:
+        """Return whether people are brought together for what they do themselves (组织保安员演练)."""
+        if item not in act.people or not pattern(_EXERCISE).search(act.item.mention.text):
+            return False
+        return bool(pattern(rf"<send>(?:全[一-鿿]|辖区|当地)?{COUNT}?$").search(item.lead))
 
     def _is_for(self, item: Item) -> bool:
         """Return whether an act is said to be for people that at other times help."""

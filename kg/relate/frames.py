@@ -144,6 +144,8 @@ class _Framer:
             return
         listed = self.role == roles.PARTNER and self._goes_on_listing(group)
         role = roles.PARTNER if listed else self._role(group)
+        if role == roles.SUBJECT and self.role == roles.INVITED and self._is_next_guest(group):
+            role = roles.INVITED
         if role == roles.SUBJECT:
             if group.type == "PER" and self._is_of_people(group):
                 role = roles.NONE
@@ -182,6 +184,11 @@ class _Framer:
             cast = self.frame.cast.get(roles.PARTNER, [])
             self.frame.cast[roles.PARTNER] = [i for i in cast if i not in self.last.items]
         return True
+
+    def _is_next_guest(self, group: Group) -> bool:
+        """Return whether a body follows an invited person in a list (邀请甲校教授X、乙局民警Y)."""
+        last = self.last
+        return last is not None and last.type == "PER" and group.before in ("、", "和", "及", "以及")
 
     def _is_of_people(self, group: Group) -> bool:
         """Return whether a person is one of those that an act is for (走进牧民X家), no helper.

@@ -25,6 +25,7 @@ _PARTIES: Final = (r"<all>", r"[双两三四](?:方|地)")  # an article without
 _ONE: Final = ("", "一场", "一次")
 # 某校的80名学生: where they come from, not where they are
 _ABOUT: Final = rf"^<spot>?的(?!{COUNT}|<group.head>)|^<spot>[^，]|^[^，]{{0,4}}<busy>"
+_BOUND_FOR: Final = r"[开驶去飞发]往$"  # 开往X站方向的列车 is not there
 _MEETINGS: Final = ("会", "会议", "仪式")
 _SAME_DAY: Final = r"^(?:当|同一?|该)[天日晚]"
 _HOUR: Final = re.compile(r"[时点午晚夜晨]")
@@ -364,7 +365,9 @@ class _Thread:
 
     def _is_site(self, item: Item) -> bool:
         """Return whether a place is no region, so that one can be there."""
-        return item.type == "LOC" and "code" not in self.reading.entities[item.entity].attributes
+        if item.type != "LOC" or pattern(_BOUND_FOR).search(item.lead):
+            return False
+        return "code" not in self.reading.entities[item.entity].attributes
 
     def _topics(self, frame: Frame) -> list[Item]:
         """Return the places that open a sentence, a road before its stretch included."""
