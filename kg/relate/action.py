@@ -291,6 +291,8 @@ class Actions:
 
     def _officers(self, scene: Scene, act: Act) -> None:
         """Add persons that speak, sign or win something in the activity named before them."""
+        opened = [one for one in scene.told if pattern(_OPENING).search(one.item.mention.text)]
+        act = opened[-1] if opened and not scene.whole else act
         for item in scene.officers[-1:]:
             trail = self.reading.tail(item.mention.end)
             if not trail and not scene.distance:

@@ -14,6 +14,7 @@ from kg.relate.words import pattern
 
 # A campaign has a name of its own: in quotes, or by what it is.
 _NAMED: Final = r"(?:^.{0,8}“|专项|集中|统一|大练兵|会战|攻坚)"
+_PUBLICITY: Final = r"(?:宣传[月周季]活动|^“[^”]*”(?:主题|集中|系列)宣传活动)$"
 _TOLD_OF: Final = r"(?:会|仪式|培训班?|演练|侦查|调解|大赛|比武)$"
 _NEXT: Final = 2  # paragraphs
 _POINT: Final = r"\s*(?:——|[■▲●◆★]|（?[一二三四五六七八九十]{1,2}[）、是]|[0-9]{1,2}[.、）])"
@@ -40,6 +41,7 @@ class Frameworks:
         self.reading = reading
         self.statements = statements
         self.campaign: Act | None = None
+        self.is_event = False  # whether the campaign is one of publicity only
         self.paragraph = 0
         self.deeds: list[tuple[Scene, Act]] = []
         self.event: Act | None = None
@@ -100,12 +102,17 @@ class Frameworks:
         """Add that an act belongs to the campaign announced before it."""
         text = act.item.mention.text
         body = scene.sentence.span.start >= self.reading.scan.title_end
-        if self.campaign is None:
-            formal = pattern(r"(?:<campaign>|宣传[月周季]活动)$").search(text) and pattern(
-                _NAMED
-            ).search(text)
-            if formal and body and not self._is_point(scene):
+        if self.campaign is None or self.is_event:
+            formal = pattern(_NAMED).search(text) and body and not self._is_point(scene)
+            if formal and pattern(r"<campaign>$").search(text):
                 self.campaign, self.paragraph = act, scene.sentence.paragraph
+                self.is_event = False
+                return
+            if formal and self.campaign is None and pattern(_PUBLICITY).search(text):
+                self.campaign, self.paragraph = act, scene.sentence.paragraph
+                self.is_event = True
+                return
+        if self.campaign is None:
             return
         if pattern(r"<occasion>(?:活动)?$").search(text):
             return
