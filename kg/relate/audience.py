@@ -172,13 +172,13 @@ class Audiences:
         together = not counted and pattern(
             r"^(?:代表|等|[^，]{0,8}?)(?:也|都|均)?(?:一同|一起|共同|一道|参加|参与|出席|应邀)"
         ).match(trail)
-        together = together or self._stands_with(scene, group)
         together = together or pattern(r"^[^，]{0,6}观礼|^到场见证").match(trail)
         if counted and scene.told and pattern(_TAKES_PART).match(trail):
             self._join(scene, act, items)
             self._target(scene, act, items)
         elif (
             together
+            or self._stands_with(scene, group)
             or (act.item.mention.text.endswith(_TALKS) and pattern(_SPEAKS).match(trail))
             or pattern(_PERFORMS).match(trail)
             or pattern(HELPERS).search(items[-1].mention.text)

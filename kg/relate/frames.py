@@ -188,7 +188,9 @@ class _Framer:
     def _is_next_guest(self, group: Group) -> bool:
         """Return whether a body follows an invited person in a list (邀请甲校教授X、乙局民警Y)."""
         last = self.last
-        return last is not None and last.type == "PER" and group.before in ("、", "和", "及", "以及")
+        return (
+            last is not None and last.type == "PER" and group.before in ("、", "和", "及", "以及")
+        )
 
     def _is_of_people(self, group: Group) -> bool:
         """Return whether a person is one of those that an act is for (走进牧民X家), no helper.

@@ -6,6 +6,7 @@ from typing import Final
 
 from kg.relate import roles
 from kg.relate.act import SETTING, Act, is_find, is_lesson, is_step
+from kg.relate.clock import Clock
 from kg.relate.company import Company
 from kg.relate.frames import Frame, frames
 from kg.relate.reading import ACTORS, COUNT, Item, Reading, Sentence
@@ -15,7 +16,6 @@ from kg.relate.words import pattern
 _LONG_AGO: Final = -9
 _FULL: Final = tuple("。！？…”；")
 _ITEM: Final = re.compile(r"\s*[▲△■□●◆★]")
-_SINCE: Final = re.compile(r"以来$|起$")
 _GOES_ON: Final = r"(?:他们|她们|(?:^|，)(?:又|还|也|并))"
 _WE: Final = r"(?:^|[，。“；])(?:我们|我和|我)"
 _HE: Final = r"(?:^|，)[他她](?!们)"
@@ -27,16 +27,7 @@ _ONE: Final = ("", "一场", "一次")
 _ABOUT: Final = rf"^<spot>?的(?!{COUNT}|<group.head>)|^<spot>[^，]|^[^，]{{0,4}}<busy>"
 _BOUND_FOR: Final = r"[开驶去飞发]往$"  # 开往X站方向的列车 is not there
 _MEETINGS: Final = ("会", "会议", "仪式")
-_SAME_DAY: Final = r"^(?:当|同一?|该)[天日晚]"
-_HOUR: Final = re.compile(r"[时点午晚夜晨]")
-_BARE: Final = 3  # 当天, 同一天; longer ones (当天下午) say more than the day
 AFTER: Final = r"^(?:一?结束|后|之后|举行后|讲完)"
-_CLOCK: Final = r"^[0-9零一二三四五六七八九十]{1,2}[:：时点]"
-
-
-def _around(time: Item) -> str:
-    """Return a time with the sign behind it, which may say that something began there."""
-    return time.mention.text + time.after[:1]
 
 
 def _opening(sentence: Sentence) -> str:
@@ -77,9 +68,7 @@ class _Thread:
         self.opening = ""  # the words before the first mention of the sentence
         self.paragraph = -1
         self.number = -1
-        self.times: list[Item] = []
-        self.day: list[Item] = []
-        self.section: list[Item] = []  # the day in the headline above
+        self.clock = Clock()
         self.places: list[Item] = []
         self.visiting: set[str] = set()  # who was said to be there
 
@@ -89,12 +78,12 @@ class _Thread:
             if sentence.paragraph != self.paragraph:
                 self.paragraph = sentence.paragraph
                 self.actors, self.parties, self.places = [], [], []
-                self.times = list(self.section)
+                self.clock.turn(self.reading.text, sentence.span.start)
                 self.main_sentence = _LONG_AGO
                 if _ITEM.match(self.reading.text, sentence.span.start):
                     self._forget()
             else:
-                self.times = [time for time in self.times if not _SINCE.search(_around(time))]
+                self.clock.go_on()
             self.named, self.told = [], []
             if sentence.items:
                 yield from self._sentence(sentence)
@@ -105,7 +94,7 @@ class _Thread:
 
     def _forget(self) -> None:
         """Forget what came before an item of a round-up (▲ · ■)."""
-        self.lead, self.lead_acts, self.day, self.section = [], False, [], []
+        self.lead, self.lead_acts, self.clock = [], False, Clock()
         self.main, self.meeting, self.first = None, None, {}
 
     def _sentence(self, sentence: Sentence) -> Iterator[Scene]:
@@ -146,8 +135,8 @@ class _Thread:
             self.main,
             self.number - self.main_sentence,
             self.paragraph - self.main_paragraph,
-            tuple(self.times),
-            tuple(self.day),
+            tuple(self.clock.times),
+            tuple(self.clock.day),
             tuple(self.places),
             tuple(self.spot),
             (),
@@ -197,7 +186,7 @@ class _Thread:
         if self.main_sentence == _LONG_AGO:
             self.main = self.first.get("" if inherited else subjects[0].entity)
         if frame.times:
-            self._keep_time(frame)
+            self.clock.keep(frame.times, headline=not frame.cast and self._is_section(frame))
         if self.places and self._is_elsewhere(frame, subjects, inherited):
             self.places = []
         topics = self._topics(frame) if frame.places else []
@@ -210,8 +199,8 @@ class _Thread:
             self.main,
             self.number - self.main_sentence,
             self.paragraph - self.main_paragraph,
-            tuple(self.times),
-            tuple(self.day),
+            tuple(self.clock.times),
+            tuple(self.clock.day),
             tuple(self.places or topics),
             tuple(self.spot),
             tuple(self.told),
@@ -318,25 +307,6 @@ class _Thread:
             if len(parents) == 1 and parents <= {item.entity for item in self.lead}:
                 self.actors = []
 
-    def _keep_time(self, frame: Frame) -> None:
-        """Remember the times of a frame; an hour belongs to the day before it."""
-        times = frame.times
-        if _all(r"^”?<occasion_near>", [item.trail for item in times]):
-            self.times = self.times + times
-            return
-        self.times = times
-        if not frame.cast and self._is_headline() and self._in_body(frame):
-            self.section = list(times)
-        said = [item.mention.text for item in times]
-        if _all(_CLOCK, said):
-            self.times = self.day + times
-        elif _all(_SAME_DAY, said):
-            bare = max(map(len, said)) <= _BARE
-            bare = bare and not any(_HOUR.search(item.mention.text) for item in self.day)
-            self.times = self.day + times if bare else times
-        else:
-            self.day = times
-
     def _keep_places(self, frame: Frame, topics: Sequence[Item]) -> None:
         """Remember a place that no activity has used yet."""
         venues = [] if frame.visitors else frame.venues  # where others went
@@ -382,6 +352,10 @@ class _Thread:
         crowded = not item.lead and pattern(r"^[^，]{1,2}如[^，]{1,2}$").match(item.trail)
         return self._is_site(item) and (self._is_headline() or bool(about or crowded))
 
+    def _is_section(self, frame: Frame) -> bool:
+        """Return whether a frame is the headline of a section, below which its day holds."""
+        return self._is_headline() and self._in_body(frame)
+
     def _is_headline(self) -> bool:
         span = self.reading.sentences[self.number].span
         return self.reading.text[span.start : span.end].rstrip()[-1:] not in _FULL
@@ -390,8 +364,3 @@ class _Thread:
 def _is_adhoc(item: Item) -> bool:
     """Return whether a body was set up for one case."""
     return bool(pattern(r"<adhoc>”?$").search(item.mention.text))
-
-
-def _all(template: str, texts: Sequence[str]) -> bool:
-    """Return whether every text begins as the pattern says."""
-    return None not in map(pattern(template).match, texts)
