@@ -222,11 +222,12 @@ class Audiences:
             if item.type == "UNIT":
                 self._join(scene, act, [item])
                 continue
-            helps = pattern(HELPERS).search(item.mention.text) and not self._is_for(item)
-            mustered = self._is_mustered(act, item) or (mustered and item.before in _LIST)
-            if helps or mustered:
+            if pattern(HELPERS).search(item.mention.text) and not self._is_for(item):
                 self._join(scene, act, [item])
                 continue
+            mustered = self._is_mustered(act, item) or (mustered and item.before in _LIST)
+            if mustered:  # the drill is for them as well
+                self._join(scene, act, [item])
             if item.mention.nominal and pattern(_COUNTED).search(item.lead):
                 continue  # 全市41所学校: not the school told of
             told = self._for_people(scene, act) if act is scene.main else act
@@ -235,7 +236,9 @@ class Audiences:
     @staticmethod
     def _is_mustered(act: Act, item: Item) -> bool:
         """Return whether people are brought together for what they do themselves (组织保安员演练)."""
-        if item not in act.people or not pattern(_EXERCISE).search(act.item.mention.text):
+        if item not in act.people or not pattern(r"<mustered>$").search(item.mention.text):
+            return False
+        if not pattern(_EXERCISE).search(act.item.mention.text):
             return False
         return bool(pattern(rf"<send>(?:全[一-鿿]|辖区|当地)?{COUNT}?$").search(item.lead))
 
