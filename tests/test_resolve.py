@@ -1,19 +1,23 @@
 """What names mean: one entity a thing, its official name, its place, its parent, its id."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
 
 from kg.language.scan import scan
 from kg.model import Article, Entity, Page
+from kg.pipeline import extract_article
 from kg.recognise import unit
 from kg.recognise.candidate import Candidate
 from kg.resolve import resolve
 from kg.resolve.explain import explain_unit
 from kg.resolve.resolution import Resolution
+from tests import line
 
-SAME = Path(__file__).parent / "cases" / "same_unit.csv"
+CASES = Path(__file__).parent / "cases"
+SAME, WORDINGS = CASES / "same_unit.csv", CASES / "wordings.csv"
 
 
 def read(text: str, *extra: tuple[str, str], home: str = "", article: str = "a1") -> Resolution:
@@ -398,3 +402,27 @@ def test_a_home_settles_what_a_short_name_means() -> None:
 
 def test_what_is_no_unit_is_not_explained() -> None:
     assert explain_unit("今天天气很好") is None
+
+
+# ── wordings of one activity ─────────────────────────────────────────────────────────────────
+
+
+def wordings() -> list[tuple[str, str]]:
+    with WORDINGS.open(encoding="utf-8", newline="") as file:
+        return [(row["text"].replace("\\n", "\n"), row["note"]) for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize(("marked", "note"), wordings())
+def test_second_wordings_are_told_from_other_activities(marked: str, note: str) -> None:
+    """Of the marked wordings, those of one number are one activity, ``~`` those that point back."""
+    marks = re.compile(r"\{(a\d)([:~])([^{}]+)\}")
+    text = marks.sub(r"\3", marked)
+    found = extract_article(line.article(f"警务简讯\n{text}"))
+    spoken = {(m.text, m.nominal): m.entity for m in found.mentions if m.type == "ACT"}
+    meant: dict[str, set[str]] = {}
+    for key, sign, form in marks.findall(marked):
+        where = [entity for said, entity in spoken.items() if said == (form, sign == "~")]
+        assert where, f"{note}: no {form} in {spoken}"
+        meant.setdefault(key, set()).update(where)
+    assert all(len(entities) == 1 for entities in meant.values()), f"{note}: {meant}"
+    assert len(set.union(*meant.values())) == len(meant), f"{note}: {meant}"

@@ -10,6 +10,7 @@ from kg.relate.method import Methods
 from kg.relate.opening import Openings
 from kg.relate.outcome import Outcomes
 from kg.relate.paper import Papers
+from kg.relate.partners import Partners
 from kg.relate.post import relate_posts
 from kg.relate.reading import Reading
 from kg.relate.setting import Settings
@@ -28,6 +29,7 @@ def relate(scan: Scan, resolution: Resolution) -> list[Claim]:
     statements = Statements(reading, claims)
     actions = Actions(reading, statements)
     readers = (
+        Partners(reading, statements),
         Openings(statements),
         Settings(statements),
         Audiences(reading, statements),

@@ -35,7 +35,7 @@ class Act:
 # 甲行动开展以来，… · 为深入推进甲行动，…
 _SINCE: Final = frozenset(f"{verb}以来" for verb in ("部署", "启动", "开展", "实施", "打响"))
 _PURPOSE: Final = (
-    r"^为(?:了|进一步|切实|全面|深入|扎实|持续)*(?:推进|推动|深化|贯彻|落实|做好)[^，]{0,8}$"
+    r"^[)）]?为(?:了|进一步|切实|全面|深入|扎实|持续)*(?:推进|推动|深化|贯彻|落实|做好)[^，]{0,8}$"
 )
 
 
@@ -50,7 +50,7 @@ def usage_of(item: Item, group: Group, *, acted: bool) -> str:
         trail
     ):
         return FRAMEWORK
-    if trail in _SINCE or (lead.startswith("为") and pattern(_PURPOSE).match(lead)):
+    if trail in _SINCE or (lead.startswith(("为", ")", "）")) and pattern(_PURPOSE).match(lead)):
         return FRAMEWORK
     if pattern(r"(?:结合|依托|作为|按照|围绕)(?:(?!<hold>)[^，]){0,6}$").search(lead):
         return FRAMEWORK

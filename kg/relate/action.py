@@ -1,7 +1,6 @@
 """Who carries out an activity, who joins in, and who works with whom."""
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations
 from typing import Final
 
 from kg.relate import roles
@@ -16,6 +15,7 @@ from kg.relate.act import (
     is_match,
 )
 from kg.relate.frames import Frame
+from kg.relate.partners import bodies, by_people
 from kg.relate.reading import ACTORS, Item, Reading
 from kg.relate.scene import Scene
 from kg.relate.speech import only_says, says, speaks_after, speaks_at
@@ -31,10 +31,9 @@ _OFFICE: Final = r"^副?[省市县区旗州盟乡镇]长、"  # 县政府副县�
 _WINS: Final = r"^[^，]{0,6}<award>"
 _GIVEN_BY: Final = r"(?:主讲|授课|讲课|宣讲)(?:人|老师|嘉宾|者)?(?:的)?(?:正|就)?是[^，。]{0,20}$"
 _SHARED: Final = r"^(?:分[段片头区工]|轮流|具体|全程)?(?:包保|包片|负责|承担|落实|值守)"
-_TOGETHER: Final = r"^(?:等[^，]{0,12})?(?:在[^，]{0,12})?<together>(?!参[与加])"
 _BY: Final = r"^(?:这|此|本|该)[堂场次项期]?[^，]{1,6}由$"  # 这堂课由甲举办
+_HELD_BY: Final = r"^(?:等[^，]{0,6})?(?:一起|携手|负责|<together>)?<hold>"
 _OPENING: Final = r"(?:开幕式|闭幕式|(?:开班|启动|结业)仪式)”?$"
-_SIGNING: Final = r"(?:<sign>了?[^，]{0,4}$|签约|签署|签订|会签)"
 
 
 class Actions:
@@ -62,6 +61,8 @@ class Actions:
         for act in scene.frame.around:
             if not act.item.mention.nominal:
                 self._around(scene, act)
+            elif act.item.trail == "由":  # 活动由甲局与乙社区共同举办
+                self._given(scene, act)
         for act in (*scene.frame.around, *scene.told) if scene.officers else ():
             speakers = [item for item in scene.officers if speaks_at(item, act)]
             self._each("takes_part", speakers, act, scene, "speaker")
@@ -70,10 +71,9 @@ class Actions:
                 self._beside(scene, scene.main)
             before = scene.sentence.groups[0].before
             if before.endswith("由") and pattern(_BY).search(before):
-                hosts = _bodies(scene.frame.among(roles.SUBJECT, roles.PARTNER))
+                hosts = bodies(scene.frame.among(roles.SUBJECT, roles.PARTNER))
                 self._name("organizes", hosts, scene.main, scene, "by")
         self._share(scene)
-        self._cooperate(scene)
 
     def finish(self) -> None:
         """Give the acts that nobody is named for to whoever acted when they were told."""
@@ -117,7 +117,7 @@ class Actions:
         if not self._is_within(scene, act):
             self._with(scene, act)
         if scene.officers:
-            alone = scene.inherited or not _bodies(frame.of(roles.SUBJECT))
+            alone = scene.inherited or not bodies(frame.of(roles.SUBJECT))
             if alone or gives(act) or self._leads_himself(scene, act):
                 self._each("takes_part", scene.officers, act, scene, "officer")
 
@@ -183,26 +183,21 @@ class Actions:
             return
         start = act.item.mention.start
         partners = [i for i in frame.of(roles.PARTNER) if i.mention.start < start]
-        bodies = [
-            i for i in _bodies(partners) if not self._by_people(i) and not self._houses(i, act)
+        joint = [
+            i
+            for i in bodies(partners)
+            if not by_people(i, self.reading) and not self._houses(i, act)
         ]
-        if bodies and scene.inherited:
-            self._name("organizes", [*scene.subjects, *bodies], act, scene, "joint")
-        self._name("organizes", bodies, act, scene, "joint")
-        others = [item for item in partners if item not in bodies]
+        if joint and scene.inherited:
+            self._name("organizes", [*scene.subjects, *joint], act, scene, "joint")
+        self._name("organizes", joint, act, scene, "joint")
+        others = [item for item in partners if item not in joint]
         joining = [*others, *frame.beside(act, *_JOINING)]
         self._each("takes_part", joining, act, scene, "joining")
         sent = [i for i in frame.beside(act, roles.DIRECTED) if i.type == "UNIT"]
         for one in frame.done if sent else ():
             if one.item.mention.end < sent[0].mention.start < start and is_campaign(one):
                 self._each("takes_part", sent, one, scene, "sent")
-
-    def _by_people(self, item: Item) -> bool:
-        """Return whether only people of a body are along (和镇政府干部一起)."""
-        if not item.lead.endswith(("和", "与", "同", "跟")):
-            return False
-        text = self.reading.text[item.mention.end : item.mention.end + 24]
-        return bool(pattern(r"^<people>[^。；]{0,12}一[起道同]").match(text))
 
     @staticmethod
     def _opens_anew(frame: Frame, act: Act) -> bool:
@@ -244,6 +239,13 @@ class Actions:
         ):
             self.open.setdefault(act.item.entity, ("organizes", scene, act))
 
+    def _given(self, scene: Scene, act: Act) -> None:
+        """Add the bodies that a sentence about an act says it was held by."""
+        hosts = bodies(scene.frame.among(roles.SUBJECT, roles.PARTNER))
+        last = max((item.mention.end for item in hosts), default=0)
+        if last > act.item.mention.end and pattern(_HELD_BY).match(self.reading.tail(last)):
+            self._name("organizes", hosts, act, scene, "by")
+
     def _beside(self, scene: Scene, act: Act) -> None:
         """Add what a frame says of the activity named before it."""
         if not scene.distance and speaks_after(scene.officers, act, self.reading):
@@ -251,19 +253,20 @@ class Actions:
         if scene.whole and not act.item.mention.nominal:
             return
         cast = scene.frame.of(roles.SUBJECT)
-        bodies = [item for item in scene.subjects if item in cast] if cast else []
-        if bodies and not self.statements.is_fact(scene, bodies[0]):
+        acting = [item for item in scene.subjects if item in cast] if cast else []
+        if acting and not self.statements.is_fact(scene, acting[0]):
             return
         if not scene.inherited:
-            for item in bodies:
+            for item in acting:
                 if not pattern(_OFFICE).match(self.reading.tail(item.mention.end)):
                     self._follower(scene, item, act)
         self._officers(scene, act)
-        partners = _bodies(scene.frame.of(roles.PARTNER))
+        partners = bodies(scene.frame.of(roles.PARTNER))
         if partners and act is self.vague:
             self._name("organizes", [*scene.subjects, *partners], act, scene, "joint")
         joining = scene.frame.among(roles.HELPER, roles.INVITED, roles.ATTENDING)
-        self._each("takes_part", joining, act, scene, "joining")
+        if not (scene.frame.times and scene.distance and scene.frame.times != act.times):
+            self._each("takes_part", joining, act, scene, "joining")  # 次日 it is something else
 
     def _follower(self, scene: Scene, item: Item, act: Act) -> None:
         """Add what a subject does in the activity named before it."""
@@ -288,6 +291,8 @@ class Actions:
 
     def _officers(self, scene: Scene, act: Act) -> None:
         """Add persons that speak, sign or win something in the activity named before them."""
+        opened = [one for one in scene.told if pattern(_OPENING).search(one.item.mention.text)]
+        act = opened[-1] if opened and not scene.whole else act
         for item in scene.officers[-1:]:
             trail = self.reading.tail(item.mention.end)
             if not trail and not scene.distance:
@@ -319,50 +324,6 @@ class Actions:
         hosts = self.statements.heads("organizes", act.item.entity) if parent else ()
         return any(parent in (host, parents.get(host)) for host in hosts)
 
-    def _cooperate(self, scene: Scene) -> None:
-        frame = scene.frame
-        several = len(scene.subjects) > 1 and not scene.inherited
-        if not several and roles.PARTNER not in frame.cast and roles.HELPER not in frame.cast:
-            return
-        partners = _bodies(frame.of(roles.PARTNER))
-        subjects = (
-            [] if not scene.inherited and scene.subjects == tuple(partners) else scene.subjects
-        )
-        others = [*partners, *filter(_works_along, frame.of(roles.HELPER))]
-        for one in _bodies(subjects) if others else ():
-            for other in others:
-                if not self._owns_people(scene, other) and not self._by_people(other):
-                    self._pair(scene, one, other)
-        if several and self._joint_list(scene, partners):
-            for one, other in combinations(scene.subjects, 2):
-                if "UNIT" in (one.type, other.type) and not self._same_family(one, other):
-                    self._pair(scene, one, other)
-
-    @staticmethod
-    def _owns_people(scene: Scene, item: Item) -> bool:
-        """Return whether a body only says whose people they are (镇政府网格员)."""
-        rest = [group for group in scene.sentence.groups if group.start == item.mention.end]
-        return bool(rest) and rest[0].type == "GROUP"
-
-    def _joint_list(self, scene: Scene, partners: Sequence[Item]) -> bool:
-        """Return whether the subjects of a list act together (甲、乙、丙联合召开 · 签署)."""
-        cast = scene.frame.of(roles.SUBJECT)
-        if not all(item in cast for item in scene.subjects):
-            return False
-        trail = self.reading.tail(scene.subjects[-1].mention.end)
-        signed = any(pattern(_SIGNING).search(item.lead) for item in scene.frame.docs) or any(
-            pattern(_SIGNING).search(act.item.mention.text) for act in scene.frame.done
-        )
-        return signed or bool(not partners and pattern(_TOGETHER).match(trail))
-
-    def _same_family(self, one: Item, other: Item) -> bool:
-        parents = self.reading.parents
-        upper, lower = parents.get(one.entity, ""), parents.get(other.entity, "")
-        return (upper == lower != "") or upper == other.entity or lower == one.entity
-
-    def _pair(self, scene: Scene, one: Item, other: Item) -> None:
-        self.statements.add(scene, "cooperates_with", one, other, "action.joint")
-
     def _name(
         self, relation: str, items: Sequence[Item], act: Act, scene: Scene, rule: str
     ) -> None:
@@ -384,12 +345,3 @@ def acts_himself(item: Item) -> bool:
     """Return whether a person is a subject and neither an object nor a byline."""
     credit = pattern(r"(?:记者|通讯员|摄影|撰文)[：\s]*$").search(item.before)
     return not credit and not pattern(r"(?:[把将到给向被从对]|.{7,})").search(item.lead)
-
-
-def _works_along(item: Item) -> bool:
-    """Return whether a helper works along (在X配合下), rather than backs or leads."""
-    return bool(pattern(r"(?:配合|协助|协作|协同|联动)下").search(item.trail))
-
-
-def _bodies(items: Iterable[Item]) -> list[Item]:
-    return [item for item in items if item.type in ACTORS]

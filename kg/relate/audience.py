@@ -34,6 +34,9 @@ _TAKES_PART: Final = r"^(?:全程|一同|共同|踊跃)?(?:参加|参与|出席)
 _PERFORMS: Final = (
     r"^[^，看赏]{0,6}(?:表演|演唱|演绎|朗诵|合唱|敬献|献上|献花|宣誓|齐诵)|^把[^，]{1,12}[别系放]在"
 )
+_WITH: Final = rf"^(?:负责人|代表|民警|辅警|等)*[和与及]{COUNT}?$"
+_LIST: Final = ("、", "和", "与", "及")
+_EXERCISE: Final = r"(?:演练|演习|巡逻|巡查|巡防|巡护|值守|清淤|集训)(?:活动)?”?$"
 _OFFICERS: Final = r"(?:民警|辅警|交警|特警|警官|队员|警方)"
 
 
@@ -175,6 +178,7 @@ class Audiences:
             self._target(scene, act, items)
         elif (
             together
+            or self._stands_with(scene, group)
             or (act.item.mention.text.endswith(_TALKS) and pattern(_SPEAKS).match(trail))
             or pattern(_PERFORMS).match(trail)
             or pattern(HELPERS).search(items[-1].mention.text)
@@ -193,6 +197,14 @@ class Audiences:
         ):
             self._target(scene, act, items)
 
+    @staticmethod
+    def _stands_with(scene: Scene, group: Group) -> bool:
+        """Return whether people are subjects together with officers (所长X和村民合力…)."""
+        if not scene.frame.of(roles.SUBJECT) or not pattern(_WITH).match(group.before):
+            return False
+        last = [item for item in scene.sentence.items if item.mention.end <= group.start][-1:]
+        return bool(last) and last[0] in scene.frame.of(roles.SUBJECT)
+
     def _nested(self, scene: Scene, act: Act) -> None:
         """Add the people named inside the name of an activity (救助被困群众)."""
         outer = act.item.mention
@@ -205,6 +217,7 @@ class Audiences:
         self.statements.add_mentions(scene, "targets", act.item.mention, inner, "audience.inside")
 
     def _target(self, scene: Scene, act: Act, items: Iterable[Item]) -> None:
+        mustered = False
         for item in items:
             if item.type == "UNIT":
                 self._join(scene, act, [item])
@@ -212,10 +225,22 @@ class Audiences:
             if pattern(HELPERS).search(item.mention.text) and not self._is_for(item):
                 self._join(scene, act, [item])
                 continue
+            mustered = self._is_mustered(act, item) or (mustered and item.before in _LIST)
+            if mustered:  # the drill is for them as well
+                self._join(scene, act, [item])
             if item.mention.nominal and pattern(_COUNTED).search(item.lead):
                 continue  # 全市41所学校: not the school told of
             told = self._for_people(scene, act) if act is scene.main else act
             self.statements.add(scene, "targets", told.item, item, "audience.people")
+
+    @staticmethod
+    def _is_mustered(act: Act, item: Item) -> bool:
+        """Return whether people are brought together for what they do themselves (组织保安员演练)."""
+        if item not in act.people or not pattern(r"<mustered>$").search(item.mention.text):
+            return False
+        if not pattern(_EXERCISE).search(act.item.mention.text):
+            return False
+        return bool(pattern(rf"<send>(?:全[一-鿿]|辖区|当地)?{COUNT}?$").search(item.lead))
 
     def _is_for(self, item: Item) -> bool:
         """Return whether an act is said to be for people that at other times help."""

@@ -100,6 +100,8 @@ _HEADS: Final = r"[^，。；：\s]{0,4}?<post>(?:、[^，。；：\s]{0,4}?<pos
 # Not 这是: that gives a name to what was told.
 _THIS: Final = frozenset(("这也是", "这既是", "此举是", "此举也是"))
 _PICTURE: Final = r"^的[^，]{0,6}(?:镜头|缩影|片段|剪影|一角|一幕)"
+_ATTENDS: Final = r"^[^，]{0,14}(?:参加|出席|列席|参会|与会|参训|观摩)$"
+_GOES_ON: Final = r"[，；][^，]{0,4}(?:后|随后|还|又|并|再)[^，]*$"
 _JOINS: Final = r"(?:出席|参加|参与)了?$"
 _GOES_BY: Final = r"^[^，；：]{0,6}$"
 _POST: Final = r"^的?[^，。；]{0,6}<post>$"
@@ -115,6 +117,7 @@ class _Framer:
         self.fresh_times = False
         self.last: Group | None = None
         self.role = roles.NONE  # of the actor, place or people before
+        self.attending = False  # whether the subject only takes part in an act told of before
 
     def frames(self) -> list[Frame]:
         for group in self.sentence.groups:
@@ -141,6 +144,8 @@ class _Framer:
             return
         listed = self.role == roles.PARTNER and self._goes_on_listing(group)
         role = roles.PARTNER if listed else self._role(group)
+        if role == roles.SUBJECT and self.role == roles.INVITED and self._is_next_guest(group):
+            role = roles.INVITED
         if role == roles.SUBJECT:
             if group.type == "PER" and self._is_of_people(group):
                 role = roles.NONE
@@ -179,6 +184,13 @@ class _Framer:
             cast = self.frame.cast.get(roles.PARTNER, [])
             self.frame.cast[roles.PARTNER] = [i for i in cast if i not in self.last.items]
         return True
+
+    def _is_next_guest(self, group: Group) -> bool:
+        """Return whether a body follows an invited person in a list (邀请甲校教授X、乙局民警Y)."""
+        last = self.last
+        return (
+            last is not None and last.type == "PER" and group.before in ("、", "和", "及", "以及")
+        )
 
     def _is_of_people(self, group: Group) -> bool:
         """Return whether a person is one of those that an act is for (走进牧民X家), no helper.
@@ -235,6 +247,8 @@ class _Framer:
         self.fresh_times = True
 
     def _act(self, item: Item, group: Group, means: bool) -> None:
+        if self.attending and pattern(_GOES_ON).search(group.before):
+            self._open_frame()  # 甲局召开协调会，乙局参加，会后又组织了演练: 甲 again
         if group.trail and pattern(_PRAISED).match(group.trail) and group.lead.endswith("对"):
             return  # 对某行动给予肯定
         about, talked = _TALKED_OF
@@ -294,10 +308,13 @@ class _Framer:
         if acted and not self._continues(group):
             self._open_frame()
         self.frame.cast.setdefault(roles.SUBJECT, []).extend(group.items)
+        told = len(self.found) > 1 and not self.frame.done
+        self.attending = told and bool(pattern(_ATTENDS).match(group.trail))
 
     def _open_frame(self) -> None:
         frame = self.frame
         self.frame = Frame(self.sentence, frame.times, frame.around)
+        self.attending = False
         self.found.append(self.frame)
 
     def _continues(self, group: Group) -> bool:

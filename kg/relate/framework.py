@@ -14,6 +14,7 @@ from kg.relate.words import pattern
 
 # A campaign has a name of its own: in quotes, or by what it is.
 _NAMED: Final = r"(?:^.{0,8}“|专项|集中|统一|大练兵|会战|攻坚)"
+_PUBLICITY: Final = r"(?:宣传[月周季]活动|^“[^”]*”(?:主题|集中|系列)宣传活动)$"
 _TOLD_OF: Final = r"(?:会|仪式|培训班?|演练|侦查|调解|大赛|比武)$"
 _NEXT: Final = 2  # paragraphs
 _POINT: Final = r"\s*(?:——|[■▲●◆★]|（?[一二三四五六七八九十]{1,2}[）、是]|[0-9]{1,2}[.、）])"
@@ -24,6 +25,12 @@ _WORDINGS: Final = 4096  # of activities, kept in mind
 _ELSEWHERE: Final = r"(?:会|会议|行动|整治|走访|巡逻|执勤)(?:活动)?”?$"
 _SOLVED: Final = r"^(?:成功)?(?:打掉|破获|侦破|捣毁|端掉|化解)"
 _SOLVES: Final = r"(?:侦查|抓捕|收网|追捕|调解)(?:行动)?$"
+# A ceremony without a name of its own, and what it opens or closes.
+_CEREMONIES: Final = (
+    (r"^(?:开班|结业|结训)(?:仪式|式)$", r"(?:培训|集训|训练)[班营]?(?:活动)?”?$"),
+    (r"^(?:开幕|闭幕|颁奖|授奖)(?:仪式|式)$", r"<contest>(?:活动)?”?$"),
+    (r"^(?:启动|出征|誓师|动员)(?:仪式|大会)$", r"(?:<campaign>|活动|宣传[月周日])”?$"),
+)
 _SERIES: Final = r"(?:，|[^，。；]{0,4}?)(?:是|作为|系|为)"
 
 
@@ -34,6 +41,7 @@ class Frameworks:
         self.reading = reading
         self.statements = statements
         self.campaign: Act | None = None
+        self.is_event = False  # whether the campaign is one of publicity only
         self.paragraph = 0
         self.deeds: list[tuple[Scene, Act]] = []
         self.event: Act | None = None
@@ -41,6 +49,7 @@ class Frameworks:
         self.gathering: Act | None = None  # an event that people come to
         self.gathered = 0  # its paragraph
         self.case: Act | None = None
+        self.events: list[Act] = []  # of the body, in order
         self.listed: Act | None = None  # whose parts the rest of the sentence tells
 
     def relate(self, scene: Scene) -> None:
@@ -64,6 +73,7 @@ class Frameworks:
                 self.deeds.append((scene, act))
         if scene.sentence.span.start >= self.reading.scan.title_end:
             self._lessons(scene, acts)
+            self._ceremonies(scene, acts)
         self._within(scene, acts)
         self._gathered(scene)
         told = scene.near or scene.paragraphs == 1
@@ -92,12 +102,17 @@ class Frameworks:
         """Add that an act belongs to the campaign announced before it."""
         text = act.item.mention.text
         body = scene.sentence.span.start >= self.reading.scan.title_end
-        if self.campaign is None:
-            formal = pattern(r"(?:<campaign>|宣传[月周季]活动)$").search(text) and pattern(
-                _NAMED
-            ).search(text)
-            if formal and body and not self._is_point(scene):
+        if self.campaign is None or self.is_event:
+            formal = pattern(_NAMED).search(text) and body and not self._is_point(scene)
+            if formal and pattern(r"<campaign>$").search(text):
                 self.campaign, self.paragraph = act, scene.sentence.paragraph
+                self.is_event = False
+                return
+            if formal and self.campaign is None and pattern(_PUBLICITY).search(text):
+                self.campaign, self.paragraph = act, scene.sentence.paragraph
+                self.is_event = True
+                return
+        if self.campaign is None:
             return
         if pattern(r"<occasion>(?:活动)?$").search(text):
             return
@@ -188,6 +203,24 @@ class Frameworks:
                     self.event = act
             elif lesson and not pattern(r"<hold>了?[^，]{0,6}$").search(act.item.lead):
                 self._part(scene, act, self.event, "framework.lesson")
+
+    def _ceremonies(self, scene: Scene, acts: Sequence[Act]) -> None:
+        """Add the ceremony that opens or closes what was told of before (培训班 … 开班仪式)."""
+        for act in acts:
+            text = act.item.mention.text
+            if act.item.mention.nominal:
+                continue
+            if text.endswith(("仪式", "式", "大会")):
+                whole = next((end for name, end in _CEREMONIES if pattern(name).match(text)), "")
+                events = [one for one in self.events if whole and self._is_a(one, whole)]
+                named = [one for one in events if "“" in one.item.mention.text]
+                for event in (named or events)[-1:]:
+                    self._part(scene, act, event, "framework.ceremony")
+            self.events.append(act)
+
+    @staticmethod
+    def _is_a(act: Act, name: str) -> bool:
+        return bool(pattern(name).search(act.item.mention.text))
 
     @staticmethod
     def _is_own(act: Act) -> bool:

@@ -27,6 +27,10 @@ _BY_THE_WAY: Final = (
 )
 _SETTLES: Final = r"(?:调解|化解|调处|协调)(?:会|工作)?”?$|^(?:成功)?(?:调解|化解)"
 _AT_ODDS: Final = r"(?:双方|[两几]家|[两几]户|两人|当事人)[^，]{0,8}$"
+_GUESTS: Final = (
+    r"(?:参会|与会|参训|参赛|到场|在场|全体|参加)[^，与和同]{0,6}[员表众户生长][^，与和同]{0,6}$"
+)
+_OWN: Final = r"(?:制定|制订|出台|印发|编印|编写|编制)了?[^，]{0,8}$"  # no partner issues it
 
 
 class Papers:
@@ -67,9 +71,27 @@ class Papers:
         settled = act is not None and pattern(_SETTLES).search(act.item.mention.text)
         if settled and pattern(_AT_ODDS).search(item.lead):
             return  # 双方签订《和解协议》: those at odds, not who brings them together
-        partners = [one for one in scene.frame.of(roles.PARTNER) if one.type in ACTORS]
+        if pattern(_GUESTS).search(item.lead) or self._by_outsiders(scene, item):
+            return
+        # 甲联合乙开展排查，并制定《方案》: 乙 was there for the act
+        own = scene.whole and pattern(_OWN).search(item.lead)
+        after = scene.whole[0].item.mention.start if own else 0
+        partners = [
+            one
+            for one in scene.frame.of(roles.PARTNER)
+            if one.type in ACTORS and one.mention.start >= after
+        ]
         for one in (*scene.subjects, *partners):
             self.statements.add(scene, "signs", one, item, "paper.signed")
+
+    @staticmethod
+    def _by_outsiders(scene: Scene, item: Item) -> bool:
+        """Return whether those at odds sign, not who brings them together (孙某和李某签订)."""
+        before = [one for one in scene.sentence.items if one.mention.end <= item.mention.start]
+        last = before[-1] if before else None
+        if last is None or last.type != "PER" or "某" not in last.mention.text:
+            return False
+        return last.trail == item.lead and not pattern(r"[与同让请为]$").search(last.lead)
 
     def _concern(self, scene: Scene, item: Item) -> None:
         act = _act_of(scene, item) if scene.whole else scene.main

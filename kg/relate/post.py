@@ -16,10 +16,10 @@ _TITLE: Final = r"[一-鿿]{0,5}?<post>"
 _TITLES: Final = rf"{_TITLE}(?:[、兼及和]{_TITLE})*"
 _BEHIND: Final = rf"^(?:的|原|现任|年轻|老)?(?P<post>{_TITLES})(?:的|、|，)?$"
 _AFTER_NAME: Final = r"^(?P<post><post>)"
-
-
+# 接到某中心指令: who is told, not who tells
+_ADDRESSED: Final = r"(?:接到|收到|联系|通知|通报|移交|请示)$"
 # 卡点执勤的民警X, 专案民警X, 志愿队队长X: not of the unit named last.
-_WHOSE: Final = ("的", "专案", "志愿队", "志愿服务队", "义警队", "宣讲队", "协会", "公司")
+_WHOSE: Final = ("的", "退休", "专案", "志愿队", "志愿服务队", "义警队", "宣讲队", "协会", "公司")
 
 
 def relate_posts(reading: Reading, claims: Claims) -> None:
@@ -100,7 +100,11 @@ class _Posts:
     def _alone(self, item: Item, index: int) -> list[tuple[Item, str, str]]:
         """Return the unit that a post without one means (教导员X)."""
         found = pattern(r"(?P<post>(?:副|党委|党支部)?<post>)$").search(item.lead)
-        if found is None or item.lead[: found.start()].endswith(_WHOSE):
+        if found is None:
+            return []
+        whose = item.lead[: found.start()]
+        patrols = whose == "的" and index > 0 and self.items[index - 1].type == "ACT"
+        if whose.endswith(_WHOSE) and not patrols:  # 开展巡查的副所长X is no one's else
             return []
         post = found["post"]
         before = [i for i in self.items[:index] if i.type == "UNIT"]
@@ -131,7 +135,8 @@ def _leading(units: Sequence[Item]) -> list[Item]:
     joined: list[Item] = []
     along = False
     for unit in units:
-        along = bool(pattern(r"<joint>$").search(unit.lead)) or (along and unit.before == "、")
+        apart = pattern(_ADDRESSED).search(unit.lead) or pattern(r"<joint>$").search(unit.lead)
+        along = bool(apart) or (along and unit.before == "、")
         (joined if along else leading).append(unit)
     return [*reversed(leading), *reversed(joined)]
 

@@ -135,7 +135,16 @@ class Settings:
             times, rule = list(scene.day), "setting.day"
         if _is_later(scene, act):
             times = [item for item in times if not pattern(_SINCE).search(_around(item))]
+        if times and pattern(_CASE).search(act.item.mention.text):
+            times = [item for item in times if not self._is_of_incident(item, act)]
         self._date(scene, act, times, rule)
+
+    def _is_of_incident(self, time: Item, act: Act) -> bool:
+        """Return whether a time says since when something happened (4月以来接连被盗 … 侦查)."""
+        if not pattern(_SINCE).search(_around(time)):
+            return False
+        text, start = self.statements.reading.text, time.mention.end
+        return bool(pattern(_INCIDENT).search(text, start, act.item.mention.start))
 
     def _told_before(self, scene: Scene, act: Act) -> list[Item]:
         """Return the times that carry over to an act: not one behind it (展开搜救，次日凌晨找到)."""
@@ -153,6 +162,8 @@ class Settings:
 # An act that answers to what happened: it takes place where that was.
 _RESPONSE: Final = r"(?:<respond>)”?$"
 _CAPTURE: Final = r"(?:抓捕|收网|围捕|追捕)(?:行动)?”?$"
+_CASE: Final = r"(?:侦查|侦办|抓捕|收网|追捕|围捕|排查|调解|搜救|救援)(?:工作|行动)?”?$"
+_INCIDENT: Final = r"(?:发生|被盗|被骗|失窃|报警|报案|求助|频发|多发|高发|发案|接报|接警)"
 _THERE: Final = r"^[\s，]*(?:<officer>[^，]{0,3})?(?:在|<enter>)$"
 _SINCE: Final = r"(?:以来|起)"
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from kg.language.numbers import parse_number
 from kg.relate import roles
 from kg.relate.act import SETTING, Act, is_find, is_lesson, is_step
+from kg.relate.clock import Clock
+from kg.relate.company import Company
 from kg.relate.frames import Frame, frames
 from kg.relate.reading import ACTORS, COUNT, Item, Reading, Sentence
 from kg.relate.scene import Scene
@@ -15,13 +16,7 @@ from kg.relate.words import pattern
 _LONG_AGO: Final = -9
 _FULL: Final = tuple("。！？…”；")
 _ITEM: Final = re.compile(r"\s*[▲△■□●◆★]")
-_SINCE: Final = re.compile(r"以来$|起$")
 _GOES_ON: Final = r"(?:他们|她们|(?:^|，)(?:又|还|也|并))"
-# 3个派出所: those listed before
-_SEVERAL: Final = (
-    r"(?:^|[，；])(?P<many>[2-9二两三四五六七八九]|几)[个家]"
-    r"(?P<what>(?:边境)?(?:派出所|大队|中队|支队|单位|所队?|部门)|公安局|分局)"
-)
 _WE: Final = r"(?:^|[，。“；])(?:我们|我和|我)"
 _HE: Final = r"(?:^|，)[他她](?!们)"
 _ALL: Final = r"(?:^|[，；。）\s])<all>"
@@ -30,17 +25,9 @@ _PARTIES: Final = (r"<all>", r"[双两三四](?:方|地)")  # an article without
 _ONE: Final = ("", "一场", "一次")
 # 某校的80名学生: where they come from, not where they are
 _ABOUT: Final = rf"^<spot>?的(?!{COUNT}|<group.head>)|^<spot>[^，]|^[^，]{{0,4}}<busy>"
+_BOUND_FOR: Final = r"[开驶去飞发]往$"  # 开往X站方向的列车 is not there
 _MEETINGS: Final = ("会", "会议", "仪式")
-_SAME_DAY: Final = r"^(?:当|同一?|该)[天日晚]"
-_HOUR: Final = re.compile(r"[时点午晚夜晨]")
-_BARE: Final = 3  # 当天, 同一天; longer ones (当天下午) say more than the day
 AFTER: Final = r"^(?:一?结束|后|之后|举行后|讲完)"
-_CLOCK: Final = r"^[0-9零一二三四五六七八九十]{1,2}[:：时点]"
-
-
-def _around(time: Item) -> str:
-    """Return a time with the sign behind it, which may say that something began there."""
-    return time.mention.text + time.after[:1]
 
 
 def _opening(sentence: Sentence) -> str:
@@ -67,25 +54,23 @@ class _Thread:
         self.actors: list[Item] = []  # who acted last in this paragraph
         self.last_officers: list[Item] = []
         self.named: list[Item] = []  # who acts in this sentence
-        self.several: list[Item] = []  # the last list of actors
         self.recent: list[Item] = []  # who acted in the sentence before
         self.parties: list[Item] = []  # all that acted in this paragraph
         self.units: dict[str, Item] = {}
+        self.company = Company(reading)
         self.main: Act | None = None
         self.main_sentence = _LONG_AGO
         self.main_paragraph = _LONG_AGO
         self.meeting: Act | None = None  # the last one
         self.spot: list[Item] = []  # the place named last
-        self.hosts: dict[str, list[Item]] = {}  # who carries out which activity
         self.first: dict[str, Act] = {}  # what each actor did first; under "" what anybody did
         self.told: list[Act] = []  # in this sentence
         self.opening = ""  # the words before the first mention of the sentence
         self.paragraph = -1
         self.number = -1
-        self.times: list[Item] = []
-        self.day: list[Item] = []
-        self.section: list[Item] = []  # the day in the headline above
+        self.clock = Clock()
         self.places: list[Item] = []
+        self.visiting: set[str] = set()  # who was said to be there
 
     def scenes(self) -> Iterator[Scene]:
         for number, sentence in enumerate(self.reading.sentences):
@@ -93,12 +78,12 @@ class _Thread:
             if sentence.paragraph != self.paragraph:
                 self.paragraph = sentence.paragraph
                 self.actors, self.parties, self.places = [], [], []
-                self.times = list(self.section)
+                self.clock.turn(self.reading.text, sentence.span.start)
                 self.main_sentence = _LONG_AGO
                 if _ITEM.match(self.reading.text, sentence.span.start):
                     self._forget()
             else:
-                self.times = [time for time in self.times if not _SINCE.search(_around(time))]
+                self.clock.go_on()
             self.named, self.told = [], []
             if sentence.items:
                 yield from self._sentence(sentence)
@@ -109,7 +94,7 @@ class _Thread:
 
     def _forget(self) -> None:
         """Forget what came before an item of a round-up (▲ · ■)."""
-        self.lead, self.lead_acts, self.day, self.section = [], False, [], []
+        self.lead, self.lead_acts, self.clock = [], False, Clock()
         self.main, self.meeting, self.first = None, None, {}
 
     def _sentence(self, sentence: Sentence) -> Iterator[Scene]:
@@ -150,8 +135,8 @@ class _Thread:
             self.main,
             self.number - self.main_sentence,
             self.paragraph - self.main_paragraph,
-            tuple(self.times),
-            tuple(self.day),
+            tuple(self.clock.times),
+            tuple(self.clock.day),
             tuple(self.places),
             tuple(self.spot),
             (),
@@ -170,7 +155,7 @@ class _Thread:
         """Remember who did what; the first in the body leads the article."""
         partners = [i for i in scene.frame.of(roles.PARTNER) if i.type in ACTORS]
         for act in scene.whole:
-            self.hosts.setdefault(act.item.entity, []).extend([*scene.subjects, *partners])
+            self.company.hosts.setdefault(act.item.entity, []).extend([*scene.subjects, *partners])
         if self.main_sentence == _LONG_AGO or not is_lesson(scene.whole[-1]):
             self._set_main(scene.whole[-1])
         for actor in ("", *(item.entity for item in (*scene.subjects, *partners))):
@@ -201,7 +186,9 @@ class _Thread:
         if self.main_sentence == _LONG_AGO:
             self.main = self.first.get("" if inherited else subjects[0].entity)
         if frame.times:
-            self._keep_time(frame)
+            self.clock.keep(frame.times, headline=not frame.cast and self._is_section(frame))
+        if self.places and self._is_elsewhere(frame, subjects, inherited):
+            self.places = []
         topics = self._topics(frame) if frame.places else []
         scene = Scene(
             frame,
@@ -212,8 +199,8 @@ class _Thread:
             self.main,
             self.number - self.main_sentence,
             self.paragraph - self.main_paragraph,
-            tuple(self.times),
-            tuple(self.day),
+            tuple(self.clock.times),
+            tuple(self.clock.day),
             tuple(self.places or topics),
             tuple(self.spot),
             tuple(self.told),
@@ -244,7 +231,7 @@ class _Thread:
             if self._in_body(frame):
                 self.named = subjects
                 self.actors = subjects if frame.done or not self.actors else self.actors
-                self.several = subjects if len(subjects) > 1 else self.several
+                self.company.several = subjects if len(subjects) > 1 else self.company.several
                 self.parties += subjects
                 self.lead = self.lead or [item for item in subjects if item.type == "UNIT"]
             return subjects, False
@@ -253,27 +240,14 @@ class _Thread:
     def _carried(self) -> tuple[list[Item], bool]:
         """Return who acts where a frame names nobody, and whether its words do not say so."""
         opening = self.opening
-        if opening and (self.several or self.hosts):
-            found = pattern(_SEVERAL).search(opening)
-            meant = self._meant(found["many"], found["what"]) if found else []
-            if meant:
-                return meant, False
+        meant = self.company.meant(opening) if opening else []
+        if meant:
+            return meant, False
         if opening and self.recent and pattern(_GOES_ON).search(opening):
             return self.recent, False
         if opening and self.us and pattern(_WE).search(opening):
             return self.us, True
         return self.actors or self.lead, True
-
-    def _meant(self, many: str, what: str) -> list[Item]:
-        """Return whom a number means: those listed last, or as many that once acted together."""
-        if not what.endswith("局"):
-            return self.several
-        for hosts in reversed(self.hosts.values()):
-            together = {item.entity: item for item in hosts}
-            names = [self.reading.entities[entity].name for entity in together]
-            if len(names) == parse_number(many) and all(name.endswith("局") for name in names):
-                return list(together.values())
-        return []
 
     @staticmethod
     def _starts(frame: Frame) -> bool:
@@ -303,9 +277,12 @@ class _Thread:
         if not any(pattern(before).search(self._since(item)) for item in items):
             return []
         main = self.main or self.first.get("")
-        hosts = self.hosts.get(main.item.entity, []) if main else []
+        hosts = self.company.hosts.get(main.item.entity, []) if main else []
         if len(hosts) > 1:
             return hosts
+        named = self.company.counted(self.reading.sentences[self.number], items[0])
+        if named:
+            return named
         return [*self.parties, *self._bodies(frame.of(roles.SUBJECT))] if self.parties else []
 
     def _since(self, item: Item) -> str:
@@ -330,25 +307,6 @@ class _Thread:
             if len(parents) == 1 and parents <= {item.entity for item in self.lead}:
                 self.actors = []
 
-    def _keep_time(self, frame: Frame) -> None:
-        """Remember the times of a frame; an hour belongs to the day before it."""
-        times = frame.times
-        if _all(r"^”?<occasion_near>", [item.trail for item in times]):
-            self.times = self.times + times
-            return
-        self.times = times
-        if not frame.cast and self._is_headline() and self._in_body(frame):
-            self.section = list(times)
-        said = [item.mention.text for item in times]
-        if _all(_CLOCK, said):
-            self.times = self.day + times
-        elif _all(_SAME_DAY, said):
-            bare = max(map(len, said)) <= _BARE
-            bare = bare and not any(_HOUR.search(item.mention.text) for item in self.day)
-            self.times = self.day + times if bare else times
-        else:
-            self.day = times
-
     def _keep_places(self, frame: Frame, topics: Sequence[Item]) -> None:
         """Remember a place that no activity has used yet."""
         venues = [] if frame.visitors else frame.venues  # where others went
@@ -362,10 +320,24 @@ class _Thread:
         elif venues or topics:
             named = [*(item for item in venues if item.type != "UNIT"), *topics]
             self.places = named or self.places
+            cast = frame.of(roles.SUBJECT)
+            self.visiting = set() if topics else {item.entity for item in cast}
+
+    def _is_elsewhere(self, frame: Frame, subjects: Sequence[Item], inherited: bool) -> bool:
+        """Return whether others act than those of whom the last place was told (甲在X设卡；乙巡逻)."""
+        if inherited or not frame.done or not self.visiting:
+            return False
+        parents = self.reading.parents
+        acting = {item.entity for item in subjects if item.type == "UNIT"}
+        kin = acting | {parents.get(one, "") for one in acting}
+        kin |= {one for one in self.visiting if parents.get(one, "") in acting}
+        return bool(acting) and self.visiting.isdisjoint(kin)
 
     def _is_site(self, item: Item) -> bool:
         """Return whether a place is no region, so that one can be there."""
-        return item.type == "LOC" and "code" not in self.reading.entities[item.entity].attributes
+        if item.type != "LOC" or pattern(_BOUND_FOR).search(item.lead):
+            return False
+        return "code" not in self.reading.entities[item.entity].attributes
 
     def _topics(self, frame: Frame) -> list[Item]:
         """Return the places that open a sentence, a road before its stretch included."""
@@ -380,6 +352,10 @@ class _Thread:
         crowded = not item.lead and pattern(r"^[^，]{1,2}如[^，]{1,2}$").match(item.trail)
         return self._is_site(item) and (self._is_headline() or bool(about or crowded))
 
+    def _is_section(self, frame: Frame) -> bool:
+        """Return whether a frame is the headline of a section, below which its day holds."""
+        return self._is_headline() and self._in_body(frame)
+
     def _is_headline(self) -> bool:
         span = self.reading.sentences[self.number].span
         return self.reading.text[span.start : span.end].rstrip()[-1:] not in _FULL
@@ -388,8 +364,3 @@ class _Thread:
 def _is_adhoc(item: Item) -> bool:
     """Return whether a body was set up for one case."""
     return bool(pattern(r"<adhoc>”?$").search(item.mention.text))
-
-
-def _all(template: str, texts: Sequence[str]) -> bool:
-    """Return whether every text begins as the pattern says."""
-    return None not in map(pattern(template).match, texts)

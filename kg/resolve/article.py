@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.gazetteer import gazetteer
@@ -17,6 +18,7 @@ from kg.resolve.names import UnitNames
 from kg.resolve.naming import Naming, is_branch
 from kg.resolve.places import Place, Placer
 from kg.resolve.regions import found_in
+from kg.resolve.repeats import Repeats
 from kg.resolve.resolution import Resolution
 from kg.resolve.tree import Key, Unit
 from kg.resolve.wordings import Thing, Wordings, names_of
@@ -66,6 +68,7 @@ class _Article:
         towns, near = self.units.tree.towns(), self.units.hosts.level_region
         self.placer = Placer(self.context, scan.article.id, towns, near)
         self.wordings = {kind: Wordings(kind, scan.title_end) for kind in _WORDED}
+        self.repeats = Repeats(scan, candidates, self.wordings["ACT"])
         self.types: dict[str, str] = {}  # of every entity by its id
         self.drafts: dict[str, _Draft] = {}  # of all but places: name, aliases, attributes
         self.shared: set[str] = set()  # ids of two units or things: only one of them is drafted
@@ -103,14 +106,19 @@ class _Article:
         """Return what each candidate means: the id of an entity, or what is known by wording."""
         found: list[tuple[Candidate, str | Thing]] = []
         previous: tuple[int, Place] | None = None
-        text = self.scan.text
+        text, heads = self.scan.text, self.repeats.heads
         unit: tuple[int, str] | None = None  # the last thing named by an id, if it is a unit
         for candidate in self.candidates:
             target: str | Thing | None
             worded = self.wordings.get(candidate.type)
             if worded is not None:
+                form = text[candidate.start : candidate.end]
+                target = self.repeats.pointed(form, candidate) if form in heads else None
+                if target is not None:  # 参加|比武
+                    found.append((replace(candidate, nominal=True), target))
+                    continue
                 read = worded.pointed if candidate.nominal else worded.read
-                target = read(text[candidate.start : candidate.end], candidate)
+                target = read(form, candidate)
             elif candidate.type != "UNIT" and not candidate.nominal:
                 before = previous[1] if previous and previous[0] == candidate.start else None
                 place = self._place(candidate, before)

@@ -52,12 +52,16 @@ class Thing:
                 self.attributes[key] = ",".join(topics)
 
 
+_Apart = Callable[[str, Candidate, Thing], bool]
+
+
 class Wordings:
     """The things of one type in an article."""
 
     def __init__(self, kind: str, title_end: int) -> None:
         self.kind = kind
         self.things: list[Thing] = []
+        self.is_another: _Apart | None = None  # whether a wording is of a like thing, not of this
         self._title_end = title_end
         self._same = _SAME.get(kind)
         self._plain: dict[str, int] = {}  # the first thing of each plain wording
@@ -66,6 +70,8 @@ class Wordings:
         """Return the thing that a named mention means: a known one or a new one."""
         bare = plain(form)
         at = self._known(form, bare) if self.things else None
+        if at is not None and self.is_another and self.is_another(form, candidate, self.things[at]):
+            at = None
         if at is None and form in _SAME_DAY:
             at = self._same_day(candidate)
         if at is None:
@@ -86,6 +92,8 @@ class Wordings:
         exact = self._plain.get(bare)
         same = self._same
         if same is None:
+            return exact
+        if same is _same_act and exact is not None:
             return exact
         if same is _same_group:  # a group is its first wording
             exact = None
@@ -123,7 +131,7 @@ class Wordings:
         head = _POINTER.sub("", form)
         before = [thing for thing in self.things if any(s < candidate.start for s in thing.starts)]
         recent = sorted(before, key=lambda t: -max(s for s in t.starts if s < candidate.start))
-        named = [thing for thing in recent if thing.name.endswith(head)]
+        named = [thing for thing in recent if has_head(thing.name, head)]
         kind = candidate.attributes.get("kind", "")
         alike = [thing for thing in recent if kind and thing.attributes.get("kind") == kind]
         choices = named or alike or (recent if head in _GENERIC else [])
@@ -164,11 +172,25 @@ def _wording(form: str) -> _Wording:
 
 def _same_act(one: _Wording, thing: Thing) -> bool:
     for other in map(_wording, thing.forms):
-        if one.trimmed == other.trimmed or _is_alike(one, other):
+        if one.trimmed == other.trimmed:
+            return True
+        if _is_alike(one, other):
+            if not _is_about(one, other):
+                return True
+            continue
+        if _is_unquoted(one, other) or _is_unquoted(other, one):
             return True
         if one.ends == other.ends and (_clipped(one, other) or _clipped(other, one)):
             return True
     return False
+
+
+def has_head(name: str, head: str) -> bool:
+    """Return whether a name has a head, or a longer one of it (培训 in 新警培训班)."""
+    if name.endswith(head):
+        return True
+    found = name.rfind(head)
+    return found > 0 and name[found + len(head) :] in lexicon().terms("name.act-rest")
 
 
 def _same_method(one: _Wording, thing: Thing) -> bool:
@@ -182,6 +204,24 @@ def _is_alike(one: _Wording, other: _Wording) -> bool:
     if one.inner and one.inner == other.inner:
         return True
     return bool(one.rest and _is_rest(other, one)) or bool(other.rest and _is_rest(one, other))
+
+
+def _is_about(one: _Wording, other: _Wording) -> bool:
+    """Return whether one of two wordings is a meeting about the other (“X”推进会, “X”行动)."""
+    if not one.rest or not other.rest or one.bare == other.bare:
+        return False
+    about = tuple(lexicon().terms("name.act-about"))
+    meets = one.rest.endswith(about), other.rest.endswith(about)
+    return meets[0] != meets[1]
+
+
+def _is_unquoted(one: _Wording, other: _Wording) -> bool:
+    """Return whether ``other`` is what ``one`` has in quotes, and what it is (“夜话”, 夜话活动)."""
+    return (
+        bool(one.inner)
+        and other.bare[: len(one.inner)] == one.inner
+        and (other.bare[len(one.inner) :] in _GENERIC)
+    )
 
 
 def _is_rest(short: _Wording, long: _Wording) -> bool:

@@ -1,0 +1,62 @@
+"""Which times hold where a sentence names none."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kg.relate.reading import Item
+from kg.relate.words import pattern
+
+_SINCE: Final = re.compile(r"以来$|起$")
+_SAME_DAY: Final = r"^(?:当|同一?|该)[天日晚]"
+_SAME_TIME: Final = r"\s*(?:与此)?(?:同时|同步)"
+_HOUR: Final = re.compile(r"[时点午晚夜晨]")
+_BARE: Final = 3  # 当天, 同一天; longer ones (当天下午) say more than the day
+_CLOCK: Final = r"^[0-9零一二三四五六七八九十]{1,2}[:：时点]"
+
+
+class Clock:
+    """Keeps the times that hold now, the last day, and the day in the headline above."""
+
+    def __init__(self) -> None:
+        self.times: list[Item] = []
+        self.day: list[Item] = []
+        self.section: list[Item] = []
+
+    def go_on(self) -> None:
+        """Let go of what only holds in its own sentence (今年以来)."""
+        self.times = [time for time in self.times if not _SINCE.search(_around(time))]
+
+    def turn(self, text: str, start: int) -> None:
+        """Begin the paragraph at ``start``: 同时 goes on with the day of the one before."""
+        self.times = list(self.section)
+        if not self.times and self.day and pattern(_SAME_TIME).match(text, start):
+            self.times = [time for time in self.day if not _SINCE.search(_around(time))]
+
+    def keep(self, times: list[Item], *, headline: bool) -> None:
+        """Remember the times of a frame; an hour belongs to the day before it."""
+        if _all(r"^”?<occasion_near>", [item.trail for item in times]):
+            self.times = self.times + times
+            return
+        self.times = times
+        if headline:
+            self.section = list(times)
+        said = [item.mention.text for item in times]
+        if _all(_CLOCK, said):
+            self.times = self.day + times
+        elif _all(_SAME_DAY, said):
+            bare = max(map(len, said)) <= _BARE
+            bare = bare and not any(_HOUR.search(item.mention.text) for item in self.day)
+            self.times = self.day + times if bare else times
+        else:
+            self.day = times
+
+
+def _around(time: Item) -> str:
+    """Return a time with the sign behind it, which may say that something began there."""
+    return time.mention.text + time.after[:1]
+
+
+def _all(template: str, texts: Sequence[str]) -> bool:
+    """Return whether every text begins as the pattern says."""
+    return None not in map(pattern(template).match, texts)

@@ -1,0 +1,73 @@
+"""Who acted together, and whom a number of them means (3个派出所 · 两地警方 · 三方)."""
+
+from decimal import Decimal
+from typing import Final
+
+from kg.language.numbers import parse_number
+from kg.relate.reading import ACTORS, Item, Reading, Sentence
+from kg.relate.words import pattern
+
+# 3个派出所: those listed before
+_SEVERAL: Final = (
+    r"(?:^|[，；])(?P<many>[2-9二两三四五六七八九]|几)[个家]"
+    r"(?P<what>(?:边境)?(?:派出所|大队|中队|支队|单位|所队?|部门)|公安局|分局)"
+)
+# 两所民警, 两地警方: as many units that once acted together
+_PAIR: Final = (
+    r"(?:^|[，；。])(?P<many>[两二三四])(?P<what>[所地局省市县])"
+    r"(?:民警|警方|警力|警察|公安机关|公安局|公安)"
+)
+_COUNTED: Final = r"[，；](?P<many>[三四])方"
+
+
+class Company:
+    """Remembers who acted together.
+
+    ``several`` is the last list of actors, ``hosts`` those who carry out each activity.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.several: list[Item] = []
+        self.hosts: dict[str, list[Item]] = {}
+
+    def meant(self, opening: str) -> list[Item]:
+        """Return whom the opening of a sentence means by a number, if it does."""
+        if not self.several and not self.hosts:
+            return []
+        found = pattern(_SEVERAL).search(opening)
+        meant = self._listed(found["many"], found["what"]) if found else []
+        found = None if meant or not self.hosts else pattern(_PAIR).search(opening)
+        if found is None:
+            return meant
+        return self._together(parse_number(found["many"]), "所" if found["what"] == "所" else "局")
+
+    def _listed(self, many: str, what: str) -> list[Item]:
+        """Return whom a number means: those listed last, or as many that once acted together."""
+        number = parse_number(many)
+        if not what.endswith("局"):
+            fits = len(self.several) == number or not what.endswith("所")
+            return self.several if fits else self._together(number, "所") or self.several
+        return self._together(number, "局")
+
+    def _together(self, many: Decimal | None, ending: str) -> list[Item]:
+        """Return as many units as once acted together last, if their names end so."""
+        for hosts in reversed(self.hosts.values()):
+            together = {item.entity: item for item in hosts}
+            names = [self.reading.entities[entity].name for entity in together]
+            if len(names) == many and all(name.endswith(ending) for name in names):
+                return list(together.values())
+        return []
+
+    def counted(self, sentence: Sentence, item: Item) -> list[Item]:
+        """Return the bodies of a sentence, if they are as many as it says (甲通报乙、丙，三方启动)."""
+        start = item.mention.start
+        found = pattern(_COUNTED).search(self.reading.text, sentence.span.start, start)
+        if found is None:
+            return []
+        named = {
+            one.entity: one
+            for one in sentence.items
+            if one.type in ACTORS and one.mention.end <= found.start()
+        }
+        return list(named.values()) if len(named) == parse_number(found["many"]) else []

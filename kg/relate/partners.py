@@ -1,0 +1,85 @@
+"""Who works with whom."""
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+from typing import Final
+
+from kg.relate import roles
+from kg.relate.reading import ACTORS, Item, Reading
+from kg.relate.scene import Scene
+from kg.relate.statement import Statements
+from kg.relate.words import pattern
+
+_TOGETHER: Final = r"^(?:等[^，]{0,12})?(?:在[^，]{0,12})?<together>(?!参[与加])"
+_SIGNING: Final = r"(?:<sign>了?[^，]{0,4}$|签约|签署|签订|会签)"
+
+
+class Partners:
+    """Adds cooperates_with, scene after scene."""
+
+    def __init__(self, reading: Reading, statements: Statements) -> None:
+        self.reading = reading
+        self.statements = statements
+
+    def relate(self, scene: Scene) -> None:
+        """Add what one scene says."""
+        frame = scene.frame
+        several = len(scene.subjects) > 1 and not scene.inherited
+        if not several and roles.PARTNER not in frame.cast and roles.HELPER not in frame.cast:
+            return
+        partners = bodies(frame.of(roles.PARTNER))
+        subjects = (
+            [] if not scene.inherited and scene.subjects == tuple(partners) else scene.subjects
+        )
+        others = [*partners, *filter(_works_along, frame.of(roles.HELPER))]
+        for one in bodies(subjects) if others else ():
+            for other in others:
+                if not self._owns_people(scene, other) and not by_people(other, self.reading):
+                    self._pair(scene, one, other)
+        if several and self._joint_list(scene, partners):
+            for one, other in combinations(scene.subjects, 2):
+                if "UNIT" in (one.type, other.type) and not self._same_family(one, other):
+                    self._pair(scene, one, other)
+
+    @staticmethod
+    def _owns_people(scene: Scene, item: Item) -> bool:
+        """Return whether a body only says whose people they are (镇政府网格员)."""
+        rest = [group for group in scene.sentence.groups if group.start == item.mention.end]
+        return bool(rest) and rest[0].type == "GROUP"
+
+    def _joint_list(self, scene: Scene, partners: Sequence[Item]) -> bool:
+        """Return whether the subjects of a list act together (甲、乙、丙联合召开 · 签署)."""
+        cast = scene.frame.of(roles.SUBJECT)
+        if not all(item in cast for item in scene.subjects):
+            return False
+        trail = self.reading.tail(scene.subjects[-1].mention.end)
+        signed = any(pattern(_SIGNING).search(item.lead) for item in scene.frame.docs) or any(
+            pattern(_SIGNING).search(act.item.mention.text) for act in scene.frame.done
+        )
+        return signed or bool(not partners and pattern(_TOGETHER).match(trail))
+
+    def _same_family(self, one: Item, other: Item) -> bool:
+        parents = self.reading.parents
+        upper, lower = parents.get(one.entity, ""), parents.get(other.entity, "")
+        return (upper == lower != "") or upper == other.entity or lower == one.entity
+
+    def _pair(self, scene: Scene, one: Item, other: Item) -> None:
+        self.statements.add(scene, "cooperates_with", one, other, "action.joint")
+
+
+def by_people(item: Item, reading: Reading) -> bool:
+    """Return whether only people of a body are along (和镇政府干部一起)."""
+    if not item.lead.endswith(("和", "与", "同", "跟")):
+        return False
+    text = reading.text[item.mention.end : item.mention.end + 24]
+    return bool(pattern(r"^<people>[^。；]{0,12}一[起道同]").match(text))
+
+
+def _works_along(item: Item) -> bool:
+    """Return whether a helper works along (在X配合下), rather than backs or leads."""
+    return bool(pattern(r"(?:配合|协助|协作|协同|联动)下").search(item.trail))
+
+
+def bodies(items: Iterable[Item]) -> list[Item]:
+    """Return the units and organisations among mentions."""
+    return [item for item in items if item.type in ACTORS]

@@ -1,0 +1,94 @@
+"""Second wordings of an activity: 参加|比武 is the 辅警技能大比武 told of before, 开展|比武 another one."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kg.language.lexicon import lexicon
+from kg.language.scan import Scan
+from kg.recognise.candidate import Candidate
+from kg.resolve.labels import plain
+from kg.resolve.wordings import Thing, Wordings, has_head
+
+_REACH: Final = 3  # sentences in which 参加比武 can mean what was told of
+_WINDOW: Final = 16
+# 累计开展|夜查|18次: a series, of which the one told of is a member
+_COUNTED: Final = re.compile(
+    r"活?动?(?:等[^，。；]{0,6})?(?:共计?|累计)?[0-9一二两三四五六七八九十百千]+余?多?(?:[次场期轮]|批次|场次|期次)"
+)
+_SERIES: Final = re.compile(
+    r"(?:累计|先后|多次|[每逐][天日周月季年]|每季度|定期|不定期|常态化?|经常|不时)[^，。；]{0,10}\Z"
+)
+_POINTS: Final = re.compile(r"(?:参[加与]|出席|见证|观摩|参观|投入|投身|围绕|[把将以])了?\Z")
+_SECTION: Final = re.compile(r"\n\s*[▲△■□●◆★]")
+_SAME_DAY: Final = re.compile(r"(?:当|同一?|该)[天日晚]|期间|[上下中]午$|^(?:随后|之后)")
+_DAY: Final = 10  # signs of a date: 2025-05-20
+
+
+class Repeats:
+    """Tells the second wordings of one article's activities from other activities."""
+
+    def __init__(self, scan: Scan, candidates: Sequence[Candidate], acts: Wordings) -> None:
+        self.scan = scan
+        self.acts = acts
+        self.times = [one for one in candidates if one.type == "TIME"]
+        self.heads = lexicon().terms("act.nominal")
+        acts.is_another = self.is_another
+
+    def pointed(self, form: str, candidate: Candidate) -> Thing | None:
+        """Return the activity that a bare head means where somebody takes part in it (参加比武)."""
+        if candidate.type != "ACT" or candidate.nominal or not self.acts.things:
+            return None
+        text, start = self.scan.text, candidate.start
+        if not _POINTS.search(text, max(0, start - 4), start) or self._is_counted(candidate):
+            return None
+        sentence = self.scan.sentence_at(start)
+        known = [
+            (max(spot for spot in thing.starts if spot < start), thing)
+            for thing in self.acts.things
+            if has_head(thing.name, form) and thing.bare != form
+        ]
+        if not known:
+            return None
+        last, thing = max(known, key=lambda pair: pair[0])
+        if last < self.scan.title_end or _SECTION.search(text, last, start):
+            return None
+        near = sum(last < span.start <= start for span in self.scan.sentences) <= _REACH
+        fresh = not near or self._fresh_time(max(last, sentence.start), start, last)
+        return None if fresh else thing
+
+    def is_another(self, form: str, candidate: Candidate, thing: Thing) -> bool:
+        """Return whether a shorter wording of a known activity is one of another time or series."""
+        if len(form) >= len(thing.name) or thing.name == plain(thing.name):
+            return False  # 上门服务 goes on; it is what has a name of its own that takes place once
+        before = [spot for spot in thing.starts if self.scan.title_end <= spot < candidate.start]
+        if not before:
+            return False
+        if self._is_counted(candidate):
+            return True
+        sentence = self.scan.sentence_at(candidate.start)
+        start = max(before[-1], sentence.start)
+        return self._fresh_time(start, candidate.start, before[-1])
+
+    def _is_counted(self, candidate: Candidate) -> bool:
+        """Return whether a wording tells of many activities of its kind."""
+        text, start, end = self.scan.text, candidate.start, candidate.end
+        if _COUNTED.match(text, end):
+            return True
+        return bool(_SERIES.search(text, max(0, start - _WINDOW), start))
+
+    def _fresh_time(self, start: int, stop: int, last: int) -> bool:
+        """Return whether a day is named from ``start`` to ``stop`` that was not one up to ``last``."""
+        told = self.scan.sentence_at(last).end
+        known = {self._day(one) for one in self.times if one.start < min(told, start)}
+        return any(
+            self._day(one) not in known and not _SAME_DAY.search(self._form(one))
+            for one in self.times
+            if start <= one.start < stop
+        )
+
+    def _day(self, time: Candidate) -> str:
+        return time.attributes.get("edtf", "")[:_DAY] or self._form(time)
+
+    def _form(self, time: Candidate) -> str:
+        return self.scan.text[time.start : time.end]
