@@ -27,6 +27,7 @@ _OPENING: Final = "日时午晚晨夜间局厅委"
 _GLUED: Final = "由与和同及向对在于从到把将被让为以经据任给至赴往请致接随当"
 _SUBJECTS: Final = frozenset("这那就也还都正仍便即")
 _JOINTS: Final = "同及与和暨"
+_DIVISIONS: Final = frozenset("队所站室组")
 _BEFORE_HEAD: Final = "向到至往被把将对由给从"  # no name ends in one of these
 _NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nrt", "nrfg"})
 TOWN_ENDINGS: Final = ("苏木", "街道", "镇", "乡")
@@ -112,7 +113,8 @@ class Leftward:
         gap = self.text[before:end]
         if _NO_NAME.search(gap) or gap.count("“") != gap.count("”"):
             return end
-        if gap in self.stops or (not strict and _PARTNER.match(gap)):
+        joint = gap[0] in _JOINTS and self.text[before - 1] in _DIVISIONS  # 网安大队|和|兴国派出所
+        if joint or gap in self.stops or (not strict and _PARTNER.match(gap)):
             return end
         if self.places.is_name(gap) or gap in self.levels or ROUTE.fullmatch(gap):
             return before
