@@ -189,7 +189,7 @@ class Gazetteer:
 
     def _named(self, form: str) -> tuple[Region, ...]:
         codes = list(self._names.get(form, ()))
-        if len(form) > 1:
+        if len(form) > 1 and not form.endswith("社区"):  # 幸福社区 is none of 幸福社区街道
             for ending in self._bare_endings:
                 codes += self._names.get(form + ending, ())
         regions = [region for code in dict.fromkeys(codes) if (region := self.get(code))]

@@ -63,7 +63,7 @@ class Stems:
         """Return whether a numeral at its end counts the site (一|工地), and is no part of a name."""
         if _APPROXIMATE.match(stem) or _LEVELS_COUNTED.match(stem):  # 20余名|城, 一镇两|乡
             return True
-        known = stem in self._verbs or (kind == "road" and len(stem) > 2)  # 五一|广场, 科技二|路
+        known = stem in self._verbs or (kind in _STREETS and len(stem) > 2)  # 五一|广场, 科技二|路
         return (
             stem != "" and stem[-1] in _NUMERALS and not known and kind not in _MAY_END_IN_NUMERAL
         )

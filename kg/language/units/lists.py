@@ -20,6 +20,7 @@ _LISTED: Final = re.compile(r"[一-鿿]{2,4}(?:、[一-鿿]{2,4})+(?:和[一-鿿
 _ITEM: Final = re.compile(r"(?!和)[一-鿿]{2,4}?(?=[、和]|等?$)")
 _BODY_ENDS: Final = "办局委院会社司校部处厅所行"
 _TEAMS: Final = ("总队", "支队", "大队", "中队")
+_EVENTS: Final = ("仪式", "活动", "行动", "演练", "培训", "会议")
 _LONGEST_LIST: Final = 40
 _LONGEST: Final = 9
 _LONGEST_UNKNOWN: Final = 5
@@ -145,8 +146,8 @@ class Lists:
         if start not in self._ends and not self._opens(start):
             return None
         stem = self._text[start:end]
-        if stem.endswith(_TEAMS):  # 路政大队、一大队: nothing is left out
-            return None
+        if stem.endswith((*_TEAMS, *_EVENTS)):  # 路政大队、一大队, 揭牌仪式、霞寨派出所
+            return None  # nothing is left out
         function = self._reader.function_at(start, end)
         if not function and model.kind == "station":  # 岳圩、壬庄边境派出所
             stem, function = stem + _shared(model), model.function
