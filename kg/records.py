@@ -1,14 +1,32 @@
-"""Records: dataclasses whose fields nobody sets twice, and that are cheap to make."""
+"""Records: objects of named fields that nobody sets twice, and that are cheap to make."""
 
-from dataclasses import dataclass
-from typing import TypeVar, dataclass_transform
+import dataclasses
+import types
+from typing import Final, TypeVar, cast, dataclass_transform
+
+import msgspec
 
 _T = TypeVar("_T")
+_OF_OBJECTS: Final = ("__dict__", "__weakref__")  # what only a class without slots has
+_OF_DATACLASS: Final = "__dataclass_fields__"  # what dataclasses.replace and fields look for
 
 
-# A frozen dataclass takes five times as long to make, and the line makes millions of these. So it
-# is the type checker that sees them as frozen.
+# The line makes hundreds of records an article. A Struct is made in a third of the time of a
+# dataclass. No record can hold itself, so the collector of cycles need not look through them.
 @dataclass_transform(frozen_default=True)
 def record(cls: type[_T]) -> type[_T]:
-    """Make ``cls`` a dataclass with slots that compares and hashes by its fields."""
-    return dataclass(slots=True, unsafe_hash=True)(cls)
+    """Make ``cls`` a frozen class with slots that compares and hashes by its fields."""
+    body = {name: _default(value) for name, value in vars(cls).items() if name not in _OF_OBJECTS}
+    body[_OF_DATACLASS] = getattr(dataclasses.dataclass(cls), _OF_DATACLASS)
+    options = {"frozen": True, "gc": False}
+    made = types.new_class(
+        cls.__name__, (msgspec.Struct,), options, lambda space: space.update(body)
+    )
+    return cast("type[_T]", made)
+
+
+def _default(value: object) -> object:
+    """Return what a class body says of a field in the words of a Struct."""
+    if isinstance(value, dataclasses.Field) and callable(value.default_factory):
+        return msgspec.field(default_factory=value.default_factory)
+    return value
