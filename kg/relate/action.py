@@ -14,7 +14,7 @@ from kg.relate.act import (
     is_lesson,
     is_match,
 )
-from kg.relate.frames import Frame
+from kg.relate.frame import Frame
 from kg.relate.partners import bodies, by_people
 from kg.relate.reading import ACTORS, Item, Reading
 from kg.relate.scene import Scene
