@@ -220,6 +220,8 @@ class Frameworks:
                 named = [one for one in events if "“" in one.item.mention.text]
                 for event in (named or events)[-1:]:
                     self._part(scene, act, event, "framework.ceremony")
+                    if event is self.campaign:
+                        self.paragraph = scene.sentence.paragraph
             self.events.append(act)
 
     def _meanwhile(self, scene: Scene) -> None:
@@ -303,7 +305,8 @@ class Frameworks:
         if text in event.item.mention.text or pattern(_ELSEWHERE).search(text):
             return False
         last = self.gathered
-        here = pattern(_ON_THE_SPOT).search(act.item.before)
+        start = scene.sentence.span.start
+        here = pattern(_ON_THE_SPOT).search(self.reading.text, start, act.item.mention.start)
         if scene.inherited or scene.officers or here:
             last += _NEXT if "开放日" in event.item.mention.text else 1
         same_day = scene.frame.times in ([], event.times)
