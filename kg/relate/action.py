@@ -14,9 +14,9 @@ from kg.relate.act import (
     is_lesson,
     is_match,
 )
-from kg.relate.frames import Frame
+from kg.relate.frame import Frame
 from kg.relate.partners import bodies, by_people
-from kg.relate.reading import ACTORS, Item, Reading
+from kg.relate.reading import ACTORS, Group, Item, Reading
 from kg.relate.scene import Scene
 from kg.relate.speech import only_says, says, speaks_after, speaks_at
 from kg.relate.statement import Statements
@@ -79,7 +79,8 @@ class Actions:
         """Give the acts that nobody is named for to whoever acted when they were told."""
         for entity, (relation, scene, act) in self.open.items():
             hosts = [item for item in act.venues if item.type == "UNIT"]
-            if entity not in self.named and hosts and scene.frame.visitors:
+            trained = any(_is_trainee(group) for group in scene.frame.visitors)
+            if entity not in self.named and hosts and scene.frame.visitors and not trained:
                 self._each("organizes", hosts, act, scene, "venue")
             elif entity not in self.named:
                 self._each(relation, scene.subjects, act, scene, "inherited")
@@ -339,6 +340,11 @@ class Actions:
                 self.later.append((scene, item, act, rule))
             else:
                 self.statements.add(scene, relation, item, act.item, f"action.{rule}")
+
+
+def _is_trainee(group: Group) -> bool:
+    """Return whether people are on a course of whoever acts: they do not visit its host."""
+    return bool(pattern(r"(?:学员|参训[^，]*|队员|新警)们?$").search(group.items[-1].mention.text))
 
 
 def acts_himself(item: Item) -> bool:

@@ -1,82 +1,14 @@
 """Who acts in each part of a sentence: a frame is a subject with all that is said of it."""
 
 import functools
-from collections.abc import Sequence
 from typing import Final
 
 from kg.language.lexicon import lexicon
 from kg.relate import roles
 from kg.relate.act import DONE, FRAMEWORK, JOINED, Act, is_means, is_stage, usage_of
-from kg.relate.reading import ACTORS, Group, Item, Sentence
+from kg.relate.frame import Frame
+from kg.relate.reading import ACTORS, COUNT, Group, Item, Sentence
 from kg.relate.words import pattern
-
-_NOBODY: Final[Sequence[Item]] = ()
-
-
-class Frame:
-    """A subject and what it does; ``cast`` holds the actors by role, in order.
-
-    ``places`` are named without a preposition, ``visitors`` the people that are the subject.
-    ``done`` are the activities that the frame itself reports, ``around`` those it plays in.
-    """
-
-    __slots__ = (
-        *("around", "cast", "docs", "done", "methods", "people", "places", "sentence", "times"),
-        *("venues", "visitors"),
-    )
-
-    def __init__(
-        self, sentence: Sentence, times: Sequence[Item] = (), around: Sequence[Act] = ()
-    ) -> None:
-        self.sentence = sentence
-        self.cast: dict[str, list[Item]] = {}
-        self.done: list[Act] = []
-        self.around = list(around)
-        self.venues: list[Item] = []
-        self.places: list[Item] = []
-        self.times = list(times)
-        self.people: list[Item] = []
-        self.visitors: list[Group] = []
-        self.docs: list[Item] = []
-        self.methods: list[Item] = []
-
-    def of(self, role: str) -> Sequence[Item]:
-        """Return the actors that play a role."""
-        return self.cast.get(role, _NOBODY)
-
-    def among(self, *names: str) -> list[Item]:
-        """Return the actors that play one of the given roles."""
-        found: list[Item] = []
-        for name in names:
-            if name in self.cast:
-                found += self.cast[name]
-        return found
-
-    def beside(self, act: Act, *names: str) -> Sequence[Item]:
-        """Return the actors of the given roles that go with one activity of several.
-
-        Those named between two activities go with the second.
-        """
-        cast = self.among(*names) if self.cast else _NOBODY
-        if not cast:
-            return cast
-        later = [one.item.mention.start for one in self.done if one is not act]
-        if not later:
-            return cast
-        start = act.item.mention.start
-        return [
-            item
-            for item in cast
-            if item.mention.start < start
-            or not any(start < other and item.mention.start < other for other in later)
-        ]
-
-    @property
-    def acts(self) -> list[Act]:
-        """Return all activities of the frame, in order."""
-        if not self.around or not self.done:
-            return self.around or self.done
-        return sorted((*self.around, *self.done), key=lambda act: act.item.mention.start)
 
 
 def frames(sentence: Sentence) -> list[Frame]:
@@ -101,6 +33,8 @@ _HEADS: Final = r"[^，。；：\s]{0,4}?<post>(?:、[^，。；：\s]{0,4}?<pos
 _THIS: Final = frozenset(("这也是", "这既是", "此举是", "此举也是"))
 _PICTURE: Final = r"^的[^，]{0,6}(?:镜头|缩影|片段|剪影|一角|一幕)"
 _ATTENDS: Final = r"^[^，]{0,14}(?:参加|出席|列席|参会|与会|参训|观摩)$"
+_ANEW: Final = r"[，；](?:并|又|还|再)(?:会同|联合|携手)$"
+_FOR: Final = ("为", "给", "替", "帮")
 _GOES_ON: Final = r"[，；][^，]{0,4}(?:后|随后|还|又|并|再)[^，]*$"
 _JOINS: Final = r"(?:出席|参加|参与)了?$"
 _GOES_BY: Final = r"^[^，；：]{0,6}$"
@@ -149,10 +83,18 @@ class _Framer:
         if role == roles.SUBJECT:
             if group.type == "PER" and self._is_of_people(group):
                 role = roles.NONE
+            elif group.type == "GROUP" and self._is_example(group):
+                role = roles.RECIPIENT
             elif self._helps(group):
                 role = roles.HELPER
             elif self._goes_along(group):
                 role = roles.PARTNER
+        if role == roles.RECIPIENT and self._stands_beside(group):
+            role = roles.SUBJECT
+        if role == roles.PARTNER and self._joins_anew(group):
+            cast = self.frame.cast[roles.SUBJECT]
+            self._open_frame()
+            self.frame.cast[roles.SUBJECT] = cast
         self.role = role
         self._actor(group, role)
 
@@ -184,6 +126,24 @@ class _Framer:
             cast = self.frame.cast.get(roles.PARTNER, [])
             self.frame.cast[roles.PARTNER] = [i for i in cast if i not in self.last.items]
         return True
+
+    def _is_example(self, group: Group) -> bool:
+        """Return whether the person named before is one of these people (为X等4位老人)."""
+        last = self.last
+        of_them = last is not None and last.type == "PER" and last.lead.endswith(_FOR)
+        return of_them and bool(pattern(rf"^等{COUNT}?$").match(group.before))
+
+    def _stands_beside(self, group: Group) -> bool:
+        """Return whether people stand in a list of subjects (甲大队负责人和11家企业代表)."""
+        listed = self.role == roles.SUBJECT and group.type == "GROUP"
+        return listed and bool(pattern(rf"^(?:负责人|代表)[和与及]{COUNT}?$").match(group.before))
+
+    def _joins_anew(self, group: Group) -> bool:
+        """Return whether a subject does something else with another partner (…，并会同乙…)."""
+        frame = self.frame
+        if frame.done or roles.PARTNER not in frame.cast or roles.SUBJECT not in frame.cast:
+            return False
+        return bool(pattern(_ANEW).search(group.before))
 
     def _is_next_guest(self, group: Group) -> bool:
         """Return whether a body follows an invited person in a list (邀请甲校教授X、乙局民警Y)."""
@@ -321,6 +281,8 @@ class _Framer:
         """Return whether a subject follows another at once (甲局负责人，乙厂代表 · 民警丙)."""
         if self.last is None or not self.frame.of(roles.SUBJECT):
             return False
+        if self.last.type == "LOC" and self._is_next_head(group):
+            return True
         if self.last.type == group.type == "PER" and not self.last.trail:
             gap = rf"^(?:[^，。；：\s]{{0,12}}|，{_HEADS})$"  # 副局长甲、乙，党委委员丙参加
         elif group.type == "PER":
@@ -328,6 +290,14 @@ class _Framer:
         else:
             gap = r"^(?:(?:<people>|等|<lead>)*(?:[，、]|<list>)?|的?牵头(?:组织)?下，)$"
         return self.last.type in (*ACTORS, "PER") and bool(pattern(gap).match(group.before))
+
+    def _is_next_head(self, group: Group) -> bool:
+        """Return whether another place's head follows one (甲县副县长、局长X，乙县副县长、局长Y)."""
+        groups = self.sentence.groups
+        at = groups.index(group)
+        if at < 2 or groups[at - 2].type != "PER" or groups[at - 1].before != "，":
+            return False
+        return bool(pattern(r"^副?[省市县区旗州盟乡镇]长、$").match(group.before))
 
     def _venue(self, group: Group) -> None:
         # 走进甲镇，在乙校门口开展: the second place says it better

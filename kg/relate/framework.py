@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from kg.language.lexicon import lexicon
 from kg.relate.act import FRAMEWORK, Act, is_find, is_lesson, is_stage, is_step
 from kg.relate.reading import Reading
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
 from kg.relate.thread import AFTER
 from kg.relate.words import pattern
+from kg.resolve.wordings import has_head
 
 # A campaign has a name of its own: in quotes, or by what it is.
 _NAMED: Final = r"(?:^.{0,8}“|专项|集中|统一|大练兵|会战|攻坚)"
@@ -31,6 +33,7 @@ _CEREMONIES: Final = (
     (r"^(?:开幕|闭幕|颁奖|授奖)(?:仪式|式)$", r"<contest>(?:活动)?”?$"),
     (r"^(?:启动|出征|誓师|动员)(?:仪式|大会)$", r"(?:<campaign>|活动|宣传[月周日])”?$"),
 )
+_ON_THE_SPOT: Final = r"在(?:活动)?现场"
 _SERIES: Final = r"(?:，|[^，。；]{0,4}?)(?:是|作为|系|为)"
 
 
@@ -74,6 +77,7 @@ class Frameworks:
         if scene.sentence.span.start >= self.reading.scan.title_end:
             self._lessons(scene, acts)
             self._ceremonies(scene, acts)
+            self._meanwhile(scene)
         self._within(scene, acts)
         self._gathered(scene)
         told = scene.near or scene.paragraphs == 1
@@ -216,7 +220,18 @@ class Frameworks:
                 named = [one for one in events if "“" in one.item.mention.text]
                 for event in (named or events)[-1:]:
                     self._part(scene, act, event, "framework.ceremony")
+                    if event is self.campaign:
+                        self.paragraph = scene.sentence.paragraph
             self.events.append(act)
+
+    def _meanwhile(self, scene: Scene) -> None:
+        """Add what is done while an event goes on (培训期间还举行了比武)."""
+        heads = [item.mention.text.removesuffix("期间") for item in scene.frame.times]
+        heads = [head for head in heads if head in lexicon().terms("act.nominal")]
+        for act in scene.frame.done if heads else ():
+            events = [one for one in self.events if has_head(one.item.mention.text, heads[0])]
+            for event in events[-1:]:
+                self._part(scene, act, event, "framework.meanwhile")
 
     @staticmethod
     def _is_a(act: Act, name: str) -> bool:
@@ -290,7 +305,9 @@ class Frameworks:
         if text in event.item.mention.text or pattern(_ELSEWHERE).search(text):
             return False
         last = self.gathered
-        if scene.inherited or scene.officers:
+        start = scene.sentence.span.start
+        here = pattern(_ON_THE_SPOT).search(self.reading.text, start, act.item.mention.start)
+        if scene.inherited or scene.officers or here:
             last += _NEXT if "开放日" in event.item.mention.text else 1
         same_day = scene.frame.times in ([], event.times)
         return same_day and scene.sentence.paragraph <= last

@@ -5,7 +5,7 @@ from typing import Final
 from kg.records import record
 from kg.relate import roles
 from kg.relate.act import Act
-from kg.relate.frames import Frame
+from kg.relate.frame import Frame
 from kg.relate.reading import Group, Item, Sentence
 
 _NEAR: Final = 2  # sentences

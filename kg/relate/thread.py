@@ -8,7 +8,8 @@ from kg.relate import roles
 from kg.relate.act import SETTING, Act, is_find, is_lesson, is_step
 from kg.relate.clock import Clock
 from kg.relate.company import Company
-from kg.relate.frames import Frame, frames
+from kg.relate.frame import Frame
+from kg.relate.frames import frames
 from kg.relate.reading import ACTORS, COUNT, Item, Reading, Sentence
 from kg.relate.scene import Scene
 from kg.relate.words import pattern

@@ -36,6 +36,8 @@ _PARTNER: Final = re.compile(
     r"(?:与|和|同|跟|联合|会同|协同|携手|协助|配合|邀请|联系|联动|按照|根据|遵照|按|应|受|向|对|给|把|将|到|在|从|赴)(?:属地|当地|辖区)?\Z"
 )
 _JOINT: Final = re.compile(r"(?:、|以?及|和|与)\Z")
+# 乙所副所长X还就…作了讲解: a guest, where the article is about 甲
+_ALSO: Final = re.compile(r"(?:副?[所队局]长|教导员|指导员|民警)[^，。；]{1,4}(?:还|也)")
 _BELOW: Final = re.compile(r"(?:下辖|下属|所属|所辖|辖区|管辖|辖)的?[^，。]{0,4}\Z")
 
 
@@ -142,6 +144,8 @@ class Memory:
         after = self._text[place + length : place + length + 2]
         if _PARTNER.search(before):
             return PARTNER
+        if _ALSO.match(self._text, place + length):
+            return LISTED
         listed = before.endswith("、") or after.startswith("、")
         return LISTED if listed or _JOINT.search(before) else 1.0
 
