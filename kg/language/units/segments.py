@@ -312,8 +312,8 @@ class Segments(Offices):
             start = self._station_start(stem, before)
         regions, left = self.region_chain(start, before)
         own = self.text[start : head.start]
-        if regions and _RAIL.fullmatch(own) and left + len(regions[-1]) == start:
-            start, regions, own = left, (), regions[-1] + own  # 徐州|东站|派出所
+        if len(regions) == 1 and _RAIL.fullmatch(own):  # 徐州|东站|派出所
+            start, own, regions = left, regions[0] + own, ()
         alone = head.entry.term == _SUBSTATION and not 0 < left == before  # no 供电分站
         if alone or own in self.generic or (not regions and _NAMELESS.fullmatch(own)):
             return None
