@@ -25,7 +25,7 @@ def _pattern() -> re.Pattern[str]:
     """Return the pattern of all pointing names; it begins with their first signs, soon found."""
     terms = lexicon().terms("unit.pointed")
     heads = "|".join(
-        f"{head}(?![{not_before}])" if not_before else head
+        f"{head}(?![{not_before}]|在[地的单])" if not_before else head  # 该|所在地
         for head, not_before in sorted(terms.items())
     )
     points = sorted(lexicon().terms("unit.point"), key=lambda term: (-len(term), term))
