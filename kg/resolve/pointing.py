@@ -18,6 +18,7 @@ _AGENCIES: Final = ("局", "公安局", "厅", "公安厅", "公安处", "处", 
 # for the decay and 0.2 and 0.45 for the topic at most two more are lost; without a topic, eight.
 DECAY: Final = 0.7  # a sentence further away
 TOPIC: Final = 0.2  # what title or lead name first
+SPOKEN_FOR: Final = 0.6  # … where the head of it speaks: 据大队副大队长某某介绍
 PARTNER: Final = 0.3  # 联合, 会同, 向 + the unit
 LISTED: Final = 0.5  # one of several
 IMPLIED: Final = 0.6  # not named itself, only a division of it
@@ -38,6 +39,10 @@ _PARTNER: Final = re.compile(
 _JOINT: Final = re.compile(r"(?:、|以?及|和|与)\Z")
 # 乙所副所长X还就…作了讲解: a guest, where the article is about 甲
 _ALSO: Final = re.compile(r"(?:副?[所队局]长|教导员|指导员|民警)[^，。；]{1,4}(?:还|也)")
+_CHIEF: Final = re.compile(
+    r"(?:相关|有关)?(?:负责人|负责同志|副?[大支中所队局]队?长|教导员|指导员|政委)"
+    r"[^，。；]{0,5}(?:介绍|表示|说|坦言|告诉)"
+)
 _BELOW: Final = re.compile(r"(?:下辖|下属|所属|所辖|辖区|管辖|辖)的?[^，。]{0,4}\Z")
 
 
@@ -57,7 +62,10 @@ class Memory:
             return town
         fitting = meaning(head, kind)
         below = self._over_next(fitting, end)
-        return below if below is not None else self.best(fitting, start)
+        if below is not None:
+            return below
+        chief = _CHIEF.match(self._text, end) is not None
+        return self.best(fitting, start, SPOKEN_FOR if chief else TOPIC)
 
     def _of_town(self, start: int) -> Key | None:
         """Return the station of the town that the paragraph around ``start`` begins with.
@@ -84,13 +92,20 @@ class Memory:
         """Note what the bare head at ``start`` means: what goes on is still about it."""
         self._recalled.append((start, key))
 
-    def best(self, fitting: Callable[[Unit], bool], start: int) -> Key | None:
+    def best(
+        self, fitting: Callable[[Unit], bool], start: int, topical: float = TOPIC
+    ) -> Key | None:
         """Return the best remembered of the units for which ``fitting`` holds."""
-        scores = self.scores(fitting, start)
+        scores = self.scores(fitting, start, topical)
         return max(scores, key=scores.__getitem__, default=None)
 
-    def scores(self, fitting: Callable[[Unit], bool], start: int) -> dict[Key, float]:
-        """Return how well each unit for which ``fitting`` holds is remembered at ``start``."""
+    def scores(
+        self, fitting: Callable[[Unit], bool], start: int, topical: float = TOPIC
+    ) -> dict[Key, float]:
+        """Return how well each unit for which ``fitting`` holds is remembered at ``start``.
+
+        ``topical`` is what the unit that the article is about gains.
+        """
         best: dict[Key, float] = {}
         meant: dict[Key, Key | None] = {}
         order = self.tree.order
@@ -114,7 +129,7 @@ class Memory:
                 best[unit] = max(best.get(unit, 0.0), RECALLED * DECAY**away)
         topic = self._topic(best, middle) if best else None
         if topic is not None:
-            best[topic] += TOPIC
+            best[topic] += topical
         return best
 
     def _fitting(self, key: Key, fitting: Callable[[Unit], bool]) -> Key | None:
