@@ -7,7 +7,7 @@ from typing import Final
 from kg.relate.reading import Item
 from kg.relate.words import pattern
 
-_SINCE: Final = re.compile(r"以来$|起$")
+_SINCE: Final = re.compile(r"(?:以来|起)，?$")
 _SAME_DAY: Final = r"^(?:当|同一?|该)[天日晚]"
 _SAME_TIME: Final = r"\s*(?:与此)?(?:同时|同步)"
 _HOUR: Final = re.compile(r"[时点午晚夜晨]")
@@ -24,7 +24,7 @@ class Clock:
         self.section: list[Item] = []
 
     def go_on(self) -> None:
-        """Let go of what only holds in its own sentence (今年以来)."""
+        """Let go of what only holds in the sentence that tells of an act (今年以来开展…)."""
         self.times = [time for time in self.times if not _SINCE.search(_around(time))]
 
     def turn(self, text: str, start: int) -> None:

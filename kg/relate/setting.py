@@ -135,7 +135,7 @@ class Settings:
             times, rule = list(scene.day), "setting.day"
         if _is_later(scene, act):
             times = [item for item in times if not pattern(_SINCE).search(_around(item))]
-        if times and "；" in act.item.before:
+        if times:
             times = [item for item in times if not self._is_cut(item, act)]
         if times and pattern(_CASE).search(act.item.mention.text):
             times = [item for item in times if not self._is_of_incident(item, act)]
@@ -143,9 +143,9 @@ class Settings:
 
     def _is_cut(self, time: Item, act: Act) -> bool:
         """Return whether a semicolon ends what has been going on since a time."""
-        since = pattern(_SINCE).search(_around(time))
-        between = self.statements.reading.text[time.mention.end : act.item.mention.start]
-        return bool(since) and "；" in between
+        if not pattern(_SINCE).search(_around(time)):
+            return False
+        return "；" in self.statements.reading.text[time.mention.end : act.item.mention.start]
 
     def _is_of_incident(self, time: Item, act: Act) -> bool:
         """Return whether a time says since when something happened (4月以来接连被盗 … 侦查)."""

@@ -83,7 +83,7 @@ class _Thread:
                 self.main_sentence = _LONG_AGO
                 if _ITEM.match(self.reading.text, sentence.span.start):
                     self._forget()
-            else:
+            elif self.told:
                 self.clock.go_on()
             self.named, self.told = [], []
             if sentence.items:
