@@ -64,7 +64,8 @@ class Memory:
         below = self._over_next(fitting, end)
         if below is not None:
             return below
-        chief = _CHIEF.match(self._text, end) is not None
+        bare = end - start == len(head)  # 大队, not 该大队
+        chief = bare and _CHIEF.match(self._text, end) is not None
         return self.best(fitting, start, SPOKEN_FOR if chief else TOPIC)
 
     def _of_town(self, start: int) -> Key | None:
