@@ -188,6 +188,8 @@ class Gazetteer:
         return regions
 
     def _named(self, form: str) -> tuple[Region, ...]:
+        if not self.is_name(form):  # as of most that are asked for
+            return ()
         codes = list(self._names.get(form, ()))
         if len(form) > 1 and not form.endswith("社区"):  # 幸福社区 is none of 幸福社区街道
             for ending in self._bare_endings:

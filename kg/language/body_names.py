@@ -120,9 +120,11 @@ class BodyNamer:
     def _is_partner(self, first: BodySegment) -> bool:
         """Return whether words like 联合 before a body with a function tell that it is one."""
         before = self._before(first)
-        joint = next((word for word in self._joint if before.endswith(word)), "")
+        if not before.endswith(self._joint):
+            return False
+        joint = next(word for word in self._joint if before.endswith(word))
         function = first.kind in _BY_FUNCTION and first.function
-        return bool(joint) and (function or (first.kind == "committee" and len(joint) > 1))
+        return bool(function or (first.kind == "committee" and len(joint) > 1))
 
 
 def _made(chain: tuple[BodySegment, ...], *, bare: bool) -> BodyName:

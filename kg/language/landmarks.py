@@ -84,7 +84,7 @@ class Landmarks:
         self._marked = marked
         self._reader = reader
         self._is_taken = is_taken
-        self._generic = {**lexicon().terms("name.generic"), **lexicon().terms("loc.head")}
+        self._generic = _generic()
         self.roads = list(self._roads())  # those with a number: 国道111线, 208国道, G6高速
 
     def names(self, sites: Sequence[PlaceName]) -> list[PlaceName]:
@@ -318,6 +318,12 @@ class Landmarks:
         if len(form) < 2 or form in self._generic:
             return False
         return self._places.is_name(form) or self.is_namelike(start, end)
+
+
+@functools.cache
+def _generic() -> frozenset[str]:
+    """Return the words that name no place by themselves."""
+    return frozenset({*lexicon().terms("name.generic"), *lexicon().terms("loc.head")})
 
 
 @record

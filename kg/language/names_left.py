@@ -17,6 +17,8 @@ from kg.language.words import COUNT_NAME
 _MILES: Final = re.compile("[一二三四五六七八九十百]{1,3}里[铺堡店庙桥河墩岗台坪沟湾井坡营]")
 _WINDOW: Final = 24
 _OPEN: Final = re.compile(r"[^㐀-鿿\U00020000-\U0003ffff·〇0-9A-Za-z]")
+# Greedy, so that it reads from behind: it ends at the last such sign.
+_LAST_OPEN: Final = re.compile(rf"(?s:.*){_OPEN.pattern}")
 NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nt", "nrt", "nrfg", "new"})
 # Signs that end a name as words, and are frequent in names from other languages (嘎达布|其).
 _SOUNDS: Final = frozenset("其那比把达各当都")
@@ -54,8 +56,8 @@ class NameReader:
         """
         self._foreign = self._text.startswith(("苏木", "嘎查"), end)
         floor = max(floor, end - _WINDOW)
-        for sign in _OPEN.finditer(self._text, floor, end):
-            floor = sign.end()
+        sign = _LAST_OPEN.match(self._text, floor, end)
+        floor = sign.end() if sign else floor
         start = end
         while (word := self._tokens.before(start, floor)) is not None:
             if end - word.start > longest:
@@ -135,8 +137,7 @@ class NameReader:
 
     def _is_inner(self, word: Word) -> bool:
         """Return whether a stop sign belongs to a name around it: 呼|和, 朱日|和, 从|江."""
-        ends = (*tuple_of("loc.head"), "员", "户", "者", "众", "们")
-        if word.text in _AND and self._text.endswith(ends, 0, word.start):
+        if word.text in _AND and self._text.endswith(_whole_ends(), 0, word.start):
             return False  # 小学|和|龙山幼儿园, 护林员|和|义务扑火队
         return self._joins(word.start) or self._joins(word.end)
 
@@ -222,6 +223,12 @@ class NameReader:
         """Return whether a division's name is none here: 和县 for 和 + 县."""
         name = word.text[1:] in ("县", "市", "旗", "区") and self._places.is_name(word.text)
         return name and self._places.ending_at(word.end, word.start) is None
+
+
+@functools.cache
+def _whole_ends() -> tuple[str, ...]:
+    """Return what ends the names of places and the nouns for people that 和 may stand behind."""
+    return (*tuple_of("loc.head"), "员", "户", "者", "众", "们")
 
 
 @functools.cache

@@ -80,8 +80,7 @@ class Places:
 
     def is_region(self, form: str) -> bool:
         """Return whether a county or a higher division bears this name."""
-        named = (region for end in ("", *_LEVELS) for region in self._gazetteer.named(form + end))
-        return bool(form) and any(len(region.code) == 6 for region in named)
+        return _is_region(self._gazetteer, form)
 
     def crosses(self, at: int) -> int | None:
         """Return where a region name begins that ``at`` would cut in two."""
@@ -210,6 +209,12 @@ class RegionReader:
     def _official_codes(self) -> set[str]:
         forms = {found.form for found in self._places.spans if is_official(found.form)}
         return {code for form in forms for code in self._places.codes(form)}
+
+
+@functools.lru_cache(maxsize=65536)
+def _is_region(gazetteer: Gazetteer, form: str) -> bool:
+    named = (region for end in ("", *_LEVELS) for region in gazetteer.named(form + end))
+    return bool(form) and any(len(region.code) == 6 for region in named)
 
 
 @functools.lru_cache(maxsize=65536)

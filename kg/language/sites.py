@@ -198,8 +198,9 @@ class SiteGrammar:
                 return end
             if (stem := self._heads.road_stem(head)) is not None and stem >= floor:
                 return stem
-        number = _ORDINAL.search(self._text, max(floor, end - 6), end)
-        if number is None or kind not in _NUMBERED:
+        numbered = kind in _NUMBERED
+        number = _ORDINAL.search(self._text, max(floor, end - 6), end) if numbered else None
+        if number is None:
             start = self._reader.start(end, floor, longest)
             return self._from_region(start, end) if kind in _LEVEL_KINDS else start
         start = self._reader.start(number.start(), floor, longest)

@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from kg.gazetteer import gazetteer
@@ -143,6 +144,14 @@ def clauses(folded: str, span: Span) -> list[Span]:
         Span(span.start + part.start, span.start + part.end)
         for part in _split(folded[span.start : span.end], _CLAUSE_END)
     ]
+
+
+def places_of(name: str, text: str) -> Iterator[int]:
+    """Yield where a name stands in a text, none over another."""
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + len(name))
 
 
 def squeeze(text: str) -> str:

@@ -19,6 +19,7 @@ _REPORTS: Final = re.compile(
 _SOURCE: Final = re.compile(
     r"(?:(?<![依根])据|(?:齐|合|演|奏|高|传|同|欢)?唱(?:响|起|了)?(?:歌曲)?|来源[：:]?|见|载|栏目|节目|公众号|频道|刊登于|发表于|登上|播出|接受)$"
 )
+_BRACKETED: Final = re.compile(r"（[^（）]*）$")
 _STATE: Final = "中华人民共和国"
 # 宪法日, 刑法学, 民法院: the law is part of another word.
 _WORD_AFTER: Final = re.compile(r"日|学(?!习)|院|庭|官|律|规|治|制|定|系|人|宣传周|宣传月|宣誓")
@@ -70,7 +71,7 @@ def _papers() -> tuple[str, ...]:
 
 def _kind(name: str) -> str:
     """Return what kind of document a name tells: law, agreement, plan or nothing."""
-    name = re.sub(r"（[^（）]*）$", "", name)
+    name = _BRACKETED.sub("", name)
     heads = lexicon().terms("name.doc-head")
     size = next((size for size in range(4, 0, -1) if name[-size:] in heads), 0)
     return heads[name[-size:]] if size else ""

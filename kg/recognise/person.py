@@ -23,11 +23,12 @@ from kg.language.name_tables import (
 )
 from kg.language.naming import Reading, han_limits, is_element, readings
 from kg.language.scan import Scan
+from kg.language.text import places_of
 from kg.language.words import known, tagged
 from kg.recognise.candidate import CERTAIN, LIKELY, Candidate
 from kg.recognise.person_anonymous import OPENS, Anonymous
 from kg.recognise.person_byline import bylines
-from kg.recognise.person_names import SHORTER, places_of
+from kg.recognise.person_names import SHORTER
 
 # How likely a name has to be (naming.readings), by what leads to it.
 _BY_POST: Final = 0.4

@@ -170,10 +170,19 @@ def _in_credits(text: str) -> Iterator[Span]:
         for credit in credits_in(line[0]):
             if credit.role == "source" or not _HAN_NAME.fullmatch(credit.name):
                 continue
-            match = re.compile(" ?".join(credit.name)).search(text, at, line.end())  # 李 雪
-            if match and not _BODY.search(credit.name):
-                at = match.end()
-                yield match.span()
+            span = _spaced(credit.name, text, at, line.end())
+            if span and not _BODY.search(credit.name):
+                at = span[1]
+                yield span
+
+
+def _spaced(name: str, text: str, start: int, end: int) -> Span | None:
+    """Return where a name stands between two offsets, its signs set apart or not: 李 雪."""
+    if text.find(" ", start, end) < 0:
+        at = text.find(name, start, end)
+        return (at, at + len(name)) if at >= 0 else None
+    match = re.compile(" ?".join(name)).search(text, start, end)
+    return match.span() if match else None
 
 
 def _alone(text: str, lines: Sequence[tuple[int, str]]) -> Iterator[Span]:

@@ -1,6 +1,6 @@
 """What a reader of persons knows while it reads: where names may stand, which are found so far."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from kg.language.lexicon import lexicon
@@ -8,6 +8,7 @@ from kg.language.name_context import follow, is_brand
 from kg.language.name_tables import AMBIGUOUS, said, tables
 from kg.language.naming import Reading, readings
 from kg.language.scan import Scan
+from kg.language.text import places_of
 from kg.recognise.candidate import CERTAIN, Candidate
 
 _SPOKEN: Final = 0.7  # more where the surname is a plain word too: 民警|于…, 民警|向…
@@ -95,7 +96,10 @@ class Names:
 
     def _is_placed(self, start: int, end: int) -> bool:
         """Return whether a place or an organisation holds the stretch."""
-        return any(left <= start and end <= right for left, right in self._places)
+        for left, right in self._places:  # noqa: SIM110 (a generator costs more)
+            if left <= start and end <= right:
+                return True
+        return False
 
     def _overlaps(self, start: int, end: int) -> bool:
         return self._named.find(1, start, end) >= 0
@@ -111,11 +115,3 @@ class Names:
         rule = f"per.{rule}"
         self._found[start] = Candidate("PER", start, end, rule, weight, attributes=attributes)
         self._named[start:end] = b"\1" * (end - start)
-
-
-def places_of(name: str, text: str) -> Iterator[int]:
-    """Yield where a name stands in a text, none over another."""
-    at = text.find(name)
-    while at >= 0:
-        yield at
-        at = text.find(name, at + len(name))

@@ -9,7 +9,7 @@ from kg.language.names_left import NAME_TAGS
 from kg.language.scan import Scan
 from kg.language.sites import SiteGrammar
 from kg.language.taken import Placed
-from kg.language.text import Span
+from kg.language.text import Span, places_of
 from kg.language.tokens import tag_of
 from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 
@@ -17,7 +17,8 @@ _DOCUMENT: Final = re.compile(r"《[^》\n]*》")
 _TITLES: Final = ("称号", "荣誉", "奖")
 _DATELINE: Final = re.compile(r"(?:^|\n)\s*(?:本报|本网)?(?P<place>[一-鿿]{2,8}?)讯")
 _FREE: Final = frozenset((*" （“0123456789", ""))  # what sets 讯 apart from the text
-_DAY: Final = r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日"
+_SENT: Final = re.compile(r" *(?:(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日 *)?[讯电]")
+_APART: Final = frozenset("，。：")  # what no outlet holds
 _OUTLET: Final = 16  # signs of a paper, site or agency before the place of a dateline
 _NO_DATELINE: Final = re.compile(
     r"本报|本网|通讯|记者|简讯|快讯|资讯|时讯|电讯|综合|新闻|[网报台]讯$"
@@ -69,20 +70,15 @@ def _datelines(scan: Scan) -> list[Candidate]:
 
 def _own_dateline(scan: Scan) -> list[Candidate]:
     """Return the place of the article's dateline, where it stands, and one above it: 山南|隆子6月9日电."""
-    place = scan.article.dateline
-    if not place:
-        return []
-    match = re.search(
-        rf"(?:^|\n) *(?P<before>[^\n，。：]{{0,{_OUTLET}}}?)(?P<place>{re.escape(place)}) *"
-        rf"(?:{_DAY} *)?[讯电]",
-        scan.text,
-    )
-    if not match:
-        return []
-    levels = [match.span("place")]
-    if scan.places.is_name(match["before"]):
-        levels.append(match.span("before"))
-    return [_dateline(*level) for level in levels]
+    text, place = scan.text, scan.article.dateline
+    for start in places_of(place, text) if place else ():
+        before = text[text.rfind("\n", 0, start) + 1 : start].lstrip(" ")
+        opens = len(before) <= _OUTLET and _APART.isdisjoint(before)
+        if opens and _SENT.match(text, start + len(place)):
+            above = scan.places.is_name(before)
+            own = _dateline(start, start + len(place))
+            return [own, _dateline(start - len(before), start)] if above else [own]
+    return []
 
 
 def _dateline(start: int, end: int) -> Candidate:

@@ -14,14 +14,14 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _candidate(name: UnitName) -> Candidate:
-    last = name.segments[-1]
+    last, nominal = name.segments[-1], name.nominal
     if name.elided:
         weight, rule = LIKELY, "unit.shared-head"
-    elif name.nominal:
+    elif nominal:
         # A shade over other types that know the same head: 该局 is mostly the police's own.
         weight, rule = POSSIBLE + 0.3, "unit.points-back"
     elif last.kind == "alias":
         weight, rule = LIKELY, "unit.region-alias"
     else:
         weight, rule = CERTAIN, f"unit.{last.kind}"
-    return Candidate("UNIT", name.start, name.end, rule, weight, nominal=name.nominal)
+    return Candidate("UNIT", name.start, name.end, rule, weight, nominal=nominal)

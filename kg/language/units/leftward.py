@@ -13,6 +13,7 @@ NUMERALS: Final = "一二三四五六七八九十"
 _NUMBER: Final = re.compile(
     rf"(?:第?[{NUMERALS}\d]{{1,3}}|直属第?[{NUMERALS}]?|(?<![东南西北新老])城区)\Z"
 )
+_NUMBER_ENDS: Final = frozenset(f"{NUMERALS}第属区")
 # Divisions of the Xinjiang Production and Construction Corps: 兵团第六师, 八师.
 _CORPS: Final = re.compile(
     rf"(?:(?:新疆生产建设)?兵团)?(?:第?[{NUMERALS}]{{1,3}}师)\Z|(?:新疆生产建设)?兵团\Z"
@@ -74,11 +75,12 @@ class Leftward:
             if function < start:
                 start = max(function, before)
                 continue
-            number = _NUMBER.search(self.text, max(before, start - 6), start)
+            last = self.text[start - 1 : start]
+            near = last in _NUMBER_ENDS or last.isdecimal()
+            number = near and _NUMBER.search(self.text, max(before, start - 6), start)
             if number and self._counts(number, start == end, before):
-                return (
-                    self._before_number(number.start(), before) if start == end else number.start()
-                )
+                first = number.start()
+                return self._before_number(first, before) if start == end else first
             if start == end or self.text[start - 1 : start] not in ("和", "与", "及"):
                 return start
             joined = self.functions.get(start - 1, start - 1)
@@ -94,8 +96,7 @@ class Leftward:
 
     def _before_number(self, start: int, before: int) -> int:
         """Return where functions before a number begin: 刑侦|一, 直属."""
-        function = self.functions.get(start, start)
-        return max(function, before)
+        return max(self.functions.get(start, start), before)
 
     def function_at(self, start: int, end: int) -> str:
         """Return the function that a stem ends with, else begins with."""
@@ -152,8 +153,12 @@ class Leftward:
 
         A verb that ends at ``start`` (移交|城固) shows that there is no such name.
         """
-        verb = any(self.text[max(0, start - size) : start] in self.stops for size in (2, 3, 4))
-        return None if verb else self.places.crosses(start)
+        return None if self.ends_stop(start) else self.places.crosses(start)
+
+    def ends_stop(self, end: int) -> bool:
+        """Return whether a stop word of more than one sign ends at ``end``."""
+        words = [self.text[max(0, end - size) : end] for size in (2, 3, 4)]
+        return not self.stops.keys().isdisjoint(words)
 
     def sight_start(self, end: int, before: int) -> int:
         """Return where the name of a mountain or water that touches ``end`` begins (长白山)."""
@@ -280,7 +285,7 @@ class Leftward:
 
     def _follows_stop(self, start: int) -> bool:
         """Return whether a word that ends at ``start`` is one that a name can follow."""
-        if any(self.text[max(0, start - size) : start] in self.stops for size in (2, 3, 4)):
+        if self.ends_stop(start):
             return True
         last = self.text[start - 1]
         is_ = self.text[start - 2 : start - 1] in _SUBJECTS and last == "是"  # 这是|保定警方

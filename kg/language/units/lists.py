@@ -171,8 +171,7 @@ class Lists:
     def _opens(self, start: int) -> bool:
         if start == 0 or self._text[start - 1] in _OPENERS:
             return True
-        sizes = (1, 2, 3, 4)
-        return any(self._text[max(0, start - size) : start] in self._reader.stops for size in sizes)
+        return self._text[start - 1] in self._reader.stops or self._reader.ends_stop(start)
 
 
 def _is_short(parent: UnitName) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.language.lexicon import lexicon
+from kg.language.text import places_of
 from kg.language.units.parts import Segment, UnitName
 
 _WOMEN: Final = "女子"
@@ -32,8 +33,8 @@ def repeated(text: str, teams: Sequence[Segment]) -> Iterator[UnitName]:
     heads = {head: "" for head in full if head.startswith(_WOMEN)}
     heads |= {head.removeprefix(_WOMEN): head for head in full}
     for head in sorted(heads, key=len, reverse=True):
-        for match in re.finditer(re.escape(head), text) if len(head) > 2 else ():
-            start, end = match.span()
+        for start in places_of(head, text) if len(head) > 2 else ():
+            end = start + len(head)
             if not any(a < end and start < b for a, b in spans):
                 spans.append((start, end))
                 segment = Segment("team", "team", start, end, (), "", head, heads[head])
