@@ -18,6 +18,8 @@ _OFFICIAL: Final = re.compile(
 _SHORT_OFFICIAL: Final = re.compile(r".[县旗盟镇乡区]$")
 # 余姚|梁弄镇: what stands before a town is its county.
 _CHAINED: Final = re.compile(r"[一-鿿]{2,3}(?:镇(?![静定守])|乡(?![村亲土下])|街道|苏木)")
+# 武隆|的黄先生: where somebody comes from.
+_HOME: Final = re.compile("[的人][一-鿿](?:先生|女士|某|大爷|大妈|大娘|大姐|大叔|老汉|师傅|阿姨)")
 _BREAKS: Final = "\n■（【、—，。：； "
 # 会同 and 联合 begin names and are verbs, and the verb is far more frequent: names only behind these.
 _VERB_COUNTIES: Final = re.compile(r"(?:湖南|[省市县区旗州盟在到赴往于进])$")
@@ -178,6 +180,7 @@ class RegionReader:
         listed = listed and self._tokens.is_edge(found.end)
         behind = last == found.start or listed
         behind = behind or _CHAINED.match(self._text, found.end) is not None
+        behind = behind or _HOME.match(self._text, found.end) is not None
         led = behind or self._is_confirmed(found) or self.is_led(found.start, found.end)
         if found.form in self._ambiguous and not led:
             return False
