@@ -24,6 +24,8 @@ _NAMED_DAY: Final = re.compile(r"[0-9]日$")  # 4月22日“三月三”: said a
 _COUNTED_TO: Final = re.compile(r"截[至止]到?$")
 # A bare year or season names things as often as it dates acts.
 _DESCRIBES: Final = re.compile(r"的(?!一)|版|款|度(?!以来)|级|届|前|后|起步|出生|生于|首|同期|全")
+# 举行|2025年“青蓝工程”师徒结对仪式: the year is part of what is held.
+_HELD: Final = ("举行", "举办", "召开", "开展", "启动", "完成", "组织", "推进", "部署", "实施")
 _CLAUSE: Final = re.compile(r"(?:^|[，。；：！？、\n\s”—])(?:[在自从至到于据])?$")
 _CLOSES: Final = re.compile(r"$|[，。；、：\s（）”“《]")
 _QUOTED: Final = re.compile(r"“[^”]*$")
@@ -156,6 +158,8 @@ def _is_year(scan: Scan, times: TimeExpression) -> bool:
     """Return whether a year alone dates an act: it is near, and not the mark of a thing."""
     year = times.point.year
     if _DESCRIBES.match(scan.text, times.end) or _is_quoted(scan.text, times.start):
+        return False
+    if scan.text.endswith(_HELD, 0, times.start):
         return False
     if not year.isdigit():
         if scan.text.startswith(_YEAR_THINGS, times.end):
