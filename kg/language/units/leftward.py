@@ -2,11 +2,11 @@
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
 from kg.language.regions import Places
+from kg.language.units.marked import by_end
 from kg.language.words import COUNT_NAME, known, tagged
 
 NUMERALS: Final = "一二三四五六七八九十"
@@ -376,26 +376,3 @@ def _long_stop() -> re.Pattern[str]:
     """Return the pattern of a stop word of more than one sign."""
     stops = sorted(stop for stop in lexicon().terms("unit.stop") if len(stop) > 1)
     return re.compile("|".join(map(re.escape, stops)))
-
-
-def by_end(marks: Sequence[Mark]) -> dict[int, int]:
-    """Return for each end the start of the longest mark that ends there."""
-    table: dict[int, int] = {}
-    for mark in marks:
-        if mark.end not in table:  # they come in order of place, so the first is the longest
-            table[mark.end] = mark.start
-    return table
-
-
-def longest(marks: Sequence[Mark]) -> Iterator[Mark]:
-    """Yield those of marks in order of place that no longer one covers or starts before and cuts."""
-    kept: Mark | None = None
-    for mark in marks:
-        if kept is None or mark.start >= kept.end:
-            if kept is not None:
-                yield kept
-            kept = mark
-        elif mark.end > kept.end and mark.end - mark.start > kept.end - kept.start:
-            kept = mark
-    if kept is not None:
-        yield kept

@@ -7,7 +7,8 @@ from typing import Final
 from kg.language.lexicon import Mark, lexicon
 from kg.language.regions import Places
 from kg.language.taken import Taken
-from kg.language.units.leftward import ROUTE, TOWN_ENDINGS, by_end, longest
+from kg.language.units.leftward import ROUTE, TOWN_ENDINGS
+from kg.language.units.marked import by_end, compounds, longest
 from kg.language.units.offices import Offices
 from kg.language.units.parts import Segment
 from kg.language.units.quoted import quoted_teams
@@ -54,7 +55,7 @@ class Segments(Offices):
         self._heads = list(longest(marked.get("unit.head", [])))
         self._aliases = marked.get("unit.alias", [])
         self._areas = by_end(marked.get("loc.area", []))
-        self._compounds = _compounds(marked.get("unit.compound", []))
+        self._compounds = compounds(marked.get("unit.compound", []))
         self._classes = tuple(self.generic)
         self._staff = tuple(lexicon().terms("unit.staff"))
 
@@ -386,15 +387,3 @@ _MAKERS: Final[dict[str, _Maker]] = {
     "team": Segments.office,
     "office": Segments.office,
 }
-
-
-def _compounds(marks: list[Mark]) -> set[tuple[int, str]]:
-    """Return start and head of each head that only begins another word.
-
-    A longer compound undoes a shorter one: in 公安处理, 公安处 is no head, so 公安 is one.
-    """
-    void: set[tuple[int, str]] = set()
-    for mark in sorted(marks, key=lambda mark: mark.start - mark.end):
-        if (mark.start, mark.entry.term) not in void:
-            void |= {(mark.start, head) for head in mark.entry.value.split()}
-    return void
