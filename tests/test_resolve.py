@@ -140,6 +140,37 @@ def test_a_bare_division_belongs_to_the_protagonist_not_to_a_guest() -> None:
     assert entity(found, "刑侦大队").name == "张掖市山丹县公安局刑侦大队"
 
 
+@pytest.mark.parametrize(
+    ("text", "form", "name"),
+    [
+        (
+            "4月8日，繁峙县公安局交警大队上路检查。次日，车管所走进货运公司宣讲。",
+            "车管所",
+            "忻州市繁峙县公安局交警大队车管所",
+        ),
+        (
+            "4月8日，繁峙县公安局车管所民警到乡里送证。当天，交警大队上路检查。",
+            "繁峙县公安局车管所",
+            "忻州市繁峙县公安局车管所",
+        ),
+        (
+            "周海是汨罗市公安局归义派出所桥头社区民警。去年桥头社区警务室没有发案。",
+            "桥头社区警务室",
+            "岳阳市汨罗市公安局归义派出所桥头社区警务室",
+        ),
+        (
+            "周海是汨罗市公安局归义派出所民警。去年桥头社区警务室没有发案。",
+            "桥头社区警务室",
+            "岳阳市汨罗市公安局桥头社区警务室",
+        ),
+    ],
+)
+def test_an_office_is_part_of_the_division_that_it_works_for(
+    text: str, form: str, name: str
+) -> None:
+    assert entity(read(text), form).name == name
+
+
 def test_a_bare_station_belongs_to_the_county_that_has_its_town() -> None:
     text = "山丹县公安局与民乐县公安局会商。会后，南古派出所民警带队巡查，位奇派出所民警巡线。"
     found = read(text)

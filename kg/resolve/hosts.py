@@ -29,6 +29,7 @@ _FOUNDED: Final = re.compile(
 )
 _FARTHEST: Final = 24
 _BUREAU: Final = RANK["bureau"]
+_TRAFFIC, _VEHICLES = "交管", "车管所"  # the one is part of the other
 _LOOSE: Final = ("", "公共服务", "政工")  # a squadron so called may be part of any brigade
 
 
@@ -211,15 +212,20 @@ class Hosts:
             return True
         if segment.level == "brigade":
             return not segment.function
+        if label(segment.head) == _VEHICLES:
+            return True
         return segment.kind == "post" or (segment.kind == "team" and not segment.is_quoted)
 
     def _leads(self, unit: Unit, segment: Segment) -> bool:
         if segment.kind == "post":
-            return unit.level == "station" and self._close(unit, segment)
+            near = self._close(unit, segment) or self._serves(unit, segment.stem)
+            return unit.level == "station" and near
         if unit.level == "border" and segment.kind == "team":
             return True
         if unit.level not in ("corps", "detachment", "brigade"):
             return False
+        if label(segment.head) == _VEHICLES:
+            return label(unit.function) == _TRAFFIC
         if unit.rank >= RANK.get(segment.level, 9) or (
             unit.kind == BORDER and segment.function != "边境"
         ):
@@ -235,6 +241,11 @@ class Hosts:
         """Return whether the station is named in the same sentence before the post."""
         gaps = [self.text[place : segment.start] for place in unit.places if place < segment.start]
         return bool(gaps) and not re.search(r"[。！？\n]", gaps[-1])
+
+    def _serves(self, unit: Unit, community: str) -> bool:
+        """Return whether the text names the community as the station's: 真州派出所|鼓楼社区民警."""
+        ends = (place + self.tree.lengths[place, unit.key] for place in unit.places)
+        return bool(community) and any(self.text.startswith(community, end) for end in ends)
 
     def _by_town(self, segment: Segment) -> Key | None:
         """Return the organ of the one county that has a town of the station's name."""
