@@ -82,7 +82,7 @@ def test_the_annotated_articles_stay_above_their_floors(
         ("articles", ("own", "held", "final")),
         ("fresh", ("fresh", "plain")),
         ("modelled", ("fine", "true", "real", "last")),
-        ("newest", ("news", "sure", "deep", "wide")),
+        ("newest", ("news", "sure", "deep", "wide", "mark", "seal")),
     ],
 )
 def test_articles_of_other_hands_stay_above_their_floors(

@@ -29,7 +29,7 @@ _INDENT: Final = 4
 _APPEAL: Final = r"\s*[^，。；：]{0,12}?(?:警方|公安|民警|交警|公安机关|[局所队])(?:在此)?<adverb>?(?:提醒|提示|呼吁)"
 _SPEAKS: Final = r"^[^，]{0,14}(?:发言|畅所欲言|各抒己见|建言|献策|讨论|提出)|^[^，]{2,12}畅所欲言"
 _MORE: Final = r"^(?:<post_head>|负责人|代表|等)*<list>$"
-_TAKES_PART: Final = r"^(?:全程|一同|共同|踊跃)?(?:参加|参与|出席)"
+_TAKES_PART: Final = r"^(?:全程|一同|共同|踊跃)?(?:参[加与训赛演]|出席)"
 # 学生表演了快板, 少先队员把白花别在松枝上
 _PERFORMS: Final = (
     r"^[^，看赏]{0,6}(?:表演|演唱|演绎|朗诵|合唱|敬献|献上|献花|宣誓|齐诵)|^把[^，]{1,12}[别系放]在"
@@ -170,7 +170,7 @@ class Audiences:
         opens = pattern(_OPENS).search(group.before)
         counted = opens and pattern(r"[名位户个]$").search(group.before)
         together = not counted and pattern(
-            r"^(?:代表|等|[^，]{0,8}?)(?:也|都|均)?(?:一同|一起|共同|一道|参加|参与|出席|应邀)"
+            r"^(?:代表|等|[^，]{0,8}?)(?:也|都|均)?(?:一同|一起|共同|一道|参[加与训赛演]|出席|应邀)"
         ).match(trail)
         together = together or pattern(r"^[^，]{0,6}观礼|^到场见证").match(trail)
         if counted and scene.told and pattern(_TAKES_PART).match(trail):

@@ -170,7 +170,7 @@ class _Thread:
         return [
             act
             for act in frame.around
-            if act.usage == SETTING and not (frame.done and pattern(AFTER).match(act.item.trail))
+            if act.usage == SETTING and not (self.told and pattern(AFTER).match(act.item.trail))
         ]
 
     def _set_main(self, act: Act) -> None:
