@@ -50,6 +50,20 @@ def test_a_name_once_found_is_found_again() -> None:
     assert persons(text) == ["王晓燕"] * 3
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("老窦的灯\n民警窦立春值守边卡。牧民拨通了老窦的号码。", ["老窦", "窦立春", "老窦"]),
+        ("民警张启航走村。“老张实在。”村民说。", ["张启航", "老张"]),
+        ("民警窦立春值守边卡。老丁说路滑。", ["窦立春"]),
+        ("民警师正阳到小学找老师。", ["师正阳"]),
+        ("民警李拓、李磊进了小李庄村，找来老李。", ["李拓", "李磊"]),
+    ],
+)
+def test_a_familiar_name_is_a_person_named_in_full(text: str, names: list[str]) -> None:
+    assert persons(text) == names
+
+
 def test_a_method_named_for_a_person_names_nobody() -> None:
     assert persons("民警布和摸索出“布和调解法”。") == ["布和"]
 

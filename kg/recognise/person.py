@@ -88,6 +88,7 @@ class _Reader(Anonymous):
         self._openers()
         self._lists()
         self._repeats()
+        self._familiar()
         return sorted(self._found.values(), key=lambda c: c.start)
 
     # -- rules ------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
-"""Persons who are named by a surname alone: 李某, 李某龙, 王女士."""
+"""Persons who are named by a surname alone: 李某, 李某龙, 王女士, 老蒋."""
 
+import re
 from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
@@ -13,6 +14,8 @@ from kg.recognise.person_names import Names
 OPENS: Final = frozenset("，。；：！？、“”（\n 由与和向对被让请跟同据为及在是给找的了着到")
 _TOWARDS: Final = frozenset("向和从")
 _PEOPLE: Final = frozenset({"老人", "师傅", "老师", "同学", "家长"})
+_OTHERS: Final = re.compile("等(?:[0-9]+|[两二三四五六七八九十]+[余多]?)?名?(?:人|嫌疑人|犯罪)")
+_FAMILIAR: Final = re.compile("[老小]([一-鿿])")
 
 
 class Anonymous(Names):
@@ -42,6 +45,8 @@ class Anonymous(Names):
         given, after = self._text[end : end + 1], self._text[end + 1 : end + 2]
         if given not in used or given in words:
             return end
+        if _OTHERS.match(self._text, end + 1):  # 谢某平|等人, though 平等 is a word
+            return end + 1
         word, tag = tagged(self._text[end : end + 4])[0]  # 詹某|开票, 张某|本就
         if tag[0] in "drpc" if len(word) == 1 else known(word):
             return end
@@ -64,3 +69,26 @@ class Anonymous(Names):
         if rank in AMBIGUOUS or known(self._text[start - 1 : start + 1]):
             return False
         return title.entry.value == "personal" or start in self._post_ends
+
+    def _familiar(self) -> None:
+        """Take 老蒋 where one person of the article has that surname: it is who is meant."""
+        if "老" not in self._text and "小" not in self._text:
+            return
+        full: dict[str, set[str]] = {}
+        for one in self._found.values():
+            name = self._text[one.start : one.end]
+            if "anonymous" not in one.attributes and len(name) in (2, 3):
+                full.setdefault(name[0], set()).add(name)
+        for match in _FAMILIAR.finditer(self._text) if full else ():
+            names = full.get(match[1], set())
+            if len(names) == 1 and self._is_called(match.start(), match.end()):
+                self._put(*match.span(), "familiar", LIKELY, called=next(iter(names)))
+
+    def _is_called(self, start: int, end: int) -> bool:
+        """Return whether 老 or 小 and a surname stand as a name, and are no part of a word."""
+        text = self._text
+        led = not start or text[start - 1] in OPENS or not known(text[start - 1 : start + 1])
+        free = not (self._is_taken(start, end) or self._is_placed(start, end))
+        usual = tables().surnames.get(text[end - 1]) == "1"
+        word = (known(text[start:end]) and not usual) or known(text[end - 1 : end + 1])
+        return led and free and not word and follow(text, end) > 0

@@ -105,13 +105,21 @@ class Names:
         return self._named.find(1, start, end) >= 0
 
     def _put(
-        self, start: int, end: int, rule: str, weight: float, *, anonymous: bool = False
+        self,
+        start: int,
+        end: int,
+        rule: str,
+        weight: float,
+        *,
+        anonymous: bool = False,
+        called: str = "",
     ) -> None:
         if start in self._found or self._text[start:end] in lexicon().terms("name.nobody"):
             return
         if is_brand(self._text, start, end):
             return
         attributes = {"anonymous": "yes"} if anonymous else {}
+        attributes |= {"called": called} if called else {}
         rule = f"per.{rule}"
         self._found[start] = Candidate("PER", start, end, rule, weight, attributes=attributes)
         self._named[start:end] = b"\1" * (end - start)

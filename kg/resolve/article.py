@@ -26,9 +26,8 @@ from kg.resolve.wordings import Thing, Wordings, names_of
 _WORDED: Final = ("ACT", "GROUP", "METHOD", "DOC", "PER", "TIME")
 # What may stand between a unit and the person who has a post there: nothing but the post.
 _POST: Final = re.compile(r"[^，。；：！？“”\n]{0,14}\Z")
-_INNER: Final = frozenset(
-    {"named", "trigger", "anonymous", "main"}
-)  # what recognisers tell each other
+# What recognisers tell each other.
+_INNER: Final = frozenset({"named", "trigger", "anonymous", "main", "called"})
 
 
 def resolve(scan: Scan, candidates: Sequence[Candidate]) -> Resolution:

@@ -68,7 +68,7 @@ class Wordings:
 
     def read(self, form: str, candidate: Candidate) -> Thing:
         """Return the thing that a named mention means: a known one or a new one."""
-        bare = plain(form)
+        bare = plain(candidate.attributes.get("called", form))  # 老蒋 is called 蒋国栋
         at = self._known(form, bare) if self.things else None
         if at is not None and self.is_another and self.is_another(form, candidate, self.things[at]):
             at = None
