@@ -198,14 +198,16 @@ class Frameworks:
     def _lessons(self, scene: Scene, acts: Sequence[Act]) -> None:
         """Add the quoted parts of an event (“交通课堂” of a day at school)."""
         for act in filter(self._is_own, acts):
-            if act.usage == FRAMEWORK or pattern(_AMONG).match(act.item.after):
+            if act.usage == FRAMEWORK:
                 continue
             text = act.item.mention.text
             lesson = pattern(r"(?:^“[^”]*”?(?:<lesson>)?”?|<lesson>)$").search(text)
+            if bool(lesson) == (self.event is None) or pattern(_AMONG).match(act.item.after):
+                continue  # the first event is no lesson, its parts are lessons
             if self.event is None:
-                if not lesson and not pattern(r"<looking>”?$").search(text):
+                if not pattern(r"<looking>”?$").search(text):
                     self.event = act
-            elif lesson and not pattern(r"<hold>了?[^，]{0,6}$").search(act.item.lead):
+            elif not pattern(r"<hold>了?[^，]{0,6}$").search(act.item.lead):
                 self._part(scene, act, self.event, "framework.lesson")
 
     def _ceremonies(self, scene: Scene, acts: Sequence[Act]) -> None:

@@ -38,8 +38,12 @@ class Outcomes:
         """Add the numbers of a sentence, when its last frame is read."""
         span = scene.sentence.span
         counts = scene.last and (scene.main is not None or scene.told)
-        if counts and span.start >= self.reading.scan.title_end:
+        if counts and span.start >= self.reading.scan.title_end and self._reports(span):
             self._sentence(scene, span)
+
+    def _reports(self, span: Span) -> bool:
+        """Return whether a sentence has a verb of results: without one no number is an outcome."""
+        return bool(pattern("<result>").search(self.reading.text, span.start, span.end))
 
     def _sentence(self, scene: Scene, span: Span) -> None:
         verb = ""
