@@ -46,11 +46,15 @@ def usage_of(item: Item, group: Group, *, acted: bool) -> str:
         return JOINED if pattern(r"(?:出席|参加|参与)$").search(lead) else SETTING
     if _is_setting(lead, trail, acted=acted):
         return SETTING
+    if trail in _SINCE:
+        return FRAMEWORK
+    if not lead:  # all that follows is told by the words before
+        return DONE
     if pattern(r"<frame_before>[^，]{0,6}$").search(lead) and pattern(r"^<frame_after>").match(
         trail
     ):
         return FRAMEWORK
-    if trail in _SINCE or (lead.startswith(("为", ")", "）")) and pattern(_PURPOSE).match(lead)):
+    if lead.startswith(("为", ")", "）")) and pattern(_PURPOSE).match(lead):
         return FRAMEWORK
     if pattern(r"(?:结合|依托|作为|按照|围绕)(?:(?!<hold>)[^，]){0,6}$").search(lead):
         return FRAMEWORK
@@ -59,8 +63,8 @@ def usage_of(item: Item, group: Group, *, acted: bool) -> str:
 
 
 def _is_setting(lead: str, trail: str, *, acted: bool) -> bool:
-    if lead in ("在", "就在") and not trail:
-        return True
+    if not trail:
+        return lead in ("在", "就在")
     if not pattern(r"^[”’]?的?<scene>").match(trail):
         return False
     if pattern(r"<hold>了?[^，]{0,8}$").search(lead):
@@ -84,6 +88,8 @@ def is_stage(trail: str) -> bool:
 
 def is_means(group: Group) -> bool:
     """Return whether the activities only say how something else is done."""
+    if not group.lead or not group.trail:
+        return False
     before, behind = pattern(r"<means>[^，]{0,6}$"), pattern(r"^[^，]{0,4}<means_end>")
     return bool(before.search(group.lead) and behind.match(group.trail))
 

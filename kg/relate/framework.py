@@ -106,8 +106,8 @@ class Frameworks:
         """Add that an act belongs to the campaign announced before it."""
         text = act.item.mention.text
         body = scene.sentence.span.start >= self.reading.scan.title_end
-        if self.campaign is None or self.is_event:
-            formal = pattern(_NAMED).search(text) and body and not self._is_point(scene)
+        if body and (self.campaign is None or self.is_event):
+            formal = pattern(_NAMED).search(text) and not self._is_point(scene)
             if formal and pattern(r"<campaign>$").search(text):
                 self.campaign, self.paragraph = act, scene.sentence.paragraph
                 self.is_event = False

@@ -49,10 +49,9 @@ class Outcomes:
         verb = ""
         items = scene.sentence.items
         covered = [item.mention for item in items if item.type in _COVERING]
+        idle = lexicon().terms("rel.idle_unit")
         for quantity in quantities(self.reading.text, span, covered):
-            if quantity.figure == "一" or _touches(quantity, covered):
-                continue
-            if quantity.unit in lexicon().terms("rel.idle_unit"):
+            if quantity.figure == "一" or quantity.unit in idle or _touches(quantity, covered):
                 continue
             what, verb = self._what(quantity, span, verb)
             if what and (act := self._act(scene, quantity, what)) is not None:
