@@ -46,20 +46,20 @@ def usage_of(item: Item, group: Group, *, acted: bool) -> str:
         return JOINED if pattern(r"(?:出席|参加|参与)$").search(lead) else SETTING
     if _is_setting(lead, trail, acted=acted):
         return SETTING
-    if trail in _SINCE:
+    if trail in _SINCE or (lead and _is_framework(lead, trail)):
         return FRAMEWORK
-    if not lead:  # all that follows is told by the words before
-        return DONE
-    if pattern(r"<frame_before>[^，]{0,6}$").search(lead) and pattern(r"^<frame_after>").match(
-        trail
-    ):
-        return FRAMEWORK
-    if lead.startswith(("为", ")", "）")) and pattern(_PURPOSE).match(lead):
-        return FRAMEWORK
-    if pattern(r"(?:结合|依托|作为|按照|围绕)(?:(?!<hold>)[^，]){0,6}$").search(lead):
-        return FRAMEWORK
-    joined = pattern(r"<join>(?:(?!<hold>)[^，]){0,8}$").search(lead)
+    joined = lead and pattern(r"<join>(?:(?!<hold>)[^，]){0,8}$").search(lead)
     return JOINED if joined and not pattern(r"^等?<join>的$").match(lead) else DONE
+
+
+def _is_framework(lead: str, trail: str) -> bool:
+    """Return whether the words before an activity make it what others are done in."""
+    if lead.startswith(("为", ")", "）")) and pattern(_PURPOSE).match(lead):
+        return True
+    if pattern(r"(?:结合|依托|作为|按照|围绕)(?:(?!<hold>)[^，]){0,6}$").search(lead):
+        return True
+    before = pattern(r"<frame_before>[^，]{0,6}$").search(lead)
+    return bool(before and pattern(r"^<frame_after>").match(trail))
 
 
 def _is_setting(lead: str, trail: str, *, acted: bool) -> bool:

@@ -38,14 +38,14 @@ class Outcomes:
         """Add the numbers of a sentence, when its last frame is read."""
         span = scene.sentence.span
         counts = scene.last and (scene.main is not None or scene.told)
-        if counts and span.start >= self.reading.scan.title_end and self._reports(span):
-            self._sentence(scene, span)
-
-    def _reports(self, span: Span) -> bool:
-        """Return whether a sentence has a verb of results: without one no number is an outcome."""
-        return bool(pattern("<result>").search(self.reading.text, span.start, span.end))
+        if counts and span.start >= self.reading.scan.title_end:
+            # No number before the first verb of results is an outcome.
+            verb = pattern("<result>").search(self.reading.text, span.start, span.end)
+            if verb is not None:
+                self._sentence(scene, Span(verb.start(), span.end))
 
     def _sentence(self, scene: Scene, span: Span) -> None:
+        """Add the numbers of the rest of a sentence, which begins with a verb of results."""
         verb = ""
         items = scene.sentence.items
         covered = [item.mention for item in items if item.type in _COVERING]
