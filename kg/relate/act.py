@@ -114,11 +114,10 @@ def is_step(act: Act) -> bool:
 
 @functools.lru_cache(maxsize=_WORDINGS)
 def _is_verb_phrase(text: str) -> bool:
-    bare = pattern(r"^<step_bare>$").match(text)
-    phrase = pattern(r"^<step>.{2}").match(text) and not pattern(
-        r"(?:<act.head>|服务|工作)$"
-    ).search(text)
-    return bool(bare or phrase)
+    if pattern(r"^<step_bare>$").match(text):
+        return True
+    phrase = pattern(r"^<step>.{2}").match(text)
+    return bool(phrase and not pattern(r"(?:<act.head>|服务|工作)$").search(text))
 
 
 def is_match(act: Act) -> bool:
