@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, zip_longest
+from itertools import zip_longest
 from typing import Final
 
 from kg.language.scan import Scan
@@ -15,7 +15,7 @@ from kg.resolve.resolution import Resolution
 
 ACTORS: Final = ("UNIT", "ORG")
 COUNT: Final = "(?:[0-9一二三四五六七八九十百千万余多两来几]+[名位户个家])"
-_BREAK: Final = re.compile(r"([，。；：？！\s])")
+_BREAK: Final = re.compile(r"[，。；：？！\s]")
 _NO_GAP: Final = ("", "", "")
 _STOPS: Final = ("。", "！", "？", "…", "”", "）", "；")
 _LONG_HEADLINE: Final = 30
@@ -86,7 +86,8 @@ class Reading:
         self.scan = scan
         self.text = scan.text
         # Where clauses end; the end of the text closes the row, so that every place has a next one.
-        self.breaks = [*accumulate(map(len, _BREAK.split(self.text)))][::2]
+        self.breaks = [sign.start() for sign in _BREAK.finditer(self.text)]
+        self.breaks.append(len(self.text))
         self.entities: dict[str, Entity] = {entity.id: entity for entity in resolution.entities}
         self.parents = dict(resolution.parts)
         # 全县 only widens what follows: it is where nothing happens.
@@ -101,13 +102,14 @@ class Reading:
     def _sentences(self, outer: list[Mention], inner: list[Mention]) -> Iterator[Sentence]:
         starts, inside = [m.start for m in outer], [m.start for m in inner]
         for paragraph, span in _whole_sentences(self.scan, outer):
-            own = outer[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-            nested = inner[bisect_left(inside, span.start) : bisect_left(inside, span.end)]
-            if own:
-                items = self._items(own, span)
-                yield Sentence(span, paragraph, items, tuple(_groups(items)), tuple(nested))
-            else:
-                yield Sentence(span, paragraph, (), (), tuple(nested))
+            start, end = span.start, span.end
+            own = outer[bisect_left(starts, start) : bisect_left(starts, end)]
+            if not own:  # what stands inside another goes with it
+                yield Sentence(span, paragraph, (), (), ())
+                continue
+            nested = inner[bisect_left(inside, start) : bisect_left(inside, end)] if inner else ()
+            items = self._items(own, span)
+            yield Sentence(span, paragraph, items, tuple(_groups(items)), tuple(nested))
 
     def _items(self, mentions: Sequence[Mention], span: Span) -> tuple[Item, ...]:
         items: list[Item] = []
