@@ -46,21 +46,25 @@ def usage_of(item: Item, group: Group, *, acted: bool) -> str:
         return JOINED if pattern(r"(?:出席|参加|参与)$").search(lead) else SETTING
     if _is_setting(lead, trail, acted=acted):
         return SETTING
-    if pattern(r"<frame_before>[^，]{0,6}$").search(lead) and pattern(r"^<frame_after>").match(
-        trail
-    ):
+    if trail in _SINCE or (lead and _is_framework(lead, trail)):
         return FRAMEWORK
-    if trail in _SINCE or (lead.startswith(("为", ")", "）")) and pattern(_PURPOSE).match(lead)):
-        return FRAMEWORK
-    if pattern(r"(?:结合|依托|作为|按照|围绕)(?:(?!<hold>)[^，]){0,6}$").search(lead):
-        return FRAMEWORK
-    joined = pattern(r"<join>(?:(?!<hold>)[^，]){0,8}$").search(lead)
+    joined = lead and pattern(r"<join>(?:(?!<hold>)[^，]){0,8}$").search(lead)
     return JOINED if joined and not pattern(r"^等?<join>的$").match(lead) else DONE
 
 
-def _is_setting(lead: str, trail: str, *, acted: bool) -> bool:
-    if lead in ("在", "就在") and not trail:
+def _is_framework(lead: str, trail: str) -> bool:
+    """Return whether the words before an activity make it what others are done in."""
+    if lead.startswith(("为", ")", "）")) and pattern(_PURPOSE).match(lead):
         return True
+    if pattern(r"(?:结合|依托|作为|按照|围绕)(?:(?!<hold>)[^，]){0,6}$").search(lead):
+        return True
+    before = pattern(r"<frame_before>[^，]{0,6}$").search(lead)
+    return bool(before and pattern(r"^<frame_after>").match(trail))
+
+
+def _is_setting(lead: str, trail: str, *, acted: bool) -> bool:
+    if not trail:
+        return lead in ("在", "就在")
     if not pattern(r"^[”’]?的?<scene>").match(trail):
         return False
     if pattern(r"<hold>了?[^，]{0,8}$").search(lead):
@@ -84,6 +88,8 @@ def is_stage(trail: str) -> bool:
 
 def is_means(group: Group) -> bool:
     """Return whether the activities only say how something else is done."""
+    if not group.lead or not group.trail:
+        return False
     before, behind = pattern(r"<means>[^，]{0,6}$"), pattern(r"^[^，]{0,4}<means_end>")
     return bool(before.search(group.lead) and behind.match(group.trail))
 
@@ -108,11 +114,10 @@ def is_step(act: Act) -> bool:
 
 @functools.lru_cache(maxsize=_WORDINGS)
 def _is_verb_phrase(text: str) -> bool:
-    bare = pattern(r"^<step_bare>$").match(text)
-    phrase = pattern(r"^<step>.{2}").match(text) and not pattern(
-        r"(?:<act.head>|服务|工作)$"
-    ).search(text)
-    return bool(bare or phrase)
+    if pattern(r"^<step_bare>$").match(text):
+        return True
+    phrase = pattern(r"^<step>.{2}").match(text)
+    return bool(phrase and not pattern(r"(?:<act.head>|服务|工作)$").search(text))
 
 
 def is_match(act: Act) -> bool:

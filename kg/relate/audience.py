@@ -108,8 +108,9 @@ class Audiences:
         """Remember people that are in need or at odds: an answer to that is for them."""
         groups = [item for group in scene.frame.visitors for item in group.items]
         for item in (*groups, *scene.frame.people, *scene.frame.of(roles.PARTNER)):
-            tail = self.reading.tail(item.mention.end)
-            if item.type == "GROUP" and pattern(_NEED).match(tail):
+            if item.type != "GROUP":
+                continue
+            if pattern(_NEED).match(self.reading.tail(item.mention.end)):
                 self.needy.append(item)
 
     def _is_told(self, scene: Scene) -> bool:

@@ -10,7 +10,8 @@ from kg.language.text import Span
 from kg.model import FACTUAL, Claim, Mention, Passage
 
 _DIGITS: Final = 12
-_KEPT: Final = 16384  # digests kept in mind
+_KEPT: Final = 16384  # ids kept in mind
+_SHA256: Final = sha256()
 _ASKED: Final = frozenset(
     {"organizes", "takes_part", "uses_method"}
 )  # relations whose heads are looked up
@@ -46,12 +47,10 @@ class Claims:
         old = self._found.get(key)
         if old is not None and (old.status in FACTUAL or status not in FACTUAL):
             return
-        digest = _known_digest(key) if relation in _LASTING else _digest(key)
+        name = _known_name(key) if relation in _LASTING else _name(key)
         evidence = self._evidence(passages)
-        self._found[key] = Claim(
-            f"{relation}-{digest}", relation, head, tail, evidence, status, rule, attributes
-        )
-        if relation in _ASKED:
+        self._found[key] = Claim(name, relation, head, tail, evidence, status, rule, attributes)
+        if old is None and relation in _ASKED:
             self._heads[relation, tail].add(head)
 
     def heads(self, relation: str, tail: str) -> set[str]:
@@ -74,7 +73,7 @@ class Claims:
     def _evidence(self, places: Sequence[Span | Mention]) -> tuple[Passage, ...]:
         if len(places) > 1:
             return tuple([self._passage(place) for place in _ordered(places)])
-        (place,) = places
+        place = places[0]
         if place is not self._place:  # most claims of a sentence quote the sentence
             self._place, self._quote = place, (self._passage(place),)
         return self._quote
@@ -90,16 +89,21 @@ class Claims:
 def _ordered(places: Iterable[Span | Mention]) -> list[Span | Mention]:
     """Return the places in order, without those that lie inside another."""
     kept: list[Span | Mention] = []
+    end = -1
     for place in sorted(places, key=lambda place: (place.start, -place.end)):
-        if not kept or place.end > kept[-1].end:
+        if place.end > end:
             kept.append(place)
+            end = place.end
     return kept
 
 
-def _digest(parts: tuple[str, ...]) -> str:
-    return sha256("\x1f".join(parts).encode()).hexdigest()[:_DIGITS]
+def _name(key: tuple[str, ...]) -> str:
+    """Return the id of a claim: its relation and a digest of all that it says."""
+    digest = _SHA256.copy()  # an algorithm is looked up by its name for each new one
+    digest.update("\x1f".join(key).encode())
+    return f"{key[0]}-{digest.hexdigest()[:_DIGITS]}"
 
 
 # What these say of units and places is said again by the next article.
 _LASTING: Final = frozenset({"part_of_unit", "located_in", "has_post"})
-_known_digest: Final = functools.lru_cache(maxsize=_KEPT)(_digest)
+_known_name: Final = functools.lru_cache(maxsize=_KEPT)(_name)

@@ -194,8 +194,8 @@ class _Framer:
 
     def _helps(self, group: Group) -> bool:
         """Return whether a body helps the one that leads (由甲局主办、乙校协办的…)."""
-        trail = self.last.trail if self.last else ""
-        led = trail and group.trail and pattern(r"^<lead>(?!人)").match(trail)
+        trail = self.last.trail if self.last and group.trail else ""
+        led = trail and pattern(r"^<lead>(?!人)").match(trail)
         return bool(led and pattern(r"^(?:等[^，]{0,4})?<support>").match(group.trail))
 
     def _time(self, group: Group) -> None:
@@ -306,12 +306,12 @@ class _Framer:
         self.fresh_venues = True
         self.frame.venues += group.items
         done = self.frame.done
-        behind = not pattern(r"[，。；\s]").search(group.before)
         open_act = done and (done[-1].open or not done[-1].venues) and not done[-1].means
-        if open_act and self._is_cut(done[-1], group):
+        if not open_act or self._is_cut(done[-1], group):
             return
-        there = group.type != "UNIT" and pattern(_AT).search(group.lead)
-        if open_act and (behind or there) and self._is_last_act(group):
+        behind = not pattern(r"[，。；\s]").search(group.before)
+        there = behind or (group.type != "UNIT" and pattern(_AT).search(group.lead))
+        if there and self._is_last_act(group):
             done[-1].venues += group.items
             done[-1].open = True
 

@@ -106,8 +106,8 @@ class Frameworks:
         """Add that an act belongs to the campaign announced before it."""
         text = act.item.mention.text
         body = scene.sentence.span.start >= self.reading.scan.title_end
-        if self.campaign is None or self.is_event:
-            formal = pattern(_NAMED).search(text) and body and not self._is_point(scene)
+        if body and (self.campaign is None or self.is_event):
+            formal = pattern(_NAMED).search(text) and not self._is_point(scene)
             if formal and pattern(r"<campaign>$").search(text):
                 self.campaign, self.paragraph = act, scene.sentence.paragraph
                 self.is_event = False
@@ -198,14 +198,16 @@ class Frameworks:
     def _lessons(self, scene: Scene, acts: Sequence[Act]) -> None:
         """Add the quoted parts of an event (“交通课堂” of a day at school)."""
         for act in filter(self._is_own, acts):
-            if act.usage == FRAMEWORK or pattern(_AMONG).match(act.item.after):
+            if act.usage == FRAMEWORK:
                 continue
             text = act.item.mention.text
             lesson = pattern(r"(?:^“[^”]*”?(?:<lesson>)?”?|<lesson>)$").search(text)
+            if bool(lesson) == (self.event is None) or pattern(_AMONG).match(act.item.after):
+                continue  # the first event is no lesson, its parts are lessons
             if self.event is None:
-                if not lesson and not pattern(r"<looking>”?$").search(text):
+                if not pattern(r"<looking>”?$").search(text):
                     self.event = act
-            elif lesson and not pattern(r"<hold>了?[^，]{0,6}$").search(act.item.lead):
+            elif not pattern(r"<hold>了?[^，]{0,6}$").search(act.item.lead):
                 self._part(scene, act, self.event, "framework.lesson")
 
     def _ceremonies(self, scene: Scene, acts: Sequence[Act]) -> None:

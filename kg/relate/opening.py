@@ -36,9 +36,9 @@ class Openings:
 
     def relate(self, scene: Scene) -> None:
         """Add what the sentences before the first activity say, when it is named."""
-        in_title = scene.sentence.span.start < self.statements.reading.scan.title_end
-        if self.over and not in_title:
+        if self.over:
             return
+        in_title = scene.sentence.span.start < self.statements.reading.scan.title_end
         acts = [act for act in scene.frame.acts if not act.item.mention.nominal]
         if in_title:
             self.title |= {act.item.entity for act in acts}

@@ -39,16 +39,19 @@ class Outcomes:
         span = scene.sentence.span
         counts = scene.last and (scene.main is not None or scene.told)
         if counts and span.start >= self.reading.scan.title_end:
-            self._sentence(scene, span)
+            # No number before the first verb of results is an outcome.
+            verb = pattern("<result>").search(self.reading.text, span.start, span.end)
+            if verb is not None:
+                self._sentence(scene, Span(verb.start(), span.end))
 
     def _sentence(self, scene: Scene, span: Span) -> None:
+        """Add the numbers of the rest of a sentence, which begins with a verb of results."""
         verb = ""
         items = scene.sentence.items
         covered = [item.mention for item in items if item.type in _COVERING]
+        idle = lexicon().terms("rel.idle_unit")
         for quantity in quantities(self.reading.text, span, covered):
-            if quantity.figure == "一" or _touches(quantity, covered):
-                continue
-            if quantity.unit in lexicon().terms("rel.idle_unit"):
+            if quantity.figure == "一" or quantity.unit in idle or _touches(quantity, covered):
                 continue
             what, verb = self._what(quantity, span, verb)
             if what and (act := self._act(scene, quantity, what)) is not None:

@@ -49,10 +49,6 @@ class _Posts:
     def relate(self, sentence: Sentence) -> None:
         """Add the posts that one sentence names."""
         self.sentence, self.items = sentence, sentence.items
-        here = self.paragraphs[sentence.paragraph]
-        done = [item for item in here if item.mention.start < sentence.span.start]
-        # Whose post is it? Of a unit just named, of the one the article is about, of one to come.
-        self.near = [*_leading(done), *self.lead, *here[len(done) :]]
         held: list[tuple[Item, str, str]] = []
         for index, item in enumerate(self.items):
             if item.type != "PER":
@@ -108,10 +104,17 @@ class _Posts:
             return []
         post = found["post"]
         before = [i for i in self.items[:index] if i.type == "UNIT"]
-        for unit in (*reversed(before), *self.near, *self._earlier()):
+        for unit in (*reversed(before), *self._near(), *self._earlier()):
             if _fits(post, self.reading.entities[unit.entity].name):
                 return [(unit, post, "post.inherited")]
         return []
+
+    def _near(self) -> list[Item]:
+        """Return the units just named, the one the article is about, and those to come."""
+        here = self.paragraphs[self.sentence.paragraph]
+        start = self.sentence.span.start
+        done = [item for item in here if item.mention.start < start]
+        return [*_leading(done), *self.lead, *here[len(done) :]]
 
     def _earlier(self) -> Iterator[Item]:
         """Yield the units of the paragraphs before, the last one first."""

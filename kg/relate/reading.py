@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, zip_longest
+from itertools import zip_longest
 from typing import Final
 
 from kg.language.scan import Scan
@@ -15,7 +15,7 @@ from kg.resolve.resolution import Resolution
 
 ACTORS: Final = ("UNIT", "ORG")
 COUNT: Final = "(?:[0-9一二三四五六七八九十百千万余多两来几]+[名位户个家])"
-_BREAK: Final = re.compile(r"([，。；：？！\s])")
+_BREAK: Final = re.compile(r"[，。；：？！\s]")
 _NO_GAP: Final = ("", "", "")
 _STOPS: Final = ("。", "！", "？", "…", "”", "）", "；")
 _LONG_HEADLINE: Final = 30
@@ -86,7 +86,8 @@ class Reading:
         self.scan = scan
         self.text = scan.text
         # Where clauses end; the end of the text closes the row, so that every place has a next one.
-        self.breaks = [*accumulate(map(len, _BREAK.split(self.text)))][::2]
+        self.breaks = [sign.start() for sign in _BREAK.finditer(self.text)]
+        self.breaks.append(len(self.text))
         self.entities: dict[str, Entity] = {entity.id: entity for entity in resolution.entities}
         self.parents = dict(resolution.parts)
         # 全县 only widens what follows: it is where nothing happens.
@@ -101,13 +102,14 @@ class Reading:
     def _sentences(self, outer: list[Mention], inner: list[Mention]) -> Iterator[Sentence]:
         starts, inside = [m.start for m in outer], [m.start for m in inner]
         for paragraph, span in _whole_sentences(self.scan, outer):
-            own = outer[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-            nested = inner[bisect_left(inside, span.start) : bisect_left(inside, span.end)]
-            if own:
-                items = self._items(own, span)
-                yield Sentence(span, paragraph, items, tuple(_groups(items)), tuple(nested))
-            else:
-                yield Sentence(span, paragraph, (), (), tuple(nested))
+            start, end = span.start, span.end
+            own = outer[bisect_left(starts, start) : bisect_left(starts, end)]
+            if not own:  # what stands inside another goes with it
+                yield Sentence(span, paragraph, (), (), ())
+                continue
+            nested = inner[bisect_left(inside, start) : bisect_left(inside, end)] if inner else ()
+            items = self._items(own, span)
+            yield Sentence(span, paragraph, items, tuple(_groups(items)), tuple(nested))
 
     def _items(self, mentions: Sequence[Mention], span: Span) -> tuple[Item, ...]:
         items: list[Item] = []
@@ -138,12 +140,16 @@ class Reading:
 
 
 def _layers(mentions: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
-    """Return the mentions that stand in no other, and the rest."""
+    """Return the mentions that stand in no other, and the rest; they come in order of place."""
     outer: list[Mention] = []
     inner: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
-        inside = outer and mention.end <= outer[-1].end
-        (inner if inside else outer).append(mention)
+    end = 0
+    for mention in mentions:
+        if mention.end > end:
+            outer.append(mention)
+            end = mention.end
+        else:
+            inner.append(mention)
     return outer, inner
 
 
@@ -159,12 +165,12 @@ def _whole_sentences(scan: Scan, mentions: Sequence[Mention]) -> Iterator[tuple[
     # A day that has a line to itself goes with the next one.
     days = {m.start: m.text for m in mentions if m.type == "TIME"} if verse else {}
     for span, after in zip_longest(scan.sentences, scan.sentences[1:]):
-        start = span.start if start < 0 else start
         gap = text[span.end - 1 : after.start] if after else ""
         if "\n" not in gap:
-            yield paragraph, Span(start, span.end)
+            yield paragraph, span if start < 0 else Span(start, span.end)
             start = -1
             continue
+        start = span.start if start < 0 else start
         in_title = start < title_end
         if after and not in_title:
             line = text[span.start : span.end].rstrip()
@@ -203,8 +209,8 @@ def _is_full(sentence: str) -> bool:
 def _groups(items: Sequence[Item]) -> list[Group]:
     """Return the items of a sentence joined into groups."""
     found: list[Group] = []
-    current: list[Item] = []
-    outer: list[Item] = []
+    current: tuple[Item, ...] = ()
+    outer: tuple[Item, ...] = ()
     start, count = 0, len(items)
     while start < count:
         first = last = items[start]
@@ -214,15 +220,18 @@ def _groups(items: Sequence[Item]) -> list[Group]:
             last = items[end]
             end += 1
         if current and not _joined(current[-1], first, last):
-            found.append(Group(tuple(current), tuple(outer)))
-            current, outer = [], []
+            found.append(Group(current, outer))
+            current = outer = ()
         while start < end - 1:
             item = items[start]
-            (current if _is_road(item) else outer).append(item)
+            if _is_road(item):
+                current += (item,)
+            else:
+                outer += (item,)
             start += 1
-        current.append(last)
+        current += (last,)
         start = end
-    found.append(Group(tuple(current), tuple(outer)))
+    found.append(Group(current, outer))
     return found
 
 
@@ -263,11 +272,15 @@ _BESIDE: Final = frozenset(
     for where in ("上游", "下游", "边", "边上", "岸边", "畔", "旁", "旁边", "附近", "脚下")
 )
 
+_BELOW: Final = frozenset(
+    ("", "的", "下辖的", "所属", "所属的", "下属", "下属的", "所辖的")  # 局|下辖的|大队
+)
+
 
 def _contains(left: Item, right: Item) -> bool:
     """Return whether ``left`` only says where the next thing lies or belongs."""
     if left.type == "LOC":
         return right.type in _BODIES and (not right.before.strip("的") or right.before in _BESIDE)
-    if left.type != "UNIT" or right.type != "UNIT" or right.mention.text.startswith("“"):
+    if left.type != "UNIT" or right.type != "UNIT" or right.before not in _BELOW:
         return False
-    return right.before in ("", "的", "下辖的", "所属", "所属的", "下属", "下属的", "所辖的")
+    return not right.mention.text.startswith("“")

@@ -30,14 +30,14 @@ class Statements:
     ) -> None:
         """Add that a scene says a relation of two mentions, wherever they stand."""
         span = scene.sentence.span
-        start, end = span.start, span.end
-        head_here, tail_here = start <= head.start < end, start <= tail.start < end
+        start, end, first, second = span.start, span.end, head.start, tail.start
+        head_here, tail_here = start <= first < end, start <= second < end
         if tail_here and tail.type in _TOLD:
-            offset = tail.start
+            offset = second
         elif head_here and head.type in _TOLD:
-            offset = head.start
+            offset = first
         else:
-            offset = min(max(head.start, tail.start, start), end)
+            offset = min(max(first, second, start), end)
         status = self.known.get((start, offset)) or self._status_at(span, offset)
         passages: list[Span | Mention] = [span]
         if not head_here:

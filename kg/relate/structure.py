@@ -1,11 +1,16 @@
 """Where units belong and things lie: claims that the names themselves make."""
 
+import operator
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import Final
 
 from kg.model import Entity, Mention
 from kg.relate.claims import Claims
 from kg.resolve.resolution import Resolution
+
+_PLACED: Final = ("UNIT", "ORG", "LOC")  # what belongs to a unit or lies somewhere
+_START: Final = operator.attrgetter("start")
 
 
 def relate_structure(
@@ -26,7 +31,8 @@ class _Carriers:
     def __init__(self, resolution: Resolution, entities: Mapping[str, Entity]) -> None:
         self._mentions: defaultdict[str, list[Mention]] = defaultdict(list)
         for mention in resolution.mentions:
-            self._mentions[mention.entity].append(mention)
+            if mention.type in _PLACED:
+                self._mentions[mention.entity].append(mention)
         self._entities = entities
         self._forms: dict[str, tuple[str, ...]] = {}
         self._children: defaultdict[str, list[str]] = defaultdict(list)
@@ -38,10 +44,13 @@ class _Carriers:
         mentions = self._mentions.get(head) or self._implied(head, frozenset((head,)))
         if len(mentions) < 2:
             return mentions[0] if mentions else None
+        named = [mention for mention in mentions if not mention.nominal] or mentions
+        if len({mention.text for mention in named}) == 1:  # all say the same, the first before all
+            return min(named, key=_START)
         forms = self._forms.get(tail)
         if forms is None:
             forms = self._forms[tail] = _forms(self._entities[tail])
-        return max(mentions, key=lambda m: (not m.nominal, _shared(m.text, forms), -m.start))
+        return max(named, key=lambda m: (_shared(m.text, forms), -m.start))
 
     def _implied(self, entity: str, seen: frozenset[str]) -> list[Mention]:
         """Return the mentions of the parts of an entity that is not named itself."""

@@ -1,5 +1,6 @@
 """What carries over from sentence to sentence: who acts, what goes on, when and where."""
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -49,7 +50,8 @@ class _Thread:
         self.reading = reading
         self.posts = posts
         self.collective = any(pattern(words).search(reading.text) for words in _PARTIES)
-        self.us = [i for s in reading.sentences for i in s.items if i.type == "UNIT"][:1]
+        units = (i for s in reading.sentences for i in s.items if i.type == "UNIT")
+        self.us = list(itertools.islice(units, 1))
         self.lead: list[Item] = []  # who carries out the first activity
         self.lead_acts = False
         self.actors: list[Item] = []  # who acted last in this paragraph
@@ -246,7 +248,7 @@ class _Thread:
             return meant, False
         if opening and self.recent and pattern(_GOES_ON).search(opening):
             return self.recent, False
-        if opening and self.us and pattern(_WE).search(opening):
+        if "我" in opening and self.us and pattern(_WE).search(opening):
             return self.us, True
         return self.actors or self.lead, True
 

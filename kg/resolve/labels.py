@@ -30,7 +30,8 @@ ZONE_SIGN: Final = re.compile(
 def label(text: str) -> str:
     """Return ``text`` with one wording for each function and number."""
     pattern, table = _synonyms()
-    return pattern.sub(lambda match: table[match[0]], _ORDINAL.sub("", text))
+    bare = _ORDINAL.sub("", text) if "第" in text else text
+    return pattern.sub(lambda match: table[match[0]], bare)
 
 
 def segment_label(segment: Segment) -> str:
@@ -94,5 +95,7 @@ def plain(form: str) -> str:
 @functools.lru_cache(maxsize=65536)
 def quoted(form: str) -> str:
     """Return what stands in the last quotes or book marks of a wording."""
+    if "”" not in form and "》" not in form:
+        return ""
     inner = [match["inner"] for match in QUOTE.finditer(form)]
     return plain(inner[-1]) if inner else ""

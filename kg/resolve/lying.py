@@ -61,9 +61,7 @@ def _named_region(place: Place, placer: Placer) -> Place | None:
     name = place.name
     for other in placer.regions.values():
         own = other.division
-        if own is None or (
-            other.forms is own.forms and not any(core in name for core in own.cores)
-        ):
+        if own is None or (other.forms is own.forms and not _holds(name, own.cores)):
             continue
         for form in (other.name, *other.forms):
             if len(form) > 1 and form in name:
@@ -84,6 +82,13 @@ def _named_region(place: Place, placer: Placer) -> Place | None:
         other for (a, b), other in whole.items() if name[a:b] == other.name or not _is_town(other)
     ]
     return max((*first, *spelt) if first else whole.values(), key=_depth)
+
+
+def _holds(name: str, cores: Sequence[str]) -> bool:
+    for core in cores:  # noqa: SIM110 (a generator costs more than the looks)
+        if core in name:
+            return True
+    return False
 
 
 def _is_town(place: Place) -> bool:

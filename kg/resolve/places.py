@@ -172,12 +172,12 @@ class Placer:
         return place
 
     def _same_organisation(self, form: str, name: str) -> Place | None:
-        wordings = {form, name}
         for place in self._bodies:
             if (
                 form in place.forms
                 or place.name == name
-                or any(_short_for(one, place.name) for one in wordings)
+                or _short_for(name, place.name)
+                or (form != name and _short_for(form, place.name))
             ):
                 place.name = max(place.name, name, key=len)
                 return place
@@ -278,12 +278,16 @@ class Placer:
     def _leading_county(self, form: str) -> list[str]:
         """Return the county of the article whose short form is a common word: 三台|中学."""
         known = self.context.known_forms
-        sizes = range(min(4, len(form) - 1), 1, -1)
-        return next(([form[:size]] for size in sizes if form[:size] in known), [])
+        for size in range(min(4, len(form) - 1), 1, -1):
+            if form[:size] in known:
+                return [form[:size]]
+        return []
 
     def _leading_town(self, form: str, *, body: bool) -> Region | None:
         """Return the town of the article whose short name begins ``form``: 甘旗卡第三中学."""
         towns = [*self._named, *self.unit_towns.values()] if body else self._named
+        if not towns:
+            return None
         fits = [
             (len(short), town)
             for town in towns

@@ -159,13 +159,14 @@ def _wording(form: str) -> _Wording:
     for head in _GENERIC:
         if len(trimmed) > len(head) + 3:
             trimmed = trimmed.removesuffix(head)
-    rest = QUOTE.sub("", form)
+    bare = plain(form)
+    rest = QUOTE.sub("", form) if bare != form else form
     return _Wording(
         form,
-        plain(form),
+        bare,
         quoted(form),
         rest if rest != form else "",
-        plain(trimmed),
+        bare if trimmed == form else plain(trimmed),
         (form[:2], form[-2:]),
     )
 
@@ -247,7 +248,7 @@ def _same_group(one: _Wording, thing: Thing) -> bool:
     form = one.form
     if _family(form) == _family(thing.forms[0]):
         return True
-    return any(quoted(other).endswith(form) for other in thing.forms if quoted(other))
+    return any(inner.endswith(form) for inner in map(quoted, thing.forms) if inner)
 
 
 @functools.lru_cache(maxsize=65536)
