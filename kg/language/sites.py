@@ -236,10 +236,11 @@ class SiteGrammar:
         return cut, joined
 
     def _is_level_before(self, region: PlaceName, end: int, kind: str) -> bool:
-        """Return whether a short name is a level of its own before a town: 广东|东莞|大朗镇."""
+        """Return whether a short name is a level of its own: 广东|东莞|大朗镇, 陕西|渭南|东风街."""
         form = self._text[region.start : region.end]
         towns = kind in _LEVEL_KINDS or kind == "zone"
         towns = towns or self._text.startswith(_SIGHTS, end)  # 中卫|沙坡头旅游景区
+        towns = towns or (kind not in _JOINED and region.start in self._region_ends)
         return towns and end - region.end > 1 and self._places.is_high(form)
 
     def _begin(self, kind: str, cut: int, joined: int, end: int) -> int | None:

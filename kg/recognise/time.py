@@ -28,6 +28,7 @@ _DESCRIBES: Final = re.compile(r"的(?!一)|版|款|度(?!以来)|级|届|前|�
 _HELD: Final = ("举行", "举办", "召开", "开展", "启动", "完成", "组织", "推进", "部署", "实施")
 _CLAUSE: Final = re.compile(r"(?:^|[，。；：！？、\n\s”—])(?:[在自从至到于据])?$")
 _CLOSES: Final = re.compile(r"$|[，。；、：\s（）”“《]")
+_DONE: Final = frozenset("已共先曾又再便就")
 _QUOTED: Final = re.compile(r"“[^”]*$")
 _AHEAD: Final = re.compile(
     r"(?:将|拟|计划|预计|定于|持续至|持续到|延续至|至|推迟到|有望)(?:于|在)?$"
@@ -173,7 +174,9 @@ def _is_told(scan: Scan, times: TimeExpression) -> bool:
     """Return whether a season, a week or a part of the year stands by itself as a date."""
     if times.point.season in _SCENES or times.point.half in _SCENES:
         return False
-    closed = _opens(scan.text, times.start) and bool(_CLOSES.match(scan.text, times.end))
+    goes_on = times.point.year and scan.text[times.end : times.end + 1] in _DONE  # 今年夏天|已
+    closes = goes_on or _CLOSES.match(scan.text, times.end)
+    closed = _opens(scan.text, times.start) and bool(closes)
     day = len(times.point.lunar) > 2  # 腊月十八 is a day, 腊月 a scene unless set apart
     return bool(times.point.week) or day or closed
 

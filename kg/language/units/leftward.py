@@ -20,6 +20,7 @@ _CORPS: Final = re.compile(
 )
 _CORPS_ENDS: Final = ("师", "团")
 # A lost sign (□) may stand in a name.
+REGIMENT: Final = re.compile(rf"(?:第?[{NUMERALS}〇零]{{1,4}}|[0-9]{{1,3}})团\Z")  # of the corps
 _HAN: Final = re.compile(r"[一-鿿·〇□0-9A-Za-z]+\Z")
 _NO_NAME: Final = re.compile(r"[^一-鿿·〇□0-9“”-]")
 # What a name may follow: a time (5月6日, 下午), a body (生态环境局).
@@ -39,6 +40,7 @@ _OFFICIAL: Final = "省市县旗区州盟镇乡"
 _PARTNER: Final = re.compile(
     r"会同|[接据按经应受]局|[同及与和暨](?:[市县区旗州盟]|(?:苏木|街道|镇|乡)\Z)"
 )
+_TEAMS: Final = re.compile("[0-9一二两三四五六七八九十多几][支个]")  # 派出所|编成4支巡护小队
 # Words that end as a level does: 辖区|五横派出所.
 ROUTE: Final = re.compile("沿[一-鿿]{1,3}(?:公路|高速)")  # 交管支队|沿黄公路|大队
 _WARDS: Final = frozenset({"辖区", "小区", "社区", "园区", "景区", "片区", "校区", "厂区", "街区"})
@@ -116,6 +118,8 @@ class Leftward:
             return end
         joint = gap[0] in _JOINTS and self.text[before - 1] in _DIVISIONS  # 网安大队|和|兴国派出所
         if joint or gap in self.stops or (not strict and _PARTNER.match(gap)):
+            return end
+        if _TEAMS.search(gap):
             return end
         if self.places.is_name(gap) or gap in self.levels or ROUTE.fullmatch(gap):
             return before

@@ -7,7 +7,7 @@ from typing import Final
 from kg.language.lexicon import Mark, lexicon
 from kg.language.regions import Places
 from kg.language.taken import Taken
-from kg.language.units.leftward import ROUTE, TOWN_ENDINGS
+from kg.language.units.leftward import REGIMENT, ROUTE, TOWN_ENDINGS
 from kg.language.units.marked import by_end, compounds, longest
 from kg.language.units.offices import Offices
 from kg.language.units.parts import Segment
@@ -348,6 +348,9 @@ class Segments(Offices):
             return self._zone_name(zone, before)
         if self.is_level(end, before):
             return end
+        regiment = REGIMENT.search(self.text, max(before, end - 6), end)
+        if regiment:
+            return regiment.start()
         if self.text[end - 1] == "站" and (county := self.place_start(end - 1, before)) < end - 1:
             return county  # 东海县|站|派出所
         start = min(self.listed_start(end, before), self.place_start(end, before))
