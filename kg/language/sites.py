@@ -44,7 +44,7 @@ _HOUSE: Final = re.compile(
 )  # 1188弄|云翔佳苑
 # 保护好这片|森林, 这片全球重要农业文化遗产|草原, 在一处养殖|小区
 _POINTED: Final = re.compile(
-    r"[这那][片条座个处所家些]$|^[这那][片条座]|^[一两几多某](?:[处个片]|[家间].{2})"
+    r"[这那][片条座个处所家些]$|[向往]$|^[这那][片条座]|^[一两几多某](?:[处个片]|[家间].{2})"
 )
 # What a place is, told before its name: 搬迁安置点|沐恩社区, 界河|条子河.
 _TOLD: Final = re.compile(
@@ -296,6 +296,8 @@ class SiteGrammar:
             return self._landmarks.is_natural(start, head.start, head.end, placed=behind)
         if flag not in ("strict", "part"):
             return True
+        if kind == "station" and stem and self._text[start : head.end] + "派出所" in self._text:
+            return True  # 建水站 beside 建水站派出所
         named = self._is_listed(stem, kind) or self._landmarks.is_namelike(start, head.start)
         named = named and not self._stems.is_site(stem)
         return named and self._text[start] not in "一两三几"

@@ -12,7 +12,7 @@ from kg.language.words import known, tagged
 from kg.records import record
 
 # 会同县 is in the dictionary, 会同 + 县 (某局) in the news: where such a word is cut.
-_JOINED: Final = {"会同县": 2}
+_JOINED: Final = {"会同县": 2, "村村": 1}  # 花坪村|村民
 # Signs that are words of their own, whatever stands around them.
 _SIGNS: Final = "，。；：、！？“”（）《》 "
 _END: Final = "\n"
