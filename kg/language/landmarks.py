@@ -45,6 +45,7 @@ _WHERE: Final = ("在", "到", "对", "沿", "赴", "走进", "深入", "位于"
 _WATER: Final = re.compile(
     r"(?:[坠落掉冲滑跃翻栽]入|横跨)(?P<name>[一-鿿]水)(?=[，。、；中里]|\n)"
 )  # 渫水
+_ARM: Final = re.compile(r"(?:^|[^一-鿿]|[在沿到])[东西南北]\Z")  # 东淠河, 西淠河
 _LEADING: Final = frozenset("沿在到对从至、，与和")  # 沿|集二线, whatever the segmenter says
 _REACH: Final = re.compile(r"江段|河段|水域|海域")
 _TOWN: Final = re.compile("[一-鿿]{2,3}")
@@ -194,7 +195,9 @@ class Landmarks:
             shore = self._text.startswith(("畔", "岸", "边"), mark.end)
             whole = self._tokens.is_edge(mark.start) and (self._tokens.is_edge(mark.end) or shore)
             if whole and not self._text.startswith(tuple_of("name.notriver"), mark.end):
-                yield PlaceName(mark.start, mark.end, "water", "river", sure=False)
+                arm = _ARM.search(self._text, max(0, mark.start - 2), mark.start)
+                start = arm.end() - 1 if arm and mark.end - mark.start == 2 else mark.start
+                yield PlaceName(start, mark.end, "water", "river", sure=False)
         for match in _WATER.finditer(self._text) if "入" in self._text else ():
             if not known(match["name"]):
                 yield PlaceName(*match.span("name"), "water", "river", sure=False)
