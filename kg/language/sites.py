@@ -296,9 +296,13 @@ class SiteGrammar:
             return self._landmarks.is_natural(start, head.start, head.end, placed=behind)
         if flag not in ("strict", "part"):
             return True
-        if kind == "station" and stem and self._text[start : head.end] + "派出所" in self._text:
-            return True  # 建水站 beside 建水站派出所
-        named = self._is_listed(stem, kind) or self._landmarks.is_namelike(start, head.start)
+        # 建水站 beside 建水站派出所
+        policed = (
+            stem and kind == "station" and f"{self._text[start : head.end]}派出所" in self._text
+        )
+        named = (
+            policed or self._is_listed(stem, kind) or self._landmarks.is_namelike(start, head.start)
+        )
         named = named and not self._stems.is_site(stem)
         return named and self._text[start] not in "一两三几"
 

@@ -114,12 +114,10 @@ class Leftward:
         if not before or not 0 < end - before <= _LONGEST_GAP:
             return end
         gap = self.text[before:end]
-        if _NO_NAME.search(gap) or gap.count("“") != gap.count("”"):
+        if _NO_NAME.search(gap) or _TEAMS.search(gap) or gap.count("“") != gap.count("”"):
             return end
         joint = gap[0] in _JOINTS and self.text[before - 1] in _DIVISIONS  # 网安大队|和|兴国派出所
         if joint or gap in self.stops or (not strict and _PARTNER.match(gap)):
-            return end
-        if _TEAMS.search(gap):
             return end
         if self.places.is_name(gap) or gap in self.levels or ROUTE.fullmatch(gap):
             return before
