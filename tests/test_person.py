@@ -64,6 +64,22 @@ def test_a_familiar_name_is_a_person_named_in_full(text: str, names: list[str]) 
     assert persons(text) == names
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "民警闻讯赶到河边。",
+        "民警把老人扶上车。",
+        "司机盛赞民警。",
+        "老人苏醒过来。",
+        "民警康复归队。",
+        "村民施救及时。",
+        "民警鲁莽不得。",
+    ],
+)
+def test_a_word_that_begins_with_a_surname_is_no_person(text: str) -> None:
+    assert persons(text) == []
+
+
 def test_a_method_named_for_a_person_names_nobody() -> None:
     assert persons("民警布和摸索出“布和调解法”。") == ["布和"]
 
