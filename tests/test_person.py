@@ -73,7 +73,7 @@ def test_a_familiar_name_is_a_person_named_in_full(text: str, names: list[str]) 
         "老人苏醒过来。",
         "民警康复归队。",
         "村民施救及时。",
-        "民警鲁莽不得。",
+        "民警陈述案情。",
     ],
 )
 def test_a_word_that_begins_with_a_surname_is_no_person(text: str) -> None:
