@@ -268,6 +268,28 @@ def test_a_school_lies_in_the_region_that_its_name_gives() -> None:
     assert ("山丹县第二中学", "山丹县") in named(found, found.places)
 
 
+def test_an_organisation_lies_where_its_name_spells_out() -> None:
+    text = "和田市公安局走访。和田地区中级人民法院派员参加。"
+    found = read(text, ("ORG", "和田地区中级人民法院"))
+    assert ("和田地区中级人民法院", "和田地区") in named(found, found.places)
+    assert ("和田地区中级人民法院", "和田市") not in named(found, found.places)
+
+
+def test_a_county_without_its_prefecture_is_not_put_in_its_province() -> None:
+    found = read("甘肃省公安厅表扬民乐县公安局。")
+    assert ("民乐县", "甘肃省") not in named(found, found.places)
+    found = read("甘肃省公安厅表扬张掖市公安局。")
+    assert ("张掖市", "甘肃省") in named(found, found.places)
+    found = read("重庆市公安局表扬石柱土家族自治县公安局。")
+    assert ("石柱土家族自治县", "重庆市") in named(found, found.places)
+
+
+def test_abbreviations_of_organisations_are_known() -> None:
+    text = "民乐县公安局会同县教育委员会检查。县教委作了安排，县教育局另有安排。"
+    found = read(text, ("ORG", "县教育委员会"), ("ORG", "县教委"), ("ORG", "县教育局"))
+    assert meant(found)[1:] == ["民乐县教育委员会", "民乐县教育委员会", "民乐县教育局"]
+
+
 def test_organisations_of_a_level_are_spelt_out() -> None:
     text = "民乐县公安局联合县司法局、县妇联、团县委开展走访。"
     found = read(text, ("ORG", "县司法局"), ("ORG", "县妇联"), ("ORG", "团县委"))
