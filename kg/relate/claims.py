@@ -12,7 +12,7 @@ from kg.model import FACTUAL, Claim, Mention, Passage
 _DIGITS: Final = 12
 _KEPT: Final = 16384  # digests kept in mind
 _ASKED: Final = frozenset(
-    {"organizes", "takes_part", "uses_method"}
+    {"organizes", "cooperates_with", "takes_part", "uses_method"}
 )  # relations whose heads are looked up
 UNDIRECTED: Final = ("cooperates_with",)
 
