@@ -186,6 +186,43 @@ def test_border_stations_hang_on_their_own_line() -> None:
     ) in named(found, found.parts)
 
 
+@pytest.mark.parametrize(
+    ("text", "form", "name"),
+    [
+        # X公安分局 is short for the city's branch where the text names the city's bureau
+        ("唐山市公安局部署夜巡。路北公安分局出动。", "路北公安分局", "唐山市公安局路北分局"),
+        ("路北公安分局民警出动。", "路北公安分局", "唐山市路北公安分局"),
+        ("唐山市公安局部署夜巡。路北区公安分局出动。", "路北区公安分局", "唐山市路北区公安分局"),
+        # the Corps: a city's bureau is a division's too, and has detachments
+        ("兵团八师石河子市公安局比武。", "兵团八师石河子市公安局", "第八师石河子市公安局"),
+        ("石河子市公安局比武。", "石河子市公安局", "石河子市公安局"),
+        (
+            "第十师北屯市公安局开展比武，特警支队夺冠。",
+            "特警支队",
+            "第十师北屯市公安局特警支队",
+        ),
+        ("潜江市公安局开展演练，市局特警支队参演。", "市局特警支队", "潜江市公安局特警支队"),
+        ("民乐县公安局开展演练，市局特警支队参演。", "市局特警支队", "张掖市公安局特警支队"),
+        # a pair of stations of two counties; what shares a prefix does not part
+        (
+            "民乐县公安局与山丹县公安局签约，南古派出所与位奇派出所结对。",
+            "位奇派出所",
+            "张掖市山丹县公安局位奇派出所",
+        ),
+        (
+            "山丹县公安局到访。民乐县公安局洪水派出所、清泉派出所参加。",
+            "清泉派出所",
+            "张掖市民乐县公安局清泉派出所",
+        ),
+        # the province is no part of a border unit's name
+        ("云南德宏边境管理支队出动警力。", "云南德宏边境管理支队", "德宏边境管理支队"),
+        ("新疆边境管理总队出动警力。", "新疆边境管理总队", "新疆边境管理总队"),
+    ],
+)
+def test_where_a_name_belongs(text: str, form: str, name: str) -> None:
+    assert entity(read(text), form).name == name
+
+
 # ── units: places ────────────────────────────────────────────────────────────────────────────
 
 
@@ -231,6 +268,28 @@ def test_a_school_lies_in_the_region_that_its_name_gives() -> None:
     assert ("山丹县第二中学", "山丹县") in named(found, found.places)
 
 
+def test_an_organisation_lies_where_its_name_spells_out() -> None:
+    text = "和田市公安局走访。和田地区中级人民法院派员参加。"
+    found = read(text, ("ORG", "和田地区中级人民法院"))
+    assert ("和田地区中级人民法院", "和田地区") in named(found, found.places)
+    assert ("和田地区中级人民法院", "和田市") not in named(found, found.places)
+
+
+def test_a_county_without_its_prefecture_is_not_put_in_its_province() -> None:
+    found = read("甘肃省公安厅表扬民乐县公安局。")
+    assert ("民乐县", "甘肃省") not in named(found, found.places)
+    found = read("甘肃省公安厅表扬张掖市公安局。")
+    assert ("张掖市", "甘肃省") in named(found, found.places)
+    found = read("重庆市公安局表扬石柱土家族自治县公安局。")
+    assert ("石柱土家族自治县", "重庆市") in named(found, found.places)
+
+
+def test_abbreviations_of_organisations_are_known() -> None:
+    text = "民乐县公安局会同县教育委员会检查。县教委作了安排，县教育局另有安排。"
+    found = read(text, ("ORG", "县教育委员会"), ("ORG", "县教委"), ("ORG", "县教育局"))
+    assert meant(found)[1:] == ["民乐县教育委员会", "民乐县教育委员会", "民乐县教育局"]
+
+
 def test_organisations_of_a_level_are_spelt_out() -> None:
     text = "民乐县公安局联合县司法局、县妇联、团县委开展走访。"
     found = read(text, ("ORG", "县司法局"), ("ORG", "县妇联"), ("ORG", "团县委"))
@@ -266,6 +325,11 @@ def test_organisations_of_a_level_are_spelt_out() -> None:
             "民乐县公安局南古派出所走访。该所民警讲课。三堡派出所副所长李明还作了讲解。所里又巡逻。",
             "所里",
             "张掖市民乐县公安局南古派出所",
+        ),
+        (
+            "民乐县公安局办比武。山丹县公安局副局长李明、高台县公安局政委王军发言。该局组织轮训。",
+            "该局",
+            "张掖市民乐县公安局",
         ),
         ("天水市公安局秦州分局通报，分局抽调警力。", "分局", "天水市公安局秦州分局"),
         ("民乐县公安局交警大队上路。大队负责人说。", "大队", "张掖市民乐县公安局交警大队"),

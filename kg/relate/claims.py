@@ -13,7 +13,7 @@ _DIGITS: Final = 12
 _KEPT: Final = 16384  # ids kept in mind
 _SHA256: Final = sha256()
 _ASKED: Final = frozenset(
-    {"organizes", "takes_part", "uses_method"}
+    {"organizes", "cooperates_with", "takes_part", "uses_method"}
 )  # relations whose heads are looked up
 UNDIRECTED: Final = ("cooperates_with",)
 

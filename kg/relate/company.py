@@ -51,8 +51,12 @@ class Company:
         return self._together(number, "局")
 
     def _together(self, many: Decimal | None, ending: str) -> list[Item]:
-        """Return as many units as once acted together last, if their names end so."""
-        for hosts in reversed(self.hosts.values()):
+        """Return as many units as once acted together last, if their names end so.
+
+        Those count too who joined in later in a list (甲局举办比武，乙局、丙局参赛).
+        """
+        acted = list(reversed(self.hosts.values()))
+        for hosts in (*acted, *([*hosts, *self.several] for hosts in acted)):
             together = {item.entity: item for item in hosts}
             names = [self.reading.entities[entity].name for entity in together]
             if len(names) == many and all(name.endswith(ending) for name in names):

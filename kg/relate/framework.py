@@ -34,6 +34,9 @@ _CEREMONIES: Final = (
     (r"^(?:启动|出征|誓师|动员)(?:仪式|大会)$", r"(?:<campaign>|活动|宣传[月周日])”?$"),
 )
 _ON_THE_SPOT: Final = r"在(?:活动)?现场"
+_GROUPS: Final = (
+    r"(?:分成|分为|兵分|编成|组成)[两二三四五六七八九多数\d]+(?:个|支)?[^，。；]{0,4}[组路队]"
+)
 _SERIES: Final = r"(?:，|[^，。；]{0,4}?)(?:是|作为|系|为)"
 
 
@@ -171,9 +174,8 @@ class Frameworks:
         return len(full)
 
     def _is_point(self, scene: Scene) -> bool:
-        """Return whether the paragraph is one point of several (——打。 · 一、)."""
-        paragraph = scene.sentence.paragraph
-        start = next(s.span.start for s in self.reading.sentences if s.paragraph == paragraph)
+        """Return whether the line is one point of several (——打。 · 一、); a subtitle is none."""
+        start = self.reading.text.rfind("\n", 0, scene.sentence.span.start + 1) + 1
         return bool(pattern(_POINT).match(self.reading.text, start))
 
     def _is_ours(self, scene: Scene, act: Act) -> bool:
@@ -182,6 +184,8 @@ class Frameworks:
         parents = self.reading.parents
         above = {parents.get(host, "") for host in hosts} - {""}
         units = [item for item in scene.subjects if item.type == "UNIT"]
+        if self._is_split(scene, act) and {item.entity for item in scene.subjects} <= hosts:
+            return True
         kin = len({parents.get(host, host) for host in hosts}) == 1
         if len(hosts) > 1 and len(units) == 1 and not kin:
             return False  # one of several partners acts by itself
@@ -194,6 +198,11 @@ class Frameworks:
             if one:
                 return True
         return False
+
+    def _is_split(self, scene: Scene, act: Act) -> bool:
+        """Return whether those who carry out an act have parted for it (执法人员分成三组)."""
+        text, start = self.reading.text, act.item.mention.end
+        return bool(pattern(_GROUPS).search(text, start, scene.sentence.span.start + 1))
 
     def _lessons(self, scene: Scene, acts: Sequence[Act]) -> None:
         """Add the quoted parts of an event (“交通课堂” of a day at school)."""

@@ -74,13 +74,13 @@ class Papers:
         if pattern(_GUESTS).search(item.lead) or self._by_outsiders(scene, item):
             return
         # 甲联合乙开展排查，并制定《方案》: 乙 was there for the act
-        own = scene.whole and pattern(_OWN).search(item.lead)
-        after = scene.whole[0].item.mention.start if own else 0
-        partners = [
-            one
-            for one in scene.frame.of(roles.PARTNER)
-            if one.type in ACTORS and one.mention.start >= after
-        ]
+        # 甲与乙、丙召开座谈会，并与丙签订《协议》: 乙 was there for the act too
+        begin = scene.whole[0].item.mention.start if scene.whole else item.mention.start
+        partners = [one for one in scene.frame.of(roles.PARTNER) if one.type in ACTORS]
+        if begin < item.mention.start:
+            late = [one for one in partners if begin <= one.mention.start < item.mention.start]
+            own = pattern(_OWN).search(item.lead)
+            partners = late if late or own else partners
         for one in (*scene.subjects, *partners):
             self.statements.add(scene, "signs", one, item, "paper.signed")
 

@@ -50,13 +50,19 @@ class Partners:
     def _joint_list(self, scene: Scene, partners: Sequence[Item]) -> bool:
         """Return whether the subjects of a list act together (甲、乙、丙联合召开 · 签署)."""
         cast = scene.frame.of(roles.SUBJECT)
-        if not all(item in cast for item in scene.subjects):
+        named = [item in cast for item in scene.subjects]
+        if any(named) != all(named) or not (all(named) or self._is_first(scene)):
             return False
-        trail = self.reading.tail(scene.subjects[-1].mention.end)
+        trail = self.reading.tail(scene.subjects[-1].mention.end) if all(named) else ""
         signed = any(pattern(_SIGNING).search(item.lead) for item in scene.frame.docs) or any(
             pattern(_SIGNING).search(act.item.mention.text) for act in scene.frame.done
         )
         return signed or bool(not partners and pattern(_TOGETHER).match(trail))
+
+    def _is_first(self, scene: Scene) -> bool:
+        """Return whether nothing yet said that those meant by a number (三家公安局) work together."""
+        heads = [self.statements.heads("cooperates_with", one.entity) for one in scene.subjects]
+        return not any(heads)
 
     def _same_family(self, one: Item, other: Item) -> bool:
         parents = self.reading.parents

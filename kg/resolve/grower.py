@@ -12,10 +12,12 @@ from kg.resolve.stems import (
     branch_text,
     forest_place,
     is_county,
+    is_printed_in_full,
     same_special,
     spelt_out,
+    usual_branch,
 )
-from kg.resolve.tree import LOWEST, PART, RANK, SPECIAL, Key, Tree, Unit, without_system
+from kg.resolve.tree import LOWEST, ORGAN, PART, RANK, SPECIAL, Key, Tree, Unit, without_system
 
 _RAIL: Final = "站"  # ends the name of a railway police station
 _SHORTEST: Final = 2
@@ -70,14 +72,21 @@ class Grower:
         """Return the organ of a district; ``printed`` says that 公安局 stands before its branch."""
         style = "city-branch" if printed else "branch"
         if not printed and segment.head == "公安分局":
-            style = "police-branch"
+            short = not is_printed_in_full(segment) and self._is_named(self.context.city(region))
+            style = "branch" if short else "police-branch"
         unit = self.tree.organ(region, style, "subbureau")
         if unit.style == style:
-            unit.tail = unit.tail or branch_text(segment)
+            text = branch_text(segment)
+            unit.tail = unit.tail or (text if style == "police-branch" else usual_branch(text))
         city = upper.region if printed and upper else self.context.city(region)
         if city is not None and city != region and style != "police-branch":
             self.tree.hang(unit, self.tree.organ(city, "bureau" if printed else "guess").key)
         return unit.key
+
+    def _is_named(self, region: Region) -> bool:
+        """Return whether the text names the bureau of a region by itself."""
+        unit = self.tree.units.get((ORGAN, region.code))
+        return unit is not None and bool(unit.places)
 
     def branch_child(self, parent: Key, stem: str, text: str) -> Key:
         """Return the branch of a special agency: 森林公安局|根河分局."""

@@ -9,11 +9,10 @@ from kg.language.scan import Scan
 from kg.language.units import Segment, UnitName
 from kg.resolve.labels import label, same_label, segment_label, station_label
 from kg.resolve.pointing import Memory
-from kg.resolve.regions import bearers
+from kg.resolve.regions import bearers, has_detachments
 from kg.resolve.tree import BORDER, ORGAN, PART, RANK, SPECIAL, Key, Tree, Unit
 
 _LIST: Final = re.compile(r"(?:、|以?及|和|与|暨|，)$")
-_MUNICIPAL: Final = ("11", "12", "31", "50")  # their districts have 支队
 _SYSTEMS: Final = ("铁路", "森林", "边境", "水警")
 _LINES: Final = ("边境", "海防", "海岸", "边防")  # between the name of a station and its head
 _COUNTIES: Final = ("县", "旗", "区")
@@ -104,10 +103,12 @@ class Hosts:
 
     def host(self, segment: Segment, name: UnitName) -> Key | None:
         """Return the unit that a division without a root belongs to."""
-        told = self._told(name)
+        told, linked = self._told(name), self._linked(name)
+        town = self._by_town(segment) if segment.kind == "station" else None
+        if told is None and (linked is None or not self._lends_prefix(name)):
+            told = town
         if told is not None:
             return told
-        linked = self._linked(name)
         if linked is not None and self.tree[linked].level == segment.level == "brigade":
             above = self.tree[linked].parent  # 组织突击一大队、突击二大队: of one detachment
             if above is not None and not self.tree[above].is_host:
@@ -115,10 +116,8 @@ class Hosts:
         for unit in self.tree.line(linked) if linked is not None else ():
             if (unit.key != linked or unit.is_host) and self._fits(unit, segment):
                 return unit.key
-        if segment.kind == "station":
-            town = self._by_town(segment)
-            if town is not None:
-                return town
+        if town is not None:
+            return town
         acting = self._acting(segment, name)
         if acting is not None:
             return acting
@@ -176,6 +175,11 @@ class Hosts:
         before = _LIST.sub("", self.text[max(0, name.start - 2) : name.start])
         gap = min(name.start, 2) - len(before)
         return self.ending_at(name.start - gap) if gap else None
+
+    def _lends_prefix(self, name: UnitName) -> bool:
+        """Return whether what ``name`` follows in a list has its bureau before it (A局B所、C所)."""
+        start, key = self.tree.order[self.tree.index(name.start) - 1]
+        return "局" in self.text[start : start + self.tree.lengths[start, key]]
 
     def linked_parent(self, name: UnitName) -> Key | None:
         """Return the parent of the unit that ``name`` follows in a list."""
@@ -289,7 +293,7 @@ class Hosts:
             return segment.kind in ("office", "team") and unit.level in ("detachment", "brigade")
         region = unit.region
         if segment.level == "detachment" and unit.kind == ORGAN and region is not None:
-            return region.level != "county" or region.code[:2] in _MUNICIPAL
+            return region.level != "county" or has_detachments(region.code)
         return True
 
     def focus(self) -> Key | None:

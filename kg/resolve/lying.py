@@ -30,11 +30,13 @@ def lying(placer: Placer, entities: set[str]) -> Iterator[tuple[str, str]]:
 
 
 def _division(place: Place, above: Sequence[str], entities: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield the nearest region above that the article has, and one that is printed before it."""
-    for upper in above:
-        if upper in entities:
-            yield place.id, upper
-            break
+    """Yield the nearest region above that the article has, and one that is printed before it.
+
+    A county whose prefecture the article leaves out lies in its province by general knowledge only.
+    """
+    upper = next((upper for upper in above if upper in entities), None)
+    if upper is not None and (upper == above[0] or upper != above[-1]):
+        yield place.id, upper
     if place.inside in above:
         yield place.id, place.inside
 
@@ -44,8 +46,11 @@ def _site(place: Place, placer: Placer, holders: _Holders) -> Iterator[tuple[str
         _named_region(place, placer) if place.type == "ORG" else None
     )
     own = place.region
-    if holder is not None and own is not None and own.name in place.name and _is_over(holder, own):
-        holder = None  # 海城市西柳镇人民政府: the town that it spells out lies nearer
+    if holder is not None and own is not None and own.name in place.name:
+        # 海城市西柳镇人民政府: the town that it spells out lies nearer
+        # 和田地区中级人民法院: not of 和田市, of which it holds the short name only
+        short = holder.division is not None and holder.name not in place.name
+        holder = None if short or _is_over(holder, own) else holder
     if holder is not None:
         yield place.id, holder.id
     elif place.region is not None:

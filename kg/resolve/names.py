@@ -13,7 +13,15 @@ from kg.resolve.context import Context
 from kg.resolve.grower import Grower
 from kg.resolve.hosts import Hosts
 from kg.resolve.labels import label, quoted
-from kg.resolve.stems import bare_place, branch_stem, is_border, is_county, system_of
+from kg.resolve.regions import has_detachments
+from kg.resolve.stems import (
+    bare_place,
+    branch_stem,
+    corps_division,
+    is_border,
+    is_county,
+    system_of,
+)
 from kg.resolve.tree import ASSOCIATION, BORDER, LOWEST, ORGAN, PART, RANK, Key, Tree, Unit
 
 _WHOLE: Final = ("公安", "警方")  # aliases that mean the organ itself, not a division
@@ -103,7 +111,9 @@ class UnitNames:
         region = self._level_of(first, region, segments)
         if segments and segments[0].kind == "branch":
             return self.branches.branch(segments.pop(0), self.tree.organ(region), name)
-        return self.tree.organ(region, "bureau", first.level).key
+        unit = self.tree.organ(region, "bureau", first.level)
+        unit.tail = unit.tail or corps_division(first.regions)
+        return unit.key
 
     def _short(self, segments: list[Segment], name: UnitName) -> Key | None:
         first = segments.pop(0)
@@ -121,7 +131,8 @@ class UnitNames:
         if segment.level == "department":
             return self.context.gazetteer.chain(region)[0]
         high = segment.regions == ("市",) and rest and rest[0].level == "detachment"
-        return self.context.city(region) if high and region.level == "county" else region
+        lower = region.level == "county" and not has_detachments(region.code)
+        return self.context.city(region) if high and lower else region
 
     def _association(self, segments: list[Segment], name: UnitName) -> Key:
         del name
@@ -259,13 +270,23 @@ class UnitNames:
         parent = None if point else self.hosts.border(first, rank, name)
         if parent is not None:
             return self.grower.child(parent, first)
-        text = "".join(first.regions) + first.text
+        regions = self._below_province(first)
+        text = "".join(regions) + first.text
         place = self._region(first.regions) or self._border_place(first)
         unit = Unit((BORDER, label(text)), BORDER, rank, text, region=place, own=True)
         unit.level, unit.function = first.level, "边境"
         if point and first.level == "station":
             unit.level = "border"
         return self.tree.add(unit).key
+
+    def _below_province(self, segment: Segment) -> tuple[str, ...]:
+        """Return the regions of a border unit but for the province: 西藏|山南边境管理支队."""
+        first = self.context.region(segment.regions[0]) if segment.regions else None
+        stem = bare_place(segment.stem)
+        named = len(segment.regions) > 1 or (len(stem) > 1 and self.context.region(stem))
+        if first is None or first.level != "province" or not named or segment.kind != "division":
+            return segment.regions
+        return segment.regions[1:]
 
     def _border_place(self, segment: Segment) -> Region | None:
         stem = bare_place(segment.stem)

@@ -10,6 +10,7 @@ from kg.resolve.regions import city, line, prefix
 
 AGENCY: Final = "公安局"
 _MUNICIPAL: Final = ("11", "12", "31", "50")
+_CORPS: Final = "师"  # 第一师阿拉尔市公安局 is of a division too
 
 
 @record
@@ -61,7 +62,8 @@ def _name(gazetteer: Gazetteer, region: Region, style: str, tail: str) -> str:
         return f"{before}{_official(gazetteer, tail, region).removeprefix(above.name)}"
     if style == "guess" and _is_district(region):
         return f"{before}{AGENCY}{_usual(gazetteer, region)}分局"
-    return f"{prefix(gazetteer, region.code)}{AGENCY}"
+    division = tail if tail.endswith(_CORPS) else ""
+    return f"{division}{prefix(gazetteer, region.code)}{AGENCY}"
 
 
 def _has_department(region: Region) -> bool:

@@ -37,8 +37,8 @@ _PARTNER: Final = re.compile(
     r"(?:与|和|同|跟|联合|会同|协同|携手|协助|配合|邀请|联系|联动|按照|根据|遵照|按|应|受|向|对|给|把|将|到|在|从|赴)(?:属地|当地|辖区)?\Z"
 )
 _JOINT: Final = re.compile(r"(?:、|以?及|和|与)\Z")
-# 乙所副所长X还就…作了讲解: a guest, where the article is about 甲
-_ALSO: Final = re.compile(r"(?:副?[所队局]长|教导员|指导员|民警)[^，。；]{1,4}(?:还|也)")
+# 乙所副所长X还就…作了讲解 · 乙局副局长X、丙局政委Y先后发言: a guest, where the article is about 甲
+_ALSO: Final = re.compile(r"(?:副?[所队局]长|教导员|指导员|政委|民警)[^，。；、]{1,4}(?:还|也|、)")
 _CHIEF: Final = re.compile(
     r"(?:相关|有关)?(?:负责人|负责同志|副?[大支中所队局]队?长|教导员|指导员|政委)"
     r"[^，。；]{0,5}(?:介绍|表示|说|坦言|告诉)"

@@ -10,6 +10,8 @@ from kg.records import record
 from kg.resolve.labels import TOWN_ENDING
 
 _COUNTY_CODE: Final = len("150826")
+_MUNICIPAL: Final = ("11", "12", "31", "50")  # their districts have 支队
+_DIRECT: Final = "90"  # in a code: a county or city right under its province, with 支队 of its own
 _PRINTED: Final = ("prefecture", "county", "zone")  # what an agency prints of where it is
 
 
@@ -38,6 +40,11 @@ def prefix(gazetteer: Gazetteer, code: str) -> str:
     if top.level not in _PRINTED and (not kept or top.name.endswith("市")):
         kept = [top.name, *kept]
     return "".join(kept)
+
+
+def has_detachments(code: str) -> bool:
+    """Return whether the police of a county or city are parted as a prefecture's: 仙桃市, 阿拉尔市."""
+    return code[:2] in _MUNICIPAL or code[2:4] == _DIRECT
 
 
 @functools.lru_cache(maxsize=65536)

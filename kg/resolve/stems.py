@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from kg.language.lexicon import lexicon
@@ -9,6 +10,7 @@ from kg.language.units import Segment
 
 _SITES: Final = ("车站", "站", "国际机场", "机场", "航运")
 _FORESTS: Final = ("森林", "林区")
+_CORPS: Final = re.compile(r"第?([一二三四五六七八九十]{1,3})师\Z")
 _COUNTY_CODE: Final = len("150826")
 
 
@@ -26,6 +28,24 @@ def branch_stem(segment: Segment) -> str:
 def branch_text(segment: Segment) -> str:
     """Return a branch without 公安 before its name: 公安武清分局 → 武清分局."""
     return branch_stem(segment) + segment.head
+
+
+def is_printed_in_full(segment: Segment) -> bool:
+    """Return whether X公安分局 is the name of a branch, not short for 市公安局X分局: X区公安分局."""
+    stem = branch_stem(segment)
+    above = segment.regions if segment.stem.removesuffix("公安") else segment.regions[:-1]
+    return bool(above) or stem[-1:] in "区县市旗"
+
+
+def usual_branch(text: str) -> str:
+    """Return a branch as it is called behind its city's 公安局: 铁东公安分局 → 铁东分局."""
+    return text.removesuffix("公安分局") + "分局" if text.endswith("公安分局") else text
+
+
+def corps_division(regions: Sequence[str]) -> str:
+    """Return the division of the Corps that a city's bureau is also of: 第一师|阿拉尔市."""
+    found = _CORPS.search(regions[-2]) if len(regions) > 1 else None
+    return f"第{found[1]}师" if found else ""
 
 
 @functools.lru_cache(maxsize=65536)
