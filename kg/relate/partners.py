@@ -31,7 +31,12 @@ class Partners:
         subjects = (
             [] if not scene.inherited and scene.subjects == tuple(partners) else scene.subjects
         )
-        others = [*partners, *filter(_works_along, frame.of(roles.HELPER))]
+        couples = _couples(partners)
+        for one, other in couples:
+            self._pair(scene, one, other)
+        paired = [item for couple in couples for item in couple]
+        others = [item for item in partners if item not in paired]
+        others += filter(_works_along, frame.of(roles.HELPER))
         for one in bodies(subjects) if others else ():
             for other in others:
                 if not self._owns_people(scene, other) and not by_people(other, self.reading):
@@ -79,6 +84,18 @@ def by_people(item: Item, reading: Reading) -> bool:
         return False
     text = reading.text[item.mention.end : item.mention.end + 24]
     return bool(pattern(r"^<people>[^。；]{0,12}一[起道同]").match(text))
+
+
+def _couples(partners: Sequence[Item]) -> list[tuple[Item, Item]]:
+    """Return the later pairs of a list of pairs (甲所与乙所、丙所与丁所): 丙 and 丁."""
+    if not partners or partners[0].before not in ("与", "同"):
+        return []
+    pairs = zip(partners[1::2], partners[2::2], strict=False)
+    return [
+        (one, other)
+        for one, other in pairs
+        if one.before == "、" and other.before == partners[0].before
+    ]
 
 
 def _works_along(item: Item) -> bool:

@@ -18,6 +18,8 @@ _BEHIND: Final = rf"^(?:的|原|现任|年轻|老)?(?P<post>{_TITLES})(?:的|、
 _AFTER_NAME: Final = r"^(?P<post><post>)"
 # 接到某中心指令: who is told, not who tells
 _ADDRESSED: Final = r"(?:接到|收到|联系|通知|通报|移交|请示)$"
+# 收下某所的新警甲、乙: whose people they are, not whose head speaks next
+_OWNERS: Final = r"^的(?:新警|新民警|新入职|新同事|徒弟|同行|同事|战友)"
 # 卡点执勤的民警X, 专案民警X, 志愿队队长X: not of the unit named last.
 _WHOSE: Final = ("的", "退休", "专案", "志愿队", "志愿服务队", "义警队", "宣讲队", "协会", "公司")
 
@@ -114,7 +116,9 @@ class _Posts:
         here = self.paragraphs[self.sentence.paragraph]
         start = self.sentence.span.start
         done = [item for item in here if item.mention.start < start]
-        return [*_leading(done), *self.lead, *here[len(done) :]]
+        later, owners = here[len(done) :], _owners(done)
+        done = [item for item in done if item not in owners]
+        return [*_leading(done), *self.lead, *owners, *later]
 
     def _earlier(self) -> Iterator[Item]:
         """Yield the units of the paragraphs before, the last one first."""
@@ -130,6 +134,16 @@ class _Posts:
             self.known.setdefault(person.entity, place)
         ends = (person.entity, place.entity)
         self.claims.add("has_post", ends, spans, rule, post=post)
+
+
+def _owners(units: Sequence[Item]) -> list[Item]:
+    """Return the units that only say whose people somebody is told of with (某所的新警甲)."""
+    owners: list[Item] = []
+    for unit in reversed(units):
+        listed = owners and owners[-1].before in ("、", "和", "与")
+        if pattern(_OWNERS).match(unit.trail) or listed:
+            owners.append(unit)
+    return owners
 
 
 def _leading(units: Sequence[Item]) -> list[Item]:

@@ -133,7 +133,7 @@ class Settings:
             times, rule = self._told_before(scene, act), "setting.inherited"
         if not times and not self.dated:
             times, rule = list(scene.day), "setting.day"
-        if _is_later(scene, act):
+        if _is_later(scene, act) and not pattern(_OFTEN).match(act.item.trail):
             times = [item for item in times if not pattern(_SINCE).search(_around(item))]
         if times:
             times = [item for item in times if not self._is_cut(item, act)]
@@ -173,6 +173,9 @@ _CAPTURE: Final = r"(?:抓捕|收网|围捕|追捕)(?:行动)?”?$"
 _CASE: Final = r"(?:侦查|侦办|抓捕|收网|追捕|围捕|排查|调解|搜救|救援)(?:工作|行动)?”?$"
 _INCIDENT: Final = r"(?:发生|被盗|被骗|失窃|报警|报案|求助|频发|多发|高发|发案|接报|接警)"
 _THERE: Final = r"^[\s，]*(?:<officer>[^，]{0,3})?(?:在|<enter>)$"
+_OFTEN: Final = (
+    r"^[0-9一二两三四五六七八九十百]+余?多?(?:次|场|期|堂|轮|批)"  # since the time named
+)
 _SINCE: Final = r"(?:以来|起)"
 
 
