@@ -11,7 +11,6 @@ from kg.records import record
 CERTAIN: Final = 4.0  # the form can hardly be anything else: 《…》 as a document, X公安局
 LIKELY: Final = 3.0  # a form with its usual context
 POSSIBLE: Final = 2.0  # a form alone
-WEAK: Final = 1.0  # only if nothing else claims the span
 
 
 @record

@@ -308,7 +308,7 @@ class _Reader:
         acting = value == "post" and text.endswith(_OFFICES, 0, end) and _BY.search(before)
         if beside or acting:
             return True
-        return self._receives(start, end) and not self._is_single(start, end)
+        return self._receives(start) and not self._is_single(start, end)
 
     def _is_single(self, start: int, end: int) -> bool:
         noun = self._text[start:end]
@@ -320,7 +320,7 @@ class _Reader:
         told = self._text.find(noun, 0, start) >= 0
         return told and _single(noun).search(self._text, 0, start) is not None
 
-    def _receives(self, start: int, end: int) -> bool:
+    def _receives(self, start: int) -> bool:
         """Return whether a verb that has receivers stands before the noun in its clause."""
         begin = max(0, start - 28)
         return _lead().search(self._text, begin, start) is not None

@@ -28,7 +28,8 @@ _FOUNDED: Final = re.compile(
 )
 _FARTHEST: Final = 24
 _BUREAU: Final = RANK["bureau"]
-_TRAFFIC, _VEHICLES = "交管", "车管所"  # the one is part of the other
+_TRAFFIC: Final = "交管"
+_VEHICLES: Final = "车管所"  # part of the traffic police
 _LOOSE: Final = ("", "公共服务", "政工")  # a squadron so called may be part of any brigade
 
 
