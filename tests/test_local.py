@@ -1,5 +1,6 @@
 """The local engine: order, bounds, batches."""
 
+import gc
 import threading
 import time
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import kg
 from kg.engine import local
 from kg.errors import InputError, Problem
 from kg.model import Article, Page
-from kg.pipeline import Source
+from kg.pipeline import Source, extract_article, open_source
 
 PAGE = Page("p.txt", "")
 
@@ -70,3 +71,16 @@ def test_the_public_names_are_there(samples: Path, tmp_path: Path) -> None:
         list(kg.extract([tmp_path / "empty.txt"]))
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
         kg.nonsense  # noqa: B018
+
+
+def test_an_article_leaves_no_cycle_to_collect(samples: Path) -> None:
+    pages = [samples / "xizang-dingri.txt", samples / "guangdong-shunde.txt"]
+    found = [article for page in pages for article in open_source(page).articles]
+    list(map(extract_article, found))  # what is kept for all articles is made here
+    gc.collect()
+    gc.disable()
+    try:
+        list(map(extract_article, found))
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -35,6 +35,8 @@ SMALL: Final = 400_000  # bytes of input
 # Articles of a file that its reader extracts at once, without handing them about.
 WHOLE: Final = 400
 
+SURVIVORS: Final = 20_000  # objects made and not gone again, before cycles are looked for
+
 In = TypeVar("In")
 Out = TypeVar("Out")
 _Wire = tuple[str, tuple[Extraction, ...], tuple[Problem, ...], bool]
@@ -104,9 +106,11 @@ def ready() -> None:
     """Load what every article needs in a process of our own."""
     lexicon()
     gazetteer()
-    # It all stays: the garbage collector need not go through it again and again.
+    # It all stays: the garbage collector need not go through it again and again. Articles make no
+    # cycles and readers few: a look after that many new objects is often enough.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(SURVIVORS)
 
 
 def _whole(source: Source) -> Source:

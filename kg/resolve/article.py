@@ -66,8 +66,11 @@ class _Article:
         self.naming = Naming(self.units.tree)
         towns, near = self.units.tree.towns(), self.units.hosts.level_region
         self.placer = Placer(self.context, scan.article.id, towns, near)
-        self.wordings = {kind: Wordings(kind, scan.title_end) for kind in _WORDED}
-        self.repeats = Repeats(scan, candidates, self.wordings["ACT"])
+        self.repeats = Repeats(scan, candidates)
+        another = {"ACT": self.repeats.is_another}
+        self.wordings = {
+            kind: Wordings(kind, scan.title_end, another.get(kind)) for kind in _WORDED
+        }
         self.types: dict[str, str] = {}  # of every entity by its id
         self.drafts: dict[str, _Draft] = {}  # of all but places: name, aliases, attributes
         self.shared: set[str] = set()  # ids of two units or things: only one of them is drafted
@@ -112,7 +115,9 @@ class _Article:
             worded = self.wordings.get(candidate.type)
             if worded is not None:
                 form = text[candidate.start : candidate.end]
-                target = self.repeats.pointed(form, candidate) if form in heads else None
+                target = None
+                if form in heads:
+                    target = self.repeats.pointed(form, candidate, worded.things)
                 if target is not None:  # 参加|比武
                     found.append((replace(candidate, nominal=True), target))
                     continue

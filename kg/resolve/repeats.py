@@ -8,7 +8,7 @@ from kg.language.lexicon import lexicon
 from kg.language.scan import Scan
 from kg.recognise.candidate import Candidate
 from kg.resolve.labels import plain
-from kg.resolve.wordings import Thing, Wordings, has_head
+from kg.resolve.wordings import Thing, has_head
 
 _REACH: Final = 3  # sentences in which 参加比武 can mean what was told of
 _WINDOW: Final = 16
@@ -28,16 +28,14 @@ _DAY: Final = 10  # signs of a date: 2025-05-20
 class Repeats:
     """Tells the second wordings of one article's activities from other activities."""
 
-    def __init__(self, scan: Scan, candidates: Sequence[Candidate], acts: Wordings) -> None:
+    def __init__(self, scan: Scan, candidates: Sequence[Candidate]) -> None:
         self.scan = scan
-        self.acts = acts
         self.times = [one for one in candidates if one.type == "TIME"]
         self.heads = lexicon().terms("act.nominal")
-        acts.is_another = self.is_another
 
-    def pointed(self, form: str, candidate: Candidate) -> Thing | None:
-        """Return the activity that a bare head means where somebody takes part in it (参加比武)."""
-        if candidate.type != "ACT" or candidate.nominal or not self.acts.things:
+    def pointed(self, form: str, candidate: Candidate, told: Sequence[Thing]) -> Thing | None:
+        """Return which activity told of a bare head means where somebody takes part (参加比武)."""
+        if candidate.type != "ACT" or candidate.nominal or not told:
             return None
         text, start = self.scan.text, candidate.start
         if not _POINTS.search(text, max(0, start - 4), start) or self._is_counted(candidate):
@@ -45,7 +43,7 @@ class Repeats:
         sentence = self.scan.sentence_at(start)
         known = [
             (max(spot for spot in thing.starts if spot < start), thing)
-            for thing in self.acts.things
+            for thing in told
             if has_head(thing.name, form) and thing.bare != form
         ]
         if not known:

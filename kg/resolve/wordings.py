@@ -52,16 +52,19 @@ class Thing:
                 self.attributes[key] = ",".join(topics)
 
 
-_Apart = Callable[[str, Candidate, Thing], bool]
+Apart = Callable[[str, Candidate, Thing], bool]
 
 
 class Wordings:
-    """The things of one type in an article."""
+    """The things of one type in an article.
 
-    def __init__(self, kind: str, title_end: int) -> None:
+    ``is_another`` says whether a wording that could be of a thing is of another one like it.
+    """
+
+    def __init__(self, kind: str, title_end: int, is_another: Apart | None = None) -> None:
         self.kind = kind
         self.things: list[Thing] = []
-        self.is_another: _Apart | None = None  # whether a wording is of a like thing, not of this
+        self._is_another = is_another
         self._title_end = title_end
         self._same = _SAME.get(kind)
         self._plain: dict[str, int] = {}  # the first thing of each plain wording
@@ -70,7 +73,11 @@ class Wordings:
         """Return the thing that a named mention means: a known one or a new one."""
         bare = plain(candidate.attributes.get("called", form))  # 老蒋 is called 蒋国栋
         at = self._known(form, bare) if self.things else None
-        if at is not None and self.is_another and self.is_another(form, candidate, self.things[at]):
+        if (
+            at is not None
+            and self._is_another
+            and self._is_another(form, candidate, self.things[at])
+        ):
             at = None
         if at is None and form in _SAME_DAY:
             at = self._same_day(candidate)
