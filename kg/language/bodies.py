@@ -22,7 +22,7 @@ _LONGEST_FUNCTION: Final = 14
 _LONGEST_NAME: Final = 16
 _LONGEST_GAP: Final = 8
 _LEVEL: Final = re.compile(
-    r"全国|国家|自治区|苏木|街道|嘎查|社区|开发区|高新区|[省市州盟县旗区镇乡]委|[省市州盟县旗区镇乡村]"
+    r"全国|国家|自治区|苏木|街道|嘎查|社区|经开区|开发区|高新区|[省市州盟县旗区镇乡]委|[省市州盟县旗区镇乡村]"
 )
 _LAST_LEVEL: Final = re.compile(rf"(?:{_LEVEL.pattern})$")
 _ORDINAL: Final = re.compile(r"第[一二三四五六七八九十\d]{1,3}$")
@@ -46,9 +46,13 @@ _WHOLE_TAGS: Final = frozenset({"nt", "nz", "new", "ns"})
 
 @record
 class BodySegment:
-    """One step of a body's name; ``prefixed`` if region, level or name stand before its ``core``."""
+    """One step of a body's name; ``prefixed`` if region, level or name stand before its ``core``.
+
+    Its ``own`` name begins behind the regions: 湘潭|宏科电缆有限公司.
+    """
 
     start: int
+    own: int
     core: int
     end: int
     kind: str
@@ -80,6 +84,7 @@ class BodyReader:
         self._begun: dict[int, int] = {}  # the nearest end by start
         for end, start in self._places.items():
             self._begun[start] = min(end, self._begun.get(start, end))
+        self._named = places
         self._reader = NameReader(text, tokens, places)
         terms = lexicon().terms
         self._posts = tuple_of("name.post")
@@ -122,7 +127,8 @@ class BodyReader:
         if start in self._taken.ends:
             return None
         named, does = start < core, core < mark.start
-        return BodySegment(start, core, mark.end, kind, flag, mark.entry.term, named, does)
+        own = self._behind_regions(start, core) if kind == "firm" else start
+        return BodySegment(start, own, core, mark.end, kind, flag, mark.entry.term, named, does)
 
     def _brand(self, mark: Mark, flag: str, floor: int) -> BodySegment | None:
         """Return a firm known by its name, with the region or level before it: 市|蓝天救援队."""
@@ -138,7 +144,7 @@ class BodyReader:
         if corps and corps[0]:
             end, flag = corps.end(), ""
         own = end > mark.end or start < mark.start
-        return BodySegment(start, mark.start, end, "brand", flag, mark.entry.term, True, own)
+        return BodySegment(start, mark.start, mark.start, end, "brand", flag, mark.entry.term, True, own)
 
     def _is_bracketed(self, mark: Mark) -> bool:
         """Return whether brackets hold just the head: X（集团）有限公司."""
@@ -198,6 +204,13 @@ class BodyReader:
         kind = mark.entry.value.partition(":")[0]
         named = kind in _NAMED_KINDS or _NAMED_HEADS.search(mark.entry.term)
         return start if named and not self._is_generic(self._text[start:core]) else core
+
+    def _behind_regions(self, start: int, core: int) -> int:
+        """Return where a firm's own name begins; a region before it may be no place by itself."""
+        ends = {found.start: found.end for found in self._named.spans if found.start >= start}
+        while (end := ends.get(start, core + 1)) <= core:
+            start = end
+        return start
 
     def _starts_with_region(self, start: int, core: int) -> bool:
         return self._begun.get(start, core + 1) <= core

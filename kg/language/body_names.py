@@ -11,6 +11,7 @@ from kg.language.regions import tuple_of
 from kg.records import record
 
 _BY_FUNCTION: Final = frozenset({"bureau", "centre", "brigade"})
+_LEGAL_FORMS: Final = frozenset({"有限公司", "有限责任公司", "股份有限公司", "集团有限公司"})
 _PARTY: Final = re.compile(r"党支部|党总支|党委|党组织|党组")
 _SHORTEST_REPEAT: Final = 4
 _CLASS_SIGNS: Final = "各某该本每"
@@ -83,16 +84,23 @@ class BodyNamer:
         """Yield later mentions of a last step alone: …生态环境局|洱源分局, …市场|商户协会."""
         for name in names:
             last = name.segments[-1]
-            start = last.start if len(name.segments) > 1 else last.core
-            form = self._text[start : last.end]
-            if len(form) < _SHORTEST_REPEAT or not (last.prefixed or last.function):
-                continue
-            right = name.end
-            while (left := self._text.find(form, right)) >= 0:
-                right = left + len(form)
-                if not any(other.start < right and left < other.end for other in names):
-                    segment = replace(last, start=left, core=left, end=right)
-                    yield BodyName(left, right, (segment,), bare=True)
+            for form in self._short_forms(name):
+                right = name.end
+                while (left := self._text.find(form, right)) >= 0:
+                    right = left + len(form)
+                    if not any(other.start < right and left < other.end for other in names):
+                        segment = replace(last, start=left, own=left, core=left, end=right)
+                        yield BodyName(left, right, (segment,), bare=True)
+
+    def _short_forms(self, name: BodyName) -> list[str]:
+        """Return what may stand for a name after it: its last step, what a firm is called (宏科电缆)."""
+        last = name.segments[-1]
+        start = last.start if len(name.segments) > 1 else last.core
+        forms = [self._text[start : last.end]] if last.prefixed or last.function else []
+        if last.head in _LEGAL_FORMS and last.own < last.core:
+            called = self._text[last.own : last.end - len(last.head)]
+            forms += [called, called.removesuffix("科技")]
+        return [form for form in forms if len(form) >= _SHORTEST_REPEAT]
 
     # -- what stands around -----------------------------------------------------------------
 

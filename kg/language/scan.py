@@ -16,8 +16,8 @@ from kg.language.tokens import Tokens
 from kg.language.units import UnitGrammar, UnitName
 from kg.model import Article
 
-# 联合|国网某供电公司 (the State Grid), where the dictionary has 联合国.
-_JOINT: Final = re.compile("联合(?=国网)")
+# 联合|国网某供电公司 (the State Grid), 对|台儿庄区, where the dictionary has 联合国, 对台.
+_JOINT: Final = re.compile("联合(?=国网)|(?<=[，。；：])对(?=[华日美俄台港欧韩英法德朝])")
 
 
 @dataclass(frozen=True)

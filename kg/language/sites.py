@@ -25,7 +25,7 @@ _JOINED: Final = frozenset({"school", "hospital", "facility", "estate"})
 # Sites that a region alone can name: X县汽车站, X镇农贸市场; a square is just a square.
 _BY_REGION: Final = _JOINED | {"market", "station", "mall", "zone", "memorial"}
 # Sites whose common words describe, and do not name: 清江镇|竹编|市场.
-_DESCRIBED: Final = frozenset({"market", "memorial", "square"})
+_DESCRIBED: Final = frozenset({"market", "memorial"})
 # Kinds whose heads with a weak meaning still go on with a name: 解放路|夜市.
 _EXTENDING: Final = frozenset({"road", "market", "scenic", "park", "mall", "square", "estate"})
 _LEVEL_KINDS: Final = frozenset({"region", "village", "community"})
@@ -44,7 +44,7 @@ _HOUSE: Final = re.compile(
 )  # 1188弄|云翔佳苑
 # 保护好这片|森林, 这片全球重要农业文化遗产|草原, 在一处养殖|小区
 _POINTED: Final = re.compile(
-    r"[这那][片条座个处所家些]$|[向往]$|^[这那][片条座]|^[一两几多某](?:[处个片]|[家间].{2})"
+    r"[这那哪][片条座个处所家些道]$|[向往]$|^[一两三几][省市州县区国]一|^[这那][片条座]|^[一两几多某](?:[处个片]|[家间].{2})"
 )
 # What a place is, told before its name: 搬迁安置点|沐恩社区, 界河|条子河.
 _TOLD: Final = re.compile(

@@ -1,4 +1,4 @@
-"""The act of case news: a verb phrase with its result (打掉一个…团伙, 抓获2名…嫌疑人)."""
+"""The act of case news: a verb phrase with its result (打掉一个…团伙, 帮一名旅客找回…行李)."""
 
 import functools
 import re
@@ -10,9 +10,12 @@ from kg.language.lexicon import lexicon
 from kg.language.scan import Scan
 
 _LEAD: Final = 2  # paragraphs after the title that may state the main act
-_ONE: Final = r"(?:[0-9一二两三四五六七八九十数多]+余?[名个起件处位宗人]|一?系列)"
+_ONE: Final = r"(?:[0-9一二两三四五六七八九十数多]+余?[名个起件处位宗人]|一?系列|该|“[0-9]+[·.][0-9]+”)"
 _WHOLE: Final = r"集[^，。；！？\n“”]{2,20}于一[体身]"  # 集生产、销售于一体的窝点
-_OBJECT: Final = rf"(?:{_WHOLE}|“[^“”\n]{{1,24}}”|[^，。；！？\n“”、]){{0,30}}?"
+_SIGN: Final = "[^，。；：！？\n“”、]"
+# 一个盗窃、收购电瓶的|团伙: what is listed belongs to the one that is counted.
+_LISTED: Final = rf"(?:一?[个起伙处批条家]{_SIGN}{{1,14}}(?:、{_SIGN}{{1,14}}){{1,4}}的)?"
+_OBJECT: Final = rf"{_LISTED}(?:{_WHOLE}|“[^“”\n]{{1,24}}”|[^，。；！？\n“”、]){{0,30}}?"
 # 破获案件9起, 抓获19人: a count of results, not the act that the item tells of.
 _COUNTED: Final = re.compile(r"[0-9一二两三四五六七八九十百千]+余?[名个起件处人]")
 _FIRM: Final = frozenset({"打掉", "端掉", "捣毁", "摧毁", "侦破", "斩断"})
@@ -26,11 +29,14 @@ def case_phrases(scan: Scan, grammar: ActivityGrammar) -> Iterator[tuple[int, in
         if grammar.inside(match.start()) or _COUNTED.match(scan.text, match.end()):
             continue
         verb = _verb(match[0])
+        if scan.text.startswith(("的", "了的"), match.start() + len(verb)):  # 侦破的…案件
+            continue
         kind = lexicon().terms("name.act-case")[verb]
         lead = lead if lead >= 0 else _lead_end(scan)
-        if match.start() >= lead and (kind != "investigation" or verb in _FIRM):
-            continue
         single = re.match(rf"了?{_ONE}", match[0][len(verb) :])
+        late = match.start() >= lead and (kind != "investigation" or verb in _FIRM)
+        if late and (told or not single):  # the body tells of it, where the lead has not
+            continue
         if not single and verb not in _FIRM and "“" not in match[0]:
             continue
         in_title = match.end() <= scan.title_end

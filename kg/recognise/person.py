@@ -134,6 +134,7 @@ class _Reader(Anonymous):
         closed = not rest or after in "vdpcxru"
         family = tables().surnames.get(word[0]) in ("1", "2") and len(word) < 4
         called = closed and family and known(word) and tag in ("nr", "ns")
+        called = called and not self._text.startswith("地", end)  # 民警|安静|地听
         listed = self._text[end : end + 1] in ("、", "和") or self._says(end)
         titled = word in lexicon().terms("per.title") or word in lexicon().terms("per.post")
         if not titled and (called or (listed and self._is_strange(word))):

@@ -9,6 +9,7 @@ from kg.language.name_tables import AMBIGUOUS, said, tables
 from kg.language.naming import Reading, readings
 from kg.language.scan import Scan
 from kg.language.text import places_of
+from kg.language.tokens import tag_of
 from kg.recognise.candidate import CERTAIN, Candidate
 
 _SPOKEN: Final = 0.7  # more where the surname is a plain word too: 民警|于…, 民警|向…
@@ -81,7 +82,8 @@ class Names:
         spoken = tables().surnames.get(text[start]) in AMBIGUOUS
         if spoken and reading.kind == "han":
             known_name -= _SPOKEN + (SHORTER if reading.end - start == 2 else 0.0)
-        speaks = _SAID if held and not spoken and self._says(reading.end) else 0.0
+        may_say = held and (not spoken or tag_of(name) in ("nr", "ns"))  # 所长|海山|说
+        speaks = _SAID if may_say and self._says(reading.end) else 0.0
         return reading.score + known_name + _SUPPORT[min(good, 2)] + speaks
 
     def _is_taken(self, start: int, end: int) -> bool:

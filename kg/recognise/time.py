@@ -27,7 +27,7 @@ _DESCRIBES: Final = re.compile(r"的(?!一)|版|款|度(?!以来)|级|届|前|�
 # 举行|2025年“青蓝工程”师徒结对仪式: the year is part of what is held.
 _HELD: Final = ("举行", "举办", "召开", "开展", "启动", "完成", "组织", "推进", "部署", "实施")
 _CLAUSE: Final = re.compile(r"(?:^|[，。；：！？、\n\s”—])(?:[在自从至到于据])?$")
-_CLOSES: Final = re.compile(r"$|[，。；、：\s（）”“《]")
+_CLOSES: Final = re.compile(r"$|[，。；、：\s（）”“《]|起(?=，)")
 _DONE: Final = frozenset("已共先曾又再便就")
 _QUOTED: Final = re.compile(r"“[^”]*$")
 _AHEAD: Final = re.compile(

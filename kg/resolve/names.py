@@ -12,7 +12,7 @@ from kg.resolve.branches import Branches
 from kg.resolve.context import Context
 from kg.resolve.grower import Grower
 from kg.resolve.hosts import Hosts
-from kg.resolve.labels import label, quoted
+from kg.resolve.labels import ZONE_SIGN, label, quoted
 from kg.resolve.regions import has_detachments
 from kg.resolve.stems import (
     bare_place,
@@ -158,6 +158,9 @@ class UnitNames:
         segment = segments.pop(0)
         if system_of(segment)[0]:
             return self.branches.of_system(segment)
+        zone = self._zone_branch(segment, name)
+        if zone is not None:
+            return zone
         region = self._region(segment.regions, name.start)
         if region is None or not is_county(region.code):
             above = [step for step in (self._region(segment.regions[:-1]),) if step is not None]
@@ -183,6 +186,16 @@ class UnitNames:
             return line
         head, level = _ALIAS_HEADS.get(region.level, _COUNTY_HEAD)
         return self.grower.add(organ, segment.head + head, segment, level=level)
+
+    def _zone_branch(self, segment: Segment, name: UnitName) -> Key | None:
+        """Return the branch for a development zone that 经开公安, 芜湖高新警方 mean."""
+        zone = segment.regions[-1] if segment.regions else ""
+        if segment.head not in _WHOLE or not ZONE_SIGN.search(zone):
+            return None
+        city = self._region(segment.regions[:-1]) if len(segment.regions) > 1 else None
+        upper = self.tree.organ(city) if city is not None else None
+        branch = replace(segment, kind="branch", regions=(), stem=zone, head="分局")
+        return self.branches.branch(branch, upper, name)
 
     def _special_line(self, region: Region, alias: str) -> Key | None:
         """Return the rail, border or forest unit of a region that 锦州铁警, 龙邦边检 mean."""
