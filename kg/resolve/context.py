@@ -62,7 +62,7 @@ class Context:
         self._note_spelt()
         self._codes = frozenset([region.code for region in self._known])
         self._known_forms: frozenset[str] | None = None
-        self.focus = self._focus()
+        self.focus = self._led(units) or self._focus()
 
     def _forget(self) -> None:
         """Forget the answers that hang on what is known: more is known now."""
@@ -180,6 +180,19 @@ class Context:
             if inner is not None and (not regions or self.gazetteer.within(inner, regions[-1])):
                 regions.append(inner)
         return regions[-1] if regions else None
+
+    def _led(self, units: Sequence[UnitName]) -> Region | None:
+        """Return the prefecture whose police are named first, if several of its counties follow.
+
+        That of 宁德市公安局 is its own article, though 福鼎市公安局 is named more often.
+        """
+        chains = (chain for unit in units for chain in _chains(unit) if chain != ("市",))
+        lead = self.nested(next(chains, ()))
+        if lead is None or lead.level != "prefecture":
+            return None
+        inside = {region.code for chain in chains if (region := self.nested(chain)) is not None}
+        counties = [code for code in inside if code[:4] == lead.code[:4] and code != lead.code]
+        return lead if len(counties) > 1 else None
 
     def _focus(self) -> Region | None:
         """Return the county (else the prefecture, the province) that the article is about."""
