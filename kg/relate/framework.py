@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from kg.language.lexicon import lexicon
@@ -68,6 +68,8 @@ class Frameworks:
             self.paragraph = scene.sentence.paragraph
         self._open_list(scene, acts)
         for act in scene.frame.done:
+            if is_stage(act.item.trail):  # 此次培训是“甲”活动的一项重要内容
+                continue
             start = act.item.mention.start
             outer = [one for one in around if self._covers(one, start) and not is_find(one)]
             inside = [one for one in outer[-1:] if one.item.mention.nominal]
@@ -186,6 +188,8 @@ class Frameworks:
         units = [item for item in scene.subjects if item.type == "UNIT"]
         if self._is_split(scene, act) and {item.entity for item in scene.subjects} <= hosts:
             return True
+        if self._in_title(act):  # what the article is about: its partners need not act again
+            hosts = {host for host in hosts if host.startswith("unit-")}
         kin = len({parents.get(host, host) for host in hosts}) == 1
         if len(hosts) > 1 and len(units) == 1 and not kin:
             return False  # one of several partners acts by itself
@@ -198,6 +202,12 @@ class Frameworks:
             if one:
                 return True
         return False
+
+    def _in_title(self, act: Act) -> bool:
+        """Return whether the title or the line under it names an act."""
+        text, sentences = self.reading.text, self.reading.sentences
+        head = takewhile(lambda one: not text.startswith("。", one.span.end - 1), sentences)
+        return any(item.entity == act.item.entity for one in head for item in one.items)
 
     def _is_split(self, scene: Scene, act: Act) -> bool:
         """Return whether those who carry out an act have parted for it (执法人员分成三组)."""

@@ -17,7 +17,9 @@ class Methods:
     @staticmethod
     def _users(scene: Scene, item: Item) -> list[Item]:
         """Return who practises a method: its owner, who sets it up, or who tries it out."""
-        groups = [group for group in scene.sentence.groups if group.end == item.mention.start]
+        start = item.mention.start
+        start -= item.lead == "的"  # 某局|的|“甲”工作法
+        groups = [group for group in scene.sentence.groups if group.end == start]
         if groups and groups[0].type == "UNIT":
             return list(groups[0].items[-1:])
         if pattern(r"(?:试点|试行)[^，]{0,4}$").search(item.lead) and scene.frame.venues:

@@ -10,6 +10,7 @@ from kg.relate.statement import Statements
 from kg.relate.words import pattern
 
 _SIGNED: Final = r"(?:<sign>|<issue>)(?:了|好|成|的是)?(?:[^，]{0,8})$"
+_NEW: Final = r"新近?(?:<issue>|颁布|实施|施行)的[^，]{0,6}$"  # 新修订的《…法》: by the lawgiver
 # 对…制度落实情况开展检查: the method is looked into, not practised.
 OBJECT_OF: Final = r"(?:对|围绕|针对)[^，]{0,10}$"
 _ABOUT: Final = r"<about>(?:了)?[^，]{0,8}$"
@@ -42,7 +43,7 @@ class Papers:
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
         for item in scene.frame.docs:
-            if pattern(_SIGNED).search(item.lead):
+            if pattern(_SIGNED).search(item.lead) and not pattern(_NEW).search(item.lead):
                 self._sign(scene, item)
                 if self._meets(scene):
                     self._concern(scene, item)
