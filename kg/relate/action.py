@@ -266,6 +266,7 @@ class Actions:
         if partners and act is self.vague:
             self._name("organizes", [*scene.subjects, *partners], act, scene, "joint")
         joining = scene.frame.among(roles.HELPER, roles.INVITED, roles.ATTENDING)
+        joining = [] if scene.frame.done else joining  # 培训中，邀请甲的骨干开展授课
         if not (scene.frame.times and scene.distance and scene.frame.times != act.times):
             self._each("takes_part", joining, act, scene, "joining")  # 次日 it is something else
 

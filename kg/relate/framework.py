@@ -321,7 +321,7 @@ class Frameworks:
         """Return whether an act is done at the event that people have come to."""
         text = act.item.mention.text
         told = act in scene.frame.done or text.endswith(("开班仪式", "结业仪式"))
-        if not told or act.item.mention.nominal:
+        if not told or act.item.mention.nominal or is_stage(act.item.trail):
             return False
         if text in event.item.mention.text or pattern(_ELSEWHERE).search(text):
             return False

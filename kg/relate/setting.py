@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kg.relate.act import Act
+from kg.relate.act import Act, is_stage
 from kg.relate.reading import Item
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
@@ -129,7 +129,7 @@ class Settings:
         times, rule = act.times, "setting.time"
         if times and times == scene.frame.times:
             times = list(scene.times)
-        if not times and act.item.entity not in self.dated:
+        if not times and act.item.entity not in self.dated and not is_stage(act.item.trail):
             times, rule = self._told_before(scene, act), "setting.inherited"
         if not times and not self.dated:
             times, rule = list(scene.day), "setting.day"
