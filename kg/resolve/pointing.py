@@ -30,6 +30,7 @@ _STATIONS: Final = ("派出所", "所")
 _TOWN: Final = re.compile(r"(?P<name>[一-鿿]{2})(?:镇|乡|街道|苏木)")
 _OPENING: Final = 30  # signs of a paragraph in which it names the town that it is about
 _REACH: Final = 8
+_FULL_NAME: Final = 8  # signs of a name that is not short for another
 _BUREAUS: Final = (RANK["bureau"], RANK["subbureau"])
 _BRANCH_STYLES: Final = ("branch", "city-branch", "police-branch")
 
@@ -66,7 +67,18 @@ class Memory:
             return below
         bare = end - start == len(head)  # 大队, not 该大队
         chief = bare and _CHIEF.match(self._text, end) is not None
+        chief = chief and not self._acts_here(fitting, start)
         return self.best(fitting, start, SPOKEN_FOR if chief else TOPIC)
+
+    def _acts_here(self, fitting: Callable[[Unit], bool], start: int) -> bool:
+        """Return whether the paragraph has named a fitting unit in full, and in front."""
+        begin = self._text.rfind("\n", 0, start) + 1
+        return any(
+            self.tree.lengths.get((place, key), 0) >= _FULL_NAME
+            and fitting(self.tree[key])
+            and self.role(place, key) == 1
+            for place, key in self.tree.order[self.tree.index(begin) : self.tree.index(start)]
+        )
 
     def _of_town(self, start: int) -> Key | None:
         """Return the station of the town that the paragraph around ``start`` begins with.
