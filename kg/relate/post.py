@@ -16,6 +16,10 @@ _TITLE: Final = r"[一-鿿]{0,5}?<post>"
 _TITLES: Final = rf"{_TITLE}(?:[、兼及和]{_TITLE})*"
 _BEHIND: Final = rf"^(?:的|原|现任|年轻|老)?(?P<post>{_TITLES})(?:的|、|，)?$"
 _AFTER_NAME: Final = r"^(?P<post><post>)"
+# 王某是某所副所长 · 王某，某大队民警，
+_IS: Final = r"^，?(?:是|就是|系|任|现任|时任|担任)$"
+_HE_IS: Final = r"^[他她](?:就?是|现任|任)$"
+_SAID: Final = rf"^(?:的|一名|一位|的一名)?(?P<post>{_TITLES})$"
 # 接到某中心指令: who is told, not who tells
 _ADDRESSED: Final = r"(?:接到|收到|联系|通知|通报|移交|请示)$"
 # 收下某所的新警甲、乙: whose people they are, not whose head speaks next
@@ -33,6 +37,9 @@ def relate_posts(reading: Reading, claims: Claims) -> None:
                 posts = posts or _Posts(reading, claims)
                 posts.relate(sentence)
                 break
+        else:
+            if posts is not None and sentence.items:
+                posts.go_on(sentence)
 
 
 class _Posts:
@@ -47,6 +54,7 @@ class _Posts:
         body = reading.scan.title_end
         self.lead = [item for item in units if item.mention.start >= body][:1]
         self.known: dict[str, Item] = {}  # the unit of each person
+        self.last: Item | None = None  # whom 他 means
 
     def relate(self, sentence: Sentence) -> None:
         """Add the posts that one sentence names."""
@@ -60,6 +68,25 @@ class _Posts:
             for place, post, rule in held:
                 if place.type in ACTORS:
                     self._add(item, place, post, rule)
+        self.last = next(item for item in self.items if item.type == "PER")
+
+    def go_on(self, sentence: Sentence) -> None:
+        """Add the post of a sentence about the person named before (他是某所副所长)."""
+        self.sentence, self.items = sentence, sentence.items
+        unit = self.items[0]
+        said = self.last is not None and pattern(_HE_IS).search(unit.before)
+        post = self._said(0) if said else ""
+        if self.last is not None and post:
+            self._add(self.last, unit, post, "post.said")
+
+    def _said(self, index: int) -> str:
+        """Return the post that the words behind a body end their clause with."""
+        unit = self.items[index]
+        found = pattern(_SAID).match(unit.trail) if unit.type in ACTORS else None
+        behind = self.items[index + 1] if index + 1 < len(self.items) else None
+        if found is None or (behind is not None and behind.before == unit.trail):
+            return ""  # 某大队民警|乙
+        return found["post"]
 
     def _posts(self, index: int) -> list[tuple[Item, str, str]]:
         """Return the places, posts and rules that hold for the person at ``index``."""
@@ -77,6 +104,12 @@ class _Posts:
             return []  # nor is it said of the colleague
         if left is not None and left.type == "GROUP" and pattern(_BEHIND).match(item.before):
             return []  # a team of volunteers is no unit
+        if index + 1 < len(self.items) and (
+            item.after == "，" or pattern(_IS).match(item.after)
+        ):
+            post = self._said(index + 1)
+            if post:
+                return [(self.items[index + 1], post, "post.said")]
         return self._beside(item, left) or self._alone(item, index)
 
     def _stacked(self, index: int) -> Iterator[tuple[Item, str, str]]:
