@@ -38,6 +38,7 @@ _FOR: Final = ("为", "给", "替", "帮")
 _GOES_ON: Final = r"[，；][^，]{0,4}(?:后|随后|还|又|并|再)[^，]*$"
 _JOINS: Final = r"(?:出席|参加|参与)了?$"
 _GOES_BY: Final = r"^[^，；：]{0,6}$"
+_BRINGS: Final = r"(?:带[着上领]?|率领?|领着)[^，]{0,4}<post>$"  # 所长甲带着辅警乙
 _POST: Final = r"^的?[^，。；]{0,6}<post>$"
 _OF_IT: Final = rf"^的?(?:{_NUMBER}余?[名位户个家])?(?:余名|多名)?(?:<invited_of>的)?$"
 
@@ -281,6 +282,8 @@ class _Framer:
         """Return whether a subject follows another at once (甲局负责人，乙厂代表 · 民警丙)."""
         if self.last is None or not self.frame.of(roles.SUBJECT):
             return False
+        if group.type == "PER" and not self.frame.done and pattern(_BRINGS).search(group.lead):
+            return True
         if self.last.type == "LOC" and self._is_next_head(group):
             return True
         if self.last.type == group.type == "PER" and not self.last.trail:
