@@ -168,11 +168,13 @@ class _Thread:
         return frame.sentence.span.start >= self.reading.scan.title_end
 
     def _around(self, frame: Frame) -> list[Act]:
-        """Return the activities that go on around a frame; one that is over does not."""
+        """Return the activities that go on around a frame; one that is over, or to come, does not."""
         return [
             act
             for act in frame.around
-            if act.usage == SETTING and not (self.told and pattern(AFTER).match(act.item.trail))
+            if act.usage == SETTING
+            and act.item.trail != "前"
+            and not (self.told and pattern(AFTER).match(act.item.trail))
         ]
 
     def _set_main(self, act: Act) -> None:
