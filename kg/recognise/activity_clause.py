@@ -199,6 +199,8 @@ def outermost(marks: Iterable[Mark]) -> list[Mark]:
     for mark in marks:
         if not kept or mark.start >= kept[-1].end:
             kept.append(mark)
+        elif mark.entry.term == "展开" and kept[-1].entry.term.endswith("开展"):
+            continue  # 开展|开学第一课
         elif kept[-1].start < mark.start and kept[-1].end < mark.end:  # 沿街商铺|开展, not 铺开
             kept[-1] = mark
     return kept

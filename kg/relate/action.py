@@ -15,6 +15,7 @@ from kg.relate.act import (
     is_match,
 )
 from kg.relate.frame import Frame
+from kg.relate.paper import is_agreed
 from kg.relate.partners import bodies, by_people
 from kg.relate.reading import ACTORS, Group, Item, Reading
 from kg.relate.scene import Scene
@@ -183,7 +184,12 @@ class Actions:
         if frame.cast.keys() <= _ALONE or self._opens_anew(frame, act):
             return
         start = act.item.mention.start
-        partners = [i for i in frame.of(roles.PARTNER) if i.mention.start < start]
+        signed = [i.mention.end for i in frame.docs if is_agreed(i) and i.mention.end <= start]
+        partners = [
+            i
+            for i in frame.of(roles.PARTNER)
+            if max(signed, default=-1) <= i.mention.start < start  # 与学校签订《…书》，并开展检查
+        ]
         joint = [
             i
             for i in bodies(partners)

@@ -43,7 +43,7 @@ class Papers:
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
         for item in scene.frame.docs:
-            if pattern(_SIGNED).search(item.lead) and not pattern(_NEW).search(item.lead):
+            if _is_signed(item):
                 self._sign(scene, item)
                 if self._meets(scene):
                     self._concern(scene, item)
@@ -119,6 +119,17 @@ def _act_of(scene: Scene, item: Item) -> Act:
     start = item.mention.start
     before = [a for a in scene.whole if not a.listed and a.item.mention.start < start]
     return before[-1] if before else scene.whole[0]
+
+
+def _is_signed(item: Item) -> bool:
+    """Return whether the words before a paper say that it is signed or issued here."""
+    lead = item.lead
+    return bool(pattern(_SIGNED).search(lead)) and not pattern(_NEW).search(lead)
+
+
+def is_agreed(item: Item) -> bool:
+    """Return whether the words before a paper say that partners sign it."""
+    return bool(pattern(r"<sign>(?:了|好)?[^，]{0,8}$").search(item.lead))
 
 
 def is_about(item: Item) -> bool:

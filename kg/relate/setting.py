@@ -48,6 +48,8 @@ class Settings:
 
     def _where(self, scene: Scene, act: Act) -> None:
         venues, rule = act.venues, "setting.venue"
+        if _is_summed(scene, act):
+            venues = []
         if not venues and act.item.entity not in self.placed:
             here = pattern(r"<here>[^，]{0,4}(?:<hold>了?[^，]{0,4}|)$").search(act.item.lead)
             here = here or pattern(r"^就?<here>").match(act.item.trail)
@@ -129,7 +131,11 @@ class Settings:
         times, rule = act.times, "setting.time"
         if times and times == scene.frame.times:
             times = list(scene.times)
-        if not times and act.item.entity not in self.dated and not is_stage(act.item.trail):
+        summed = _is_summed(scene, act)
+        if summed:
+            times = [item for item in times if pattern(_SINCE).search(_around(item))]
+        silent = summed or is_stage(act.item.trail)
+        if not times and act.item.entity not in self.dated and not silent:
             times, rule = self._told_before(scene, act), "setting.inherited"
         if not times and not self.dated:
             times, rule = list(scene.day), "setting.day"
@@ -176,12 +182,20 @@ _THERE: Final = r"^[\s，]*(?:<officer>[^，]{0,3})?(?:在|<enter>)$"
 _OFTEN: Final = (
     r"^[0-9一二两三四五六七八九十百]+余?多?(?:次|场|期|堂|轮|批)"  # since the time named
 )
+_SO_FAR: Final = r"(?:已|累计|先后|至今)[^，]{0,8}$"
+_TIMES: Final = r"^(?:活动|行动)?[0-9一二三四五六七八九十百千]+余?[次场起轮批]"
 _SINCE: Final = r"(?:以来|起)"
 
 
 def _around(item: Item) -> str:
     """Return a time with the sign behind it that may say that something began there."""
     return item.mention.text + item.after[:1]
+
+
+def _is_summed(scene: Scene, act: Act) -> bool:
+    """Return whether a later act is the sum of what was done (举行仪式，…，已开展巡查41次)."""
+    summed = _is_later(scene, act) and pattern(_SO_FAR).search(act.item.lead)
+    return bool(summed and pattern(_TIMES).match(act.item.trail))
 
 
 def _is_later(scene: Scene, act: Act) -> bool:
