@@ -144,7 +144,9 @@ class BodyReader:
         if corps and corps[0]:
             end, flag = corps.end(), ""
         own = end > mark.end or start < mark.start
-        return BodySegment(start, mark.start, mark.start, end, "brand", flag, mark.entry.term, True, own)
+        return BodySegment(
+            start, mark.start, mark.start, end, "brand", flag, mark.entry.term, True, own
+        )
 
     def _is_bracketed(self, mark: Mark) -> bool:
         """Return whether brackets hold just the head: X（集团）有限公司."""

@@ -264,7 +264,7 @@ class _Reader:
         """Take further occurrences of a name that was found with its context."""
         for candidate in list(self._taken):
             text = self._text[candidate.start : candidate.end]
-            if len(text) < _SHORTEST_REPEAT or candidate.rule == "case" or "\n" in text:
+            if len(text) < _SHORTEST_REPEAT or candidate.rule == "activity.case" or "\n" in text:
                 continue
             formula = _FORMULA.search(text) if "named" in candidate.attributes else None
             if formula and self._is_name(formula, text):

@@ -3,14 +3,16 @@
 import functools
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.language.activities import ActivityGrammar
 from kg.language.lexicon import lexicon
 from kg.language.scan import Scan
 
 _LEAD: Final = 2  # paragraphs after the title that may state the main act
-_ONE: Final = r"(?:[0-9一二两三四五六七八九十数多]+余?[名个起件处位宗人]|一?系列|该|“[0-9]+[·.][0-9]+”)"
+_ONE: Final = (
+    r"(?:[0-9一二两三四五六七八九十数多]+余?[名个起件处位宗人]|一?系列|该|“[0-9]+[·.][0-9]+”)"
+)
 _WHOLE: Final = r"集[^，。；！？\n“”]{2,20}于一[体身]"  # 集生产、销售于一体的窝点
 _SIGN: Final = "[^，。；：！？\n“”、]"
 # 一个盗窃、收购电瓶的|团伙: what is listed belongs to the one that is counted.
@@ -18,40 +20,86 @@ _LISTED: Final = rf"(?:一?[个起伙处批条家]{_SIGN}{{1,14}}(?:、{_SIGN}{{
 _OBJECT: Final = rf"{_LISTED}(?:{_WHOLE}|“[^“”\n]{{1,24}}”|[^，。；！？\n“”、]){{0,30}}?"
 # 破获案件9起, 抓获19人: a count of results, not the act that the item tells of.
 _COUNTED: Final = re.compile(r"[0-9一二两三四五六七八九十百千]+余?[名个起件处人]")
+_SINGLE: Final = re.compile(rf"了?{_ONE}")
+# Who was helped, if one is meant: 一名旅客, 其, 走失老人
+_SOMEBODY: Final = re.compile(
+    r"[一1两2][名位个家对]|^[其他她]|走[失散]|迷路|迷途|失[联踪散]|被困|受困"
+)
+_FIGURE: Final = re.compile(r"[0-9]")
+_NOT_DONE: Final = re.compile(
+    r"(?:[已共曾能可想要会请]|累计|先后|如何|希望|怎么|及时|主动|尽快|尽力|努力)\Z"
+)
+_ITEM: Final = re.compile(r"\n\s*[▲△■□●◆★【]")
 _FIRM: Final = frozenset({"打掉", "端掉", "捣毁", "摧毁", "侦破", "斩断"})
+
+
+class _Deed(NamedTuple):
+    """A phrase that may state what an article tells of; ``firm`` if its verb alone says so."""
+
+    start: int
+    end: int
+    kind: str
+    single: bool
+    firm: bool
 
 
 def case_phrases(scan: Scan, grammar: ActivityGrammar) -> Iterator[tuple[int, int, str, bool]]:
     """Yield start, end, kind and whether it is the main act for each case phrase of an article."""
     lead = -1  # where the lead ends, read once a phrase asks for it
-    told = False
-    for match in _phrases(scan.text):
-        if grammar.inside(match.start()) or _COUNTED.match(scan.text, match.end()):
+    told = -1  # where the body told of the last
+    for deed in sorted((*_cases(scan.text), *_helps(scan.text))):
+        if grammar.inside(deed.start):
             continue
+        if lead < 0:
+            lead = _lead_end(scan)
+        if _ITEM.search(scan.text, max(told, 0), deed.start):  # an item of a round-up has its own
+            told = -1
+        late = deed.start >= lead and (deed.kind != "investigation" or deed.firm)
+        if late and (told >= 0 or not deed.single):  # the body tells of it, where the lead has not
+            continue
+        if not (deed.single or deed.firm):
+            continue
+        in_title = deed.end <= scan.title_end
+        yield deed.start, deed.end, deed.kind, told < 0 or in_title
+        if not in_title:
+            told = deed.end
+
+
+def _cases(text: str) -> Iterator[_Deed]:
+    """Yield verbs with their results, looked for where a verb stands: a list is found fast."""
+    end = 0
+    for found in _verbs().finditer(text):
+        match = _pattern().match(text, found.start()) if found.start() >= end else None
+        if match is None:
+            continue
+        end = match.end()
         verb = _verb(match[0])
-        if scan.text.startswith(("的", "了的"), match.start() + len(verb)):  # 侦破的…案件
+        behind = match.start() + len(verb)
+        if text.startswith(("的", "了的"), behind) or _COUNTED.match(text, end):  # 侦破的…案件
             continue
         kind = lexicon().terms("name.act-case")[verb]
-        lead = lead if lead >= 0 else _lead_end(scan)
-        single = re.match(rf"了?{_ONE}", match[0][len(verb) :])
-        late = match.start() >= lead and (kind != "investigation" or verb in _FIRM)
-        if late and (told or not single):  # the body tells of it, where the lead has not
-            continue
-        if not single and verb not in _FIRM and "“" not in match[0]:
-            continue
-        in_title = match.end() <= scan.title_end
-        yield match.start(), match.end(), kind, not told or in_title
-        told = told or not in_title
+        firm = verb in _FIRM or "“" in match[0]
+        yield _Deed(match.start(), end, kind, bool(_SINGLE.match(text, behind)), firm)
 
 
-def _phrases(text: str) -> Iterator[re.Match[str]]:
-    """Yield the phrases, looked for where a verb stands: a plain list of words is found fast."""
-    end = 0
-    for verb in _verbs().finditer(text):
-        match = _pattern().match(text, verb.start()) if verb.start() >= end else None
-        if match:
-            end = match.end()
-            yield match
+def _helps(text: str) -> Iterator[_Deed]:
+    """Yield what somebody was helped to (帮一名旅客找回遗失的行李): one deed, not a sum."""
+    for match in _help().finditer(text):
+        one = _SOMEBODY.search(match["who"]) is not None
+        summed = not one and _FIGURE.search(match["what"])
+        spoken = text.rfind("“", 0, match.start()) > text.rfind("”", 0, match.start())
+        if not (summed or spoken or _NOT_DONE.search(text, 0, match.start())):
+            kind = lexicon().terms("name.act-help")[match["verb"]]
+            yield _Deed(match.start(), match.end(), kind, one, firm=True)
+
+
+@functools.cache
+def _help() -> re.Pattern[str]:
+    verbs = _any(list(lexicon().terms("name.act-help")))
+    who = rf"(?P<who>(?:(?![我你您咱]){_SIGN}){{1,12}}?)"
+    return re.compile(
+        rf"(?:帮助?|协助|为|替){who}(?P<verb>{verbs})(?P<what>{_SIGN}{{0,16}})(?=[，。；！？\n ]|$)"
+    )
 
 
 @functools.cache

@@ -104,9 +104,7 @@ class _Posts:
             return []  # nor is it said of the colleague
         if left is not None and left.type == "GROUP" and pattern(_BEHIND).match(item.before):
             return []  # a team of volunteers is no unit
-        if index + 1 < len(self.items) and (
-            item.after == "，" or pattern(_IS).match(item.after)
-        ):
+        if index + 1 < len(self.items) and (item.after == "，" or pattern(_IS).match(item.after)):
             post = self._said(index + 1)
             if post:
                 return [(self.items[index + 1], post, "post.said")]

@@ -156,11 +156,10 @@ class UnitNames:
     def _alias(self, segments: list[Segment], name: UnitName) -> Key | None:
         """Return what X公安, X警方, X交警 mean."""
         segment = segments.pop(0)
-        if system_of(segment)[0]:
-            return self.branches.of_system(segment)
-        zone = self._zone_branch(segment, name)
-        if zone is not None:
-            return zone
+        of_system = bool(system_of(segment)[0])
+        branch = self.branches.of_system(segment) if of_system else self._zone_branch(segment, name)
+        if branch is not None:
+            return branch
         region = self._region(segment.regions, name.start)
         if region is None or not is_county(region.code):
             above = [step for step in (self._region(segment.regions[:-1]),) if step is not None]
