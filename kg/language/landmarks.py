@@ -234,6 +234,8 @@ class Landmarks:
             match = _patterns().section.match(self._text, road.end) if road.kind == "road" else None
             if match is None or not self._is_name(*match.span("name")):
                 continue
+            if "至" in match["name"]:  # 花石峡至昌麻河段 has two ends
+                continue
             if self._places.is_name(match["name"]) or len(match["name"]) > 2:
                 yield PlaceName(*match.span("name"), "other", "section", sure=False)
 

@@ -18,6 +18,7 @@ _WHOLE_TAGS: Final = frozenset({"ns", "nz", "nt", "new", "nrt", "nrfg", "i", "j"
 _GLUED: Final = frozenset("镇乡村河湖")
 _BESIDE: Final = frozenset("外里内中上头口边旁下脚顶腰时")  # 石槽|村外
 _SHORES: Final = frozenset("畔岸边面")
+_HAMLETS: Final = tuple("寨屯村坡")
 _SLOPE: Final = re.compile(r"[东西南北阴阳]?[坡麓侧]")
 
 
@@ -65,7 +66,8 @@ class SiteHeads:
         if named or (kind == "road" and self._is_hill(head)):
             return True
         goes_on = term[-1] == "校" and _OF_SCHOOL.match(self._text, head.end - 1)  # 育红小学|校园
-        if goes_on and self._text[head.end - 3 : head.end - 1] in ("小学", "中学"):
+        hamlet = term == "弄" and self._text.startswith(_HAMLETS, head.end)  # 刀弄|寨
+        if hamlet or (goes_on and self._text[head.end - 3 : head.end - 1] in ("小学", "中学")):
             return False
         region = kind in _NATURAL and head.end in self._ends  # 江苏|昆山
         region = region or (kind in _NATURAL and bool(_SUMU.match(self._text, head.end)))

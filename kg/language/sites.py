@@ -25,7 +25,7 @@ _JOINED: Final = frozenset({"school", "hospital", "facility", "estate"})
 # Sites that a region alone can name: X县汽车站, X镇农贸市场; a square is just a square.
 _BY_REGION: Final = _JOINED | {"market", "station", "mall", "zone", "memorial"}
 # Sites whose common words describe, and do not name: 清江镇|竹编|市场.
-_DESCRIBED: Final = frozenset({"market", "memorial"})
+_DESCRIBED: Final = frozenset({"market", "memorial", "square"})
 # Kinds whose heads with a weak meaning still go on with a name: 解放路|夜市.
 _EXTENDING: Final = frozenset({"road", "market", "scenic", "park", "mall", "square", "estate"})
 _LEVEL_KINDS: Final = frozenset({"region", "village", "community"})
@@ -44,7 +44,7 @@ _HOUSE: Final = re.compile(
 )  # 1188弄|云翔佳苑
 # 保护好这片|森林, 这片全球重要农业文化遗产|草原, 在一处养殖|小区
 _POINTED: Final = re.compile(
-    r"[这那哪][片条座个处所家些道]$|[向往]$|^[一两三几][省市州县区国]一|^[这那][片条座]|^[一两几多某](?:[处个片]|[家间].{2})"
+    r"[这那哪][片条座个处所家些道]$|[向往靠]$|兵分|(?:时节|期间|季节)$|^[一两三几][省市州县区国]一|^[这那][片条座]|^[一两几多某](?:[处个片]|[家间].{2})"
 )
 # What a place is, told before its name: 搬迁安置点|沐恩社区, 界河|条子河.
 _TOLD: Final = re.compile(
@@ -55,6 +55,15 @@ _CLOSED: Final = re.compile(r"[、，。；）和出候广进]|$")
 _OWN: Final = frozenset({"school", "hospital"})  # 沐恩社区|小学
 _BEGINNING: Final = "分前后上下里外内大小多新老"  # 贯岭镇|分关|村: words, and first signs of names
 _SEVERAL: Final = tuple("两三四五六七八九十")
+_REACHING: Final = re.compile(r"[至到](?=[一-鿿]{1,4}\Z)")
+_GLUED: Final = re.compile(r"[从到在至往进]")
+_HAN: Final = re.compile(r"[一-鿿]+")
+_SHORT_NAME: Final = 2
+_BOUNDS: Final = "，。；：、“”（ \n从到在至往进赴"
+_LEADING: Final = frozenset("并再又还也各本该全每与和将把被就由让请使对向在从到至往于给为沿")
+_LINKING: Final = frozenset("与请让叫给对向把被将和为由乡农山全本各邻外进驻下入出回渔")
+_LEVEL_ENDS: Final = frozenset("镇乡县市旗村")
+_VILLAGERS: Final = tuple("民官委支干医警里口头级规庄")
 _OFTEN_OLD: Final = frozenset("村镇街路")
 _BUILDING: Final = ("建设", "创建", "打造", "共建", "争创", "构建", "共筑", "营造", "推进")
 _BUILT: Final = ("建设", "创建", "”")
@@ -114,17 +123,31 @@ class SiteGrammar:
                 found.append(name)
         return found
 
+    def _is_head(self, head: Mark) -> bool:
+        """Return whether a head stands for a site here: no 逢水泉镇|大集, which is a day."""
+        if head.entry.term == "大集" and self._text[head.start - 1] in _LEVEL_ENDS:
+            return False
+        return self._heads.ends_well(head) or self._is_cut_village(head)
+
+    def _is_cut_village(self, head: Mark) -> bool:
+        """Return whether the segmenter cut through a village's short name: 日|谢村."""
+        if head.entry.term != "村" or self._text[head.end : head.end + 1] in _VILLAGERS:
+            return False
+        return self._is_bounded(head.start - _SHORT_NAME, head.start)
+
     def _shorter(self, heads: Sequence[Mark], last: PlaceName | None) -> PlaceName | None:
         """Return the name with the last sign for its head: 立|新村 is 立新|村."""
         whole, short = heads[0], heads[-1]
         if len(whole.entry.term) != 2 or short.entry.term not in _OFTEN_OLD:
             return None
+        if short.entry.term == "村" and self._is_bounded(short.start - _SHORT_NAME, short.start):
+            return self._site(short, last)  # 日|古村
         start = self._reader.start(whole.start, self._floor(whole.start, last), 2)
         return self._site(short, last) if whole.start - start == 1 else None
 
     def _site(self, head: Mark, last: PlaceName | None) -> PlaceName | None:
         kind, _, flag = head.entry.value.partition(":")
-        if self._is_taken(head, kind) or not self._heads.ends_well(head):
+        if self._is_taken(head, kind) or not self._is_head(head):
             return None
         if last is not None and last.end == head.start and self._extends(last, head):
             return self._extended(last, head)
@@ -202,7 +225,14 @@ class SiteGrammar:
         number = _ORDINAL.search(self._text, max(floor, end - 6), end) if numbered else None
         if number is None:
             start = self._reader.start(end, floor, longest)
-            return self._from_region(start, end) if kind in _LEVEL_KINDS else start
+            reach = _REACHING.search(self._text, start + 2, end)  # 花石峡|至|昌麻河
+            start = reach.end() if reach else start
+            if kind == "road" and head.entry.term == "公路":  # 在|盈那|公路
+                return self._bounded(start, end)
+            if kind not in _LEVEL_KINDS:
+                return start
+            start = self._from_region(start, end)
+            return self._bounded(start, end) if kind == "village" else start
         start = self._reader.start(number.start(), floor, longest)
         own = self._text[start : number.start()]
         plain = self._stems.is_generic(own) and not self._stems.is_level(own)
@@ -221,6 +251,28 @@ class SiteGrammar:
         ):
             return start
         return near[0]
+
+    def _bounded(self, start: int, end: int) -> int:
+        """Return where a short name begins that signs or a preposition bound: ，日谢|村, 从刀弄|寨.
+
+        The segmenter may have cut it anyhow, or joined it to what stands before.
+        """
+        if end - start > 1 and not _GLUED.search(self._text, start + 1, end):
+            return start
+        begin = end - _SHORT_NAME
+        return begin if self._is_bounded(begin, end) else start
+
+    def _is_bounded(self, begin: int, end: int) -> bool:
+        """Return whether signs, a preposition or a region bound two signs that make no word."""
+        stem = self._text[max(begin, 0) : end]
+        if len(stem) < _SHORT_NAME or not _HAN.fullmatch(stem) or known(stem):
+            return False
+        if self._stems.is_generic(stem) or self._stems.is_level(stem) or _GLUED.search(stem):
+            return False
+        opens = not begin or self._text[begin - 1] in _BOUNDS or begin in self._region_ends
+        return opens and not (
+            self._reader.is_stop(stem) or stem[0] in _LEADING or stem[1] in _LINKING
+        )
 
     def _split_regions(self, start: int, end: int, kind: str) -> tuple[int, int]:
         """Return where the proper name begins behind official regions, and where those begin."""

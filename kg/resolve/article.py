@@ -11,7 +11,7 @@ from kg.language.text import is_lost, shown
 from kg.language.units import UnitName
 from kg.model import Entity, Mention
 from kg.recognise.candidate import Candidate
-from kg.resolve.context import Context
+from kg.resolve.context import HOME_VOTE, OWN_VOTE, Context
 from kg.resolve.identity import thing_id, unit_id
 from kg.resolve.lying import lying
 from kg.resolve.names import UnitNames
@@ -23,6 +23,7 @@ from kg.resolve.resolution import Resolution
 from kg.resolve.tree import Key, Unit
 from kg.resolve.wordings import Thing, Wordings, names_of
 
+_BULLETIN: Final = re.compile(r"(?:公安|警务|警方)[^，。]{0,6}(?:简报|通报|快报|专刊|信息|动态)")
 _WORDED: Final = ("ACT", "GROUP", "METHOD", "DOC", "PER", "TIME")
 # What may stand between a unit and the person who has a post there: nothing but the post.
 _POST: Final = re.compile(r"[^，。；：！？“”\n]{0,14}\Z")
@@ -78,14 +79,18 @@ class _Article:
         self.parts: set[tuple[str, str]] = set()
         self.places: set[tuple[str, str]] = set()
 
-    def _home(self) -> Iterator[str]:
-        """Yield the names that say where the article comes from: dateline, outlet, source."""
+    def _home(self) -> Iterator[tuple[str, int]]:
+        """Yield the names that say where the article comes from, each with its weight.
+
+        They are those of dateline, outlet and source.
+        """
         article = self.scan.article
         sources = [credit.name for credit in article.byline if credit.role == "source"]
         if article.dateline:
-            yield article.dateline
+            yield article.dateline, HOME_VOTE
         for source in (article.page.outlet, *sources):
-            yield from (found.form for found in found_in(gazetteer(), source)[:1])
+            vote = OWN_VOTE if _BULLETIN.search(source) else HOME_VOTE
+            yield from ((found.form, vote) for found in found_in(gazetteer(), source)[:1])
 
     def text(self, candidate: Candidate) -> str:
         return self.scan.text[candidate.start : candidate.end]

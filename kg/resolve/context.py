@@ -11,6 +11,7 @@ from kg.resolve.regions import bearers, city, meanings, misprinted, names, prefi
 # more than the paper's or the source's own place, a place in passing least.
 UNIT_VOTE: Final = 3
 HOME_VOTE: Final = 2
+OWN_VOTE: Final = 9  # of the police's own bulletin (西吉公安工作简报)
 PLACE_VOTE: Final = 1
 
 _LEVEL_ENDINGS: Final = {
@@ -31,7 +32,7 @@ class Context:
         gazetteer: Gazetteer,
         units: Sequence[UnitName],
         places: Iterable[str],
-        home: Iterable[str],
+        home: Iterable[tuple[str, int]],
     ) -> None:
         self.gazetteer = gazetteer
         self._asked: dict[str | tuple[str, ...], Region | None] = {}
@@ -45,8 +46,8 @@ class Context:
                 votes[chain] = votes.get(chain, 0) + UNIT_VOTE
                 self._printed.update(chain)
         seats: list[Region] = []
-        for form in home:
-            votes[form,] = votes.get((form,), 0) + HOME_VOTE
+        for form, vote in home:
+            votes[form,] = votes.get((form,), 0) + vote
             if region := gazetteer.seat_of(form):
                 seats.append(region)
         for form in places:

@@ -6,7 +6,7 @@ from kg.gazetteer import Region, gazetteer
 from kg.language.scan import Scan, scan
 from kg.language.units import UnitName
 from kg.model import Article, Page
-from kg.resolve.context import Context
+from kg.resolve.context import HOME_VOTE, Context
 from kg.resolve.names import UnitNames
 from kg.resolve.naming import Naming, is_branch
 from kg.resolve.tree import Unit
@@ -47,7 +47,7 @@ def explain_unit(name: str, home: str = "") -> UnitExplanation | None:
 
 
 def _explained(scanned: Scan, name: UnitName, home: str) -> UnitExplanation | None:
-    context = Context(gazetteer(), [name], [], [home] if home else [])
+    context = Context(gazetteer(), [name], [], [(home, HOME_VOTE)] if home else [])
     names = UnitNames(context, scanned)
     key = names.read([name]).get((name.start, name.end))
     if key is None:
