@@ -211,6 +211,7 @@ class ActivityGrammar(Heads):
         if len(words) < _FEWEST_WORDS or not _SHORTEST_NAME <= end - begin <= _LONGEST_DEED:
             return None
         deed = len(words[-1][0]) > 1 and words[-1][1].startswith("v")
+        deed = deed and not self._text.startswith("的", end)  # 近期侦办|的6起案件
         opened = words[0][1].startswith(("r", "d", "p", "c"))
         return Phrase(begin, end) if deed and not opened else None
 

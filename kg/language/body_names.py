@@ -56,11 +56,20 @@ class BodyNamer:
 
     def names(self, segments: Iterable[BodySegment]) -> list[BodyName]:
         """Return the names, the later mentions of their last steps alone included."""
-        found = [self._name(chain) for chain in _chains(segments)]
-        names = [name for name in found if name is not None]
+        names: list[BodyName] = []
+        for chain in _chains(segments):
+            listed = bool(names) and self._lists(names[-1], chain[0])
+            name = self._name(chain, listed=listed)
+            names += [name] if name is not None else []
         return [*names, *self._repeats(names)]
 
-    def _name(self, chain: tuple[BodySegment, ...]) -> BodyName | None:
+    def _lists(self, last: BodyName, first: BodySegment) -> bool:
+        """Return whether a committee stands in one list with a partner: 会同司法所、|村委会."""
+        joint = self._text[last.end : first.start] in ("、", "和", "及")
+        led = self._before(last.segments[0]).endswith(self._joint)
+        return joint and led and first.kind == "committee"
+
+    def _name(self, chain: tuple[BodySegment, ...], *, listed: bool) -> BodyName | None:
         chain = _without_party(chain)
         first = chain[0]
         venue = not first.prefixed and self._text.startswith(self._venues, chain[-1].end)
@@ -77,7 +86,7 @@ class BodyNamer:
             fits = first.function or len(chain) > 1 or first.head not in self._needs
             fits = fits or _OF_SITE.search(self._text, first.start, first.core) is not None
             return _made(chain, bare=False) if fits else None
-        own = first.flag == "own" or self._is_partner(first)
+        own = first.flag == "own" or listed or self._is_partner(first)
         return _made(chain, bare=True) if own else None
 
     def _repeats(self, names: Sequence[BodyName]) -> Iterator[BodyName]:
@@ -97,6 +106,8 @@ class BodyNamer:
         last = name.segments[-1]
         start = last.start if len(name.segments) > 1 else last.core
         forms = [self._text[start : last.end]] if last.prefixed or last.function else []
+        if last.function and start < last.core:  # 某工务段|某线路车间: 线路车间
+            forms.append(self._text[last.core : last.end])
         if last.head in _LEGAL_FORMS and last.own < last.core:
             called = self._text[last.own : last.end - len(last.head)]
             forms += [called, called.removesuffix("科技")]

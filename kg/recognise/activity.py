@@ -61,6 +61,7 @@ _SHORT: Final = frozenset(
 _DEMAND: Final = re.compile(
     r"(?<![需主重必])要(?![求点素道害闻件])|必须|务必|应当|(?:会议|会上|他|长|队)[^，。]{0,8}(?:要求|强调|指出)"
 )
+_OPENED: Final = ("开启", "开启了")
 _DONE: Final = frozenset(
     {"mediation", "rescue", "investigation", "inspection", "patrol"}
 )  # 进行|调解
@@ -150,6 +151,8 @@ class _Reader:
                 guess = self._guess(mark.end, sure=sure)
                 phrases = [guess] if guess else []
             for whole in phrases:
+                if not (sure or whole.noun) and self._text.startswith("的", whole.end):
+                    continue  # 结合|近期侦办|的6起案件
                 phrase = clause.without_town(self._text, self._places, whole)
                 if not clause.is_means(self._text, mark.entry.term, phrase):
                     self._offer(phrase, "introduced", mark.entry.term, weak=not sure)
@@ -160,6 +163,8 @@ class _Reader:
         if not sure:
             working = formula and self._text.endswith("工作", formula.start, formula.end)
             return formula if working else None
+        if self._text.endswith(_OPENED, 0, at):  # 开启来电预警: a thing switched on
+            return formula
         convened = self._text.endswith("召开", 0, at)
         meeting = self._grammar.meeting_at(at) if convened else None
         return formula or meeting or self._grammar.verbal_at(at)

@@ -26,6 +26,7 @@ _COUNTED_TO: Final = re.compile(r"截[至止]到?$")
 _DESCRIBES: Final = re.compile(r"的(?!一)|版|款|度(?!以来)|级|届|前|后|起步|出生|生于|首|同期|全")
 # 举行|2025年“青蓝工程”师徒结对仪式: the year is part of what is held.
 _HELD: Final = ("举行", "举办", "召开", "开展", "启动", "完成", "组织", "推进", "部署", "实施")
+_ISSUE: Final = re.compile(r"第[一二三四五六七八九十0-9]+[期届批次]")  # 2025年|第二期培训班
 _CLAUSE: Final = re.compile(r"(?:^|[，。；：！？、\n\s”—])(?:[在自从至到于据])?$")
 _CLOSES: Final = re.compile(r"$|[，。；、：\s（）”“《]|起(?=，)")
 _DONE: Final = frozenset("已共先曾又再便就")
@@ -160,7 +161,7 @@ def _is_year(scan: Scan, times: TimeExpression) -> bool:
     year = times.point.year
     if _DESCRIBES.match(scan.text, times.end) or _is_quoted(scan.text, times.start):
         return False
-    if scan.text.endswith(_HELD, 0, times.start):
+    if scan.text.endswith(_HELD, 0, times.start) or _ISSUE.match(scan.text, times.end):
         return False
     if not year.isdigit():
         if scan.text.startswith(_YEAR_THINGS, times.end):
