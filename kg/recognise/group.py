@@ -67,6 +67,8 @@ _OLD: Final = re.compile(r"[0-9]{2}多?岁的?(?!以[上下])|[六七八九]旬(
 _TOTAL: Final = re.compile(
     r"(?:、[一-鿿]{2,4})?(?:[0-9.]+万?|[一二两三四五六七八九十百]+)余?多?[人名位户]"
 )
+# 船长|、轮机长等430余人次
+_ALL_TOLD: Final = re.compile(r"(?:、[一-鿿]{2,5}){0,3}等[0-9]+余?多?(?:名|人)")
 _SPEECH: Final = re.compile(r"“[^“”\n]{0,120}[，。！？；][^“”\n]{0,120}”")
 _VOLUNTEER: Final = re.compile(r"“[^“”\n]{1,10}$")
 _IN_ONE: Final = frozenset("第十百千万统唯")
@@ -303,6 +305,8 @@ class _Reader:
         if counted or (value and _ONE.search(before, len(before) - 6)):
             return False
         if not value or listed or _are_many(before):
+            return True
+        if value == "post" and _ALL_TOLD.match(text, end):
             return True
         beside = _ALONGSIDE.match(text, end) and _BESIDE.search(before)
         acting = value == "post" and text.endswith(_OFFICES, 0, end) and _BY.search(before)

@@ -34,6 +34,7 @@ _GIVEN_BY: Final = r"(?:主讲|授课|讲课|宣讲)(?:人|老师|嘉宾|者)?(?
 _SHARED: Final = r"^(?:分[段片头区工]|轮流|具体|全程)?(?:包保|包片|负责|承担|落实|值守)"
 _BY: Final = r"^(?:这|此|本|该)[堂场次项期]?[^，]{1,6}由$"  # 这堂课由甲举办
 _HELD_BY: Final = r"^(?:等[^，]{0,6})?(?:一起|携手|负责|<together>)?<hold>"
+_HOSTS: Final = r"^(?:等[^，]{0,6})?(?:共同|联合)?(?:主办|承办|举办)"
 _OPENING: Final = r"(?:开幕式|闭幕式|(?:开班|启动|结业)仪式)”?$"
 
 
@@ -279,6 +280,12 @@ class Actions:
     def _follower(self, scene: Scene, item: Item, act: Act) -> None:
         """Add what a subject does in the activity named before it."""
         trail = self.reading.tail(scene.subjects[-1].mention.end)
+        if any(
+            item in group.items and group.lead == "由" and pattern(_HOSTS).match(group.trail)
+            for group in scene.sentence.groups
+        ):
+            self._name("organizes", [item], act, scene, "by")  # 培训由甲、乙承办，丙参加
+            return
         between = self.reading.text[act.item.mention.end : item.mention.start]
         close = not scene.distance and "；" not in between
         if close and not scene.whole and pattern(_LEADS).match(trail):

@@ -117,7 +117,8 @@ class Settings:
         if groups[0].type == "TIME" and len(groups) > 1 and not groups[0].before.strip():
             groups = groups[1:]  # 当晚8时，民警在X路设卡
         first = groups[0]
-        if first.type != "LOC" or not pattern(_THERE).match(first.before):
+        apart = first.type == "ORG" and first.before.endswith("在") and not first.trail
+        if not (first.type == "LOC" or apart) or not pattern(_THERE).match(first.before):
             return False
         tail = self.statements.reading.tail(first.end)
         return not pattern(r"^[^，]{1,8}的[^，]{0,8}<say>").match(tail)
@@ -178,7 +179,8 @@ _RESPONSE: Final = r"(?:<respond>)”?$"
 _CAPTURE: Final = r"(?:抓捕|收网|围捕|追捕)(?:行动)?”?$"
 _CASE: Final = r"(?:侦查|侦办|抓捕|收网|追捕|围捕|排查|调解|搜救|救援)(?:工作|行动)?”?$"
 _INCIDENT: Final = r"(?:发生|被盗|被骗|失窃|报警|报案|求助|频发|多发|高发|发案|接报|接警)"
-_THERE: Final = r"^[\s，]*(?:<officer>[^，]{0,3})?(?:在|<enter>)$"
+_TEAM: Final = r"(?:联合)?(?:检查|督导|督查|宣讲|服务|调研|救援|执法)(?:组|队|小组|人员)|一行人?"
+_THERE: Final = rf"^[\s，]*(?:(?:<officer>|{_TEAM})[^，]{{0,4}})?(?:在|<enter>)$"
 _OFTEN: Final = (
     r"^[0-9一二两三四五六七八九十百]+余?多?(?:次|场|期|堂|轮|批)"  # since the time named
 )
