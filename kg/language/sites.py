@@ -180,7 +180,9 @@ class SiteGrammar:
         own = last.kind in _LEVEL_KINDS and not kind.startswith("road")
         own = own and not (last.kind == "village" == kind)  # 新立屯|村
         own = own and not (last.kind != "region" and kind.partition(":")[0] in _OWN)
-        own = own and not (last.kind == "village" and head.entry.term.endswith("景区"))  # 通天寨|景区
+        own = own and not (
+            last.kind == "village" and head.entry.term.endswith("景区")
+        )  # 通天寨|景区
         doubled = self._text.endswith(head.entry.term, 0, last.end)  # 经棚站|站前
         return last.rule.startswith("site") and not own and not doubled
 

@@ -306,11 +306,9 @@ class _Reader:
             return False
         if not value or listed or _are_many(before):
             return True
-        if value == "post" and _ALL_TOLD.match(text, end):
-            return True
         beside = _ALONGSIDE.match(text, end) and _BESIDE.search(before)
         acting = value == "post" and text.endswith(_OFFICES, 0, end) and _BY.search(before)
-        if beside or acting:
+        if beside or acting or (value == "post" and _ALL_TOLD.match(text, end)):
             return True
         return self._receives(start) and not self._is_single(start, end)
 

@@ -268,6 +268,9 @@ class Actions:
             for item in acting:
                 if not pattern(_OFFICE).match(self.reading.tail(item.mention.end)):
                     self._follower(scene, item, act)
+            if acting and pattern(_COMES).match(self.reading.tail(cast[-1].mention.end)):
+                houses = [item for item in cast if item.type == "LOC"]  # 以及某医院共60人参加
+                self._each("takes_part", houses, act, scene, "follower")
         self._officers(scene, act)
         partners = bodies(scene.frame.of(roles.PARTNER))
         if partners and act is self.vague:
