@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from kg.language.alternation import alternation
 from kg.language.imprint import credits_in, is_credit
 from kg.language.lexicon import lexicon
 from kg.language.name_tables import tables
@@ -273,6 +274,5 @@ def _worth(part: str) -> Callable[[list[Span]], float]:
 @functools.cache
 def _roles() -> re.Pattern[str]:
     posts = lexicon().terms("per.post")
-    terms = [term for term, value in posts.items() if value == "press" and len(term) > 1]
-    names = "|".join(sorted(map(re.escape, terms), key=len, reverse=True))
-    return re.compile(rf"(?:本报|本网|本刊|本台)?(?:{names})[：:]?")
+    terms = (term for term, value in posts.items() if value == "press" and len(term) > 1)
+    return re.compile(rf"(?:本报|本网|本刊|本台)?{alternation(terms)}[：:]?")
