@@ -13,6 +13,8 @@ from kg.records import record
 
 # 会同县 is in the dictionary, 会同 + 县 (某局) in the news: where such a word is cut.
 _JOINED: Final = {"会同县": 2, "村村": 1}  # 花坪村|村民
+
+
 @record
 class Word:
     """A word of a text, or the part of it that stands in a window."""
