@@ -6,9 +6,10 @@ in any process, in any order.
 
 import functools
 import gc
+import itertools
 import shutil
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,21 +75,46 @@ def _cause(error: InputError, path: Path) -> str:
 
 def extract_source(source: Source) -> Reading:
     """Return what the articles of one source say."""
-    extractions: list[Extraction] = []
-    problems = list(source.problems)
-    for start in range(0, len(source.articles), TOGETHER):
-        some = source.articles[start : start + TOGETHER]
+    return next(extract_sources((source,)))
+
+
+def extract_sources(sources: Iterable[Source]) -> Iterator[Reading]:
+    """Yield what the articles of each source say, in order; those of short ones are read together."""
+    waiting: list[Source] = []
+    for source in sources:
+        waiting.append(source)
+        if sum(len(one.articles) for one in waiting) >= TOGETHER or len(waiting) >= TOGETHER:
+            yield from _read_together(waiting)
+            waiting = []
+    yield from _read_together(waiting)
+
+
+def _read_together(sources: Sequence[Source]) -> Iterator[Reading]:
+    """Yield what each of some sources says, all their articles extracted in one row."""
+    results = _results([article for source in sources for article in source.articles])
+    for source in sources:
+        extractions: list[Extraction] = []
+        problems = list(source.problems)
+        for result in itertools.islice(results, len(source.articles)):
+            if isinstance(result, Extraction):
+                extractions.append(result)
+            else:
+                problems.append(Problem(str(source.path), result, fatal=False))
+        yield Reading(source.path, tuple(extractions), tuple(problems), source.last)
+
+
+def _results(articles: Sequence[Article]) -> Iterator[Extraction | str]:
+    """Yield what each article says, or why that cannot be told."""
+    for start in range(0, len(articles), TOGETHER):
+        some = articles[start : start + TOGETHER]
         try:
-            extractions += extract_articles(some)
+            extractions = extract_articles(some)
         except KgError:  # a broken quote or broken data of ours: no result can be trusted
             raise
         except Exception:  # noqa: BLE001 - which one it is shows when each is on its own
-            for result in _one_by_one(some):
-                if isinstance(result, Extraction):
-                    extractions.append(result)
-                else:
-                    problems.append(Problem(str(source.path), result, fatal=False))
-    return Reading(source.path, tuple(extractions), tuple(problems), source.last)
+            yield from _one_by_one(some)
+        else:
+            yield from extractions
 
 
 def _one_by_one(articles: Iterable[Article]) -> Iterator[Extraction | str]:
