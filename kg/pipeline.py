@@ -137,7 +137,7 @@ def extract_articles(articles: Iterable[Article]) -> list[Extraction]:
     """Return everything that each article says, as extract_article does, but in less time.
 
     They go through the stages together, one stage after the other: the processor then has at hand
-    what a stage looks into, which one article alone fetches anew. It takes a fifth less.
+    what a stage looks into, which one article alone fetches anew. It takes 11 to 20 % less.
     """
     with _uncollected():
         extractions = _extracted(articles)
