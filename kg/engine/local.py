@@ -11,6 +11,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final, TypeVar
@@ -24,7 +25,7 @@ from kg.gazetteer import gazetteer
 from kg.graph import KnowledgeGraph, assemble
 from kg.language.lexicon import lexicon
 from kg.model import Correction, Extraction
-from kg.pipeline import Reading, Source, extract_source, open_source
+from kg.pipeline import Reading, Source, extract_source, extract_sources, open_source
 from kg.read import discover
 
 BATCH: Final = 16  # articles a task: large enough that handing them over costs little
@@ -34,6 +35,7 @@ SMALL: Final = 400_000  # bytes of input
 
 # Articles of a file that its reader extracts at once, without handing them about.
 WHOLE: Final = 400
+SHARE: Final = 100_000  # bytes of small files that one worker reads together
 
 SURVIVORS: Final = 20_000  # objects made and not gone again, before cycles are looked for
 
@@ -92,7 +94,9 @@ def readings(
     if workers > 1 and not _is_small(files):
         return map(_unpacked, _in_processes(files, workers, _packed, narrow))
     sources = (batch for file in files for batch in _batches(open_source(file)))
-    return (extract_source(batch) for batch in map(narrow or _whole, sources))
+    if narrow is None:
+        return extract_sources(sources)
+    return (extract_source(batch) for batch in map(narrow, sources))
 
 
 def printed(files: Sequence[Path], workers: int = 1) -> Iterator[Printed]:
@@ -121,6 +125,21 @@ def _is_small(files: Sequence[Path]) -> bool:
     return sum(file.stat().st_size for file in files if file.is_file()) < SMALL
 
 
+def _groups(files: Iterable[Path]) -> Iterator[list[Path]]:
+    """Yield the files in order, small ones that follow each other together."""
+    group: list[Path] = []
+    total = 0
+    for file in files:
+        size = file.stat().st_size if file.is_file() else 0
+        if group and (len(group) == BATCH or total + size > SHARE):
+            yield group
+            group, total = [], 0
+        group.append(file)
+        total += size
+    if group:
+        yield group
+
+
 def _batches(source: Source) -> Iterator[Source]:
     """Yield ``source`` in parts of at most BATCH articles; its problems go with the last."""
     total = len(source.articles)
@@ -144,12 +163,12 @@ def _in_processes(
         begin = partial(_begun, finish, WHOLE if narrow is None else -1)
         go_on = partial(_finished, finish)
         try:
-            for begun in _ordered(pool, begin, files, window):
+            for begun in chain.from_iterable(_ordered(pool, begin, _groups(files), window)):
                 if isinstance(begun, Source):
                     batches = map(narrow or _whole, _batches(begun))
                     yield from _ordered(pool, go_on, batches, window)
                 else:
-                    yield from begun
+                    yield begun
         except BrokenProcessPool as error:
             raise KgError("a worker process died (out of memory?); try --workers 1") from error
         finally:
@@ -159,12 +178,20 @@ def _in_processes(
 # ── in a worker ──────────────────────────────────────────────────────────────────────────────
 
 
-def _begun(finish: Callable[[Reading], Out], most: int, path: Path) -> Source | list[Out]:
-    """Return what a file says if it is short; else its articles, for all workers to share."""
-    source = open_source(path)
-    if len(source.articles) > most:
-        return source
-    return [_finished(finish, batch) for batch in _batches(source)]
+def _begun(
+    finish: Callable[[Reading], Out], most: int, paths: Iterable[Path]
+) -> list[Source | Out]:
+    """Return what short files say, and of a long one its articles, for all workers to share."""
+    begun: list[Source | Out] = []
+    short: list[Source] = []
+    for source in map(open_source, paths):
+        if len(source.articles) <= most:
+            short += _batches(source)
+            continue
+        begun += map(finish, extract_sources(short))
+        begun.append(source)
+        short = []
+    return [*begun, *map(finish, extract_sources(short))]
 
 
 def _finished(finish: Callable[[Reading], Out], source: Source) -> Out:

@@ -6,6 +6,7 @@ import re
 import sys
 from typing import Final
 
+from kg.language.alternation import alternation
 from kg.language.lexicon import lexicon
 
 # What ends in a full stop is speech, not a formula.
@@ -64,10 +65,8 @@ _COLUMN: Final = 40
 @functools.cache
 def pattern(*classes: str) -> re.Pattern[str]:
     """Return a pattern that finds the terms of the given lexicon classes, longest first."""
-    terms = {term for klass in classes for term in lexicon().terms(klass)}
-    return re.compile(
-        "|".join(map(re.escape, sorted(terms, key=lambda t: (-len(t), t)))) or r"(?!)"
-    )
+    terms = (term for klass in classes for term in lexicon().terms(klass))
+    return re.compile(alternation(terms))
 
 
 @functools.cache

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from kg.language.alternation import alternation
 from kg.language.lexicon import Mark, lexicon
 from kg.records import record
 
@@ -285,6 +286,5 @@ def _words(*classes: str) -> str:
 
 
 def _choice(*classes: str) -> str:
-    """Return the alternation of the terms of some classes, longest first."""
-    terms = {term for klass in classes for term in lexicon().terms(klass)}
-    return "|".join(map(re.escape, sorted(terms, key=lambda term: (-len(term), term))))
+    """Return the pattern of the terms of some classes, longest first."""
+    return alternation(term for klass in classes for term in lexicon().terms(klass))

@@ -18,7 +18,7 @@ from kg.records import record
 
 # It begins with a class of signs: the search then passes over all others at once.
 _ROAD_NUMBER: Final = re.compile(
-    r"[GSXYZ\d](?<![0-9A-Za-z].)(?:(?<=\d)\d\d(?!\d)|(?<=[A-Z])\d{1,4})"
+    r"[GSXYZ0-9](?<![0-9A-Za-z].)(?:(?<=[0-9])[0-9]{2}(?![0-9])|(?<=[A-Z])[0-9]{1,4})"
 )
 # Ring roads and the streets of a grid: 北三环, 东二环路, 西环线, 外环路; 经一路, 纬七路, 东五街.
 _RING: Final = re.compile(
@@ -198,7 +198,8 @@ class Landmarks:
                 arm = _ARM.search(self._text, max(0, mark.start - 2), mark.start)
                 start = arm.end() - 1 if arm and mark.end - mark.start == 2 else mark.start
                 yield PlaceName(start, mark.end, "water", "river", sure=False)
-        for match in _WATER.finditer(self._text) if "入" in self._text else ():
+        drowned = "水" in self._text and "入" in self._text
+        for match in _WATER.finditer(self._text) if drowned else ():
             if not known(match["name"]):
                 yield PlaceName(*match.span("name"), "water", "river", sure=False)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from kg.language.alternation import alternation
 from kg.language.lexicon import lexicon
 
 PEOPLES: Final = ("mongol", "tibetan", "turkic")
@@ -96,8 +97,7 @@ def opener() -> re.Pattern[str]:
 @functools.cache
 def said() -> re.Pattern[str]:
     """Return the pattern of the verbs of saying."""
-    terms = sorted(lexicon().terms("name.say"), key=lambda term: (-len(term), term))
-    return re.compile("|".join(terms))
+    return re.compile(alternation(lexicon().terms("name.say")))
 
 
 @functools.cache
@@ -112,10 +112,10 @@ def personal() -> frozenset[str]:
 def clans() -> re.Pattern[str]:
     """Return the pattern of the clans that names of the Yi begin with."""
     surnames = lexicon().terms("name.surname")
-    return re.compile("|".join(name for name, rank in surnames.items() if rank == "yi"))
+    return re.compile(alternation(name for name, rank in surnames.items() if rank == "yi"))
 
 
 @functools.cache
 def turkic_ends() -> re.Pattern[str]:
     """Return the pattern of what names of Turkic peoples end in."""
-    return re.compile("|".join(sorted(lexicon().terms("name.turkic-tail"))))
+    return re.compile(alternation(lexicon().terms("name.turkic-tail")))

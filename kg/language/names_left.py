@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from kg.language.lexicon import lexicon
-from kg.language.regions import Places, common_words, tuple_of
+from kg.language.regions import Places, by_last, common_words
 from kg.language.tokens import Tokens, Word
 from kg.language.words import COUNT_NAME
 
@@ -137,7 +137,10 @@ class NameReader:
 
     def _is_inner(self, word: Word) -> bool:
         """Return whether a stop sign belongs to a name around it: 呼|和, 朱日|和, 从|江."""
-        if word.text in _AND and self._text.endswith(_whole_ends(), 0, word.start):
+        ends = _whole_ends() if word.text in _AND else {}
+        if self._text.endswith(
+            ends.get(self._text[word.start - 1 : word.start], ()), 0, word.start
+        ):
             return False  # 小学|和|龙山幼儿园, 护林员|和|义务扑火队
         return self._joins(word.start) or self._joins(word.end)
 
@@ -226,9 +229,12 @@ class NameReader:
 
 
 @functools.cache
-def _whole_ends() -> tuple[str, ...]:
-    """Return what ends the names of places and the nouns for people that 和 may stand behind."""
-    return (*tuple_of("loc.head"), "员", "户", "者", "众", "们")
+def _whole_ends() -> dict[str, tuple[str, ...]]:
+    """Return what ends the names of places and the nouns for people that 和 may stand behind.
+
+    They come by their last signs.
+    """
+    return by_last((*lexicon().terms("loc.head"), "员", "户", "者", "众", "们"))
 
 
 @functools.cache

@@ -104,6 +104,11 @@ def parse_number(text: str) -> Decimal | None:
     return _chinese(text)
 
 
+def has_number(text: str, start: int, end: int) -> bool:
+    """Return whether a sign that a number begins with stands between two places."""
+    return _SIGN.search(text, start, end) is not None
+
+
 def quantities(
     text: str, span: Span | None = None, covered: Sequence[Span | Mention] = ()
 ) -> list[Quantity]:

@@ -3,7 +3,7 @@
 import bisect
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from kg.gazetteer import Found, Gazetteer
@@ -122,6 +122,20 @@ def tuple_of(klass: str) -> tuple[str, ...]:
     return tuple(lexicon().terms(klass))
 
 
+@functools.cache
+def ends_of(klass: str) -> dict[str, tuple[str, ...]]:
+    """Return the terms of a class by their last signs: of many, few need be tried at an edge."""
+    return by_last(lexicon().terms(klass))
+
+
+def by_last(terms: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return terms by their last signs."""
+    found: dict[str, tuple[str, ...]] = {}
+    for term in terms:
+        found[term[-1]] = (*found.get(term[-1], ()), term)
+    return found
+
+
 class RegionReader:
     """Decides which of the names found in a text stand for a region there."""
 
@@ -140,7 +154,7 @@ class RegionReader:
         self._ambiguous = terms("name.ambiguous")
         self._slogans = terms("name.slogan")
         self._cut = terms("name.notcut")
-        self._before = tuple_of("name.before")
+        self._before = ends_of("name.before")
         self._after = tuple_of("name.after")
         self._others = (*tuple_of("name.manner"), *tuple_of("name.saying"), *tuple_of("name.paper"))
 
@@ -157,7 +171,8 @@ class RegionReader:
         left = self._text[max(0, start - 5) : start]
         if left.endswith("是") and self._text.startswith("人", end):  # 所长是美姑人
             return True
-        return left.endswith(self._before) or self._text.startswith(self._after, end)
+        led = left.endswith(self._before.get(left[-1:], ()))
+        return led or self._text.startswith(self._after, end)
 
     def is_placed(self, start: int, end: int) -> bool:
         """Return whether it is led in so, or opens a line."""

@@ -2,8 +2,9 @@
 
 import bisect
 import functools
+import operator
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,6 +67,19 @@ class Scan:
     @functools.cached_property
     def _starts(self) -> list[int]:
         return [span.start for span in self.sentences]
+
+
+# What the recognisers ask every scan for, in the order in which one is made of the other.
+_ASKED: Final = tuple(map(operator.attrgetter, ("places", "tokens", "unit_names")))
+
+
+def scan_all(articles: Iterable[Article]) -> list[Scan]:
+    """Return articles scanned, step by step, with all that recognisers ask each of them for."""
+    scans = [scan(article) for article in articles]
+    for prepare in _ASKED:
+        for one in scans:
+            prepare(one)
+    return scans
 
 
 def scan(article: Article) -> Scan:

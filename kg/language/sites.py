@@ -13,7 +13,14 @@ from typing import Final
 from kg.language.landmarks import Landmarks, PlaceName
 from kg.language.lexicon import Mark
 from kg.language.names_left import NameReader
-from kg.language.regions import Places, RegionReader, common_words, is_official, tuple_of
+from kg.language.regions import (
+    Places,
+    RegionReader,
+    common_words,
+    ends_of,
+    is_official,
+    tuple_of,
+)
 from kg.language.site_heads import SiteHeads, by_end
 from kg.language.site_stems import stems
 from kg.language.taken import Placed, Taken
@@ -318,13 +325,18 @@ class SiteGrammar:
         numbered = kind in _NUMBERED and _ORDINAL.fullmatch(stem) is not None
         level = self._stems.is_level(stem)
         usual = len(stem) == 2 and self._stems.is_name_verb(stem)  # 文化|路, 城关镇|新建|村
-        led = behind or self._text.endswith(tuple_of("name.before"), 0, cut)
-        usual = usual and (kind == "road" or ((kind in _LEVEL_KINDS or kind == "park") and led))
+        if usual and kind != "road":
+            usual = (kind in _LEVEL_KINDS or kind == "park") and (behind or self._is_led(cut))
         usual = usual and (behind or not self._stems.is_figure(stem, ""))
         if numbered or usual or self._stems.is_proper(stem, kind):
             described = kind in _DESCRIBED and not self._landmarks.is_namelike(cut, end)
             return joined if kind in _JOINED or (behind and described) else cut
         return joined if kind in _BY_REGION and (behind or level) else None
+
+    def _is_led(self, start: int) -> bool:
+        """Return whether a word before ``start`` says that a place follows."""
+        ends = ends_of("name.before").get(self._text[start - 1 : start], ())
+        return self._text.endswith(ends, 0, start)
 
     def _is_verb(self, start: int, end: int) -> bool:
         """Return whether nothing but one verb stands between."""

@@ -28,12 +28,16 @@ ORDER: Final = (
 )
 
 
-def recognise(scan: Scan) -> list[Candidate]:
-    """Return the mentions of an article as settled candidates, in order of place."""
-    found: list[Candidate] = []
+def recognise(scans: Sequence[Scan]) -> list[list[Candidate]]:
+    """Return the mentions of each article as settled candidates, in order of place.
+
+    One recogniser reads all articles before the next one does (see pipeline.extract_articles).
+    """
+    proposed: list[list[Candidate]] = [[] for _ in scans]
     for recogniser in _recognisers():
-        found += recogniser(scan, found)
-    return decode(found)
+        for scan, found in zip(scans, proposed, strict=True):
+            found.extend(recogniser(scan, found))
+    return [decode(found) for found in proposed]
 
 
 @functools.cache

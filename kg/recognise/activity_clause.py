@@ -12,6 +12,7 @@ from typing import Final
 
 from kg.language.activities import Phrase
 from kg.language.activity_signs import TAILS, openings, pattern, suffixes
+from kg.language.alternation import alternation
 from kg.language.lexicon import Mark, lexicon
 from kg.language.regions import tuple_of
 from kg.language.scan import Scan
@@ -230,10 +231,7 @@ def _happens() -> re.Pattern[str]:
 @functools.cache
 def _opening() -> re.Pattern[str]:
     terms = lexicon().terms("act.trigger")
-    strong = sorted(
-        (t for t, value in terms.items() if value == "strong"), key=lambda t: (-len(t), t)
-    )
-    return re.compile("|".join(strong))
+    return re.compile(alternation(term for term, value in terms.items() if value == "strong"))
 
 
 def is_honour(text: str, end: int) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from kg.language.alternation import alternation
 from kg.language.lexicon import lexicon
 from kg.language.scan import Scan
 from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
@@ -163,8 +164,7 @@ def _repeats(text: str, taken: dict[tuple[int, int], Candidate]) -> list[Candida
 
 @functools.cache
 def _any(*classes: str) -> str:
-    terms = {term for klass in classes for term in lexicon().terms(klass)}
-    return "|".join(map(re.escape, sorted(terms, key=lambda t: (-len(t), t))))
+    return alternation(term for klass in classes for term in lexicon().terms(klass))
 
 
 def _ahead(*classes: str) -> str:
@@ -237,10 +237,8 @@ def _others() -> re.Pattern[str]:
 
 @functools.cache
 def _known() -> re.Pattern[str]:
-    terms = [
-        term for term, value in lexicon().terms("name.method-known").items() if value == "bare"
-    ]
-    return re.compile("|".join(sorted(terms, key=lambda t: (-len(t), t))))
+    known = lexicon().terms("name.method-known").items()
+    return re.compile(alternation(term for term, value in known if value == "bare"))
 
 
 @functools.cache

@@ -104,21 +104,26 @@ def _bare(scan: Scan, names: Sequence[Candidate]) -> list[Candidate]:
     """Return the bare heads (协会, 银行) that stand for the one body so named before them."""
     found = []
     for mark in scan.marks("org.bare"):
+        alone = mark.start == 0 or scan.text[mark.start - 1] in _ALONE
+        if not alone or not scan.tokens.is_edge(mark.start):
+            continue
         ends = tuple(mark.entry.value.split())
         meant = {
             scan.text[name.start : name.end]
             for name in names
             if name.end <= mark.start and scan.text.endswith(ends, name.start, name.end)
         }
-        alone = mark.start == 0 or scan.text[mark.start - 1] in _ALONE
-        led = scan.text.startswith(tuple_of("per.post"), mark.end)
-        whole = scan.tokens.is_edge(mark.start) and (led or scan.tokens.is_edge(mark.end))
         one = len({name[-8:] for name in meant}) == 1
-        if one and alone and whole and not _OF_IT.match(scan.text, mark.end):
+        if one and _closes(scan, mark.end) and not _OF_IT.match(scan.text, mark.end):
             found.append(
                 Candidate("ORG", mark.start, mark.end, "organisation.bare", POSSIBLE, nominal=True)
             )
     return found
+
+
+def _closes(scan: Scan, end: int) -> bool:
+    """Return whether a word ends at ``end``, or a post stands behind it."""
+    return scan.tokens.is_edge(end) or scan.text.startswith(tuple_of("per.post"), end)
 
 
 def _pointing(scan: Scan) -> list[Candidate]:

@@ -53,7 +53,8 @@ _LIST: Final = re.compile(r"[、和与及]")
 _GAP: Final = frozenset(" “")
 _SPEAKS: Final = frozenset("，。；：！？”’\n的 ")
 _AGE: Final = re.compile(r"岁的?(?=[一-鿿])")
-_TRADE: Final = re.compile(r"[一-鿿][员师匠长工友](?=[一-鿿])")
+# It begins with what ends a trade: the search passes over all other signs at once.
+_TRADE: Final = re.compile(r"[员师匠长工友](?<=[一-鿿].)(?=[一-鿿])")
 _CALLED: Final = re.compile(r"(?:名叫|叫做|[老小][一-鿿]叫|[人子汉]叫)(?=[一-鿿])")
 _PLURAL: Final = frozenset("们等")
 _NUMBERED: Final = re.compile(
@@ -199,8 +200,12 @@ class _Reader(Anonymous):
             self._try(
                 match.end(), _BY_TRADE, "called", LIKELY, range(match.end() + 3, match.end() + 4)
             )
+        last = 0
         for match in _TRADE.finditer(self._text):
             start = match.end()
+            if match.start() <= last:  # 员|工, 工|友: the first of two is no sign of a second trade
+                continue
+            last = start
             ends = [r.end for r in readings(self._text, start)[:1] if r.kind == "han"]
             crossed = known(self._text[start - 1 : start + 1])  # 师|傅敬茶
             if crossed or self._scan.places.crosses(start) is not None:  # 深入长沙|开展

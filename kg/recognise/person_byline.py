@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from kg.language.alternation import alternation
 from kg.language.imprint import credits_in, is_credit
 from kg.language.lexicon import lexicon
 from kg.language.name_tables import tables
@@ -29,7 +30,7 @@ _CREDIT_LINE: Final = re.compile(
 )
 _CREDIT_FIRST: Final = re.compile(r"(?:文字?|图片?|摄影|绘)[/：](?P<names>[一-鿿·、 ]{2,20})")
 _SIGN_LINE: Final = re.compile(r"(?m)[□■○◎●◇◆▲△☉]\s?(?P<names>(?:[一-鿿·]{2,10}[ 、]?){1,3})$")
-_CREDIT_WORDS: Final = re.compile(r"(?m)(?<=\n)[^。！？，“\n]{4,60}$")
+_CREDIT_WORDS: Final = re.compile(r"(?m)\n(?P<line>[^。！？，“\n]{4,60})$")
 _LONE_LINE: Final = re.compile(
     r"(?m)^[ ]*(?P<names>[一-鿿·]{1,9}(?:[ 、][ 、]?[一-鿿·]{1,9}){0,3})[ ]*$"
 )
@@ -164,10 +165,10 @@ def _signed(text: str) -> Iterator[Span]:
 def _in_credits(text: str) -> Iterator[Span]:
     """Yield the names on a line of nothing but credits, as they are read there: 文｜甲图｜乙."""
     for line in _CREDIT_WORDS.finditer(text):
-        if not is_credit(line[0]):
+        if not is_credit(line["line"]):
             continue
-        at = line.start()
-        for credit in credits_in(line[0]):
+        at = line.start("line")
+        for credit in credits_in(line["line"]):
             if credit.role == "source" or not _HAN_NAME.fullmatch(credit.name):
                 continue
             span = _spaced(credit.name, text, at, line.end())
@@ -273,6 +274,5 @@ def _worth(part: str) -> Callable[[list[Span]], float]:
 @functools.cache
 def _roles() -> re.Pattern[str]:
     posts = lexicon().terms("per.post")
-    terms = [term for term, value in posts.items() if value == "press" and len(term) > 1]
-    names = "|".join(sorted(map(re.escape, terms), key=len, reverse=True))
-    return re.compile(rf"(?:本报|本网|本刊|本台)?(?:{names})[：:]?")
+    terms = (term for term, value in posts.items() if value == "press" and len(term) > 1)
+    return re.compile(rf"(?:本报|本网|本刊|本台)?{alternation(terms)}[：:]?")

@@ -15,7 +15,8 @@ from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 
 _DOCUMENT: Final = re.compile(r"《[^》\n]*》")
 _TITLES: Final = ("称号", "荣誉", "奖")
-_DATELINE: Final = re.compile(r"(?:^|\n)\s*(?:本报|本网)?(?P<place>[一-鿿]{2,8}?)讯")
+# In a text with a line break before it, for which the search is fast.
+_DATELINE: Final = re.compile(r"\n\s*(?:本报|本网)?(?P<place>[一-鿿]{2,8}?)讯")
 _FREE: Final = frozenset((*" （“0123456789", ""))  # what sets 讯 apart from the text
 _SENT: Final = re.compile(r" *(?:(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日 *)?[讯电]")
 _APART: Final = frozenset("，。：")  # what no outlet holds
@@ -56,8 +57,9 @@ def _candidate(name: PlaceName) -> Candidate:
 def _datelines(scan: Scan) -> list[Candidate]:
     own = _own_dateline(scan)
     found = [*own]
-    marked = _DATELINE.finditer(scan.text) if "讯" in scan.text else ()
-    for start, end in (match.span("place") for match in marked):
+    marked = _DATELINE.finditer(f"\n{scan.text}") if "讯" in scan.text else ()
+    for match in marked:
+        start, end = match.start("place") - 1, match.end("place") - 1
         place = scan.text[start:end]
         known = scan.text[end + 1 : end + 2] in _FREE or scan.places.is_name(place)
         if any(start <= level.start < end for level in own):

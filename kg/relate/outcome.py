@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from kg.language.lexicon import lexicon
-from kg.language.numbers import Quantity, quantities
+from kg.language.numbers import Quantity, has_number, quantities
 from kg.language.text import Span
 from kg.model import Mention
 from kg.relate.act import Act, is_step
@@ -38,11 +38,12 @@ class Outcomes:
         """Add the numbers of a sentence, when its last frame is read."""
         span = scene.sentence.span
         counts = scene.last and (scene.main is not None or scene.told)
-        if counts and span.start >= self.reading.scan.title_end:
+        text, start, end = self.reading.text, span.start, span.end
+        if counts and start >= self.reading.scan.title_end and has_number(text, start, end):
             # No number before the first verb of results is an outcome.
-            verb = pattern("<result>").search(self.reading.text, span.start, span.end)
-            if verb is not None:
-                self._sentence(scene, Span(verb.start(), span.end))
+            verb = pattern("<result>").search(text, start, end)
+            if verb is not None and has_number(text, verb.start(), end):
+                self._sentence(scene, Span(verb.start(), end))
 
     def _sentence(self, scene: Scene, span: Span) -> None:
         """Add the numbers of the rest of a sentence, which begins with a verb of results."""

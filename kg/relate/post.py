@@ -1,5 +1,6 @@
 """Who holds which post where: a unit, a post and a name side by side."""
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -26,6 +27,7 @@ _ADDRESSED: Final = r"(?:接到|收到|联系|通知|通报|移交|请示)$"
 _OWNERS: Final = r"^的(?:新警|新民警|新入职|新同事|徒弟|同行|同事|战友)"
 # 卡点执勤的民警X, 专案民警X, 志愿队队长X: not of the unit named last.
 _WHOSE: Final = ("的", "退休", "专案", "志愿队", "志愿服务队", "义警队", "宣讲队", "协会", "公司")
+_POSTS: Final = 4096  # posts kept in mind
 
 
 def relate_posts(reading: Reading, claims: Claims) -> None:
@@ -191,8 +193,14 @@ def _leading(units: Sequence[Item]) -> list[Item]:
 
 def _fits(post: str, name: str) -> bool:
     """Return whether a post is one that a unit of that name has."""
-    heads = lexicon().terms("rel.post_head")
-    ends = next((heads[head] for head in heads if post.endswith(head)), "")
+    ends = _unit_ends(post)
     if not ends or ("“" in name and not post.endswith("长")):
         return False
-    return name.rstrip("”").endswith(tuple(ends.split()))
+    return name.rstrip("”").endswith(ends)
+
+
+@functools.lru_cache(maxsize=_POSTS)
+def _unit_ends(post: str) -> tuple[str, ...]:
+    """Return what the names of units end in that have a post."""
+    heads = lexicon().terms("rel.post_head")
+    return tuple(next((heads[head] for head in heads if post.endswith(head)), "").split())

@@ -1,11 +1,10 @@
 """Patterns made of the relation words of data/lexicons/relations.csv."""
 
 import functools
-import itertools
 import re
-from collections.abc import Sequence
 from typing import Final
 
+from kg.language.alternation import alternation
 from kg.language.lexicon import lexicon
 
 _FEW: Final = 6
@@ -35,15 +34,4 @@ def _terms(slot: re.Match[str]) -> str:
     firsts = "".join(dict.fromkeys(term[0] for term in terms))
     # One look at the first sign spares the tries; at the beginning the engine does that itself.
     ahead = f"(?=[{re.escape(firsts)}])" if slot.start() and len(firsts) > _FEW else ""
-    return f"(?:{ahead}{_tree(terms)})"
-
-
-def _tree(terms: Sequence[str]) -> str:
-    """Return the pattern of sorted terms, those with one first sign joined under it."""
-    branches = [
-        re.escape(first) + _tree([term[1:] for term in group])
-        for first, group in itertools.groupby(filter(None, terms), key=lambda term: term[0])
-    ]
-    if not branches:
-        return ""
-    return f"(?:{'|'.join(branches)}){'' if terms[0] else '?'}"
+    return f"(?:{ahead}{alternation(terms)})"

@@ -4,6 +4,7 @@ import functools
 import re
 from typing import Final
 
+from kg.language.alternation import alternation
 from kg.language.lexicon import lexicon
 from kg.language.units import Segment
 
@@ -82,8 +83,7 @@ def same_zone(one: str, two: str) -> bool:
 @functools.cache
 def _synonyms() -> tuple[re.Pattern[str], dict[str, str]]:
     table = lexicon().terms("unit.synonym")
-    terms = sorted(table, key=lambda term: (-len(term), term))
-    return re.compile("|".join(map(re.escape, terms))), table
+    return re.compile(alternation(table)), table
 
 
 @functools.lru_cache(maxsize=65536)

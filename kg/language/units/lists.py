@@ -13,7 +13,7 @@ _JOINTS: Final = "、和及与"
 _OPENERS: Final = "、，。；：和及与由对在“（） \n向会合同织■▲●◆"
 # It begins with a class of signs: the search then passes over all others at once.
 _COUNT: Final = re.compile(
-    r"[等两二三四五六七八九十\d](?:(?<=等)[两二三四五六七八九十\d]个?|(?<!等)个?|)"
+    r"[等两二三四五六七八九十0-9](?:(?<=等)[两二三四五六七八九十0-9]个?|(?<!等)个?|)"
     r"(?P<head>派出所|中队|警务室|警务站)"
 )
 _LISTED: Final = re.compile(r"[一-鿿]{2,4}(?:、[一-鿿]{2,4})+(?:和[一-鿿]{2,4})?(?=等?$)")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
-from kg.language.regions import Places
+from kg.language.regions import Places, ends_of
 from kg.language.taken import Taken
 from kg.language.units.leftward import REGIMENT, ROUTE, TOWN_ENDINGS
 from kg.language.units.marked import by_end, compounds, longest
@@ -56,7 +56,7 @@ class Segments(Offices):
         self._aliases = marked.get("unit.alias", [])
         self._areas = by_end(marked.get("loc.area", []))
         self._compounds = compounds(marked.get("unit.compound", []))
-        self._classes = tuple(self.generic)
+        self._classes = ends_of("unit.generic")
         self._staff = tuple(lexicon().terms("unit.staff"))
 
     def segments(self) -> list[Segment]:
@@ -142,7 +142,7 @@ class Segments(Offices):
             return False
         if not segment.stem and not segment.regions and before.endswith("等"):  # 甲、乙等派出所
             return not segment.pointer
-        return not segment.pointer and before.endswith(self._classes)
+        return not segment.pointer and before.endswith(self._classes.get(before[-1:], ()))
 
     # -- agencies and branches --------------------------------------------------------------
 
