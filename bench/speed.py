@@ -4,7 +4,8 @@
 
 There are two texts: the annotated articles in reach, as they are, and with them invented ones
 (bench/scale.py: the sentences of data/samples put together anew, thick with names). ``jieba.posseg`` does far less (it tags words) and is what a line of this
-kind would otherwise start from. Each contender is a process of its own; all are bound to one core and
+kind would otherwise start from. The line takes some articles through its stages together, as the
+engine does; beside it stands what one article at a time takes. Each contender is a process of its own; all are bound to one core and
 take turns, a block of text each, so that a busy machine slows all alike. Counted is processor time
 without loading. Prints the figures and puts them into the section «Speed» of bench/RESULTS.md.
 """
@@ -21,19 +22,21 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from bench.results import ROOT, commit, markdown, put_section, today
+from kg.pipeline import TOGETHER
 
 CHARS = 2_000_000
 BLOCKS = 20
 WARM = 20  # articles before the clock: dictionaries, lexicons, patterns
-LINE = "kg: article → claims"
-NAMES = ("jieba.posseg.cut", "jieba.cut", LINE)
+LINE = "kg: article → claims"  # as the engine runs it: some articles together
+SINGLE = "kg: one article at a time"
+NAMES = ("jieba.posseg.cut", "jieba.cut", LINE, SINGLE)
 STARTS = {
     "jieba": "import jieba; jieba.initialize()",
     "kg": "from pathlib import Path; from kg.pipeline import extract_article, open_source; "
@@ -77,13 +80,16 @@ def articles(folder: Path, size: int) -> list[object]:
 # -- a contender, in a process of its own -----------------------------------------------------
 
 
-def work_of(name: str) -> Callable[[object], object]:
-    if name == LINE:
+def work_of(name: str) -> Callable[[Sequence], object]:
+    if name in (LINE, SINGLE):
         from kg.engine.local import ready
-        from kg.pipeline import extract_article
+        from kg.pipeline import extract_articles
 
         ready()
-        return extract_article
+        size = TOGETHER if name == LINE else 1
+        return lambda items: [
+            extract_articles(items[start : start + size]) for start in range(0, len(items), size)
+        ]
     import logging
     import warnings
 
@@ -93,21 +99,19 @@ def work_of(name: str) -> Callable[[object], object]:
 
     jieba.setLogLevel(logging.WARNING)
     cut = jieba.posseg.cut if name == "jieba.posseg.cut" else jieba.cut
-    return lambda text: list(cut(text))
+    return lambda texts: [list(cut(text)) for text in texts]
 
 
 def serve(name: str, file: Path) -> None:
     """Answer each line ``start stop`` with the seconds that these articles took."""
     items = pickle.loads(file.read_bytes())
     work = work_of(name)
-    for item in items[:WARM]:
-        work(item)
+    work(items[:WARM])
     print("ready", flush=True)
     for line in sys.stdin:
         first, last = map(int, line.split())
         start = time.process_time()
-        for item in items[first:last]:
-            work(item)
+        work(items[first:last])
         print(time.process_time() - start, flush=True)
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, flush=True)
 
@@ -150,8 +154,9 @@ def race(folder: Path, found: list) -> dict[str, tuple[list[float], int]]:
     whole, plain = folder / "articles", folder / "texts"
     whole.write_bytes(pickle.dumps(found))
     plain.write_bytes(pickle.dumps([article.text for article in found]))
-    running = {name: Contender(name, whole if name == LINE else plain) for name in NAMES}
-    edges = [len(found) * step // BLOCKS for step in range(BLOCKS + 1)]
+    running = {name: Contender(name, whole if name in (LINE, SINGLE) else plain) for name in NAMES}
+    blocks = max(2, min(BLOCKS, len(found) // TOGETHER))  # each holds what the engine takes
+    edges = [len(found) * step // blocks for step in range(blocks + 1)]
     for first, last in itertools.pairwise(edges):
         for contender in running.values():
             contender.run(first, last)

@@ -29,7 +29,7 @@ from kg.split import split
 # What marks a folder as a result of ours, so that a build never replaces anybody's other files.
 RESULT: Final = "articles.jsonl"
 # Articles that go through the stages together: more gain nothing, and take memory.
-TOGETHER: Final = 16
+TOGETHER: Final = 48
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def test_no_more_than_the_window_is_taken_ahead() -> None:
         assert list(results) == list(range(1, 100))
 
 
-@pytest.mark.parametrize(("count", "sizes"), [(0, [0]), (1, [1]), (16, [16]), (33, [16, 16, 1])])
+@pytest.mark.parametrize(("count", "sizes"), [(0, [0]), (1, [1]), (48, [48]), (97, [48, 48, 1])])
 def test_a_source_comes_in_batches_and_its_problems_with_the_last(
     count: int, sizes: list[int]
 ) -> None:

@@ -25,10 +25,10 @@ from kg.gazetteer import gazetteer
 from kg.graph import KnowledgeGraph, assemble
 from kg.language.lexicon import lexicon
 from kg.model import Correction, Extraction
-from kg.pipeline import Reading, Source, extract_source, extract_sources, open_source
+from kg.pipeline import TOGETHER, Reading, Source, extract_source, extract_sources, open_source
 from kg.read import discover
 
-BATCH: Final = 16  # articles a task: large enough that handing them over costs little
+BATCH: Final = TOGETHER  # articles a task: handing them over costs little then
 WINDOW: Final = 4  # tasks on their way, a worker
 # A pool costs about two seconds of imports and lexicons a worker; below this it is not worth it.
 SMALL: Final = 400_000  # bytes of input

@@ -4,6 +4,7 @@ The result equals that of the local engine: the lines of all shards, sorted, are
 sorted. ``paths`` and ``out`` may be any that Spark knows (a folder, hdfs://…, s3a://…).
 """
 
+import itertools
 import os
 import sys
 import tempfile
@@ -31,7 +32,7 @@ from kg.export.names import BASE, Names
 from kg.export.statements import Statements
 from kg.graph import KnowledgeGraph, check, dropped_for, elect, fit, fullness, votes
 from kg.model import Article, Correction, Entity, Extraction, Ruling
-from kg.pipeline import Source, extract_source, open_source
+from kg.pipeline import Source, extract_sources, open_source
 from kg.read import discover
 
 SLICES: Final = 3  # tasks a core: articles differ in length, so that one core waits for another
@@ -243,10 +244,10 @@ def _renamed(source: Source, old: str, new: str) -> Source:
 
 
 def _extract(articles: Iterable[bytes]) -> Iterator[tuple[str, Keyed | bytes]]:
-    for raw in articles:
-        article = msgspec.msgpack.decode(raw, type=Article)
+    these, those = itertools.tee(msgspec.msgpack.decode(raw, type=Article) for raw in articles)
+    sources = (Source(Path(article.page.source), (article,)) for article in those)
+    for article, reading in zip(these, extract_sources(sources), strict=True):
         known = input_of(article.page)
-        reading = extract_source(Source(Path(article.page.source), (article,)))
         for extraction in reading.extractions:
             bare = replace(article, origin=(), page=replace(article.page, text=""))
             fitted = fit(replace(extraction, article=bare))

@@ -71,8 +71,7 @@ _COUNTED: Final = re.compile(r"[0-9一二两三四五六七八九十百多]+余?
 
 def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     """Return the activities of an article, named and nominal."""
-    reader = _Reader(scan, found)
-    return reader.read()
+    return _Reader(scan, found).read()
 
 
 class _Reader:
@@ -151,8 +150,6 @@ class _Reader:
                 guess = self._guess(mark.end, sure=sure)
                 phrases = [guess] if guess else []
             for whole in phrases:
-                if not (sure or whole.noun) and self._text.startswith("的", whole.end):
-                    continue  # 结合|近期侦办|的6起案件
                 phrase = clause.without_town(self._text, self._places, whole)
                 if not clause.is_means(self._text, mark.entry.term, phrase):
                     self._offer(phrase, "introduced", mark.entry.term, weak=not sure)
@@ -347,7 +344,8 @@ class _Reader:
             self._text, phrase.end
         )
         short = phrase.end - phrase.start < 4
-        if short and self._text.startswith("的", phrase.end):  # 参加演练的警员
+        loose = short or not phrase.noun
+        if loose and self._text.startswith("的", phrase.end):  # 参加演练的警员, 近期侦办的案件
             return True
         return (
             not phrase.quoted
@@ -385,8 +383,7 @@ class _Reader:
         )
 
     def _nominal(self, start: int, end: int) -> None:
-        kind = kind_of(self._text[start:end], "")
-        attributes = {"kind": kind}
+        attributes = {"kind": kind_of(self._text[start:end], "")}
         self._take(
             Candidate(
                 "ACT", start, end, "activity.nominal", POSSIBLE, nominal=True, attributes=attributes

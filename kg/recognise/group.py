@@ -28,15 +28,8 @@ _REACH: Final = 4
 _WORDS: Final = 2
 # Nouns for people by what they do; what stands before others tells where they are (辖区|群众).
 _WORKERS: Final = (
-    *"员工主户商贩师匠长",
-    "司机",
-    "导游",
-    "经理",
-    "老板",
-    "房东",
-    "教练",
-    "记者",
-    "者",
+    *"员工主户商贩师匠长者",
+    *("司机", "导游", "经理", "老板", "房东", "教练", "记者"),
 )
 _WORKER_ENDS: Final = frozenset(term[-1] for term in _WORKERS)
 _MANY: Final = re.compile(
@@ -67,8 +60,7 @@ _OLD: Final = re.compile(r"[0-9]{2}多?岁的?(?!以[上下])|[六七八九]旬(
 _TOTAL: Final = re.compile(
     r"(?:、[一-鿿]{2,4})?(?:[0-9.]+万?|[一二两三四五六七八九十百]+)余?多?[人名位户]"
 )
-# 船长|、轮机长等430余人次
-_ALL_TOLD: Final = re.compile(r"(?:、[一-鿿]{2,5}){0,3}等[0-9]+余?多?(?:名|人)")
+_ALL_TOLD: Final = re.compile(r"(?:、[一-鿿]{2,5}){0,3}等[0-9]+余?多?[名人]")  # 船长|、轮机长等40人
 _SPEECH: Final = re.compile(r"“[^“”\n]{0,120}[，。！？；][^“”\n]{0,120}”")
 _VOLUNTEER: Final = re.compile(r"“[^“”\n]{1,10}$")
 _IN_ONE: Final = frozenset("第十百千万统唯")
