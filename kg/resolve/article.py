@@ -250,8 +250,11 @@ class _Article:
         """Yield the places that a unit lies in; a development zone goes before its city."""
         placer, region = self.placer, unit.region
         zone = self.naming.zone(key)
+        branch_town = self.naming.branch_town(key)
         if zone and region is not None:
             yield placer.site(zone, region, "zone")
+        elif branch_town is not None:
+            yield placer.region(branch_town)
         else:
             yield from map(placer.region, self.naming.seats(unit))
         town = self.naming.unlisted_town(unit)

@@ -71,6 +71,13 @@ class Naming:
                 return stem if ZONE_SIGN.search(stem) else ""
         return ""
 
+    def branch_town(self, key: Key) -> Region | None:
+        """Return the town that a unit's branch is for, in a city that has no districts."""
+        for unit in self.tree.line(key) if self.tree.zones else ():
+            if unit.kind == ZONE:
+                return unit.town
+        return None
+
     @staticmethod
     def unlisted_town(unit: Unit) -> str:
         """Return the town that a station prints with its ending but that no table knows."""
