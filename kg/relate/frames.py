@@ -39,6 +39,7 @@ _GOES_ON: Final = r"[，；][^，]{0,4}(?:后|随后|还|又|并|再)[^，]*$"
 _JOINS: Final = r"(?:出席|参加|参与)了?$"
 _GOES_BY: Final = r"^[^，；：]{0,6}$"
 _BRINGS: Final = r"(?:带[着上领]?|率领?|领着)[^，]{0,4}<post>$"  # 所长甲带着辅警乙
+_TRIED: Final = r"^(?:等[^，]{0,10})?(?:先行)?(?:推行|推广|试点|试行|实行)"
 _POST: Final = r"^的?[^，。；]{0,6}<post>$"
 _OF_IT: Final = rf"^的?(?:{_NUMBER}余?[名位户个家])?(?:余名|多名)?(?:<invited_of>的)?$"
 
@@ -314,6 +315,7 @@ class _Framer:
             return
         behind = not pattern(r"[，。；\s]").search(group.before)
         there = behind or (group.type != "UNIT" and pattern(_AT).search(group.lead))
+        there = there and not pattern(_TRIED).match(group.trail)  # 在甲、乙推行“丙”机制
         if there and self._is_last_act(group):
             done[-1].venues += group.items
             done[-1].open = True

@@ -17,6 +17,8 @@ from kg.resolve.wordings import has_head
 # A campaign has a name of its own: in quotes, or by what it is.
 _NAMED: Final = r"(?:^.{0,8}“|专项|集中|统一|大练兵|会战|攻坚)"
 _PUBLICITY: Final = r"(?:宣传[月周季]活动|^“[^”]*”(?:主题|集中|系列)宣传活动)$"
+_SERIES_NAME: Final = r"^“[^”]*”[^“”]{0,10}活动$"
+_LASTING: Final = r"连日来|近期|近来|以来|起$|期间"
 _TOLD_OF: Final = r"(?:会|仪式|培训班?|演练|侦查|调解|大赛|比武)$"
 _NEXT: Final = 2  # paragraphs
 _POINT: Final = r"\s*(?:——|[■▲●◆★]|（?[一二三四五六七八九十]{1,2}[）、是]|[0-9]{1,2}[.、）])"
@@ -117,7 +119,10 @@ class Frameworks:
                 self.campaign, self.paragraph = act, scene.sentence.paragraph
                 self.is_event = False
                 return
-            if formal and self.campaign is None and pattern(_PUBLICITY).search(text):
+            lasting = any(pattern(_LASTING).search(item.mention.text) for item in act.times)
+            series = lasting and pattern(_SERIES_NAME).search(text) and self._in_title(act)
+            public = series or pattern(_PUBLICITY).search(text)
+            if formal and self.campaign is None and public:
                 self.campaign, self.paragraph = act, scene.sentence.paragraph
                 self.is_event = True
                 return
