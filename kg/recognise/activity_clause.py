@@ -47,7 +47,7 @@ _WITH: Final = re.compile(r"(?:联合|会同|协同|携手|联手|配合)[^，�
 _FOR_SOMEBODY: Final = frozenset({"service", "mediation"})
 _SERVED: Final = re.compile(rf"[为给替]{_STOP}{{1,12}}$")
 _LASTED: Final = re.compile(
-    r"(?:了|不到|近|整整|持续)*[0-9一二两三四五六七八九十半]+多?个?(?:分钟|小时|钟头|天|夜|昼夜)|了大?半[天夜日]"
+    r"(?:了|不到|近|整整|持续)*[0-9一二两三四五六七八九十半]+(?:多?个?|个多)(?:分钟|小时|钟头|天|夜|昼夜)|了大?半[天夜日]"
 )
 _BY_ITSELF: Final = re.compile(
     r"上门|登门|入户|徒步|骑[行马]|进山|上山|下水|登[船临检]|联合|蹲守|设卡|视频|观摩|跟班|踏边|夜间"
@@ -110,7 +110,8 @@ def _is_told(text: str, mark: Mark, *, joint: bool) -> bool:
     if text[start - 1 : start] in _OPENS and _LASTED.match(text, end):
         return True
     if _BY_ITSELF.match(text, start):
-        return (_ENDS.match(text, end) or _COUNT.match(text, end)) is not None
+        told = _ENDS.match(text, end) or _COUNT.match(text, end) or _LASTED.match(text, end)
+        return told is not None
     lasts = _ENDS.match(text, end) or _LASTED.match(text, end)
     paired = lasts and mark.entry.value == "party" and _PAIRED.search(text, near, start)
     told = lasts or _COUNT.match(text, end)

@@ -185,11 +185,13 @@ class Actions:
         if frame.cast.keys() <= _ALONE or self._opens_anew(frame, act):
             return
         start = act.item.mention.start
+        # 与学校签订《…书》，并开展检查 · 与法院签订《…协议》，每季度召开联席会议
+        recurs = pattern(r"每|定期").search(act.item.lead)
         signed = [i.mention.end for i in frame.docs if is_agreed(i) and i.mention.end <= start]
         partners = [
             i
             for i in frame.of(roles.PARTNER)
-            if max(signed, default=-1) <= i.mention.start < start  # 与学校签订《…书》，并开展检查
+            if (recurs or max(signed, default=-1) <= i.mention.start) and i.mention.start < start
         ]
         joint = [
             i

@@ -14,8 +14,7 @@ class Methods:
     def __init__(self, statements: Statements) -> None:
         self.statements = statements
 
-    @staticmethod
-    def _users(scene: Scene, item: Item) -> list[Item]:
+    def _users(self, scene: Scene, item: Item) -> list[Item]:
         """Return who practises a method: its owner, who sets it up, or who tries it out."""
         start = item.mention.start
         start -= item.lead == "的"  # 某局|的|“甲”工作法
@@ -26,7 +25,7 @@ class Methods:
             return [*scene.subjects, *scene.frame.venues]
         if pattern(r"<set_up>[^，]{0,6}$").search(item.lead):
             return [*scene.subjects, *scene.frame.of(roles.PARTNER)]
-        return list(scene.subjects)
+        return self.statements.hosts(scene, item) or list(scene.subjects)
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""

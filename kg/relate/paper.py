@@ -82,7 +82,8 @@ class Papers:
             late = [one for one in partners if begin <= one.mention.start < item.mention.start]
             own = pattern(_OWN).search(item.lead)
             partners = late if late or own else partners
-        for one in (*scene.subjects, *partners):
+        issuers = self.statements.hosts(scene, item) or (*scene.subjects, *partners)
+        for one in issuers:
             self.statements.add(scene, "signs", one, item, "paper.signed")
 
     @staticmethod

@@ -17,6 +17,7 @@ _TITLE: Final = r"[一-鿿]{0,5}?<post>"
 _TITLES: Final = rf"{_TITLE}(?:[、兼及和]{_TITLE})*"
 _BEHIND: Final = rf"^(?:的|原|现任|年轻|老)?(?P<post>{_TITLES})(?:的|、|，)?$"
 _AFTER_NAME: Final = r"^(?P<post><post>)"
+_OF_COURTS: Final = ("法官", "检察官")
 # 王某是某所副所长 · 王某，某大队民警，
 _IS: Final = r"^，?(?:是|就是|系|任|现任|时任|担任)$"
 _HE_IS: Final = r"^[他她](?:就?是|现任|任)$"
@@ -55,6 +56,9 @@ class _Posts:
         units = [item for paragraph in self.paragraphs.values() for item in paragraph]
         body = reading.scan.title_end
         self.lead = [item for item in units if item.mention.start >= body][:1]
+        self.bodies = [
+            item for one in reading.sentences for item in one.items if item.type == "ORG"
+        ]
         self.known: dict[str, Item] = {}  # the unit of each person
         self.last: Item | None = None  # whom 他 means
 
@@ -139,7 +143,13 @@ class _Posts:
             return []
         post = found["post"]
         before = [i for i in self.items[:index] if i.type == "UNIT"]
-        for unit in (*reversed(before), *self._near(), *self._earlier()):
+        if post.endswith(_OF_COURTS):
+            before, start = [], item.mention.start
+            courts = [body for body in self.bodies if body.mention.start < start]
+            units: Sequence[Item] = courts[::-1]
+        else:
+            units = [*reversed(before), *self._near(), *self._earlier()]
+        for unit in units:
             if _fits(post, self.reading.entities[unit.entity].name):
                 return [(unit, post, "post.inherited")]
         return []

@@ -50,6 +50,19 @@ class Statements:
         """Return the entities of which ``relation`` to ``tail`` is claimed."""
         return self.claims.heads(relation, tail)
 
+    def hosts(self, scene: Scene, item: Item) -> list[Item]:
+        """Return who carries out the event that is the subject before a mention (会议|印发|《…》)."""
+        acts = [*scene.frame.around, *scene.frame.done]
+        before = item.mention.start - len(item.lead)
+        subject = next((act for act in acts if act.item.mention.end == before), None)
+        entities = self.heads("organizes", subject.item.entity) if subject is not None else set()
+        found: dict[str, Item] = {}
+        for sentence in self.reading.sentences if entities else ():
+            for one in sentence.items:
+                if one.entity in entities:
+                    found.setdefault(one.entity, one)
+        return list(found.values())
+
     def is_fact(self, scene: Scene, item: Item) -> bool:
         """Return whether what the scene says of a mention in it is a fact."""
         return self._status_at(scene.sentence.span, item.mention.start) in FACTUAL
