@@ -68,7 +68,8 @@ class Memory:
         bare = end - start == len(head)  # 大队, not 该大队
         chief = bare and _CHIEF.match(self._text, end) is not None
         chief = chief and not self._acts_here(fitting, start)
-        return self.best(fitting, start, SPOKEN_FOR if chief else TOPIC)
+        again = self._text.startswith("又", end)  # 该所又来到…: who has acted all along
+        return self.best(fitting, start, SPOKEN_FOR if chief or again else TOPIC)
 
     def _acts_here(self, fitting: Callable[[Unit], bool], start: int) -> bool:
         """Return whether the paragraph has named a fitting unit in full, and in front."""
