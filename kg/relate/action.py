@@ -34,6 +34,8 @@ _GIVEN_BY: Final = r"(?:主讲|授课|讲课|宣讲)(?:人|老师|嘉宾|者)?(?
 _SHARED: Final = r"^(?:分[段片头区工]|轮流|具体|全程)?(?:包保|包片|负责|承担|落实|值守)"
 _BY: Final = r"^(?:这|此|本|该)[堂场次项期]?[^，]{1,6}由$"  # 这堂课由甲举办
 _HELD_BY: Final = r"^(?:等[^，]{0,6})?(?:一起|携手|负责|<together>)?<hold>"
+# 副总队长甲、副检察长乙，以及学生代表1200余人参加
+_WITH_OTHERS: Final = r"，?(?:以及|及)[^。；]{2,40}?(?:参加|出席|参与|到场|观摩)"
 _HOSTS: Final = r"^(?:等[^，]{0,6})?(?:共同|联合)?(?:主办|承办|举办)"
 _OPENING: Final = r"(?:开幕式|闭幕式|(?:开班|启动|结业)仪式)”?$"
 
@@ -321,6 +323,7 @@ class Actions:
                     self._each("takes_part", scene.officers, act, scene, "giver")
             alone = scene.inherited and scene.distance <= 1
             guest = alone and acts_himself(item) and not says(trail)
+            guest = guest or bool(pattern(_WITH_OTHERS).match(self.reading.text, item.mention.end))
             if guest or pattern(_COMES).match(trail) or pattern(_WINS).match(trail):
                 self._each("takes_part", scene.officers, act, scene, "officer")
 

@@ -23,6 +23,7 @@ _ON_THE_LIST: Final = r"^(?:[^，。；：、\s]{2,12}<list>|<list>[^，。；�
 _HELPERS: Final = frozenset((roles.HELPER,))
 _HOLDS: Final = r"^(?:<adverb>|自发|于|服务?队|[一-鿿]{0,2})*?<hold>了?[^，；]{0,8}$"
 _PRAISED: Final = r"^[^，]{0,4}(?:肯定|赞扬|好评|表扬|点赞|赞赏|称赞)"
+_DECLARED: Final = r"^(?:正式)?(?:启动|开始|开幕|闭幕|开赛|开班)"
 _TALKED_OF: Final = (
     r"(?:就|对|围绕)(?:如何|进一步|切实)*(?:加强|做好|开展|推进|深化|抓好)?$",
     r"^(?:等?(?:工作|问题|事项|情况|内容))*(?:等)?(?:进行|作|作出|展开)了?[^，]{0,4}"
@@ -213,6 +214,8 @@ class _Framer:
             self._open_frame()  # 甲局召开协调会，乙局参加，会后又组织了演练: 甲 again
         if group.trail and pattern(_PRAISED).match(group.trail) and group.lead.endswith("对"):
             return  # 对某行动给予肯定
+        if group.lead.endswith("宣布") and pattern(_DECLARED).match(group.trail):
+            return  # 宣布宣传月启动: said at the ceremony
         about, talked = _TALKED_OF
         if group.trail and pattern(about).search(group.lead) and pattern(talked).match(group.trail):
             return  # 就加强巡逻防控进行了交流
