@@ -51,7 +51,7 @@ _HOUSE: Final = re.compile(
 )  # 1188弄|云翔佳苑
 # 保护好这片|森林, 这片全球重要农业文化遗产|草原, 在一处养殖|小区
 _POINTED: Final = re.compile(
-    r"[这那哪][片条座个处所家些道]$|[向往靠]$|兵分|(?:时节|期间|季节)$|^[一两三几][省市州县区国]一|^[这那][片条座]|^[一两几多某](?:[处个片]|[家间].{2})"
+    r"^[条座个处间片道](?=[^山江湖河沟])|[这那哪][片条座个处所家些道]$|[向往靠]$|兵分|(?:时节|期间|季节)$|^[一两三几][省市州县区国]一|^[这那][片条座]|^[一两几多某](?:[处个片]|[家间].{2})"
 )
 # What a place is, told before its name: 搬迁安置点|沐恩社区, 界河|条子河.
 _TOLD: Final = re.compile(
@@ -70,6 +70,7 @@ _BOUNDS: Final = "，。；：、“”（ \n从到在至往进赴"
 _LEADING: Final = frozenset("并再又还也各本该全每与和将把被就由让请使对向在从到至往于给为沿")
 _LINKING: Final = frozenset("与请让叫给对向把被将和为由乡农山全本各邻外进驻下入出回渔")
 _LEVEL_ENDS: Final = frozenset("镇乡县市旗村")
+_GATES: Final = ("入口", "出口", "出入口", "门口")
 _VILLAGERS: Final = tuple("民官委支干医警里口头级规庄")
 _OFTEN_OLD: Final = frozenset("村镇街路")
 _BUILDING: Final = ("建设", "创建", "打造", "共建", "争创", "构建", "共筑", "营造", "推进")
@@ -199,6 +200,8 @@ class SiteGrammar:
         stop = head.entry.term == "站" and last.kind in ("scenic", "region")
         if stop and _CLOSED.match(self._text, head.end):  # 平遥古城|站、
             return replace(last, end=head.end, kind=kind, rule=f"site.{kind}")
+        if head.entry.term in _GATES and last.kind in ("park", "scenic", "square"):
+            return None  # 湖泉生态园|入口
         beside = self._text[head.end : head.end + 1] in ("头", "旁", "下")  # 玄武湖桥|头
         if weak or not (beside or self._tokens.is_edge(head.end)):  # 人民大街|路口
             return None

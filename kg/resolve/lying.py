@@ -13,6 +13,7 @@ _AIRPORTS: Final = ("国际机场", "机场")
 _FIRM: Final = ("公司", "集团")
 _Holders = dict[str, list[Place]]
 # Behind a name's beginning: a wider head, not a thing that lies there (西湖国家湿地公园).
+_FEATURES: Final = frozenset("江河湖山岭海")
 _WIDER: Final = ("国家", "风景", "景区", "公园")
 
 
@@ -152,7 +153,8 @@ def _holder(place: Place, placer: Placer, holders: _Holders) -> Place | None:
     least = len(region.name) if region is not None and name.startswith(region.name) else 2
     for size in range(len(name) - 1, least, -1):
         named = holders.get(name[:size])
-        if named and not name.startswith(_WIDER, size):
+        feature = size == len(name) - 1 and name[-1] in _FEATURES  # 嘉陵|江 is not of 嘉陵镇
+        if named and not feature and not name.startswith(_WIDER, size):
             others = [other for other in named if other is not place]
             if others:
                 return others[-1]
