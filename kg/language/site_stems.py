@@ -30,6 +30,7 @@ class Stems:
         self._generic = terms("name.generic")
         self._figures = terms("name.figurative")
         self._sites = terms("name.site")
+        self._squares = terms("name.plainsquare")
 
     def is_proper(self, stem: str, kind: str) -> bool:
         """Return whether a stem names a site of this kind."""
@@ -71,6 +72,10 @@ class Stems:
     def is_site(self, stem: str) -> bool:
         """Return whether a stem is itself the head of a site: 林场|家属区, 花园|小学."""
         return stem in self._sites
+
+    def is_plain_square(self, stem: str) -> bool:
+        """Return whether a square is called so in any town: 沂水县|人民|广场."""
+        return stem in self._squares
 
     def is_common(self, word: str) -> bool:
         """Return whether a word is generic before a head."""

@@ -32,7 +32,7 @@ _JOINED: Final = frozenset({"school", "hospital", "facility", "estate"})
 # Sites that a region alone can name: X县汽车站, X镇农贸市场; a square is just a square.
 _BY_REGION: Final = _JOINED | {"market", "station", "mall", "zone", "memorial"}
 # Sites whose common words describe, and do not name: 清江镇|竹编|市场.
-_DESCRIBED: Final = frozenset({"market", "memorial", "square"})
+_DESCRIBED: Final = frozenset({"market", "memorial"})
 # Kinds whose heads with a weak meaning still go on with a name: 解放路|夜市.
 _EXTENDING: Final = frozenset({"road", "market", "scenic", "park", "mall", "square", "estate"})
 _LEVEL_KINDS: Final = frozenset({"region", "village", "community"})
@@ -51,7 +51,7 @@ _HOUSE: Final = re.compile(
 )  # 1188弄|云翔佳苑
 # 保护好这片|森林, 这片全球重要农业文化遗产|草原, 在一处养殖|小区
 _POINTED: Final = re.compile(
-    r"^[条座个处间片道](?=[^山江湖河沟])|[这那哪][片条座个处所家些道]$|[向往靠]$|兵分|(?:时节|期间|季节)$|^[一两三几][省市州县区国]一|^[这那][片条座]|^[一两几多某](?:[处个片]|[家间].{2})"
+    r"^[条座个处间片道](?=[^山江湖河沟])|[这那哪][片条座个处所家些道]$|[向往靠]$|兵分|(?:时节|期间|季节)$|^[一两三几][省市州县区国]一|^[两三几]地|^[这那][片条座]|^[一两几多某](?:[处个片]|[家间].{2})"
 )
 # What a place is, told before its name: 搬迁安置点|沐恩社区, 界河|条子河.
 _TOLD: Final = re.compile(
@@ -71,6 +71,9 @@ _LEADING: Final = frozenset("并再又还也各本该全每与和将把被就由
 _LINKING: Final = frozenset("与请让叫给对向把被将和为由乡农山全本各邻外进驻下入出回渔")
 _LEVEL_ENDS: Final = frozenset("镇乡县市旗村")
 _GATES: Final = ("入口", "出口", "出入口", "门口")
+_AND: Final = ("与", "和", "、")
+_ROADS: Final = ("路", "街", "道", "巷")
+_SECTION: Final = 6
 _VILLAGERS: Final = tuple("民官委支干医警里口头级规庄")
 _OFTEN_OLD: Final = frozenset("村镇街路")
 _BUILDING: Final = ("建设", "创建", "打造", "共建", "争创", "构建", "共筑", "营造", "推进")
@@ -133,6 +136,9 @@ class SiteGrammar:
 
     def _is_head(self, head: Mark) -> bool:
         """Return whether a head stands for a site here: no 逢水泉镇|大集, which is a day."""
+        near = head.entry.term == "路" and self._text.startswith("段", head.end)
+        if near and any(0 <= head.start - road.end <= _SECTION for road in self._landmarks.roads):
+            return False  # 109国道|橡皮山|路段
         if head.entry.term == "大集" and self._text[head.start - 1] in _LEVEL_ENDS:
             return False
         return self._heads.ends_well(head) or self._is_cut_village(head)
@@ -200,6 +206,8 @@ class SiteGrammar:
         stop = head.entry.term == "站" and last.kind in ("scenic", "region")
         if stop and _CLOSED.match(self._text, head.end):  # 平遥古城|站、
             return replace(last, end=head.end, kind=kind, rule=f"site.{kind}")
+        if head.entry.term == "商圈" and last.kind == "road":  # 春熙路|商圈
+            return None
         if head.entry.term in _GATES and last.kind in ("park", "scenic", "square"):
             return None  # 湖泉生态园|入口
         beside = self._text[head.end : head.end + 1] in ("头", "旁", "下")  # 玄武湖桥|头
@@ -324,7 +332,8 @@ class SiteGrammar:
             cut = joined = cut + told.end()
             stem = self._text[cut:end]
         if not stem and self._text.startswith(tuple_of("name.itself"), end):  # 城关镇|东大街
-            return cut if behind or self._regions.is_placed(cut, end) else None
+            crossing = self._text[cut - 1 : cut] in _AND and self._text[cut - 2 : cut - 1] in _ROADS
+            return cut if behind or crossing or self._regions.is_placed(cut, end) else None
         numbered = kind in _NUMBERED and _ORDINAL.fullmatch(stem) is not None
         level = self._stems.is_level(stem)
         usual = len(stem) == 2 and self._stems.is_name_verb(stem)  # 文化|路, 城关镇|新建|村
@@ -333,6 +342,7 @@ class SiteGrammar:
         usual = usual and (behind or not self._stems.is_figure(stem, ""))
         if numbered or usual or self._stems.is_proper(stem, kind):
             described = kind in _DESCRIBED and not self._landmarks.is_namelike(cut, end)
+            described = described or (kind == "square" and self._stems.is_plain_square(stem))
             return joined if kind in _JOINED or (behind and described) else cut
         return joined if kind in _BY_REGION and (behind or level) else None
 
