@@ -319,9 +319,8 @@ class SiteGrammar:
     def _begin(self, kind: str, cut: int, joined: int, end: int) -> int | None:
         """Return where a name begins that may start at ``cut``, or with regions at ``joined``."""
         stem, behind = self._text[cut:end], joined < cut
-        if stem.startswith(_CLASS_SIGNS) or _POINTED.search(stem):
-            return None
-        if stem[:1] == "地" and self._text[cut - 1 : cut] == "等":  # 汽车站等|地设站
+        and_so_on = stem[:1] == "地" and self._text[cut - 1 : cut] == "等"  # 汽车站等|地设站
+        if and_so_on or stem.startswith(_CLASS_SIGNS) or _POINTED.search(stem):
             return None
         verb = kind == "road" and self._text.startswith(_TRUNKS, end) and self._is_verb(cut, end)
         some = verb or (stem.startswith("一") and kind not in _ONES and not known(stem[:2]))
@@ -344,6 +343,9 @@ class SiteGrammar:
             described = kind in _DESCRIBED and not self._landmarks.is_namelike(cut, end)
             described = described or (kind == "square" and self._stems.is_plain_square(stem))
             return joined if kind in _JOINED or (behind and described) else cut
+        town = self._region_ends.get(cut) if kind == "square" else None
+        if town is not None and self._stems.is_plain_square(stem):  # 建湖县|九龙口镇文化广场
+            return town.start
         return joined if kind in _BY_REGION and (behind or level) else None
 
     def _is_led(self, start: int) -> bool:
