@@ -314,6 +314,7 @@ class SiteGrammar:
         towns = kind in _LEVEL_KINDS or kind == "zone"
         towns = towns or self._text.startswith(_SIGHTS, end)  # 中卫|沙坡头旅游景区
         towns = towns or (kind not in _JOINED and region.start in self._region_ends)
+        towns = towns or (kind == "road" and f"{form}市" in self._text)  # 成都|春熙路
         return towns and end - region.end > 1 and self._places.is_high(form)
 
     def _begin(self, kind: str, cut: int, joined: int, end: int) -> int | None:

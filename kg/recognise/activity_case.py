@@ -16,7 +16,7 @@ _ONE: Final = (
 _WHOLE: Final = r"集[^，。；！？\n“”]{2,20}于一[体身]"  # 集生产、销售于一体的窝点
 _SIGN: Final = "[^，。；：！？\n“”、]"
 # 一个盗窃、收购电瓶的|团伙: what is listed belongs to the one that is counted.
-_LISTED: Final = rf"(?:一?[个起伙处批条家]{_SIGN}{{1,14}}(?:、{_SIGN}{{1,14}}){{1,4}}的)?"
+_LISTED: Final = rf"(?:一?[个起伙处批条家]{_SIGN}{{1,14}}(?:、{_SIGN}{{1,14}}){{1,4}}(?:的|(?=“)))?"
 _OBJECT: Final = rf"{_LISTED}(?:{_WHOLE}|“[^“”\n]{{1,24}}”|[^，。；！？\n“”、]){{0,30}}?"
 # 破获案件9起, 抓获19人: a count of results, not the act that the item tells of.
 _COUNTED: Final = re.compile(r"[0-9一二两三四五六七八九十百千]+余?[名个起件处人]")
@@ -88,7 +88,8 @@ def _helps(text: str) -> Iterator[_Deed]:
         one = _SOMEBODY.search(match["who"]) is not None
         summed = not one and _FIGURE.search(match["what"])
         spoken = text.rfind("“", 0, match.start()) > text.rfind("”", 0, match.start())
-        if not (summed or spoken or _NOT_DONE.search(text, 0, match.start())):
+        bare = not match["what"] and len(match["who"]) == 1  # 替他找到
+        if not (bare or summed or spoken or _NOT_DONE.search(text, 0, match.start())):
             kind = lexicon().terms("name.act-help")[match["verb"]]
             yield _Deed(match.start(), match.end(), kind, one, firm=True)
 

@@ -21,6 +21,7 @@ _JOIN: Final = re.compile(
 )
 _PLURAL: Final = "们"
 _TRADE: Final = re.compile(r"[农商主户民工客](?=[，。、；讲发开进提宣送普介集代解办与和])")
+_SHORTEST: Final = 2
 _NEAR: Final = re.compile(
     r"(?:[向为给对]|走访|慰问|组织|邀请|[0-9一二两三四五六七八九十百余多数](?:名|位|户|家))(?P<noun>[一-鿿]{1,2})$"
 )
@@ -71,6 +72,7 @@ _PASSIVE: Final = (
     "冒充",
     "假冒",
     "伪装成",
+    "扮成",
     "假扮",
     "自称",
     "涉",
@@ -183,6 +185,8 @@ class _Reader:
             if self._text.startswith(_PLURAL, end):
                 end, value = end + 1, ""
             start, last = self._behind_name(left, end), end
+            if end - start < _SHORTEST:  # 上天村|老年活动室
+                continue
             yield *self._in_quotes(start, end, value), value
 
     def _is_crossed(self, mark: Mark, later: Mark) -> bool:
