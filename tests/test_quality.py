@@ -82,7 +82,23 @@ def test_the_annotated_articles_stay_above_their_floors(
         ("articles", ("own", "held", "final")),
         ("fresh", ("fresh", "plain")),
         ("modelled", ("fine", "true", "real", "last")),
-        ("newest", ("news", "sure", "deep", "wide", "mark", "seal")),
+        (
+            "newest",
+            (
+                "news",
+                "sure",
+                "deep",
+                "wide",
+                "mark",
+                "seal",
+                "oath",
+                "tide",
+                "lamp",
+                "kiln",
+                "moss",
+                "reed",
+            ),
+        ),
     ],
 )
 def test_articles_of_other_hands_stay_above_their_floors(

@@ -193,7 +193,8 @@ class Frameworks:
         units = [item for item in scene.subjects if item.type == "UNIT"]
         if self._is_split(scene, act) and {item.entity for item in scene.subjects} <= hosts:
             return True
-        if self._in_title(act):  # what the article is about: its partners need not act again
+        brief = any("日至" in item.mention.text for item in act.times)
+        if not brief and self._in_title(act):  # the article's own: its partners need not act again
             hosts = {host for host in hosts if host.startswith("unit-")}
         kin = len({parents.get(host, host) for host in hosts}) == 1
         if len(hosts) > 1 and len(units) == 1 and not kin:
