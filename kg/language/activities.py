@@ -154,6 +154,7 @@ class ActivityGrammar(Heads):
         begin = self._left_edge(start, head.mark.start)
         if self._restarts(begin, head.mark.start, strict=strict):
             return None
+        begin = min(behind_prelude(self._text, begin, head.mark.start), head.mark.start)
         stop = self._with_formula(head.stop)
         return self._phrase(begin, head if stop == head.stop else head._replace(stop=stop))
 
@@ -198,7 +199,8 @@ class ActivityGrammar(Heads):
         if end is None or self._text[begin] != "“" or not AFTER_NAME.match(self._text, end):
             return None
         stop = self._with_work(end)
-        practice = suffixes(self._text[begin : end - 1], "name.method-inner")
+        practice = bool(suffixes(self._text[begin : end - 1], "name.method-inner"))
+        practice = practice or self._text.endswith(("分子", "人员"), begin, end - 1)
         return None if practice or self.is_swallowed(stop) else Phrase(begin, stop, quoted=True)
 
     def verbal_at(self, start: int) -> Phrase | None:
