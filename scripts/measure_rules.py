@@ -107,7 +107,7 @@ def table(tally: Tally) -> Iterator[tuple[str, str, str, str, int]]:
     for relation, rule in sorted({(relation, rule) for relation, rule, _ in tally}):
         right, wrong = tally[relation, rule, True], tally[relation, rule, False]
         if "." not in rule or right + wrong >= LEAST:
-            share = right / (right + wrong)
+            share = round(right / (right + wrong), 2)  # as it is printed
             level = "high" if share >= HIGH else "medium" if share >= MEDIUM else "low"
             yield relation, rule, level, f"{share:.2f}", right + wrong
 
