@@ -30,6 +30,7 @@ from kg.split import split
 RESULT: Final = "articles.jsonl"
 # Articles that go through the stages together: more gain nothing, and take memory.
 TOGETHER: Final = 48
+LENGTH: Final = 200_000  # characters of such articles, but for a longer one by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,14 @@ def extract_source(source: Source) -> Reading:
 def extract_sources(sources: Iterable[Source]) -> Iterator[Reading]:
     """Yield what the articles of each source say, in order; those of short ones are read together."""
     waiting: list[Source] = []
+    length = 0
     for source in sources:
         waiting.append(source)
-        if sum(len(one.articles) for one in waiting) >= TOGETHER or len(waiting) >= TOGETHER:
+        length += sum(len(article.text) for article in source.articles)
+        count = sum(len(one.articles) for one in waiting)
+        if max(count, len(waiting)) >= TOGETHER or length >= LENGTH:
             yield from _read_together(waiting)
-            waiting = []
+            waiting, length = [], 0
     yield from _read_together(waiting)
 
 
@@ -105,8 +109,7 @@ def _read_together(sources: Sequence[Source]) -> Iterator[Reading]:
 
 def _results(articles: Sequence[Article]) -> Iterator[Extraction | str]:
     """Yield what each article says, or why that cannot be told."""
-    for start in range(0, len(articles), TOGETHER):
-        some = articles[start : start + TOGETHER]
+    for some in _rows(articles):
         try:
             extractions = extract_articles(some)
         except KgError:  # a broken quote or broken data of ours: no result can be trusted
@@ -115,6 +118,20 @@ def _results(articles: Sequence[Article]) -> Iterator[Extraction | str]:
             yield from _one_by_one(some)
         else:
             yield from extractions
+
+
+def _rows(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Yield the articles in rows that are short enough to go through the stages together."""
+    row: list[Article] = []
+    length = 0
+    for article in articles:
+        if row and (len(row) == TOGETHER or length + len(article.text) > LENGTH):
+            yield row
+            row, length = [], 0
+        row.append(article)
+        length += len(article.text)
+    if row:
+        yield row
 
 
 def _one_by_one(articles: Iterable[Article]) -> Iterator[Extraction | str]:

@@ -5,15 +5,20 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import kg
+from kg import pipeline
 from kg.engine import local
 from kg.errors import InputError, Problem
+from kg.language.scan import Scan
 from kg.model import Article, Page
 from kg.pipeline import Source, extract_article, open_source
+from kg.recognise.candidate import Candidate
+from kg.resolve.resolution import Resolution
 
 PAGE = Page("p.txt", "")
 
@@ -84,3 +89,37 @@ def test_an_article_leaves_no_cycle_to_collect(samples: Path) -> None:
         assert gc.collect() == 0
     finally:
         gc.enable()
+
+
+def test_articles_go_through_the_stages_in_rows_of_bounded_length() -> None:
+    short = Article("a", PAGE, "题", "题" * 10)
+    long = Article("b", PAGE, "题", "题" * (pipeline.LENGTH + 1))
+    rows = list(pipeline._rows([short] * 50 + [long] + [short] * 2))
+    assert [len(row) for row in rows] == [48, 2, 1, 2]
+
+
+def test_articles_read_together_say_the_same_as_each_alone(samples: Path) -> None:
+    found = [
+        article for page in sorted(samples.glob("*.txt")) for article in open_source(page).articles
+    ]
+    assert pipeline.extract_articles(found) == [extract_article(article) for article in found]
+
+
+def test_a_fault_in_one_article_costs_no_other(
+    samples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = open_source(samples / "xizang-dingri.txt").articles[0]
+    bad = replace(found, id="bad", title="坏")
+    real = pipeline.resolve
+
+    def resolve(scan: Scan, candidates: list[Candidate]) -> Resolution:
+        if scan.article.id == "bad":
+            raise ValueError("no")
+        return real(scan, candidates)
+
+    monkeypatch.setattr(pipeline, "resolve", resolve)
+    reading = pipeline.extract_source(Source(Path("p.txt"), (found, bad, found)))
+    assert [one.article.id for one in reading.extractions] == [found.id, found.id]
+    assert [problem.reason for problem in reading.problems] == [
+        "«坏» cannot be analysed: ValueError: no"
+    ]
