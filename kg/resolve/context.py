@@ -1,5 +1,6 @@
 """Where an article is at home: which region its short and level-only names mean."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -14,6 +15,7 @@ HOME_VOTE: Final = 2
 OWN_VOTE: Final = 9  # of the police's own bulletin (西吉公安工作简报)
 PLACE_VOTE: Final = 1
 
+_ORDINAL: Final = re.compile(r"第[一二三四五六七八九十]{1,3}")
 _LEVEL_ENDINGS: Final = {
     "县": ("县",),
     "旗": ("旗",),
@@ -244,8 +246,12 @@ class Context:
         return region if len(region.code) == 6 else self.gazetteer.get(region.parent) or region
 
     def town(self, stem: str, home: Region) -> Region | None:
-        """Return the one township of ``home`` that is called ``stem``, with or without its ending."""
-        return town(self.gazetteer, stem, home.code) if len(stem) > 1 else None
+        """Return the one township of ``home`` that is called ``stem``, with or without its ending.
+
+        第一 and 第二 count what bears them.
+        """
+        named = len(stem) > 1 and not _ORDINAL.fullmatch(stem)
+        return town(self.gazetteer, stem, home.code) if named else None
 
     def within(self, form: str, home: Region) -> Region | None:
         """Return the one region called ``form`` that lies in ``home``."""

@@ -1,5 +1,6 @@
 """What a unit name is made of: segments, from the agency down to the station."""
 
+import re
 from typing import Final
 
 from kg.records import record
@@ -71,12 +72,17 @@ class UnitName:
         return bool(first.pointer) or (lone and first.kind in _BARE and first.level != "ministry")
 
 
+_NUMBERED: Final = re.compile(r"第?[一二三四五六七八九十]{1,3}")
+
+
 def may_follow(upper: Segment, lower: Segment) -> bool:
     """Return whether ``lower`` can be a part of ``upper``: an agency never follows a division."""
     if lower.kind == "agency":
         return upper.kind == "agency"
     if lower.kind == upper.kind == "station":
         return False
+    if lower.kind == "branch" and upper.kind == "office":  # 交通管理局|第一分局
+        return upper.head.endswith("局") and _NUMBERED.fullmatch(lower.stem) is not None
     if lower.head in HIGH_HEADS:
         return _RANK[upper.kind] <= 1
     if upper.is_quoted or (lower.is_quoted and lower.kind == "team" and _RANK[upper.kind] > 1):
