@@ -336,6 +336,8 @@ class Frameworks:
         here = pattern(_ON_THE_SPOT).search(self.reading.text, start, act.item.mention.start)
         if scene.inherited or scene.officers or here:
             last += _NEXT if "开放日" in event.item.mention.text else 1
+        elif "开放日" in event.item.mention.text and not scene.frame.times:
+            last += self._is_ours(scene, event)  # its divisions show what they have
         same_day = scene.frame.times in ([], event.times)
         return same_day and scene.sentence.paragraph <= last
 
