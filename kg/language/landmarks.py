@@ -67,6 +67,9 @@ class PlaceName:
     sure: bool = True
 
 
+_CROSSING: Final = re.compile(r"(?:(?![与和及在的等各])[一-鿿]){2,4}?路口")
+
+
 class Landmarks:
     """Finds the place names of one folded text that stand without a head, or with a weak one."""
 
@@ -230,7 +233,14 @@ class Landmarks:
                     yield PlaceName(left, right, "other", "range", sure=False)
 
     def _sections(self, sites: Sequence[PlaceName]) -> Iterator[PlaceName]:
-        """Yield the place that a section of a road is named for: 210国道|达拉特旗|段."""
+        """Yield the place that a section of a road is named for, and crossings of numbered ones.
+
+        210国道|达拉特旗|段, 326国道|黄家坝路口.
+        """
+        for road in self.roads:
+            crossing = _CROSSING.match(self._text, road.end)
+            if crossing:
+                yield PlaceName(*crossing.span(), "other", "crossing", sure=False)
         for road in sites:
             match = _patterns().section.match(self._text, road.end) if road.kind == "road" else None
             if match is None or not self._is_name(*match.span("name")):

@@ -136,7 +136,7 @@ class SiteGrammar:
 
     def _is_head(self, head: Mark) -> bool:
         """Return whether a head stands for a site here: no 逢水泉镇|大集, which is a day."""
-        near = head.entry.term == "路" and self._text.startswith("段", head.end)
+        near = head.entry.term == "路" and self._text.startswith(("段", "口"), head.end)
         if near and any(0 <= head.start - road.end <= _SECTION for road in self._landmarks.roads):
             return False  # 109国道|橡皮山|路段
         if head.entry.term == "大集" and self._text[head.start - 1] in _LEVEL_ENDS:
