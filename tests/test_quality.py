@@ -97,6 +97,7 @@ def test_the_annotated_articles_stay_above_their_floors(
                 "kiln",
                 "moss",
                 "reed",
+                "fern",
             ),
         ),
     ],
