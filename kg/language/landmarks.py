@@ -67,6 +67,9 @@ class PlaceName:
     sure: bool = True
 
 
+_NEXT: Final = re.compile(
+    r"、(?P<name>[一-鿿]{1,3}[山岭湖峡谷沟坝滩峰岛湾])(?=、|等|[和及与](?=[一-鿿])|设|开展|，|。|一带|沿线)"
+)
 _CROSSING: Final = re.compile(r"(?:(?![与和及在的等各])[一-鿿]){2,4}?路口")
 
 
@@ -292,6 +295,9 @@ class Landmarks:
     def _neighbours(self, sites: Sequence[PlaceName]) -> Iterator[PlaceName]:
         """Yield what stands in one list with a site, behind a word for where: 对|双溪口、仙霞岭隧道."""
         for site in sites:
+            match = _NEXT.match(self._text, site.end)
+            if match and self._is_neighbour(*match.span("name")):
+                yield PlaceName(*match.span("name"), "mountain", "neighbour", sure=False)
             if self._text[site.start - 1 : site.start] != "、":
                 continue
             end = site.start - 1
@@ -299,6 +305,11 @@ class Landmarks:
             placed = self._text[max(0, start - 2) : start].endswith(_WHERE)
             if placed and end - start > 2 and self.is_namelike(start, end):
                 yield PlaceName(start, end, "other", "neighbour", sure=False)
+
+    def _is_neighbour(self, start: int, end: int) -> bool:
+        """Return whether a hill or lake behind a place in one list has a name: 、当金山、多坝沟."""
+        name = self._text[start:end]
+        return name[:-1] not in self._generic and not self._reader.has_stop(start, end)
 
     def _groups(self, sites: Sequence[PlaceName]) -> Iterator[PlaceName]:
         """Yield the groups of a village: 堡口村|曹家组, 红翔村|七组."""
