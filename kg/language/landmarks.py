@@ -70,6 +70,9 @@ class PlaceName:
 _NEXT: Final = re.compile(
     r"、(?P<name>[一-鿿]{1,3}[山岭湖峡谷沟坝滩峰岛湾])(?=、|等|[和及与](?=[一-鿿])|设|开展|，|。|一带|沿线)"
 )
+_PASS: Final = re.compile(
+    r"[一-鿿]{1,3}[岭山垭坝沟湾峡](?=路段|段|[坡脚口]|下坡|上坡|弯道|急弯|隧道口)"
+)
 _CROSSING: Final = re.compile(r"(?:(?![与和及在的等各])[一-鿿]){2,4}?路口")
 
 
@@ -238,12 +241,15 @@ class Landmarks:
     def _sections(self, sites: Sequence[PlaceName]) -> Iterator[PlaceName]:
         """Yield the place that a section of a road is named for, and crossings of numbered ones.
 
-        210国道|达拉特旗|段, 326国道|黄家坝路口.
+        210国道|达拉特旗|段, 326国道|黄家坝路口, 201国道|威虎岭|坡底.
         """
         for road in self.roads:
             crossing = _CROSSING.match(self._text, road.end)
             if crossing:
                 yield PlaceName(*crossing.span(), "other", "crossing", sure=False)
+            hill = _PASS.match(self._text, road.end)
+            if hill and self._is_neighbour(*hill.span()):
+                yield PlaceName(*hill.span(), "mountain", "pass", sure=False)
         for road in sites:
             match = _patterns().section.match(self._text, road.end) if road.kind == "road" else None
             if match is None or not self._is_name(*match.span("name")):
