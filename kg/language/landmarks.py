@@ -12,6 +12,7 @@ from typing import Final
 from kg.language.lexicon import Mark, lexicon
 from kg.language.names_left import NAME_TAGS, NameReader
 from kg.language.regions import Places, common_words, tuple_of
+from kg.language.text import places_of
 from kg.language.tokens import Tokens
 from kg.language.words import known, tagged
 from kg.records import record
@@ -113,6 +114,7 @@ class Landmarks:
             *self._towns(sites),
         ]
         free = [n for n in weak if not any(s.start < n.end and n.start < s.end for s in sites)]
+        free += self._again(free, [*sites, *free])
         return [name for name in (*sure, *free) if not self._is_taken(name.start, name.end)]
 
     # -- names with a weak head -------------------------------------------------------------
@@ -311,6 +313,15 @@ class Landmarks:
             placed = self._text[max(0, start - 2) : start].endswith(_WHERE)
             if placed and end - start > 2 and self.is_namelike(start, end):
                 yield PlaceName(start, end, "other", "neighbour", sure=False)
+
+    def _again(self, named: Sequence[PlaceName], taken: Sequence[PlaceName]) -> Iterator[PlaceName]:
+        """Yield hills and lakes wherever they are named again: 201国道威虎岭坡底 … 在|威虎岭|抛锚."""
+        forms = {self._text[n.start : n.end] for n in named if n.rule in ("pass", "neighbour")}
+        for form in sorted(form for form in forms if len(form) > 2):
+            for start in places_of(form, self._text):
+                end = start + len(form)
+                if not any(one.start < end and start < one.end for one in taken):
+                    yield PlaceName(start, end, "mountain", "again", sure=False)
 
     def _is_neighbour(self, start: int, end: int) -> bool:
         """Return whether a hill or lake behind a place in one list has a name: 、当金山、多坝沟."""
