@@ -3,11 +3,13 @@
     python -m bench.speed [--chars N]
 
 There are two texts: the annotated articles in reach, as they are, and with them invented ones
-(bench/scale.py: the sentences of data/samples put together anew, thick with names). ``jieba.posseg`` does far less (it tags words) and is what a line of this
-kind would otherwise start from. The line takes some articles through its stages together, as the
-engine does; beside it stands what one article at a time takes. Each contender is a process of its own; all are bound to one core and
-take turns, a block of text each, so that a busy machine slows all alike. Counted is processor time
-without loading. Prints the figures and puts them into the section «Speed» of bench/RESULTS.md.
+(bench/scale.py: the sentences of data/samples put together anew, thick with names).
+``jieba.posseg`` does far less (it tags words) and is what a line of this kind would otherwise
+start from. The line takes some articles through its stages together, as the engine does; beside it
+stands what one article at a time takes. Each contender is a process of its own; all are bound to
+one core and take turns, a block of text each, so that a busy machine slows all alike. Counted is
+processor time without loading. Prints the figures and puts them into the section «Speed» of
+bench/RESULTS.md.
 """
 
 import argparse

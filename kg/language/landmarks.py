@@ -71,10 +71,10 @@ class PlaceName:
 _NEXT: Final = re.compile(
     r"、(?P<name>[一-鿿]{1,3}[山岭湖峡谷沟坝滩峰岛湾])(?=、|等|[和及与](?=[一-鿿])|设|开展|，|。|一带|沿线)"
 )
-_PASS: Final = re.compile(
+_PASS: Final = re.compile(  # behind a numbered road: 201国道|威虎岭|坡底
     r"[一-鿿]{1,3}[岭山垭坝沟湾峡](?=路段|段|[坡脚口]|下坡|上坡|弯道|急弯|隧道口)"
 )
-_CROSSING: Final = re.compile(r"(?:(?![与和及在的等各])[一-鿿]){2,4}?路口")
+_CROSSING: Final = re.compile(r"(?:(?![与和及在的等各])[一-鿿]){2,4}?路口")  # 326国道|黄家坝路口
 
 
 class Landmarks:

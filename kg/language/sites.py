@@ -66,16 +66,16 @@ _REACHING: Final = re.compile(r"[至到](?=[一-鿿]{1,4}\Z)")
 _GLUED: Final = re.compile(r"[从到在至往进]")
 _HAN: Final = re.compile(r"[一-鿿]+")
 _SHORT_NAME: Final = 2
+# What bounds a short name on its left (，日谢|村), and what neither of its signs can be.
 _BOUNDS: Final = "，。；：、“”（ \n从到在至往进赴"
 _LEADING: Final = frozenset("并再又还也各本该全每与和将把被就由让请使对向在从到至往于给为沿")
 _LINKING: Final = frozenset("与请让叫给对向把被将和为由乡农山全本各邻外进驻下入出回渔")
-_LEVEL_ENDS: Final = frozenset("镇乡县市旗村")
-_GATES: Final = ("入口", "出口", "出入口", "门口")
+_LEVEL_ENDS: Final = frozenset("镇乡县市旗村")  # 逢水泉镇|大集 is a day
 _AND: Final = ("与", "和", "、")
 _ROADS: Final = ("路", "街", "道", "巷")
-_SECTION: Final = 6
-_VILLAGERS: Final = tuple("民官委支干医警里口头级规庄")
-_OFTEN_OLD: Final = frozenset("村镇街路")
+_SECTION: Final = 6  # signs from a road to its 路段
+_VILLAGERS: Final = tuple("民官委支干医警里口头级规庄")  # 村|民, 村|委
+_OFTEN_OLD: Final = frozenset("村镇街路")  # 立新|村, not 立|新村
 _BUILDING: Final = ("建设", "创建", "打造", "共建", "争创", "构建", "共筑", "营造", "推进")
 _BUILT: Final = ("建设", "创建", "”")
 _TRUNKS: Final = ("高速", "公路", "铁路", "国道")
@@ -208,8 +208,6 @@ class SiteGrammar:
             return replace(last, end=head.end, kind=kind, rule=f"site.{kind}")
         if head.entry.term == "商圈" and last.kind == "road":  # 春熙路|商圈
             return None
-        if head.entry.term in _GATES and last.kind in ("park", "scenic", "square"):
-            return None  # 湖泉生态园|入口
         beside = self._text[head.end : head.end + 1] in ("头", "旁", "下")  # 玄武湖桥|头
         if weak or not (beside or self._tokens.is_edge(head.end)):  # 人民大街|路口
             return None

@@ -1,4 +1,4 @@
-"""Width, quotes, script: one spelling for matching, with every offset kept; sentences and clauses."""
+"""Width, quotes, script: one spelling for matching, with every offset kept; sentences."""
 
 import functools
 import re
@@ -50,7 +50,6 @@ _SENTENCE_END: Final = re.compile(r"[。！？!?…\n](?:(?<=\n)\n*|(?<!\n)[。�
 _FOLDABLE: Final = re.compile(f"[{re.escape(''.join(map(chr, _WIDE)))}]")
 _HAN: Final = re.compile("[一-鿿]+")
 _LONGEST_KEPT: Final = 5  # characters of a place name in which such a sign is looked for
-_CLAUSE_END: Final = re.compile(r"[，；：。！？\n]+")
 
 
 @record
@@ -135,15 +134,14 @@ def _names_place(before: str, sign: str, after: str) -> bool:
 
 def sentences(folded: str) -> list[Span]:
     """Return the sentences of a folded text; a line break always ends one."""
-    return _split(folded, _SENTENCE_END)
-
-
-def clauses(folded: str, span: Span) -> list[Span]:
-    """Return the clauses of one sentence, cut at commas, colons and semicolons."""
-    return [
-        Span(span.start + part.start, span.start + part.end)
-        for part in _split(folded[span.start : span.end], _CLAUSE_END)
-    ]
+    spans, start = [], 0
+    for match in _SENTENCE_END.finditer(folded):
+        if folded[start : match.end()].strip():
+            spans.append(Span(start, match.end()))
+        start = match.end()
+    if folded[start:].strip():
+        spans.append(Span(start, len(folded)))
+    return spans
 
 
 def places_of(name: str, text: str) -> Iterator[int]:
@@ -162,17 +160,6 @@ def squeeze(text: str) -> str:
 def _plain(match: re.Match[str]) -> str:
     char = _WIDE[ord(match[0])]
     return char if isinstance(char, str) else chr(char)
-
-
-def _split(text: str, end: re.Pattern[str]) -> list[Span]:
-    spans, start = [], 0
-    for match in end.finditer(text):
-        if text[start : match.end()].strip():
-            spans.append(Span(start, match.end()))
-        start = match.end()
-    if text[start:].strip():
-        spans.append(Span(start, len(text)))
-    return spans
 
 
 def _pair_quotes(text: str) -> str:

@@ -248,7 +248,7 @@ class Context:
     def town(self, stem: str, home: Region) -> Region | None:
         """Return the one township of ``home`` that is called ``stem``, with or without its ending.
 
-        第一 and 第二 count what bears them.
+        第一 and 第二 count what bears them; without 第 a number may be a name (八一镇).
         """
         named = len(stem) > 1 and not _ORDINAL.fullmatch(stem)
         return town(self.gazetteer, stem, home.code) if named else None

@@ -1,11 +1,10 @@
 """Adds units to the tree: organs' branches, special agencies, divisions, stations."""
 
-import re
 from dataclasses import replace
 from typing import Final
 
 from kg.gazetteer import Region
-from kg.language.units import Segment
+from kg.language.units import Segment, is_ordinal
 from kg.resolve.labels import label, segment_label
 from kg.resolve.stems import (
     bare_place,
@@ -23,7 +22,6 @@ from kg.resolve.tree import LOWEST, ORGAN, PART, RANK, SPECIAL, Key, Tree, Unit,
 _RAIL: Final = "站"  # ends the name of a railway police station
 _SHORTEST: Final = 2
 _DIRECTIONS: Final = "东南西北"
-_ORDINAL: Final = re.compile(r"第?[一二三四五六七八九十]{1,3}")  # 第一分局
 
 
 class Grower:
@@ -94,7 +92,7 @@ class Grower:
         """Return the branch of a special agency: 森林公安局|根河分局."""
         upper = self.tree[parent]
         near = (upper.region,) if upper.region else ()
-        region = None if _ORDINAL.fullmatch(stem) else self.context.region(bare_place(stem), near)
+        region = None if is_ordinal(stem) else self.context.region(bare_place(stem), near)
         key = (*parent, without_system(stem, self.tree.line(parent)))
         unit = Unit(key, SPECIAL, RANK["subbureau"], text, parent, level="subbureau")
         unit.region, unit.own = region or upper.region, region is not None

@@ -72,7 +72,12 @@ class UnitName:
         return bool(first.pointer) or (lone and first.kind in _BARE and first.level != "ministry")
 
 
-_NUMBERED: Final = re.compile(r"第?[一二三四五六七八九十]{1,3}")
+_ORDINAL: Final = re.compile(r"第?[一二三四五六七八九十]{1,3}")
+
+
+def is_ordinal(stem: str) -> bool:
+    """Return whether the stem of a unit name only counts: 第一|分局, 二|分局."""
+    return _ORDINAL.fullmatch(stem) is not None
 
 
 def may_follow(upper: Segment, lower: Segment) -> bool:
@@ -82,7 +87,7 @@ def may_follow(upper: Segment, lower: Segment) -> bool:
     if lower.kind == upper.kind == "station":
         return False
     if lower.kind == "branch" and upper.kind == "office":  # 交通管理局|第一分局
-        return upper.head.endswith("局") and _NUMBERED.fullmatch(lower.stem) is not None
+        return upper.head.endswith("局") and is_ordinal(lower.stem)
     if lower.head in HIGH_HEADS:
         return _RANK[upper.kind] <= 1
     if upper.is_quoted or (lower.is_quoted and lower.kind == "team" and _RANK[upper.kind] > 1):
