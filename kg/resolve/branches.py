@@ -8,13 +8,11 @@ from kg.language.units import Segment, UnitName
 from kg.resolve.grower import Grower
 from kg.resolve.hosts import Hosts
 from kg.resolve.labels import ZONE_SIGN, same_zone, zone_label
-from kg.resolve.regions import bearers
+from kg.resolve.regions import bearers, has_only_towns
 from kg.resolve.stems import branch_stem, branch_text, is_county, system_of
 from kg.resolve.tree import ORGAN, RANK, SPECIAL, ZONE, Key, Unit, without_system
 
 _AIRPORT: Final = "机场"
-# Cities that have towns, no districts: 东莞, 中山, 儋州, 嘉峪关.
-_WITHOUT_DISTRICTS: Final = frozenset({"441900", "442000", "460400", "620200"})
 
 
 class Branches:
@@ -88,8 +86,9 @@ class Branches:
         unit.parent = upper.key if printed else None
         unit.region = upper.region
         unit.style = "city-branch" if printed else "police-branch"
-        if upper.region is not None and upper.region.code in _WITHOUT_DISTRICTS:
-            unit.town = self.context.town(stem, upper.region)  # 东莞市公安局|虎门|分局
+        city = upper.region
+        if city is not None and has_only_towns(self.context.gazetteer, city):
+            unit.town = self.context.town(stem, city)  # 东莞市公安局|虎门|分局
         return self.tree.add(unit).key
 
     def _home(self) -> Unit | None:

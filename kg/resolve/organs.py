@@ -6,10 +6,9 @@ from typing import Final
 
 from kg.gazetteer import Gazetteer, Region
 from kg.records import record
-from kg.resolve.regions import city, line, prefix
+from kg.resolve.regions import MUNICIPAL, city, line, prefix
 
 AGENCY: Final = "公安局"
-_MUNICIPAL: Final = ("11", "12", "31", "50")
 _CORPS: Final = "师"  # 第一师阿拉尔市公安局 is of a division too
 
 
@@ -76,7 +75,7 @@ def _is_district(region: Region) -> bool:
 
 def _usual(gazetteer: Gazetteer, region: Region) -> str:
     """Return how a branch names its district: 密云分局 in a municipality, else 松山区分局."""
-    return gazetteer.short(region) if region.code[:2] in _MUNICIPAL else region.name
+    return gazetteer.short(region) if region.code[:2] in MUNICIPAL else region.name
 
 
 def _official(gazetteer: Gazetteer, tail: str, region: Region) -> str:

@@ -10,7 +10,7 @@ from kg.records import record
 from kg.resolve.labels import TOWN_ENDING
 
 _COUNTY_CODE: Final = len("150826")
-_MUNICIPAL: Final = ("11", "12", "31", "50")  # their districts have 支队
+MUNICIPAL: Final = ("11", "12", "31", "50")  # their districts have 支队
 _DIRECT: Final = "90"  # in a code: a county or city right under its province, with 支队 of its own
 _PRINTED: Final = ("prefecture", "county", "zone")  # what an agency prints of where it is
 
@@ -44,7 +44,17 @@ def prefix(gazetteer: Gazetteer, code: str) -> str:
 
 def has_detachments(code: str) -> bool:
     """Return whether the police of a county or city are parted as a prefecture's: 仙桃市, 阿拉尔市."""
-    return code[:2] in _MUNICIPAL or code[2:4] == _DIRECT
+    return code[:2] in MUNICIPAL or code[2:4] == _DIRECT
+
+
+def has_only_towns(gazetteer: Gazetteer, region: Region) -> bool:
+    """Return whether a region is a prefecture without counties and districts: 东莞市, 嘉峪关市."""
+    return region.level == "prefecture" and region.code not in _parents(gazetteer)
+
+
+@functools.lru_cache(maxsize=1)
+def _parents(gazetteer: Gazetteer) -> frozenset[str]:
+    return frozenset(county.parent for county in gazetteer.counties())
 
 
 @functools.lru_cache(maxsize=65536)
