@@ -11,29 +11,14 @@ from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
 from kg.language.names_left import NAME_TAGS, NameReader
+from kg.language.place_name import PlaceName
 from kg.language.regions import Places, common_words, tuple_of
+from kg.language.roads import numbered_roads
 from kg.language.text import places_of
 from kg.language.tokens import Tokens
 from kg.language.words import known, tagged
 from kg.records import record
 
-# It begins with a class of signs: the search then passes over all others at once.
-_ROAD_NUMBER: Final = re.compile(
-    r"[GSXYZ0-9](?<![0-9A-Za-z].)(?:(?<=[0-9])[0-9]{2}(?![0-9])|(?<=[A-Z])[0-9]{1,4})"
-)
-# Ring roads and the streets of a grid: 北三环, 东二环路, 西环线, 外环路; 经一路, 纬七路, 东五街.
-_RING: Final = re.compile(
-    r"(?:[东西南北]{0,2}[二三四五六]环(?![保节境])"
-    r"|(?:[东西南北内外]{1,2}|(?<![一-鿿])一)环(?=[东西南北中]?路|线|高速))"
-    r"(?:[东西南北中]?(?:高速)?路|线|大道|高速公路|高速)?"
-)
-_GRID: Final = re.compile(
-    r"[经纬东西南北](?:(?<=[经纬])(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
-    r"|(?<=[东西南北])(?<![山江广河湖云海两].)[一二三四五六七八九十](?=[路街巷道]))"
-    r"[东西南北中]?(?:[路街巷道]|大街|大道)(?!办事|街道)"
-)
-_ROAD_LEFT: Final = ("国道", "省道", "县道", "乡道")
-_ROAD_RIGHT: Final = re.compile(r"线|国道|省道|县道|高速公路|高速")
 _ITEM: Final = r"(?:(?!的)[一-鿿]){2,6}"
 _NUMBER: Final = r"[二两三四五六七八九十\d]+"
 _MANY: Final = rf"(?:等|等多个|等?{_NUMBER}个?)"
@@ -55,17 +40,6 @@ _BULLET: Final = re.compile("[■▲●◆★◎【]")
 _HEADED: Final = re.compile(
     rf"(?:^|\n)[ ]*[■▲●◆★◎【](?:[\d:：]+[ ]*)?(?P<name>{_ITEM})(?=[】：丨｜ ])"
 )
-
-
-@record
-class PlaceName:
-    """A place name in a text; ``sure`` is False where little but its form speaks for it."""
-
-    start: int
-    end: int
-    kind: str
-    rule: str
-    sure: bool = True
 
 
 _NEXT: Final = re.compile(
@@ -96,7 +70,7 @@ class Landmarks:
         self._reader = reader
         self._is_taken = is_taken
         self._generic = _generic()
-        self.roads = list(self._roads())  # those with a number: 国道111线, 208国道, G6高速
+        self.roads = list(numbered_roads(text))
 
     def names(self, sites: Sequence[PlaceName]) -> list[PlaceName]:
         """Return what is found beside the ``sites``: areas, rivers, list items, stretches."""
@@ -173,21 +147,6 @@ class Landmarks:
         return self._text[max(0, start - 2) : start].endswith(tuple_of(klass))
 
     # -- rules ------------------------------------------------------------------------------
-
-    def _roads(self) -> Iterator[PlaceName]:
-        for match in _ROAD_NUMBER.finditer(self._text):
-            start, end = match.span()
-            right = _ROAD_RIGHT.match(self._text, end)
-            left = 2 if self._text.endswith(_ROAD_LEFT, 0, start) else 0
-            named = right is not None and (right[0] != "线" or not match[0].isdigit())
-            if left or named:
-                yield PlaceName(start - left, right.end() if right else end, "road", "road-number")
-
-        if "环" in self._text:
-            for match in _RING.finditer(self._text):
-                yield PlaceName(match.start(), match.end(), "road", "road-ring")
-        for match in _GRID.finditer(self._text):
-            yield PlaceName(match.start(), match.end(), "road", "road-grid")
 
     def _wider(self) -> Iterator[PlaceName]:
         marks = [*self._marked.get("loc.area", ()), *self._marked.get("loc.country", ())]
@@ -311,6 +270,7 @@ class Landmarks:
             end = site.start - 1
             start = self._reader.start(end, max(0, end - 8), 6)
             placed = self._text[max(0, start - 2) : start].endswith(_WHERE)
+            placed = placed and not self._text.endswith("滩涂", start, end)  # 对|老哈河|滩涂、
             if placed and end - start > 2 and self.is_namelike(start, end):
                 yield PlaceName(start, end, "other", "neighbour", sure=False)
 
@@ -388,7 +348,7 @@ def _patterns() -> _Patterns:
         listed=re.compile(rf"[、和](?P<last>{_ITEM}?){_MANY}{shared}"),
         ranged=re.compile(rf"至(?P<to>{_ITEM}?){stretch}"),
         section=re.compile(rf"(?!等)[往至向]?(?P<name>{_ITEM}?){stretch}"),
-        bare=re.compile(rf"{toward}(?P<name>{_ITEM}?)(?={_STOP}|{beside})"),
+        bare=re.compile(rf"{toward}(?P<name>{_ITEM}?)(?={_STOP}|{beside}|(?<=门)[内外])"),
         one=re.compile(rf"一{_any_of('name.one')}"),
         closed=re.compile(rf"{_STOP}|{_any_of('name.afterwards')}"),
     )

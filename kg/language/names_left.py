@@ -25,13 +25,19 @@ _SOUNDS: Final = frozenset("其那比把达各当都")
 # 前王楼村, 下沙街道: a side begins many a name, where none ends before it.
 _SIDES: Final = frozenset("前后上下中里外内达")
 # Prepositions that the segmenter glues to an unknown name: 与其龙|村, 岛至|西沙岛.
-_GLUED_BEFORE: Final = "称叫搭住好各该每某不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是了着自使替请给帮去"
+_GLUED_BEFORE: Final = "称叫搭住好各该每某不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是了着自使替请给帮去逢"
 _WARDS: Final = ("辖区", "城区", "县域", "境内", "区域")
 _TOWNS: Final = frozenset({"镇", "乡", "苏木", "嘎查", "村", "街道", "社区"})
 # All counties are known: what stands before one of these is none that a list lacks.
 _COUNTIES: Final = frozenset("县旗区市盟州")
 _CLASSES: Final = ("部门", "单位", "机关", "人员", "群众", "企业")
 _AND: Final = frozenset("和与及")
+_FACING: Final = re.compile("[东南西北][靠接临邻连抵倚依濒]")  # 北靠|流芳园公园
+# What one goes up to, where these are not: 走，上|银杉岭滑雪场, but 上河村, 上林路.
+_UPPER: Final = (
+    *("村", "屯", "寨", "庄", "组", "嘎查", "街", "路", "巷", "镇", "乡", "苏木", "社区"),
+    *("河", "湖", "江", "溪", "沟", "湾", "山", "岭", "坪", "坝", "塘", "桥", "小学", "中学"),
+)
 _GLUED_FIRST: Final = "等至到在的是于与往从去"
 _GLUED_AFTER: Final = "等至到在于与和及的是去"
 
@@ -163,6 +169,7 @@ class NameReader:
         if start == end and len(word.text) > 1:
             return start
         sided = start < end and word.text in _SIDES and self._opens(word.start)
+        sided = sided and (word.text != "上" or self._text.startswith(_UPPER, end))
         miles = _MILES.fullmatch(self._text, word.start, end)
         if sided or miles or (start < end - 1 and self._is_count_name(word)):
             return word.start
@@ -192,6 +199,8 @@ class NameReader:
 
     def _glued(self, start: int, end: int) -> int:
         """Return how many signs of a verb or 内 stand glued to an unknown name: 齐聚|翠屏."""
+        if end - start > 3 and _FACING.match(self._text, start):
+            return 2
         if self._text[start] == "内" and self._text[start - 2 : start] in _WARDS:  # 辖区|内肖家湾村
             return 1
         verb = end - start > 3 and self._text[start : start + 2] in self._stops

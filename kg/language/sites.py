@@ -10,18 +10,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from kg.language.landmarks import Landmarks, PlaceName
+from kg.language.landmarks import Landmarks
 from kg.language.lexicon import Mark
 from kg.language.names_left import NameReader
+from kg.language.place_name import PlaceName
 from kg.language.regions import (
     Places,
     RegionReader,
-    common_words,
     ends_of,
     is_official,
     tuple_of,
 )
+from kg.language.short_names import SHORT, ShortNames
 from kg.language.site_heads import SiteHeads, by_end
+from kg.language.site_signs import SiteSigns
 from kg.language.site_stems import stems
 from kg.language.taken import Placed, Taken
 from kg.language.tokens import Tokens
@@ -39,6 +41,7 @@ _LEVEL_KINDS: Final = frozenset({"region", "village", "community"})
 _IN_REGIONS: Final = _LEVEL_KINDS | {"zone", "estate"}
 # Signs like 河 and 山 end many a word: they need a place word before them, or a name.
 _NATURAL: Final = frozenset({"water", "mountain"})
+_SIGHT_KINDS: Final = frozenset({"scenic", "park", "zone"})  # 怀玉山风景区|金刚峰
 _ONES: Final = _LEVEL_KINDS | _NATURAL | {"road"}  # a name may begin with 一
 _LONGEST: Final = {"village": 8, "region": 8, "community": 8, "road": 8, "water": 6, "mountain": 6}
 _NUMBERED: Final = frozenset({"school", "hospital", "station", "facility", "scenic"})
@@ -61,24 +64,15 @@ _SIGHTS: Final = ("旅游景区", "风景区", "旅游区", "景区")
 _CLOSED: Final = re.compile(r"[、，。；）和出候广进]|$")
 _OWN: Final = frozenset({"school", "hospital"})  # 沐恩社区|小学
 _BEGINNING: Final = "分前后上下里外内大小多新老"  # 贯岭镇|分关|村: words, and first signs of names
-_SEVERAL: Final = tuple("两三四五六七八九十")
 _REACHING: Final = re.compile(r"[至到](?=[一-鿿]{1,4}\Z)")
-_GLUED: Final = re.compile(r"[从到在至往进]")
-_HAN: Final = re.compile(r"[一-鿿]+")
-_SHORT_NAME: Final = 2
-# What bounds a short name on its left (，日谢|村), and what neither of its signs can be.
-_BOUNDS: Final = "，。；：、“”（ \n从到在至往进赴"
-_LEADING: Final = frozenset("并再又还也各本该全每与和将把被就由让请使对向在从到至往于给为沿")
-_LINKING: Final = frozenset("与请让叫给对向把被将和为由乡农山全本各邻外进驻下入出回渔")
 _LEVEL_ENDS: Final = frozenset("镇乡县市旗村")  # 逢水泉镇|大集 is a day
 _AND: Final = ("与", "和", "、")
 _ROADS: Final = ("路", "街", "道", "巷")
 _SECTION: Final = 6  # signs from a road to its 路段
 _VILLAGERS: Final = tuple("民官委支干医警里口头级规庄")  # 村|民, 村|委
 _OFTEN_OLD: Final = frozenset("村镇街路")  # 立新|村, not 立|新村
-_BUILDING: Final = ("建设", "创建", "打造", "共建", "争创", "构建", "共筑", "营造", "推进")
-_BUILT: Final = ("建设", "创建", "”")
 _TRUNKS: Final = ("高速", "公路", "铁路", "国道")
+_BY_ROADS: Final = ("服务区", "停车区", "收费站")
 _CLASS_SIGNS: Final = ("各", "某", "该", "本", "每")
 
 
@@ -110,6 +104,8 @@ class SiteGrammar:
         self._region_starts = [region.start for region in self.regions]
         self._landmarks = Landmarks(text, tokens, places, marked, self._reader, self._taken.touches)
         self._heads = SiteHeads(text, tokens, self._reader, self._landmarks, self._region_ends)
+        self._short = ShortNames(text, self._reader, self._stems, self._region_ends)
+        self._signs = SiteSigns(text, places, self._stems, self._landmarks, self._region_ends)
         # The ends of official regions and numbered roads: no name reaches over one.
         names = [*self._landmarks.roads, *(region for region in self.regions if region.sure)]
         numbers = (match.end() for match in _HOUSE.finditer(text))
@@ -147,14 +143,14 @@ class SiteGrammar:
         """Return whether the segmenter cut through a village's short name: 日|谢村."""
         if head.entry.term != "村" or self._text[head.end : head.end + 1] in _VILLAGERS:
             return False
-        return self._is_bounded(head.start - _SHORT_NAME, head.start)
+        return self._short.is_bounded(head.start - SHORT, head.start)
 
     def _shorter(self, heads: Sequence[Mark], last: PlaceName | None) -> PlaceName | None:
         """Return the name with the last sign for its head: 立|新村 is 立新|村."""
         whole, short = heads[0], heads[-1]
         if len(whole.entry.term) != 2 or short.entry.term not in _OFTEN_OLD:
             return None
-        if short.entry.term == "村" and self._is_bounded(short.start - _SHORT_NAME, short.start):
+        if short.entry.term == "村" and self._short.is_bounded(short.start - SHORT, short.start):
             return self._site(short, last)  # 日|古村
         start = self._reader.start(whole.start, self._floor(whole.start, last), 2)
         return self._site(short, last) if whole.start - start == 1 else None
@@ -168,12 +164,17 @@ class SiteGrammar:
         if last is not None and head.start < last.end and flag in ("strict", "part"):
             return None
         start = self._stem_start(head, kind, self._floor(head.start, last))
+        if kind in _NATURAL:
+            start = self._behind_river(start, head.start)
         cut, joined = self._split_regions(start, head.start, kind)
         begin = self._begin(kind, cut, joined, head.start)
+        if begin is not None and kind == "road" and self._signs.is_crossing(begin, head):
+            return PlaceName(begin, head.end + 1, "other", "site.crossing")
         if begin is None:
             return self._beside(last, head) if kind == "square" and start < head.start else None
         behind = flag == "strict" and begin == cut > joined
-        sure = behind or self._is_sure(kind, flag, begin, head)
+        sight = last is not None and last.end == begin and last.kind in _SIGHT_KINDS
+        sure = behind or self._signs.is_sure(kind, flag, begin, head, placed=sight)
         return PlaceName(begin, head.end, kind, f"site.{kind}") if sure else None
 
     def _is_taken(self, head: Mark, kind: str) -> bool:
@@ -247,11 +248,11 @@ class SiteGrammar:
             reach = _REACHING.search(self._text, start + 2, end)  # 花石峡|至|昌麻河
             start = reach.end() if reach else start
             if kind == "road" and head.entry.term == "公路":  # 在|盈那|公路
-                return self._bounded(start, end)
+                return self._short.start(start, end)
             if kind not in _LEVEL_KINDS:
                 return start
             start = self._from_region(start, end)
-            return self._bounded(start, end) if kind == "village" else start
+            return self._short.start(start, end) if kind == "village" else start
         start = self._reader.start(number.start(), floor, longest)
         own = self._text[start : number.start()]
         plain = self._stems.is_generic(own) and not self._stems.is_level(own)
@@ -271,27 +272,10 @@ class SiteGrammar:
             return start
         return near[0]
 
-    def _bounded(self, start: int, end: int) -> int:
-        """Return where a short name begins that signs or a preposition bound: ，日谢|村, 从刀弄|寨.
-
-        The segmenter may have cut it anyhow, or joined it to what stands before.
-        """
-        if end - start > 1 and not _GLUED.search(self._text, start + 1, end):
-            return start
-        begin = end - _SHORT_NAME
-        return begin if self._is_bounded(begin, end) else start
-
-    def _is_bounded(self, begin: int, end: int) -> bool:
-        """Return whether signs, a preposition or a region bound two signs that make no word."""
-        stem = self._text[max(begin, 0) : end]
-        if len(stem) < _SHORT_NAME or not _HAN.fullmatch(stem) or known(stem):
-            return False
-        if self._stems.is_generic(stem) or self._stems.is_level(stem) or _GLUED.search(stem):
-            return False
-        opens = not begin or self._text[begin - 1] in _BOUNDS or begin in self._region_ends
-        return opens and not (
-            self._reader.is_stop(stem) or stem[0] in _LEADING or stem[1] in _LINKING
-        )
+    def _behind_river(self, start: int, end: int) -> int:
+        """Return where a name goes on behind the river that it lies in: 长江|百里洲."""
+        rivers = (river.end for river in self._marked.get("loc.river", ()) if river.start == start)
+        return next((stop for stop in rivers if end - stop >= SHORT), start)
 
     def _split_regions(self, start: int, end: int, kind: str) -> tuple[int, int]:
         """Return where the proper name begins behind official regions, and where those begin."""
@@ -313,17 +297,14 @@ class SiteGrammar:
         towns = towns or self._text.startswith(_SIGHTS, end)  # 中卫|沙坡头旅游景区
         towns = towns or (kind not in _JOINED and region.start in self._region_ends)
         towns = towns or (kind == "road" and f"{form}市" in self._text)  # 成都|春熙路
+        if self._text.startswith(_BY_ROADS, end) and end - region.end > 1:  # 元江|红河谷服务区
+            return any(form + level in self._text for level in "市县区旗")
         return towns and end - region.end > 1 and self._places.is_high(form)
 
     def _begin(self, kind: str, cut: int, joined: int, end: int) -> int | None:
         """Return where a name begins that may start at ``cut``, or with regions at ``joined``."""
         stem, behind = self._text[cut:end], joined < cut
-        and_so_on = stem[:1] == "地" and self._text[cut - 1 : cut] == "等"  # 汽车站等|地设站
-        if and_so_on or stem.startswith(_CLASS_SIGNS) or _POINTED.search(stem):
-            return None
-        verb = kind == "road" and self._text.startswith(_TRUNKS, end) and self._is_verb(cut, end)
-        some = verb or (stem.startswith("一") and kind not in _ONES and not known(stem[:2]))
-        if some:  # 在万城镇|一废品收购站, 保障|高速公路
+        if self._is_refused(kind, stem, cut, end):
             return None
         told = _TOLD.match(stem)
         if told and end - cut - told.end() > 1:
@@ -331,7 +312,8 @@ class SiteGrammar:
             stem = self._text[cut:end]
         if not stem and self._text.startswith(tuple_of("name.itself"), end):  # 城关镇|东大街
             crossing = self._text[cut - 1 : cut] in _AND and self._text[cut - 2 : cut - 1] in _ROADS
-            return cut if behind or crossing or self._regions.is_placed(cut, end) else None
+            placed = behind or crossing or self._regions.is_placed(cut, end)
+            return cut if placed or self._is_repeated(end) else None
         numbered = kind in _NUMBERED and _ORDINAL.fullmatch(stem) is not None
         level = self._stems.is_level(stem)
         usual = len(stem) == 2 and self._stems.is_name_verb(stem)  # 文化|路, 城关镇|新建|村
@@ -342,10 +324,34 @@ class SiteGrammar:
             described = kind in _DESCRIBED and not self._landmarks.is_namelike(cut, end)
             described = described or (kind == "square" and self._stems.is_plain_square(stem))
             return joined if kind in _JOINED or (behind and described) else cut
-        town = self._region_ends.get(cut) if kind == "square" else None
-        if town is not None and self._stems.is_plain_square(stem):  # 建湖县|九龙口镇文化广场
-            return town.start
+        if kind == "square" and self._stems.is_plain_square(stem):
+            return self._plain_square(cut, end)
         return joined if kind in _BY_REGION and (behind or level) else None
+
+    def _is_refused(self, kind: str, stem: str, cut: int, end: int) -> bool:
+        """Return whether what stands before a head counts, points or acts, and names nothing."""
+        if stem[:1] == "地" and self._text[cut - 1 : cut] == "等":  # 汽车站等|地设站
+            return True
+        if stem.startswith(_CLASS_SIGNS) or _POINTED.search(stem):
+            return True
+        if kind == "road" and "不" in stem:  # 人不离鞍、灯不离|路
+            return True
+        if kind == "road" and self._text.startswith(_TRUNKS, end) and self._is_verb(cut, end):
+            return True  # 保障|高速公路
+        # 在万城镇|一废品收购站
+        return stem.startswith("一") and kind not in _ONES and not known(stem[:2])
+
+    def _plain_square(self, start: int, end: int) -> int | None:
+        """Return where a square begins that is called so in any town: 九龙口镇文化广场, 从|中心广场."""
+        if self._regions.is_led(start, end):
+            return start
+        town = self._region_ends.get(start)
+        return None if town is None else town.start
+
+    def _is_repeated(self, start: int) -> bool:
+        """Return whether a street that only has a direction is named here and elsewhere: 南街."""
+        street = next(one for one in tuple_of("name.itself") if self._text.startswith(one, start))
+        return self._text.count(street) > 1
 
     def _is_led(self, start: int) -> bool:
         """Return whether a word before ``start`` says that a place follows."""
@@ -356,42 +362,3 @@ class SiteGrammar:
         """Return whether nothing but one verb stands between."""
         word = self._tokens.at(start)
         return (word.start, word.end) == (start, end) and word.tag in ("v", "vn")
-
-    # -- what speaks for it -----------------------------------------------------------------
-
-    def _is_sure(self, kind: str, flag: str, start: int, head: Mark) -> bool:
-        stem = self._text[start : head.start]
-        before = "" if self._text.startswith("上", head.end) else self._text[start - 1 : start]
-        if kind == "road" and self._stems.is_figure(stem, before):  # 在|创业|路上
-            return False
-        if kind == "community" and self._stems.is_figure(stem[-2:], ""):  # 建设|和谐|社区
-            before = self._text[max(0, head.start - 5) : head.start - 2]
-            built = before.endswith(_BUILDING) or self._text.startswith(_BUILT, head.end)
-            if built or (stem[-2:] == stem and self._text[start - 1] == "“"):
-                return False
-        several = kind == "region" and stem[-1:] in _SEVERAL  # 溪南、沙江|三镇
-        if self._stems.is_counted(stem, kind) or (several and self._text[start - 1] == "、"):
-            return False
-        if kind in _NATURAL:
-            behind = start in self._region_ends or self._is_of_region(start)
-            return self._landmarks.is_natural(start, head.start, head.end, placed=behind)
-        if flag not in ("strict", "part"):
-            return True
-        # 建水站 beside 建水站派出所
-        policed = (
-            stem and kind == "station" and f"{self._text[start : head.end]}派出所" in self._text
-        )
-        named = (
-            policed or self._is_listed(stem, kind) or self._landmarks.is_namelike(start, head.start)
-        )
-        named = named and not self._stems.is_site(stem)
-        return named and self._text[start] not in "一两三几"
-
-    def _is_listed(self, stem: str, kind: str) -> bool:
-        """Return whether a stem is the name of a division, and not just a word (响水|灌区)."""
-        word = stem in common_words() or stem.startswith("第") or kind == "zone"
-        return not word and self._places.is_name(stem)
-
-    def _is_of_region(self, start: int) -> bool:
-        """Return whether 的 stands between a region and the name: 威海|的|刘公岛."""
-        return self._text[start - 1 : start] == "的" and start - 1 in self._region_ends

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kg.language.landmarks import PlaceName
 from kg.language.names_left import NAME_TAGS
+from kg.language.place_name import PlaceName
 from kg.language.scan import Scan
 from kg.language.sites import SiteGrammar
 from kg.language.taken import Placed

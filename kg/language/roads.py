@@ -1,0 +1,43 @@
+"""Roads that a number or a place in a grid names."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kg.language.place_name import PlaceName
+
+# It begins with a class of signs: the search then passes over all others at once.
+_ROAD_NUMBER: Final = re.compile(
+    r"[GSXYZ0-9](?<![0-9A-Za-z].)(?:(?<=[0-9])[0-9]{2}(?![0-9])|(?<=[A-Z])[0-9]{1,4})"
+)
+# Ring roads and the streets of a grid: 北三环, 东二环路, 西环线, 外环路; 经一路, 纬七路, 东五街.
+_RING: Final = re.compile(
+    r"(?:[东西南北]{0,2}[二三四五六]环(?![保节境])"
+    r"|(?:[东西南北内外]{1,2}|(?<![一-鿿])一)环(?=[东西南北中]?路|线|高速))"
+    r"(?:[东西南北中]?(?:高速)?路|线|大道|高速公路|高速)?"
+)
+_GRID: Final = re.compile(
+    r"[经纬东西南北](?:(?<=[经纬])(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
+    r"|(?<=[东西南北])(?<![山江广河湖云海两].)[一二三四五六七八九十](?=[路街巷道]))"
+    r"[东西南北中]?(?:[路街巷道]|大街|大道)(?!办事|街道)"
+)
+_LANE: Final = re.compile(r"(?<![这那每各])[头一二三四五六七八九十]道街(?![道头办])")
+_ROAD_LEFT: Final = ("国道", "省道", "县道", "乡道")
+_ROAD_RIGHT: Final = re.compile(r"线|国道|省道|县道|高速公路|高速")
+
+
+def numbered_roads(text: str) -> Iterator[PlaceName]:
+    """Yield the roads that a number or a direction names: 国道111线, 208国道, G6高速, 北三环."""
+    for match in _ROAD_NUMBER.finditer(text):
+        start, end = match.span()
+        right = _ROAD_RIGHT.match(text, end)
+        left = 2 if text.endswith(_ROAD_LEFT, 0, start) else 0
+        named = right is not None and (right[0] != "线" or not match[0].isdigit())
+        if left or named:
+            yield PlaceName(start - left, right.end() if right else end, "road", "road-number")
+    if "环" in text:
+        for match in _RING.finditer(text):
+            yield PlaceName(match.start(), match.end(), "road", "road-ring")
+    lanes = _LANE.finditer(text) if "道街" in text else ()
+    for match in (*lanes, *_GRID.finditer(text)):
+        yield PlaceName(match.start(), match.end(), "road", "road-grid")
