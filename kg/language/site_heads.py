@@ -121,13 +121,14 @@ class SiteHeads:
         They stand behind a word for where, and often name roads (文化路), or no dictionary has them
         (鸣山路).
         """
-        numbered = self._text[head.start - 1] == "一"  # 翔云一|路
-        start = head.start - (3 if numbered else 2)
+        start = head.start - 2
         if start < 1 or head.entry.term not in _STREETS:
             return None
-        stem = self._text[start : start + 2]
         if not self._text.endswith(_BEFORE_ROADS, 0, start):
-            return None
+            start -= 1  # 在|翔云|一|路
+            if self._text[start + 2] != "一" or not self._text.endswith(_BEFORE_ROADS, 0, start):
+                return None
+        stem = self._text[start : start + 2]
         if self._text.startswith(("上", "段"), head.end):  # 在|创业路上
             return None
         strange = _PLAIN.fullmatch(stem) and not known(stem)

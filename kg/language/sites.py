@@ -52,9 +52,10 @@ _ORDINAL: Final = re.compile(
 _HOUSE: Final = re.compile(
     r"[0-9Kk](?:(?<=[0-9])[0-9]*弄|(?<=[Kk])[0-9]+(?:\+[0-9]+)?)"
 )  # 1188弄|云翔佳苑
+_MEASURED: Final = re.compile(r"[条座个处间片道](?=[^山江湖河沟])")
 # 保护好这片|森林, 这片全球重要农业文化遗产|草原, 在一处养殖|小区
 _POINTED: Final = re.compile(
-    r"^[条座个处间片道](?=[^山江湖河沟])|[这那哪][片条座个处所家些道]$|[向往靠]$|兵分|(?:时节|期间|季节)$|^[一两三几][省市州县区国]一|^[两三几]地|^[这那][片条座]|^[一两几多某](?:[处个片]|[家间].{2})"
+    r"[这那哪][片条座个处所家些道]$|[向往靠]$|兵分|(?:时节|期间|季节)$|^[一两三几][省市州县区国]一|^[两三几]地|^[这那][片条座]|^[一两几多某](?:[处个片]|[家间].{2})"
 )
 # What a place is, told before its name: 搬迁安置点|沐恩社区, 界河|条子河.
 _TOLD: Final = re.compile(
@@ -333,6 +334,10 @@ class SiteGrammar:
         if stem[:1] == "地" and self._text[cut - 1 : cut] == "等":  # 汽车站等|地设站
             return True
         if stem.startswith(_CLASS_SIGNS) or _POINTED.search(stem):
+            return True
+        if (
+            _MEASURED.match(stem) and self._text[cut - 1 : cut] not in _AND
+        ):  # 3处|养殖小区, 、|处州公园
             return True
         if kind == "road" and "不" in stem:  # 人不离鞍、灯不离|路
             return True
