@@ -23,6 +23,7 @@ _ITEM: Final = r"(?:(?!的)[一-鿿]){2,6}"
 _NUMBER: Final = r"[二两三四五六七八九十\d]+"
 _MANY: Final = rf"(?:等|等多个|等?{_NUMBER}个?)"
 _STOP: Final = r"[，。、；！？“”（）\n ]|$"
+_TRUNKS: Final = ("公路", "铁路", "高速", "高铁")
 _BORDER: Final = re.compile(r"中(?:俄|蒙|朝|越|老|缅|印|巴|哈|吉|塔|尼|不)(?:边境|边界)")
 _GROUP: Final = re.compile(
     r"(?:[一-鿿]{1,3}|[0-9]{1,2})[组社队](?=[一-鿿]*[，。、）”]?)(?![织长成建团合员伍区])"
@@ -70,11 +71,14 @@ class Landmarks:
         self._reader = reader
         self._is_taken = is_taken
         self._generic = _generic()
+        self._areas = list(self._wider())
+        # Where roads end that a list holds, whatever stands before them: 突袭|青藏公路.
+        self.road_ends = {area.end for area in self._areas if text.endswith(_TRUNKS, 0, area.end)}
         self.roads = list(numbered_roads(text))
 
     def names(self, sites: Sequence[PlaceName]) -> list[PlaceName]:
         """Return what is found beside the ``sites``: areas, rivers, list items, stretches."""
-        sure = [*self._wider(), *self._borders(), *self._rivers()]
+        sure = [*self._areas, *self._borders(), *self._rivers()]
         weak = [
             *self._listed(),
             *self._ranges(),
@@ -211,8 +215,9 @@ class Landmarks:
             hill = _PASS.match(self._text, road.end)
             if hill and self._is_neighbour(*hill.span()):
                 yield PlaceName(*hill.span(), "mountain", "pass", sure=False)
-        for road in sites:
-            match = _patterns().section.match(self._text, road.end) if road.kind == "road" else None
+        trunks = (area for area in self._areas if area.end in self.road_ends)
+        for road in (*(site for site in sites if site.kind == "road"), *trunks):
+            match = _patterns().section.match(self._text, road.end)
             if match is None or not self._is_name(*match.span("name")):
                 continue
             if "至" in match["name"]:  # 花石峡至昌麻河段 has two ends

@@ -74,7 +74,7 @@ _VILLAGERS: Final = tuple("民官委支干医警里口头级规庄")  # 村|民,
 _OFTEN_OLD: Final = frozenset("村镇街路")  # 立新|村, not 立|新村
 _TRUNKS: Final = ("高速", "公路", "铁路", "国道")
 _BY_ROADS: Final = ("服务区", "停车区", "收费站")
-_CLASS_SIGNS: Final = ("各", "某", "该", "本", "每")
+_CLASS_SIGNS: Final = ("各", "某", "该", "本", "每", "的")
 
 
 class SiteGrammar:
@@ -110,7 +110,8 @@ class SiteGrammar:
         # The ends of official regions and numbered roads: no name reaches over one.
         names = [*self._landmarks.roads, *(region for region in self.regions if region.sure)]
         numbers = (match.end() for match in _HOUSE.finditer(text))
-        self._edges = sorted({0, *(name.end for name in names), *numbers})
+        ends = {name.end for name in names} | self._landmarks.road_ends
+        self._edges = sorted({0, *ends, *numbers})
 
     def names(self) -> list[PlaceName]:
         """Return the place names in order of place."""
@@ -180,7 +181,7 @@ class SiteGrammar:
 
     def _is_taken(self, head: Mark, kind: str) -> bool:
         """Return whether a head is part of another name: 茈碧|湖|镇, 背崩|乡|道."""
-        if self._taken.touches(head.start, head.end):
+        if self._taken.touches(head.start, head.end) or head.end in self._landmarks.road_ends:
             return True
         named = self._region_ends.get(head.end)
         region = named is not None and named.sure and self._tokens.is_edge(named.start)
