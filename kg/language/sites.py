@@ -197,6 +197,7 @@ class SiteGrammar:
         own = last.kind in _LEVEL_KINDS and not kind.startswith("road")
         own = own and not (last.kind == "village" == kind)  # 新立屯|村
         own = own and not (last.kind != "region" and kind.partition(":")[0] in _OWN)
+        own = own or (last.kind == "school" and kind.startswith("facility"))  # 某学院|图书馆
         own = own and not (
             last.kind == "village" and head.entry.term.endswith("景区")
         )  # 通天寨|景区
