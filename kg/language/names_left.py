@@ -220,6 +220,7 @@ class NameReader:
             return start + 1
         real = len(word.text) > 1 and word.tag != "new" and word.text not in self._stops
         real = (real and word.tag[0] not in "pcrd") or self._text[start : start + 2] in self._inner
+        real = real and self._text[start] != "在"  # 在|位奇镇, though 在位 is a word
         if self._text[start] == "不" and word.tag == "new" and word.end == end > start + 2:
             real = True  # 不冻泉
         if real:

@@ -196,7 +196,7 @@ class SiteGrammar:
         kind = head.entry.value
         own = last.kind in _LEVEL_KINDS and not kind.startswith("road")
         own = own and not (last.kind == "village" == kind)  # 新立屯|村
-        own = own and not (last.kind != "region" and kind.partition(":")[0] in _OWN)
+        own = own and kind.partition(":")[0] not in _OWN  # 沐恩社区|小学, 达道湾镇|小学
         own = own or (last.kind == "school" and kind.startswith("facility"))  # 某学院|图书馆
         own = own and not (
             last.kind == "village" and head.entry.term.endswith("景区")
