@@ -15,6 +15,8 @@ _PLURAL: Final = re.compile(r"们\Z")
 _SAME_DAY: Final = ("当天", "当日", "同日", "同一天")
 _POINTER: Final = re.compile(r"^(?:此次|本次|这次|这场|该|本场|此|这一)")
 _GENERIC: Final = ("活动", "工作")
+_MANNERS: Final = ("联合", "集中", "统一")
+_TAIL: Final = 4  # signs of a wording that has no content of its own: 联合检查
 
 
 @dataclass(slots=True)
@@ -186,7 +188,7 @@ def _same_act(one: _Wording, thing: Thing) -> bool:
             if not _is_about(one, other):
                 return True
             continue
-        if _is_unquoted(one, other) or _is_unquoted(other, one):
+        if _is_unquoted(one, other) or _is_unquoted(other, one) or _is_tail(one, other):
             return True
         if one.ends == other.ends and (_clipped(one, other) or _clipped(other, one)):
             return True
@@ -230,6 +232,12 @@ def _is_unquoted(one: _Wording, other: _Wording) -> bool:
         and other.bare[: len(one.inner)] == one.inner
         and (other.bare[len(one.inner) :] in _GENERIC)
     )
+
+
+def _is_tail(short: _Wording, long: _Wording) -> bool:
+    """Return whether ``short`` only repeats how ``long`` was done, and what it is: 联合检查."""
+    manner = len(short.form) == _TAIL and short.form.startswith(_MANNERS)
+    return manner and len(long.form) > _TAIL and long.form.endswith(short.form)
 
 
 def _is_rest(short: _Wording, long: _Wording) -> bool:
