@@ -32,12 +32,22 @@ class Settings:
         for act in scene.frame.around:
             if not act.item.mention.nominal:
                 self._around(scene, act)
+        if scene.main is not None and self._counts(scene, scene.main):
+            self._date(scene, scene.main, scene.frame.times, "setting.count")
         if scene.main is not None and scene.near and self._shows(scene):
             self._place(scene, scene.main, scene.frame.venues, "setting.picture")
         self.before, self.paragraph = list(scene.times), scene.sentence.paragraph
         told = scene.near or (scene.paragraphs == 1 and not scene.frame.times)
         if scene.main is not None and told and not scene.whole:
             self._beside(scene, scene.main)
+
+    def _counts(self, scene: Scene, act: Act) -> bool:
+        """Return whether the next sentence says when an act brought what (10月2日晚，共检查…)."""
+        frame = scene.frame
+        if not frame.times or frame.done or scene.distance != 1 or act.item.entity in self.dated:
+            return False
+        last = frame.times[-1]
+        return scene.inherited and bool(pattern(r"^，(?:共|累计)").match(last.after))
 
     def _around(self, scene: Scene, act: Act) -> None:
         """Add when, and where, something took place that is only named in passing (仪式结束后)."""
