@@ -58,6 +58,9 @@ def _is_framework(lead: str, trail: str) -> bool:
         return True
     if pattern(r"(?:结合|依托|作为|按照|围绕)(?:(?!<hold>)[^，]){0,6}$").search(lead):
         return True
+    # 推动“甲”行动走深走实，…
+    if pattern(r"(?:推动|推进|助推|确保|促进)[^，]{0,6}$").search(lead):
+        return bool(pattern(r"^[^，]{0,4}<frame_aim>").match(trail))
     before = pattern(r"<frame_before>[^，]{0,6}$").search(lead)
     return bool(before and pattern(r"^<frame_after>").match(trail))
 

@@ -1,18 +1,18 @@
 """For whom an activity was done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
 from kg.model import Mention
 from kg.relate import roles
-from kg.relate.act import SETTING, Act, is_step
+from kg.relate.act import FRAMEWORK, SETTING, Act, is_step
 from kg.relate.reading import COUNT, Group, Item, Reading
 from kg.relate.roles import HELPERS
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
 from kg.relate.status import status_at
-from kg.relate.words import pattern
+from kg.relate.words import last_part, pattern
 
 # What looks after things and order, not after people.
 _LOOKING: Final = r"<looking>”?$"
@@ -20,7 +20,7 @@ _LOOKING: Final = r"<looking>”?$"
 _OPENS: Final = rf"(?:^|[，。；\s])(?:[^，。；\s]{{0,4}}的)?(?:{COUNT}){{0,2}}$"
 _FOR: Final = r"[为给](?!<hold>)[^，。；]*$"  # 为12户护边员举行授牌仪式
 _HELPS: Final = r"(?:搜救|搜寻|救援|救助|营救|调解)”?$"
-_NEED: Final = r"^[^，]{0,20}(?:失联|被困|围困|迷路|迷失|落水|走失|遇险|滞留|争执|争吵|纠纷|矛盾|红了[^，]{0,4}脸|闹)"
+_NEED: Final = r"^[^，]{0,20}(?:失联|被困|围困|迷路|迷失|落水|走失|遇险|滞留|争执|争吵|纠纷|矛盾|红了[^，]{0,4}脸|闹|吵|翻脸|翻了脸|各执一词|互不相让|大打出手)"
 _COUNTED: Final = r"[0-9一二三四五六七八九十百千余多几两][所家个处]$"
 _FOR_WINDOW: Final = 24
 _TALKS: Final = ("座谈会", "恳谈会", "夜谈会”", "夜谈会", "见面会", "座谈", "恳谈", "会议", "会")
@@ -35,6 +35,13 @@ _PERFORMS: Final = (
     r"^[^，看赏]{0,6}(?:表演|演唱|演绎|朗诵|合唱|敬献|献上|献花|宣誓|齐诵)|^把[^，]{1,12}[别系放]在"
 )
 _WITH: Final = rf"^(?:负责人|代表|民警|辅警|等)*[和与及]{COUNT}?$"
+# 为群众挽回损失: what came of it
+_GAIN: Final = r"^[^，]{0,2}(?:挽回|挽损|追回|追赃|避免|减少)"
+_CALLED: Final = r"(?:聘请|聘为|聘任|受聘|邀请|特邀|[^邀约聘特盛诚敬申提恳]请|^请)[^，]{0,4}$"
+_AS_HELP: Final = r"^[^，]{0,12}(?:担任|当义务|充当|当起|作为?(?:讲|评|见证))"
+_REGION: Final = r"^(?:交界|毗邻|接壤|境内|全境|辖区|两地)"
+_AMONG_THEM: Final = r"^(?!.*(?:转移|[救疏])).*(?:<looking>|<campaign>|走访|创建活动|<contest>)”?$"
+_CROWD: Final = rf"(?:[看听逗乐引惹]得|[坐围站挤聚]满了?|围着|吸引了?|引来了?){COUNT}?$"
 _LIST: Final = ("、", "和", "与", "及")
 _EXERCISE: Final = r"(?:演练|演习|巡逻|巡查|巡防|巡护|值守|清淤|集训)(?:活动)?”?$"
 _OFFICERS: Final = r"(?:民警|辅警|交警|特警|警官|队员|警方)"
@@ -69,6 +76,7 @@ class Audiences:
         steps = [item for act in frame.done if act.people and is_step(act) for item in act.people]
         if (people or steps) and self._is_appeal(scene):
             return
+        people = [item for item in people if not pattern(r"(?<![为了])让$").search(item.lead)]
         if people or steps or frame.visitors:
             act = self._around(scene) or self._talked_of(scene)
             if act is not None and self._is_told(scene):
@@ -151,7 +159,7 @@ class Audiences:
             return None
         told = [act.item.mention.start for act in scene.told]
         before = [act for act in frame.around if act.item.mention.start < people[0]]
-        last = before[-1] if before and before[-1].usage == SETTING else None
+        last = before[-1] if before and before[-1].usage in (SETTING, FRAMEWORK) else None
         return last if last and max(told, default=0) < last.item.mention.start else None
 
     def _talked_of(self, scene: Scene) -> Act | None:
@@ -193,10 +201,27 @@ class Audiences:
         elif trail.startswith("围坐") and act.item.mention.text.endswith(_TALKS):
             self._join(scene, act, items)
             self._target(scene, act, items)
-        elif pattern(r"^[^，]{0,6}<see>").match(trail) or (
-            opens and scene.near and not scene.whole
+        elif (
+            pattern(r"^[^，]{0,6}<see>").match(trail)
+            or self._is_crowd(group)
+            or (opens and scene.near and not scene.whole and self._comes(act, group))
         ):
             self._target(scene, act, items)
+
+    @staticmethod
+    def _is_crowd(group: Group) -> bool:
+        """Return whether people are said to be there, or how they take it (看得村民直咂舌)."""
+        if pattern(r"涉及$").search(group.lead):
+            return bool(pattern(r"^[0-9]").match(group.trail))
+        return bool(pattern(_CROWD).search(group.lead))
+
+    @staticmethod
+    def _comes(act: Act, group: Group) -> bool:
+        """Return whether people that something is told of are those an act is for.
+
+        Not who lives where officers look after things (开展巡逻。村民乙说).
+        """
+        return not pattern(_AMONG_THEM).search(act.item.mention.text)
 
     @staticmethod
     def _stands_with(scene: Scene, group: Group) -> bool:
@@ -219,7 +244,7 @@ class Audiences:
 
     def _target(self, scene: Scene, act: Act, items: Iterable[Item]) -> None:
         mustered = False
-        for item in items:
+        for item in self._meant(act, list(items)):
             if item.type == "UNIT":
                 self._join(scene, act, [item])
                 continue
@@ -234,6 +259,38 @@ class Audiences:
             told = self._for_people(scene, act) if act is scene.main else act
             self.statements.add(scene, "targets", told.item, item, "audience.people")
 
+    def _meant(self, act: Act, items: Sequence[Item]) -> Iterator[Item]:
+        """Yield the people that an act is for, not those that are only named beside it."""
+        left = False
+        for item in items:
+            left = (left and item.before in _LIST) or self._is_beside(act, item)
+            if not left:
+                yield item
+
+    def _is_beside(self, act: Act, item: Item) -> bool:
+        """Return whether people have another part in what is told than that it is for them."""
+        if item.type == "UNIT":
+            return False
+        text, lead = act.item.mention.text, item.lead
+        if pattern(_GAIN).match(item.trail) and pattern(r"[为帮替给助]$").search(lead):
+            return not pattern(r"[护助救]|服务|返还").search(text)
+        if item.after.startswith("：") and pattern(r"(?:提醒|提示|呼吁)[^，]{0,6}$").search(lead):
+            return True
+        if pattern(_CALLED).search(lead):
+            tail = self.reading.tail(item.mention.end)
+            return "聘" in lead or bool(
+                pattern(_AS_HELP).search(tail) or pattern(r"(?:调解|化解)").search(text)
+            )
+        if item.type == "LOC" and pattern(_REGION).match(item.trail):
+            return True
+        # 为提高群众意识，开展隐患排查: what is looked after is not the people
+        before = item.mention.end < act.item.mention.start
+        return (
+            before
+            and bool(pattern(_LOOKING).search(text))
+            and bool(pattern(r"(?:提高|提升|增强|让)[^，]{0,4}$").search(lead))
+        )
+
     @staticmethod
     def _is_mustered(act: Act, item: Item) -> bool:
         """Return whether people are brought together for what they do themselves (组织保安员演练)."""
@@ -246,11 +303,20 @@ class Audiences:
     def _is_for(self, item: Item) -> bool:
         """Return whether an act is said to be for people that at other times help."""
         start = item.mention.start
-        return bool(pattern(_FOR).search(self.reading.text, max(0, start - _FOR_WINDOW), start))
+        if pattern(_FOR).search(self.reading.text, max(0, start - _FOR_WINDOW), start):
+            return True
+        # 邀请网格员走进办案区
+        shown = pattern(r"^[^，]{0,4}<visit>").match(self.reading.tail(item.mention.end))
+        return bool(shown and pattern(r"<invite>[^，；]*$").search(_clause(self.reading, start)))
 
     def _join(self, scene: Scene, act: Act, items: Iterable[Item]) -> None:
         for item in items:
             self.statements.add(scene, "takes_part", item, act.item, "audience.people")
+
+
+def _clause(reading: Reading, start: int) -> str:
+    """Return the words of a clause before a place in it."""
+    return last_part(reading.text, max(0, start - _FOR_WINDOW), start, "[，。；：\n]")
 
 
 def _list_end(scene: Scene, group: Group) -> int:

@@ -37,6 +37,8 @@ _ATTENDS: Final = r"^[^，]{0,14}(?:参加|出席|列席|参会|与会|参训|�
 _ANEW: Final = r"[，；](?:并|又|还|再)(?:会同|联合|携手)$"
 _FOR: Final = ("为", "给", "替", "帮")
 _GOES_ON: Final = r"[，；][^，]{0,4}(?:后|随后|还|又|并|再)[^，]*$"
+# 结合某局|统一部署的|甲活动
+_ORDERED: Final = r"^(?:统一|联合|集中|牵头)?(?:部署|安排|组织|开展|发起|启动)(?:开展|实施)?的$"
 _JOINS: Final = r"(?:出席|参加|参与)了?$"
 _GOES_BY: Final = r"^[^，；：]{0,6}$"
 _BRINGS: Final = r"(?:带[着上领]?|率领?|领着)[^，]{0,4}<post>$"  # 所长甲带着辅警乙
@@ -214,14 +216,17 @@ class _Framer:
             self._open_frame()  # 甲局召开协调会，乙局参加，会后又组织了演练: 甲 again
         if group.trail and pattern(_PRAISED).match(group.trail) and group.lead.endswith("对"):
             return  # 对某行动给予肯定
+        if item.trail and pattern(r"^”?<occasion_near>").match(item.trail):
+            return  # 在全国宣传日到来之际
         if group.lead.endswith("宣布") and pattern(_DECLARED).match(group.trail):
             return  # 宣布宣传月启动: said at the ceremony
         about, talked = _TALKED_OF
         if group.trail and pattern(about).search(group.lead) and pattern(talked).match(group.trail):
             return  # 就加强巡逻防控进行了交流
         usage = usage_of(item, group, acted=bool(self.frame.of(roles.SUBJECT)))
-        if self.last is not None and self.last.end == group.start:
-            usage = self._usage_of_owned(self.last, group, usage)
+        last = self.last
+        if last is not None and (last.end == group.start or pattern(_ORDERED).match(group.before)):
+            usage = self._usage_of_owned(last, group, usage)
         listed, times = item is not group.items[0], list(self.frame.times)
         act = Act(item, usage, listed=listed, means=means, times=times)
         if usage in (DONE, JOINED) and not means:

@@ -1,16 +1,18 @@
 """Which activity is a part of which."""
 
-import functools
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import Final
 
 from kg.language.lexicon import lexicon
-from kg.relate.act import FRAMEWORK, Act, is_find, is_lesson, is_stage, is_step
+from kg.relate.act import FRAMEWORK, Act, is_campaign, is_find, is_lesson, is_stage, is_step
+from kg.relate.gathering import Gatherings
+from kg.relate.kin import Kin
 from kg.relate.reading import Reading
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
 from kg.relate.thread import AFTER
+from kg.relate.whole import Wholes
 from kg.relate.words import pattern
 from kg.resolve.wordings import has_head
 
@@ -21,24 +23,17 @@ _SERIES_NAME: Final = r"^“[^”]*”[^“”]{0,10}活动$"
 _LASTING: Final = r"连日来|近期|近来|以来|起$|期间"
 _TOLD_OF: Final = r"(?:会|仪式|培训班?|演练|侦查|调解|大赛|比武)$"
 _NEXT: Final = 2  # paragraphs
-_POINT: Final = r"\s*(?:——|[■▲●◆★]|（?[一二三四五六七八九十]{1,2}[）、是]|[0-9]{1,2}[.、）])"
+_POINT: Final = r"\s*(?:——|[■▲●◆★]|“[一-鿿]{1,2}”[字在要]|（?[一二三四五六七八九十]{1,2}[）、是]|[0-9]{1,2}[.、）])"
 _FIRST: Final = r"首(?:夜|日|战|轮|次|波|场)"  # 首夜集中清查: the campaign has begun
 _AMONG: Final = r"^(?:[“”]|等?[^，]{0,4}(?:行动|部署|攻势|战役|工程))"  # “甲”“乙”等专项行动
-_GATHERING: Final = r"(?:开放日|夜谈会|恳谈会|培训班)(?:活动)?”?$"
-_WORDINGS: Final = 4096  # of activities, kept in mind
-_ELSEWHERE: Final = r"(?:会|会议|行动|整治|走访|巡逻|执勤)(?:活动)?”?$"
-_SOLVED: Final = r"^(?:成功)?(?:打掉|破获|侦破|捣毁|端掉|化解)"
-_SOLVES: Final = r"(?:侦查|抓捕|收网|追捕|调解)(?:行动)?$"
 # A ceremony without a name of its own, and what it opens or closes.
 _CEREMONIES: Final = (
     (r"^(?:开班|结业|结训)(?:仪式|式)$", r"(?:培训|集训|训练)[班营]?(?:活动)?”?$"),
     (r"^(?:开幕|闭幕|颁奖|授奖)(?:仪式|式)$", r"<contest>(?:活动)?”?$"),
     (r"^(?:启动|出征|誓师|动员)(?:仪式|大会)$", r"(?:<campaign>|活动|宣传[月周日])”?$"),
 )
-_ON_THE_SPOT: Final = r"在(?:活动)?现场"
-_GROUPS: Final = (
-    r"(?:分成|分为|兵分|编成|组成)[两二三四五六七八九多数\d]+(?:个|支)?[^，。；]{0,4}[组路队]"
-)
+_ALL_THAT: Final = r"(?:上述|以上|这些|前述)[^，。]{0,8}[均都]?(?:是|为|系|属于?)"
+_DRIVEN: Final = r"(?:推进|深化)$"
 _SERIES: Final = r"(?:，|[^，。；]{0,4}?)(?:是|作为|系|为)"
 
 
@@ -54,42 +49,73 @@ class Frameworks:
         self.deeds: list[tuple[Scene, Act]] = []
         self.event: Act | None = None
         self.party_day: Act | None = None
-        self.gathering: Act | None = None  # an event that people come to
-        self.gathered = 0  # its paragraph
-        self.case: Act | None = None
         self.events: list[Act] = []  # of the body, in order
         self.listed: Act | None = None  # whose parts the rest of the sentence tells
+        self.wholes = Wholes(reading)
+        self.within: set[str] = set()  # the acts of which a whole has been told
+        self.kin = Kin(reading, statements)
+        self.gatherings = Gatherings(reading, self.kin, self._part)
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
         acts = scene.frame.acts
         if not acts:
             return
+        self.wholes.see(scene)
         around = [act for act in scene.frame.around if not pattern(AFTER).match(act.item.trail)]
         if self.campaign and self.campaign.item.entity in {act.item.entity for act in around}:
             self.paragraph = scene.sentence.paragraph
+        for act in around:
+            self._join(scene, act)
         self._open_list(scene, acts)
         for act in scene.frame.done:
-            if is_stage(act.item.trail):  # 此次培训是“甲”活动的一项重要内容
-                continue
-            start = act.item.mention.start
-            outer = [one for one in around if self._covers(one, start) and not is_find(one)]
-            inside = [one for one in outer[-1:] if one.item.mention.nominal]
-            for one in inside or outer:
-                self._part(scene, act, one, "framework.inside")
-            if not inside and not self._is_listed(act):
-                self._campaign(scene, act)
-            if not scene.inherited:
-                self.deeds.append((scene, act))
+            if is_stage(act.item.trail):
+                self._all_that(scene, act)
+            else:
+                self._deed(scene, act, around)
         if scene.sentence.span.start >= self.reading.scan.title_end:
             self._lessons(scene, acts)
             self._ceremonies(scene, acts)
             self._meanwhile(scene)
         self._within(scene, acts)
-        self._gathered(scene)
+        self.gatherings.relate(scene)
         told = scene.near or scene.paragraphs == 1
         if scene.main is not None and told and not scene.frame.done:
             self._said_of(scene, scene.main)
+
+    def _deed(self, scene: Scene, act: Act, around: Sequence[Act]) -> None:
+        """Add what an act is done in: an event around it, or the campaign announced before it."""
+        start = act.item.mention.start
+        outer = [one for one in around if self._covers(one, start) and not is_find(one)]
+        inside = [one for one in outer[-1:] if one.item.mention.nominal]
+        for one in inside or outer:
+            self._part(scene, act, one, "framework.inside")
+        if not inside and not self._is_listed(act):
+            self._campaign(scene, act)
+        if not scene.inherited:
+            self.deeds.append((scene, act))
+
+    def _all_that(self, scene: Scene, outer: Act) -> None:
+        """Add that all that was told of is a part of something (上述工作均是甲行动的一部分)."""
+        sentence = scene.sentence.span
+        if pattern(_ALL_THAT).search(self.reading.text, sentence.start, outer.item.mention.start):
+            for act in self.wholes.body():
+                self._part(scene, act, outer, "framework.said")
+
+    def _join(self, scene: Scene, act: Act) -> None:
+        """Take a campaign that an article begins with as what its acts belong to (以甲行动为抓手)."""
+        if act.usage != FRAMEWORK or scene.sentence.span.start < self.reading.scan.title_end:
+            return
+        self.kin.joined.setdefault(act.item.entity, {one.entity for one in scene.subjects})
+        opens = not self.deeds or self.deeds[0][0].sentence is scene.sentence
+        if opens and self.campaign is None and self._is_formal(scene, act):
+            self.campaign, self.paragraph = act, scene.sentence.paragraph
+
+    def _is_formal(self, scene: Scene, act: Act) -> bool:
+        """Return whether an act is a campaign with a name of its own, not told as one of several."""
+        text = act.item.mention.text
+        named = pattern(_NAMED).search(text) and pattern(r"<campaign>(?:活动)?”?$").search(text)
+        return bool(named) and not self._is_point(scene)
 
     def _covers(self, outer: Act, start: int) -> bool:
         """Return whether an activity goes on around what follows; a lesson ends at a semicolon."""
@@ -114,13 +140,14 @@ class Frameworks:
         text = act.item.mention.text
         body = scene.sentence.span.start >= self.reading.scan.title_end
         if body and (self.campaign is None or self.is_event):
-            formal = pattern(_NAMED).search(text) and not self._is_point(scene)
+            listed = any(one.listed and is_campaign(one) for one in scene.frame.done)
+            formal = pattern(_NAMED).search(text) and not (listed or self._is_point(scene))
             if formal and pattern(r"<campaign>$").search(text):
                 self.campaign, self.paragraph = act, scene.sentence.paragraph
                 self.is_event = False
                 return
             lasting = any(pattern(_LASTING).search(item.mention.text) for item in act.times)
-            series = lasting and pattern(_SERIES_NAME).search(text) and self._in_title(act)
+            series = lasting and pattern(_SERIES_NAME).search(text) and self.kin.in_title(act)
             public = series or pattern(_PUBLICITY).search(text)
             if formal and self.campaign is None and public:
                 self.campaign, self.paragraph = act, scene.sentence.paragraph
@@ -135,7 +162,7 @@ class Frameworks:
         if rescues and not pattern(r"[救灾险汛]").search(self.campaign.item.mention.text):
             return
         near = self._distance(scene) <= 1 or pattern(_FIRST).match(text)
-        if near and (self._follows(scene, act) or self._is_ours(scene, self.campaign)):
+        if near and (self._follows(scene, act) or self.kin.is_ours(scene, self.campaign)):
             self.paragraph = scene.sentence.paragraph
             self._part(scene, act, self.campaign, "framework.campaign")
 
@@ -161,6 +188,9 @@ class Frameworks:
                 part = self.statements.heads("takes_part", joint[0].item.entity)
                 if units and units <= part:
                     self._part(scene, act, joint[0], "framework.jointly")
+        for scene, act, whole in self.wholes.parts():
+            if act.item.entity not in self.within and self.kin.belongs(scene, whole):
+                self._part(scene, act, whole, "framework.whole")
 
     @staticmethod
     def _is_big(act: Act) -> bool:
@@ -184,41 +214,6 @@ class Frameworks:
         """Return whether the line is one point of several (——打。 · 一、); a subtitle is none."""
         start = self.reading.text.rfind("\n", 0, scene.sentence.span.start + 1) + 1
         return bool(pattern(_POINT).match(self.reading.text, start))
-
-    def _is_ours(self, scene: Scene, act: Act) -> bool:
-        """Return whether who acts belongs to those who carry out the campaign."""
-        hosts = self.statements.heads("organizes", act.item.entity)
-        parents = self.reading.parents
-        above = {parents.get(host, "") for host in hosts} - {""}
-        units = [item for item in scene.subjects if item.type == "UNIT"]
-        if self._is_split(scene, act) and {item.entity for item in scene.subjects} <= hosts:
-            return True
-        brief = any("日至" in item.mention.text for item in act.times)
-        if not brief and self._in_title(act):  # the article's own: its partners need not act again
-            hosts = {host for host in hosts if host.startswith("unit-")}
-        kin = len({parents.get(host, host) for host in hosts}) == 1
-        if len(hosts) > 1 and len(units) == 1 and not kin:
-            return False  # one of several partners acts by itself
-        for unit in units:
-            if parents.get(unit.entity, "") in above:
-                return True
-            one = unit.entity
-            while one and one not in hosts:
-                one = parents.get(one, "")
-            if one:
-                return True
-        return False
-
-    def _in_title(self, act: Act) -> bool:
-        """Return whether the title or the line under it names an act."""
-        text, sentences = self.reading.text, self.reading.sentences
-        head = takewhile(lambda one: not text.startswith("。", one.span.end - 1), sentences)
-        return any(item.entity == act.item.entity for one in head for item in one.items)
-
-    def _is_split(self, scene: Scene, act: Act) -> bool:
-        """Return whether those who carry out an act have parted for it (执法人员分成三组)."""
-        text, start = self.reading.text, act.item.mention.end
-        return bool(pattern(_GROUPS).search(text, start, scene.sentence.span.start + 1))
 
     def _lessons(self, scene: Scene, acts: Sequence[Act]) -> None:
         """Add the quoted parts of an event (“交通课堂” of a day at school)."""
@@ -282,12 +277,23 @@ class Frameworks:
                 self._part(scene, two, one, "framework.name")
             if self._is_series(one, two):
                 self._part(scene, one, two, "framework.series")
+        self._driven(scene)
         for one, two in pairwise(scene.frame.done):
             if not two.listed and pattern(r"(?<![并还又])(?:组织|带领)[^，]*$").search(
                 _people_lead(two)
             ):
                 self._part(scene, two, one, "framework.within")
         self._party_lessons(scene)
+
+    def _driven(self, scene: Scene) -> None:
+        """Add what is done to carry on a campaign (持续推进甲工作，开展乙整治)."""
+        acts = scene.frame.done
+        if len(acts) < 2 or not pattern(_DRIVEN).search(acts[0].item.lead):
+            return
+        start, text = acts[0].item.mention.end, self.reading.text
+        for act in acts[1:]:
+            if "；" not in text[start : act.item.mention.start] and not act.listed:
+                self._part(scene, act, acts[0], "framework.driven")
 
     @staticmethod
     def _names(outer: Act, act: Act) -> bool:
@@ -307,39 +313,6 @@ class Frameworks:
         """Return whether an act is said to be one of a series (甲是乙的第三站)."""
         behind = pattern(r"^的[^，]{0,8}<stage>").match(outer.item.trail)
         return bool(behind and pattern(_SERIES).match(self.reading.text, act.item.mention.end))
-
-    def _gathered(self, scene: Scene) -> None:
-        """Add what is done at an event that people come to, and the steps that solve a case."""
-        if scene.sentence.span.start < self.reading.scan.title_end:
-            return
-        for act in scene.frame.acts:
-            what = _kind_of(act.item.mention.text)
-            if what == _GATHERING:
-                self.gathering, self.gathered = act, scene.sentence.paragraph
-            elif self.gathering and self._is_gathered(scene, act, self.gathering):
-                self._part(scene, act, self.gathering, "framework.gathered")
-            if what == _SOLVED:
-                self.case = self.case or act
-            elif self.case and what == _SOLVES:
-                self._part(scene, act, self.case, "framework.case")
-
-    def _is_gathered(self, scene: Scene, act: Act, event: Act) -> bool:
-        """Return whether an act is done at the event that people have come to."""
-        text = act.item.mention.text
-        told = act in scene.frame.done or text.endswith(("开班仪式", "结业仪式"))
-        if not told or act.item.mention.nominal or is_stage(act.item.trail):
-            return False
-        if text in event.item.mention.text or pattern(_ELSEWHERE).search(text):
-            return False
-        last = self.gathered
-        start = scene.sentence.span.start
-        here = pattern(_ON_THE_SPOT).search(self.reading.text, start, act.item.mention.start)
-        if scene.inherited or scene.officers or here:
-            last += _NEXT if "开放日" in event.item.mention.text else 1
-        elif "开放日" in event.item.mention.text and not scene.frame.times:
-            last += self._is_ours(scene, event)  # its divisions show what they have
-        same_day = scene.frame.times in ([], event.times)
-        return same_day and scene.sentence.paragraph <= last
 
     def _party_lessons(self, scene: Scene) -> None:
         """Add the lesson that is given on a party day."""
@@ -371,16 +344,8 @@ class Frameworks:
         return bool(pattern(r"^[^，]{0,6}<starts>").match(tail))
 
     def _part(self, scene: Scene, act: Act, outer: Act, rule: str) -> None:
+        self.within.add(act.item.entity)
         self.statements.add(scene, "part_of", act.item, outer.item, rule)
-
-
-@functools.lru_cache(maxsize=_WORDINGS)
-def _kind_of(text: str) -> str:
-    """Return what an act is to others: an event, a case, a step of one, or nothing."""
-    for what in (_GATHERING, _SOLVED, _SOLVES):
-        if pattern(what).search(text):
-            return what
-    return ""
 
 
 def _people_lead(act: Act) -> str:

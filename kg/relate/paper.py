@@ -9,7 +9,7 @@ from kg.relate.scene import Scene
 from kg.relate.statement import Statements
 from kg.relate.words import pattern
 
-_SIGNED: Final = r"(?:<sign>|<issue>)(?:了|好|成|的是)?(?:[^，]{0,8})$"
+_SIGNED: Final = r"(?:<sign>|(?!发布会)<issue>)(?:了|好|成|的是)?(?:[^，]{0,8})$"
 _NEW: Final = r"新近?(?:<issue>|颁布|实施|施行)的[^，]{0,6}$"  # 新修订的《…法》: by the lawgiver
 # 对…制度落实情况开展检查: the method is looked into, not practised.
 OBJECT_OF: Final = r"(?:对|围绕|针对)[^，]{0,10}$"
@@ -71,7 +71,9 @@ class Papers:
         act = _act_of(scene, item) if scene.whole else scene.main
         settled = act is not None and pattern(_SETTLES).search(act.item.mention.text)
         if settled and pattern(_AT_ODDS).search(item.lead):
-            return  # 双方签订《和解协议》: those at odds, not who brings them together
+            # 双方签订《和解协议》: those at odds, not who brings them together
+            self._concern(scene, item)
+            return
         if pattern(_GUESTS).search(item.lead) or self._by_outsiders(scene, item):
             return
         # 甲联合乙开展排查，并制定《方案》: 乙 was there for the act

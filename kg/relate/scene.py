@@ -55,7 +55,9 @@ class Scene:
         if not groups or act not in self.frame.done or act.item.mention.start < groups[0].end:
             return None
         told = [one for one in self.told if one.item.mention.end <= groups[0].start]
-        return told[-1] if told else None
+        if not told or "；" in groups[0].before:  # 甲局举办开放日；学生走进乙局
+            return None
+        return told[-1]
 
     def owner(self, act: Act) -> Group | None:
         """Return the units whose name an act bears (某局甲活动)."""

@@ -1,8 +1,9 @@
 """Where and when an activity took place."""
 
+from collections.abc import Iterable
 from typing import Final
 
-from kg.relate.act import Act, is_stage
+from kg.relate.act import Act, is_campaign, is_stage
 from kg.relate.reading import Item
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
@@ -31,12 +32,22 @@ class Settings:
         for act in scene.frame.around:
             if not act.item.mention.nominal:
                 self._around(scene, act)
+        if scene.main is not None and self._counts(scene, scene.main):
+            self._date(scene, scene.main, scene.frame.times, "setting.count")
         if scene.main is not None and scene.near and self._shows(scene):
             self._place(scene, scene.main, scene.frame.venues, "setting.picture")
         self.before, self.paragraph = list(scene.times), scene.sentence.paragraph
         told = scene.near or (scene.paragraphs == 1 and not scene.frame.times)
         if scene.main is not None and told and not scene.whole:
             self._beside(scene, scene.main)
+
+    def _counts(self, scene: Scene, act: Act) -> bool:
+        """Return whether the next sentence says when an act brought what (10月2日晚，共检查…)."""
+        frame = scene.frame
+        if not frame.times or frame.done or scene.distance != 1 or act.item.entity in self.dated:
+            return False
+        last = frame.times[-1]
+        return scene.inherited and bool(pattern(r"^，(?:共|累计)").match(last.after))
 
     def _around(self, scene: Scene, act: Act) -> None:
         """Add when, and where, something took place that is only named in passing (仪式结束后)."""
@@ -47,28 +58,66 @@ class Settings:
             self._place(scene, act, list(scene.places), "setting.inherited")
 
     def _where(self, scene: Scene, act: Act) -> None:
-        venues, rule = act.venues, "setting.venue"
+        venues, rule = self._uncut(scene, act), "setting.venue"
         if _is_summed(scene, act):
             venues = []
         if not venues and act.item.entity not in self.placed:
             here = pattern(r"<here>[^，]{0,4}(?:<hold>了?[^，]{0,4}|)$").search(act.item.lead)
             here = here or pattern(r"^就?<here>").match(act.item.trail)
-            venues, rule = list(scene.places), "setting.inherited"
+            since = any(pattern(_SINCE).search(_around(item)) for item in act.times)
+            venues = [] if since else _of_the_day(scene, scene.places)
+            rule = "setting.inherited"
             if here and not venues:
-                venues, rule = scene.frame.venues or list(scene.spot), "setting.here"
+                venues, rule = scene.frame.venues or self._spot(scene, act), "setting.here"
             around = scene.frame.around
             if not venues and around and around[-1].item.trail.startswith("现场"):
                 venues, rule = self.placed.get(around[-1].item.entity, []), "setting.scene"
             if not venues and pattern(_RESPONSE).search(act.item.mention.text):
                 venues, rule = self._scene_of_need(scene, act), "setting.need"
         self._place(scene, act, venues, rule)
+        if pattern(_ROUND).search(act.item.mention.text):
+            self._place(scene, act, self._path(scene, act), "setting.path")
+
+    def _uncut(self, scene: Scene, act: Act) -> list[Item]:
+        """Return the places of an act but those that a semicolon parts from it (沿甲湖排查；又召开)."""
+        if not act.venues or not _is_later(scene, act):
+            return act.venues
+        text, start = self.statements.reading.text, act.item.mention.start
+        return [item for item in act.venues if "；" not in text[item.mention.end : start]]
+
+    def _spot(self, scene: Scene, act: Act) -> list[Item]:
+        """Return the place named last, in the paragraph of the act."""
+        text, start = self.statements.reading.text, act.item.mention.start
+        spot = _of_the_day(
+            scene, [i for i in scene.spot if "\n" not in text[i.mention.end : start]]
+        )
+        here = [
+            item
+            for item in scene.sentence.items
+            if item.type == "LOC"
+            and item.mention.end <= start
+            and pattern(_SCENE_OF).match(item.trail)
+        ]
+        return here[-1:] or spot
+
+    def _path(self, scene: Scene, act: Act) -> list[Item]:
+        """Return the places that a patrol passes (从甲路走到乙桥), whatever lies between them."""
+        start, entities = act.item.mention.start, self.statements.reading.entities
+        found = []
+        for item in scene.frame.places + scene.frame.venues:
+            if item.type != "LOC" or "code" in entities[item.entity].attributes:
+                continue
+            near = item.mention.start > start or not scene.frame.done[0].item.mention.start < start
+            if near and pattern(_PASSES).search(item.lead):
+                found.append(item)
+        return found
 
     def _scene_of_need(self, scene: Scene, act: Act) -> list[Item]:
         """Return the place where something had just happened that the act answers to."""
         text, start = self.statements.reading.text, act.item.mention.start
         return [
             item
-            for item in scene.spot
+            for item in _of_the_day(scene, scene.spot)
             if item.mention.end <= start
             and not pattern(r"[；\n]").search(text, item.mention.end, start)
         ]
@@ -78,7 +127,8 @@ class Settings:
         frame = scene.frame
         if not frame.venues:
             return
-        if not scene.near and not (self._opens(scene) and self._go_on(scene, act)):
+        opens = self._opens(scene) or self._posts(scene, act)
+        if not scene.near and not (opens and self._go_on(scene, act)):
             return
         inside = any(one.item.entity == act.item.entity for one in frame.around)
         venues = frame.venues if inside or frame.visitors else []
@@ -93,12 +143,37 @@ class Settings:
         if scene.whole:
             return False
         text = act.item.mention.text
+        # 开展走访慰问，副局长一行来到…
+        visited = not scene.distance and pattern(_VISIT).search(text)
+        if visited or (self._posts(scene, act) and self._go_on(scene, act)):
+            return True
         if scene.officers and not scene.distance and pattern(_RESPONSE).search(text):
             return True  # 展开搜寻，所长带人走进…: the search goes there
-        # 抓捕行动打响，在X镇将4人抓获
+        return bool(pattern(_CAPTURE).search(text)) and self._captures(scene, act)
+
+    def _captures(self, scene: Scene, act: Act) -> bool:
+        """Return whether an arrest goes on here (抓捕行动打响，在X镇将4人抓获。次日，又在…)."""
         times = scene.frame.times
-        same_day = act.item.entity not in self.placed or times in ([], act.times)
-        return same_day and bool(pattern(_CAPTURE).search(text))
+        if act.item.entity not in self.placed or times in ([], act.times):
+            return True
+        again = (scene.inherited or self._go_on(scene, act)) and self._again(scene)
+        if again:
+            self._date(scene, act, times, "setting.again")
+        return again
+
+    def _again(self, scene: Scene) -> bool:
+        """Return whether a sentence goes on with what the one before told (次日，又在…)."""
+        span = scene.sentence.span
+        return bool(pattern(_AGAIN).search(self.statements.reading.text, span.start, span.end))
+
+    @staticmethod
+    def _posts(scene: Scene, act: Act) -> bool:
+        """Return whether a campaign sets up posts at places (在甲校、乙校门前设置护学岗)."""
+        return is_campaign(act) and any(
+            pattern(_POSTED).match(group.trail)
+            for group in scene.sentence.groups
+            if group.type == "LOC"
+        )
 
     def _go_on(self, scene: Scene, act: Act) -> bool:
         """Return whether those who act in a sentence without an act are those who began it."""
@@ -174,8 +249,16 @@ class Settings:
             self.statements.add(scene, "held_on", act.item, item, rule)
 
 
+_ROUND: Final = r"(?:巡逻|巡查|巡防|巡护|巡线|步巡|踏查|联巡|集中统一行动)”?(?:活动)?”?$"
+_PASSES: Final = r"(?:从|经|途经|穿过|绕|绕着|走[到过进]|步行[到至]|行[到至]|沿着?|^[到至])$"
+# 南街一摊主与游客吵了起来，民警当场调解
+_SCENE_OF: Final = r"^(?:的?[一两二三几]|发生|有)"
 # An act that answers to what happened: it takes place where that was.
 _RESPONSE: Final = r"(?:<respond>)”?$"
+_NEXT_DAY: Final = r"^(?:次|翌|第二)"
+_VISIT: Final = r"(?:走访|慰问|看望|回访)”?$"
+_POSTED: Final = r"^[^，]{0,14}设[置立了]?[^，]{0,8}(?:岗|点|卡|台)"
+_AGAIN: Final = r"(?:^|，)[^，]{0,2}(?:又|再)[^，]{0,20}抓获"
 _CAPTURE: Final = r"(?:抓捕|收网|围捕|追捕)(?:行动)?”?$"
 _CASE: Final = r"(?:侦查|侦办|抓捕|收网|追捕|围捕|排查|调解|搜救|救援)(?:工作|行动)?”?$"
 _INCIDENT: Final = r"(?:发生|被盗|被骗|失窃|报警|报案|求助|频发|多发|高发|发案|接报|接警)"
@@ -192,6 +275,13 @@ _SINCE: Final = r"(?:以来|起)"
 def _around(item: Item) -> str:
     """Return a time with the sign behind it that may say that something began there."""
     return item.mention.text + item.after[:1]
+
+
+def _of_the_day(scene: Scene, places: Iterable[Item]) -> list[Item]:
+    """Return the places but those named before the next day came (次日，…: elsewhere)."""
+    times = [item.mention for item in scene.frame.times]
+    days = [time.start for time in times if pattern(_NEXT_DAY).match(time.text)]
+    return [item for item in places if not any(item.mention.end <= day for day in days)]
 
 
 def _is_summed(scene: Scene, act: Act) -> bool:

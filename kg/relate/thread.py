@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from kg.relate import roles
-from kg.relate.act import SETTING, Act, is_find, is_lesson, is_step
+from kg.relate.act import SETTING, Act, is_find, is_lesson, is_stage, is_step
 from kg.relate.clock import Clock
 from kg.relate.company import Company
 from kg.relate.frame import Frame
@@ -118,7 +118,7 @@ class _Thread:
                 self.lead, self.lead_acts = list(scene.subjects), True
             if scene.whole:
                 self._did(scene)
-            if around and not (scene.whole and is_find(around[0])):
+            if around and not (scene.whole and _is_left(around[0])):
                 first = around[0]
             elif first is None:
                 first = next(filter(self._is_last, scene.whole), None)
@@ -364,6 +364,11 @@ class _Thread:
     def _is_headline(self) -> bool:
         span = self.reading.sentences[self.number].span
         return self.reading.text[span.start : span.end].rstrip()[-1:] not in _FULL
+
+
+def _is_left(act: Act) -> bool:
+    """Return whether another act is told from here on (走访中发现 · 行动的重头戏——宣讲会开讲)."""
+    return is_find(act) or is_stage(act.item.trail)
 
 
 def _is_adhoc(item: Item) -> bool:
