@@ -260,6 +260,9 @@ class _Article:
         town = self.naming.unlisted_town(unit)
         if town and region is not None:
             yield placer.site(town, region, "town")
+        village = self.naming.village(unit)
+        if village and region is not None:
+            yield placer.site(village, region)
 
     # -- places and organisations -----------------------------------------------------------
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from kg.gazetteer import Gazetteer, Region
 from kg.language.units import UnitName
+from kg.resolve.labels import ZONE_SIGN
 from kg.resolve.regions import bearers, city, meanings, misprinted, names, prefix, town
 
 # How much each kind of name says about where an article is at home: the name of the acting unit
@@ -15,6 +16,7 @@ HOME_VOTE: Final = 2
 OWN_VOTE: Final = 9  # of the police's own bulletin (西吉公安工作简报)
 PLACE_VOTE: Final = 1
 
+_ZONE: Final = re.compile(rf"{ZONE_SIGN.pattern}|基地\Z")
 _ORDINAL: Final = re.compile(r"第[一二三四五六七八九十]{1,3}")
 _LEVEL_ENDINGS: Final = {
     "县": ("县",),
@@ -158,6 +160,11 @@ class Context:
     def is_spelt(self, region: Region) -> bool:
         """Return whether the text prints the official name of a region."""
         return region.name in self._printed
+
+    def zone_called(self, stem: str) -> str:
+        """Return the development zone in the article whose name begins with ``stem``: 柳东|新区."""
+        forms = (form for form in self._printed if form.startswith(stem) and form != stem)
+        return min((form for form in forms if _ZONE.search(form)), key=len, default="")
 
     def chain(self, forms: Sequence[str]) -> list[Region]:
         """Return the regions of a chain of forms, each read inside the one before."""

@@ -22,11 +22,6 @@ LEAD_BONUS: Final = 1.5
 FOCUS: Final = 0.35
 # In how many sentences after it a guest's 刑侦大队 may be called so without its bureau.
 _NEAR: Final = 3
-# What stands between a unit and the team that it has set up.
-_FOUNDED: Final = re.compile(
-    r"[^，。；：！？“”\n]{0,14}?新?(?:组建|成立|组成|打造|创建|编成)(?:起|了)?的?(?:一支|这支)?"
-)
-_FARTHEST: Final = 24
 _BUREAU: Final = RANK["bureau"]
 _TRAFFIC: Final = "交管"
 _VEHICLES: Final = "车管所"  # part of the traffic police
@@ -40,6 +35,7 @@ class Hosts:
         self.tree = tree
         self.text = scan.text
         self.memory = Memory(tree, scan)
+        self.lone_station = False  # whether the names are of one station and no other
         self._focus: tuple[int, Key | None] | None = None  # for how many names it was found
         self._weights: dict[Key, float] = {}
         self._weighed = 0
@@ -195,22 +191,6 @@ class Hosts:
         start, key = self.tree.order[last]
         return key if start + self.tree.lengths[start, key] == end else None
 
-    def founder(self, start: int) -> Key | None:
-        """Return the unit that the text says set up the team named at ``start``.
-
-        Of several in a list it is what they are all part of: 甲、乙派出所抽调民警组成“先锋”护牧队.
-        """
-        before = self.tree.index(start) - 1
-        if before < 0:
-            return None
-        place, key = self.tree.order[before]
-        end = place + self.tree.lengths[place, key]
-        if start - end > _FARTHEST or not _FOUNDED.fullmatch(self.text, end, start):
-            return None
-        joined = before and self.ending_at(place - 1) is not None
-        listed = joined and self.text[place - 1] in "、和与及"
-        return self.tree[key].parent if listed else key
-
     def _is_low(self, segment: Segment) -> bool:
         """Return whether a division is part of another division: 七中队, 二大队, 铁骑队."""
         if segment.level == "squadron":
@@ -224,7 +204,7 @@ class Hosts:
     def _leads(self, unit: Unit, segment: Segment) -> bool:
         if segment.kind == "post":
             near = self._close(unit, segment) or self._serves(unit, segment.stem)
-            return unit.level == "station" and near
+            return unit.level == "station" and (near or self._is_alone(unit))
         if unit.level == "border" and segment.kind == "team":
             return True
         if unit.level not in ("corps", "detachment", "brigade"):
@@ -241,6 +221,10 @@ class Hosts:
     def _is_topic(self, unit: Unit) -> bool:
         """Return whether a division, or a part of it, is what the article names first."""
         return bool(self.tree.order) and unit in self.tree.line(self.tree.order[0][1])
+
+    def _is_alone(self, unit: Unit) -> bool:
+        """Return whether the article is about one station only: all posts are its own."""
+        return self.lone_station and self._is_topic(unit)
 
     def _close(self, unit: Unit, segment: Segment) -> bool:
         """Return whether the station is named in the same sentence before the post."""

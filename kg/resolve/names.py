@@ -10,9 +10,10 @@ from kg.language.scan import Scan
 from kg.language.units import Segment, UnitName
 from kg.resolve.branches import Branches
 from kg.resolve.context import Context
+from kg.resolve.founding import Founding
 from kg.resolve.grower import Grower
 from kg.resolve.hosts import Hosts
-from kg.resolve.labels import ZONE_SIGN, label, quoted
+from kg.resolve.labels import ZONE_SIGN, label, station_label
 from kg.resolve.regions import has_detachments
 from kg.resolve.stems import (
     bare_place,
@@ -25,7 +26,6 @@ from kg.resolve.stems import (
 from kg.resolve.tree import ASSOCIATION, BORDER, LOWEST, ORGAN, PART, RANK, Key, Tree, Unit
 
 _WHOLE: Final = ("公安", "警方")  # aliases that mean the organ itself, not a division
-_POSTS: Final = ("警务站", "警务室", "警务点")
 _RAIL: Final = ("站", "车站")
 _RAIL_POLICE: Final = "铁路公安"
 _REGIONAL: Final = 2
@@ -54,6 +54,7 @@ class UnitNames:
         self.grower = Grower(self.tree)
         self.branches = Branches(self.grower, self.hosts)
         self._pointing: dict[int, UnitName] = {}
+        self._founding = Founding(self.hosts, ())
         self._other_names: dict[str, Key] = {}  # of branches, from brackets
 
     def read(
@@ -65,6 +66,8 @@ class UnitNames:
         region only, then bare ones belong.
         """
         self._pointing = {name.end: name for name in pointing}
+        self._founding = Founding(self.hosts, pointing)
+        self.hosts.lone_station = _is_of_one_station(names)
         found: dict[tuple[int, int], Key] = {}
         for name in sorted(names, key=lambda name: (_pass(name), name.start)):
             key = found[name.start, name.end] = self._place(name)
@@ -210,17 +213,20 @@ class UnitNames:
     def _rootless(self, segments: list[Segment], name: UnitName) -> Key | None:
         first = segments[0] = self._with_region(segments[0])
         if first.is_quoted and first.kind == "team":
-            return self._quoted(segments.pop(0), name)
+            return self._founding.team(segments.pop(0), name)
         if first.kind in _NOMINAL and not (first.stem or first.regions):  # 大队|宣传中队
             return self.hosts.agency(segments.pop(0))
         pointed = self._pointed(name)
         if pointed is not None:
             return pointed
+        founder = self._founding.station(name) if first.kind == "post" else None
         known = self.hosts.known(segments, name)
         if known is not None:
+            if founder is not None and self.tree[known].level == "post":
+                self.tree.hang(self.tree[known], founder)
             segments.clear()
             return known
-        return self._new(segments, name)
+        return founder or self._new(segments, name)
 
     def _with_region(self, first: Segment) -> Segment:
         """Return 蓬莱大队 with its county as region, as 达拉特旗大队 has it."""
@@ -243,29 +249,6 @@ class UnitNames:
         bureau = self.tree[focus] if focus is not None else None
         of_county = bureau is not None and bureau.kind == ORGAN and bureau.rank == RANK["subbureau"]
         return of_county and self.hosts.border(first, LOWEST, name) is None
-
-    def _quoted(self, first: Segment, name: UnitName) -> Key | None:
-        """Return a team or post with a name of its own in quotes: “马背”巡逻队."""
-        inner = quoted(first.text)
-        for key, unit in self.tree.units.items():
-            if unit.level == "team" and quoted(unit.tail) == inner:
-                unit.tail = max(unit.tail, first.text, key=len)
-                founder = self.hosts.founder(name.start)
-                if founder is not None:
-                    self.tree.hang(unit, founder)
-                return key
-        station = self.hosts.above(replace(first, kind="post"), name)
-        host = (
-            self.hosts.ending_at(name.start)
-            or self.hosts.founder(name.start)
-            or station
-            or self.hosts.host(first, name)
-        )
-        unit = Unit((*(host or ("team",)), first.text), PART, LOWEST, first.text, host)
-        is_post = station is not None and first.text.endswith(_POSTS)
-        unit.level, unit.style = ("post", "guess") if is_post else ("team", "own-name")
-        unit.region = self.tree[host].region if host is not None else None
-        return self.tree.add(unit).key
 
     def _pointed(self, name: UnitName) -> Key | None:
         """Return what 该局 right before a bare name means: 该局|食药环侦大队."""
@@ -368,6 +351,14 @@ _ROOTS: Final[dict[str, _Root]] = {
     "short": UnitNames._short,
     "association": UnitNames._association,
 }
+
+
+def _is_of_one_station(names: Sequence[UnitName]) -> bool:
+    """Return whether names are of one station, named more than once, and of no brigade."""
+    segments = [segment for name in names for segment in name.segments]
+    stations = [station_label("", s.stem, s.head) for s in segments if s.kind == "station"]
+    brigade = any(segment.level == "brigade" for segment in segments)
+    return len(stations) > 1 == len(set(stations)) and not brigade
 
 
 def _pass(name: UnitName) -> int:

@@ -292,6 +292,8 @@ class Segments(Offices):
             if start < left and self.text[left - 1] == "警":
                 name = self.text[left:end]
                 free = not _NO_TEAM.search(name) and not self._holds_stop(name)
+                if free and self.places.ending_at(start, before) is not None:
+                    return left  # 西宁|交警|城北大队: an alias and what is a part of it
                 return start if free and start >= before else end
         return end
 
