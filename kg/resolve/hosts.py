@@ -9,7 +9,7 @@ from kg.language.scan import Scan
 from kg.language.units import Segment, UnitName
 from kg.resolve.labels import label, same_label, segment_label, station_label
 from kg.resolve.pointing import Memory
-from kg.resolve.regions import bearers, has_detachments
+from kg.resolve.regions import bearers, has_detachments, names
 from kg.resolve.tree import BORDER, ORGAN, PART, RANK, SPECIAL, Key, Tree, Unit
 
 _LIST: Final = re.compile(r"(?:、|以?及|和|与|暨|，)$")
@@ -47,8 +47,12 @@ class Hosts:
         """Return the unit already read whose name ends as these segments do."""
         tails = tuple([segment_label(segment) for segment in segments])
         hits = [key for key in self.tree.labelled(tails[-1]) if self._ends(self.tree[key], tails)]
-        hits = hits or self._lined(segments)
+        hits = hits or self._lined(segments) or self._regional(segments)
         organ = self.focus() if hits else None
+        actor = self._acting(segments[0], name) if hits and segments[0].function else None
+        # 乙局邀请代表走进交警大队: its own, though 甲局交警大队 came before
+        if actor is not None and self.tree[actor].kind == ORGAN:
+            hits = [key for key in hits if self._host_of(key) in (actor, organ)]
         hits = [key for key in hits if self._is_near(key, organ, name)]
         if len(hits) < 2:
             return hits[0] if hits else None
@@ -69,6 +73,20 @@ class Hosts:
         before = "".join(last.regions)
         tails = [station_label(before, last.stem + line, last.head) for line in _LINES]
         return [key for tail in tails for key in self.tree.labelled(tail)]
+
+    def _regional(self, segments: Sequence[Segment]) -> list[Key]:
+        """Return the station of a region's police that leaves out 公安局: 松滋|水上派出所."""
+        last = segments[-1]
+        if last.kind != "station" or len(segments) > 1:
+            return []
+        found = []
+        for key, unit in self.tree.units.items():
+            region = unit.region if unit.kind == ORGAN else None
+            for form in names(self.tree.context.gazetteer, region.code) if region else ():
+                if last.stem.startswith(form):
+                    tail = station_label("", last.stem.removeprefix(form), last.head)
+                    found += [child.key for child in self.tree.children(key, tail)]
+        return found
 
     def _is_near(self, key: Key, organ: Key | None, name: UnitName) -> bool:
         """Return whether a bare name can mean a unit: a guest's division only right after it."""

@@ -13,7 +13,7 @@ from kg.resolve.context import Context
 from kg.resolve.founding import Founding
 from kg.resolve.grower import Grower
 from kg.resolve.hosts import Hosts
-from kg.resolve.labels import ZONE_SIGN, label, station_label
+from kg.resolve.labels import ZONE_SIGN, label, segment_label, station_label
 from kg.resolve.regions import has_detachments
 from kg.resolve.stems import (
     bare_place,
@@ -120,10 +120,28 @@ class UnitNames:
 
     def _short(self, segments: list[Segment], name: UnitName) -> Key | None:
         first = segments.pop(0)
+        known = self._of_level(first, segments)
+        if known is not None:
+            return known
         region = self._region(first.regions, name.start)
         if region is None:
             return None
         return self.tree.organ(self._level_of(first, region, segments), "guess", first.level).key
+
+    def _of_level(self, first: Segment, rest: Sequence[Segment]) -> Key | None:
+        """Return the one bureau of that level whose division is known: 市局|反恐怖和特巡警大队."""
+        level = first.regions[-1] if len(first.regions) == 1 else ""
+        keys = self.tree.labelled(segment_label(rest[0])) if rest and len(level) == 1 else []
+        parts = [self.tree[key] for key in keys]
+        hosts = {part.parent for part in parts if part.parent is not None}
+        fits = [
+            key
+            for key in hosts
+            if (region := self.tree[key].region) is not None
+            and self.tree[key].kind == ORGAN
+            and region.name.endswith(level)
+        ]
+        return fits[0] if len(fits) == 1 else None
 
     def _level_of(self, segment: Segment, region: Region, rest: Sequence[Segment]) -> Region:
         """Return the region that a department, or a bureau with a detachment, must be of.

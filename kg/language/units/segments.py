@@ -58,6 +58,7 @@ class Segments(Offices):
         self._compounds = compounds(marked.get("unit.compound", []))
         self._classes = ends_of("unit.generic")
         self._staff = tuple(lexicon().terms("unit.staff"))
+        self._called: set[str] = set()  # divisions with names of their own, as the text names them
 
     def segments(self) -> list[Segment]:
         """Return all segments in order of place."""
@@ -281,9 +282,19 @@ class Segments(Offices):
             start = self._named_division(start, before)
         regions, left = self.region_chain(start, before)
         if start == head.start and not regions:
+            start = left = self._called_start(head)
+        if start == head.start and not regions:
             part = head.entry.term in _PARTS and not self.opens(start, before)
             return None if part else self._bare(head, kind, level)
+        if start == before and start < head.start and level in _RANKED:
+            self._called.add(self.text[start : head.end])
         return self.build(kind, level, left, start, head, regions)
+
+    def _called_start(self, head: Mark) -> int:
+        """Return where a division begins that was named with its own above: 城北大队 of X支队城北大队."""
+        end = head.end
+        starts = (end - len(name) for name in self._called if self.text.endswith(name, 0, end))
+        return min((start for start in starts if self.opens(start, 0)), default=head.start)
 
     def _behind_police(self, end: int, before: int) -> int:
         """Return where the police begin whose team has a name of its own: 交警|石佛中队."""
