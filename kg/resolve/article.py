@@ -49,19 +49,22 @@ class _Article:
         named: list[UnitName] = []
         pointing: list[UnitName] = []
         forms: list[str] = []
+        bodies: list[str] = []
         spans = {(name.start, name.end): name for name in scan.unit_names}
         for candidate in candidates:
             if candidate.type == "LOC":
                 if not candidate.nominal:
                     forms.append(self.text(candidate))
             elif candidate.type in ("UNIT", "ORG"):
+                if candidate.type == "ORG" and not candidate.nominal:
+                    bodies.append(self.text(candidate))
                 span = (candidate.start, candidate.end)
                 name = spans.pop(span, None)
                 if name is not None:
                     self.names[span] = name
                     nominal = candidate.nominal if candidate.type == "UNIT" else name.nominal
                     (pointing if nominal else named).append(name)
-        self.context = Context(gazetteer(), named, forms, self._home())
+        self.context = Context(gazetteer(), named, forms, self._home(), bodies)
         self.units = UnitNames(self.context, scan)
         self.keys = self.units.read(named, pointing)
         self.naming = Naming(self.units.tree)
@@ -269,6 +272,7 @@ class _Article:
     def _place(self, candidate: Candidate, previous: Place | None) -> Place:
         form = self.text(candidate)
         if candidate.type == "ORG":
+            form += candidate.attributes.get("head", "")  # 义宁镇|、渣津镇人民政府
             return self.placer.organisation(form, previous, candidate.start)
         kind = candidate.attributes.get("kind", "")
         return self.placer.place(form, kind, previous, candidate.start)

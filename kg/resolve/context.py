@@ -7,7 +7,7 @@ from typing import Final
 from kg.gazetteer import Gazetteer, Region
 from kg.language.units import UnitName
 from kg.resolve.labels import ZONE_SIGN
-from kg.resolve.regions import bearers, city, meanings, misprinted, names, prefix, town
+from kg.resolve.regions import bearers, city, found_in, meanings, misprinted, names, prefix, town
 
 # How much each kind of name says about where an article is at home: the name of the acting unit
 # more than the paper's or the source's own place, a place in passing least.
@@ -37,6 +37,7 @@ class Context:
         units: Sequence[UnitName],
         places: Iterable[str],
         home: Iterable[tuple[str, int]],
+        bodies: Iterable[str] = (),
     ) -> None:
         self.gazetteer = gazetteer
         self._asked: dict[str | tuple[str, ...], Region | None] = {}
@@ -57,8 +58,23 @@ class Context:
         for form in places:
             votes[form,] = votes.get((form,), 0) + PLACE_VOTE
             self._printed.add(form)
-        # Names that only one region bears come first: they tell what the others mean.
         self._known: tuple[Region, ...] = tuple(seats)
+        self._codes: frozenset[str] = frozenset()
+        self._known_forms: frozenset[str] | None = None
+        self.focus: Region | None = None
+        self._weigh(votes, seats, units)
+        if told := self._told_by(bodies, units):
+            votes.update(((form,), PLACE_VOTE) for form in told)
+            self._forget()
+            self._weigh(votes, seats, units)
+
+    def _weigh(
+        self, votes: dict[tuple[str, ...], int], seats: Sequence[Region], units: Sequence[UnitName]
+    ) -> None:
+        """Find what is known and what the article is about.
+
+        Names that only one region bears come first: they tell what the others mean.
+        """
         for _ in range(2):
             self._known = self._ranked(votes, seats)
             if not self._open:
@@ -66,8 +82,14 @@ class Context:
             self._forget()
         self._note_spelt()
         self._codes = frozenset([region.code for region in self._known])
-        self._known_forms: frozenset[str] | None = None
         self.focus = self._led(units) or self._focus()
+
+    def _told_by(self, bodies: Iterable[str], units: Sequence[UnitName]) -> list[str]:
+        """Return the counties in names of bodies where nothing else tells which 县公安局 means."""
+        bare = {unit.regions[0] for unit in units if len(unit.regions) == 1}
+        unknown = tuple(level for level in bare & _LEVEL_ENDINGS.keys() if not self.level(level))
+        found = [hit.form for body in bodies if unknown for hit in found_in(self.gazetteer, body)]
+        return [form for form in found if len(form) > 2 and form.endswith(unknown)]
 
     def _forget(self) -> None:
         """Forget the answers that hang on what is known: more is known now."""

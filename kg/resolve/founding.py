@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.language.units import Segment, UnitName
 from kg.resolve.hosts import Hosts
-from kg.resolve.labels import quoted
+from kg.resolve.labels import quoted, station_label
 from kg.resolve.tree import LOWEST, PART, Key, Unit
 
 # What stands between a unit and the team that it has set up; commas too, but no other unit.
@@ -102,3 +102,11 @@ class Founding:
 def _style(name: str) -> str:
     """Return whether a team's name needs its founder's: “春羔”护牧队 does, “马背护边队” is whole."""
     return "own-name" if name.endswith("”") else "guess"
+
+
+def is_of_one_station(names: Sequence[UnitName]) -> bool:
+    """Return whether names are of one station, named more than once, and of no brigade."""
+    segments = [segment for name in names for segment in name.segments]
+    stations = [station_label("", s.stem, s.head) for s in segments if s.kind == "station"]
+    brigade = any(segment.level == "brigade" for segment in segments)
+    return len(stations) > 1 == len(set(stations)) and not brigade

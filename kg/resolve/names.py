@@ -10,11 +10,12 @@ from kg.language.scan import Scan
 from kg.language.units import Segment, UnitName
 from kg.resolve.branches import Branches
 from kg.resolve.context import Context
-from kg.resolve.founding import Founding
+from kg.resolve.founding import Founding, is_of_one_station
 from kg.resolve.grower import Grower
 from kg.resolve.hosts import Hosts
-from kg.resolve.labels import ZONE_SIGN, label, segment_label, station_label
+from kg.resolve.labels import ZONE_SIGN, label, segment_label
 from kg.resolve.regions import has_detachments
+from kg.resolve.special_lines import named_line, special_line
 from kg.resolve.stems import (
     bare_place,
     branch_stem,
@@ -32,14 +33,6 @@ _REGIONAL: Final = 2
 _NOMINAL: Final = ("division", "station", "post")
 # What X交警 is called in full if nothing in the text says it.
 _ALIAS_HEADS: Final = {"province": ("总队", "corps"), "prefecture": ("支队", "detachment")}
-# What the name of a unit holds that is meant by an alias of a line with its own hierarchy.
-_LINES: Final = {
-    "铁警": "铁路",
-    "铁路公安": "铁路",
-    "边检": "边防检查",
-    "森警": "森林",
-    "森林公安": "森林",
-}
 _COAST: Final = ("海防", "海岸")
 _COUNTY_HEAD: Final = ("大队", "brigade")
 
@@ -67,7 +60,7 @@ class UnitNames:
         """
         self._pointing = {name.end: name for name in pointing}
         self._founding = Founding(self.hosts, pointing)
-        self.hosts.lone_station = _is_of_one_station(names)
+        self.hosts.lone_station = is_of_one_station(names)
         found: dict[tuple[int, int], Key] = {}
         for name in sorted(names, key=lambda name: (_pass(name), name.start)):
             key = found[name.start, name.end] = self._place(name)
@@ -179,6 +172,7 @@ class UnitNames:
         segment = segments.pop(0)
         of_system = bool(system_of(segment)[0])
         branch = self.branches.of_system(segment) if of_system else self._zone_branch(segment, name)
+        branch = branch or named_line(self.tree, segment)
         if branch is not None:
             return branch
         region = self._region(segment.regions, name.start)
@@ -187,7 +181,7 @@ class UnitNames:
             region = self.context.county(segment.regions[-1], above)
         if region is None:
             return self.grower.special(segment, None)
-        own = self._special_line(region, segment.head)
+        own = special_line(self.tree, region, segment.head)
         if own is not None:
             return own
         organ = self.tree.organ(region).key
@@ -216,15 +210,6 @@ class UnitNames:
         upper = self.tree.organ(city) if city is not None else None
         branch = replace(segment, kind="branch", regions=(), stem=zone, head="分局")
         return self.branches.branch(branch, upper, name)
-
-    def _special_line(self, region: Region, alias: str) -> Key | None:
-        """Return the rail, border or forest unit of a region that 锦州铁警, 龙邦边检 mean."""
-        sign = _LINES.get(alias)
-        for unit in self.tree.units.values() if sign else ():
-            near = unit.region is not None and self.context.gazetteer.within(unit.region, region)
-            if near and sign and any(sign in step.tail for step in self.tree.line(unit.key)):
-                return unit.key
-        return None
 
     # -- names without an agency ------------------------------------------------------------
 
@@ -369,14 +354,6 @@ _ROOTS: Final[dict[str, _Root]] = {
     "short": UnitNames._short,
     "association": UnitNames._association,
 }
-
-
-def _is_of_one_station(names: Sequence[UnitName]) -> bool:
-    """Return whether names are of one station, named more than once, and of no brigade."""
-    segments = [segment for name in names for segment in name.segments]
-    stations = [station_label("", s.stem, s.head) for s in segments if s.kind == "station"]
-    brigade = any(segment.level == "brigade" for segment in segments)
-    return len(stations) > 1 == len(set(stations)) and not brigade
 
 
 def _pass(name: UnitName) -> int:
