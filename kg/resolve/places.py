@@ -17,7 +17,7 @@ _TOWN_LEVELS: Final = ("苏木", "街道", "镇", "乡")
 _REGIONAL: Final = frozenset({"", "region", "other", "village", "community"})
 # 短株村|党支部, 华海社区|居委会: the village or community that an organisation is of.
 _COMMUNITY: Final = re.compile(
-    r"(?P<name>[一-鿿]{1,6}?(?:嘎查村?|社区|村))(?:村民|村委|居民|居委|委员|党|卫生|综治|警)"
+    r"(?P<name>[一-鿿]{1,6}?(?:嘎查村?|社区|村))(?:村民|村委|居民|居委|委员|党|卫生|综治|警|志愿|网格|养老|矛调)"
 )
 _TOWN_BODY: Final = re.compile(
     r"(?P<town>[一-鿿]{2,7}?(?:苏木|街道|镇|乡))(?:人民政府|政府|党委|司法所|综治|卫生院|财政所|办事处)"
