@@ -21,6 +21,7 @@ from kg.records import record
 _LONGEST_FUNCTION: Final = 14
 _LONGEST_NAME: Final = 16
 _LONGEST_GAP: Final = 8
+_LONGEST_REGION: Final = 5
 _LEVEL: Final = re.compile(
     r"全国|国家|自治区|苏木|街道|嘎查|社区|经开区|开发区|高新区|[省市州盟县旗区镇乡]委|[省市州盟县旗区镇乡村]"
 )
@@ -39,7 +40,9 @@ _NAMED_KINDS: Final = frozenset(
 _JOINTS: Final = ("会同", "联合", "和", "与", "及")
 _TOWNS: Final = tuple("乡镇")
 _DONE: Final = ("了", "起", "好", "成", "妥", "过")
-_NAMED_HEADS: Final = re.compile(r"(?:站|所|段|海事[处局]|海关|航道[处局]|联合社)$")
+_NAMED_HEADS: Final = re.compile(
+    r"(?:站|所|段|海事[处局]|海关|航道[处局]|联合社|社[会工](?:工作)?服务中心|公益(?:服务|发展)?中心)$"
+)
 _OF_BRANDS: Final = ("小区", "超市", "广场", "花园", "公寓", "酒店", "宾馆", "影城", "商城", "城")
 _WHOLE_TAGS: Final = frozenset({"nt", "nz", "new", "ns"})
 
@@ -158,6 +161,8 @@ class BodyReader:
     def _function_start(self, mark: Mark, floor: int) -> int:
         """Return where the functions and numbers before a head begin (林业和草原|局)."""
         start = mark.start
+        if any(end in self._places for end in range(start + 1, mark.end)):
+            return start  # 建设街道|办事处: what looks like a function is a place's
         does = len(mark.entry.term) > 3  # the head has a function too: 城市管理和|综合执法局
         while start not in self._places:  # 宏村镇|政府 is no 村镇 + 政府
             step = self._step(start, floor, joins=does or start < mark.start)
@@ -190,22 +195,51 @@ class BodyReader:
             chain = self._chain_start(
                 min(chain, self._reader.start(core, floor, _LONGEST_NAME)), floor
             )
-        return chain if chain < core else self._name_start(core, floor, mark)
+        start = chain if chain < core else self._name_start(core, floor, mark)
+        return self._over_bracket(start, floor) if start < core else start
+
+    def _over_bracket(self, start: int, floor: int) -> int:
+        """Return where a name begins that goes on before a place in brackets: 元翔（厦门）|国际…公司."""
+        bracket = None
+        if self._text[start - 1 : start] == "）":
+            bracket = _BRACKET.search(self._text, max(floor, start - 10), start)
+        if bracket is None or not self._named.is_region(bracket[0][1:-1]):
+            return start
+        begin = bracket.start()
+        name = self._reader.start(begin, floor, _LONGEST_NAME)
+        return self._chain_start(name, floor) if name < begin else start
 
     def _name_start(self, core: int, floor: int, mark: Mark) -> int:
         start = self._reader.start(core, floor, _LONGEST_NAME)
         level = _LEVEL.match(self._text, start, core)
         if level and self._is_level(*level.span(), core):
-            return start
+            return self._chain_start(start, floor)  # 海北州|国家保密局
         level = _LAST_LEVEL.search(self._text, max(floor, core - 3), core)
         if level and self._is_level(*level.span(), core):
             return self._chain_start(level.start(), floor)
         chain = self._chain_start(start, floor)
         if chain < start or self._starts_with_region(start, core):
             return chain
+        region = self._region_start(core, floor)
+        if region < core:
+            return region
         kind = mark.entry.value.partition(":")[0]
         named = kind in _NAMED_KINDS or _NAMED_HEADS.search(mark.entry.term)
         return start if named and not self._is_generic(self._text[start:core]) else core
+
+    def _region_start(self, core: int, floor: int) -> int:
+        """Return where a county called like a word begins that opens a name: 、|修水|生态环境局."""
+        starts = range(max(floor, core - _LONGEST_REGION), core - 1)
+        for start in starts:
+            form = self._text[start:core]
+            if self._named.is_region(form) and form not in self._joint and self._opens(start):
+                return start
+        return core
+
+    def _opens(self, start: int) -> bool:
+        """Return whether a sign or a word like 联合 stands before ``start``."""
+        before = self._text[max(0, start - 3) : start]
+        return not _GAP.match(before[-1:]) or before.endswith(self._joint)
 
     def _behind_regions(self, start: int, core: int) -> int:
         """Return where a firm's own name begins; a region before it may be no place by itself."""

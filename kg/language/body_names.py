@@ -14,7 +14,9 @@ _BY_FUNCTION: Final = frozenset({"bureau", "centre", "brigade"})
 _LEGAL_FORMS: Final = frozenset({"有限公司", "有限责任公司", "股份有限公司", "集团有限公司"})
 _PARTY: Final = re.compile(r"党支部|党总支|党委|党组织|党组")
 _SHORTEST_REPEAT: Final = 4
+_BARE_HEAD: Final = 3  # a longer head says what it does: 市场监管局
 _CLASS_SIGNS: Final = "各某该本每"
+_COUNTED: Final = re.compile(r"[一二两三四五六七八九十几多数\d][余多]?[家个所]")  # 三家|合作社
 _CLOSED: Final = tuple("，。、；）\n")
 # 洪泽湖湿地保护区|管理处: the office of a site is one by its site.
 _OF_SITE: Final = re.compile(
@@ -53,6 +55,7 @@ class BodyNamer:
         self._venues = tuple_of("name.venue")
         self._needs = terms("name.needs")
         self._committees = terms("name.committee")
+        self._only = terms("name.only")
 
     def names(self, segments: Iterable[BodySegment]) -> list[BodyName]:
         """Return the names, the later mentions of their last steps alone included."""
@@ -64,10 +67,10 @@ class BodyNamer:
         return [*names, *self._repeats(names)]
 
     def _lists(self, last: BodyName, first: BodySegment) -> bool:
-        """Return whether a committee stands in one list with a partner: 会同司法所、|村委会."""
+        """Return whether a body stands in one list with a partner: 会同司法所、|村委会, 市监局、|供销社."""
         joint = self._text[last.end : first.start] in ("、", "和", "及")
         led = self._before(last.segments[0]).endswith(self._joint)
-        return joint and led and first.kind == "committee"
+        return joint and led and (first.kind == "committee" or first.head in self._only)
 
     def _name(self, chain: tuple[BodySegment, ...], *, listed: bool) -> BodyName | None:
         chain = _without_party(chain)
@@ -122,7 +125,9 @@ class BodyNamer:
         """Return whether it is a class of bodies (各镇政府), or rhetoric (县委、县政府)."""
         before = self._before(first)
         rhetoric = first.head == "政府" and before.endswith(("委、", "委"))
-        return rhetoric or self._text[first.start] in _CLASS_SIGNS or before.endswith(self._classes)
+        counted = _COUNTED.match(self._text, first.start, first.core) is not None
+        known = self._text[first.start] in _CLASS_SIGNS or before.endswith(self._classes)
+        return rhetoric or counted or known
 
     def _is_quoted(self, chain: Sequence[BodySegment]) -> bool:
         """Return whether quotes hold the name alone: a figure of speech (“绿色银行”)."""
@@ -142,7 +147,7 @@ class BodyNamer:
         if not before.endswith(self._joint):
             return False
         joint = next(word for word in self._joint if before.endswith(word))
-        function = first.kind in _BY_FUNCTION and first.function
+        function = first.kind in _BY_FUNCTION and (first.function or len(first.head) > _BARE_HEAD)
         return bool(function or (first.kind == "committee" and len(joint) > 1))
 
 

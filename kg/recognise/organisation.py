@@ -1,7 +1,7 @@
 """Organisations that are not police: bodies with a head, brands, and nouns that point back."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.language.bodies import BodyReader
@@ -15,6 +15,11 @@ from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 
 # Sites that could be read as bodies too (养老服务中心, 体育中心): places unless a partner in an act.
 _SITES: Final = frozenset({"facility", "hospital", "school"})
+_OF_TOWN: Final = re.compile(
+    r"[一-鿿]{1,8}?(?P<level>[镇乡村]|街道|苏木|嘎查|社区)"
+    r"(?P<head>人民政府|政府|党委|司法所|综治中心|办事处|村委会|居委会|委员会)\Z"
+)
+_SURER: Final = CERTAIN + 1  # than that the town is just a place
 _DOCUMENT: Final = re.compile(r"《[^》\n]*》")
 _ALONE: Final = frozenset("，。；：、“”（\n 和与由对向经")
 _OF_IT: Final = re.compile(r"[、卡账柜网]|工作人员|职工|员工|人员")  # 银行卡, 企业员工: any of them
@@ -39,7 +44,29 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
         for name in BodyNamer(scan.text).names(reader.segments())
         if name.end not in sites or _is_partner(scan, name.start)
     ]
-    return [*names, *_partners(scan, places), *_pointing(scan), *_bare(scan, names)]
+    shared = _shared(scan, names, places)
+    return [*names, *shared, *_partners(scan, places), *_pointing(scan), *_bare(scan, names)]
+
+
+def _shared(
+    scan: Scan, names: Sequence[Candidate], places: Sequence[Candidate]
+) -> Iterator[Candidate]:
+    """Yield the towns of a list of bodies that share a head: 和|义宁镇|、渣津镇人民政府."""
+    starts = {place.end: place.start for place in places}
+    ends = {name.end for name in names}
+    for name in names:
+        body = _OF_TOWN.match(scan.text, name.start, name.end)
+        at = name.start
+        while body and scan.text.startswith("、", at - 1):
+            start, end = starts.get(at - 1, at), at - 1
+            listed = start - 1 in ends and scan.text[start - 1] in "、和与及"
+            if start == at or not scan.text.endswith(body["level"], start, end):
+                break
+            if not (listed or _is_partner(scan, start)):
+                break
+            mark = {"kind": name.attributes["kind"], "head": body["head"]}
+            yield Candidate("ORG", start, end, "organisation.shared-head", _SURER, attributes=mark)
+            at = start
 
 
 def _is_site(scan: Scan, place: Candidate) -> bool:

@@ -10,7 +10,7 @@ from kg.language.scan import Scan
 from kg.language.text import is_lost, shown
 from kg.language.units import UnitName
 from kg.model import Entity, Mention
-from kg.recognise.candidate import Candidate
+from kg.recognise.candidate import CERTAIN, Candidate
 from kg.resolve.context import HOME_VOTE, OWN_VOTE, Context
 from kg.resolve.identity import thing_id, unit_id
 from kg.resolve.lying import lying
@@ -27,6 +27,7 @@ _BULLETIN: Final = re.compile(r"(?:公安|警务|警方)[^，。]{0,6}(?:简报|
 _WORDED: Final = ("ACT", "GROUP", "METHOD", "DOC", "PER", "TIME")
 # What may stand between a unit and the person who has a post there: nothing but the post.
 _POST: Final = re.compile(r"[^，。；：！？“”\n]{0,14}\Z")
+_LISTED: Final = ("、", "和", "及", "与")
 # What recognisers tell each other.
 _INNER: Final = frozenset({"named", "trigger", "anonymous", "main", "called"})
 
@@ -49,19 +50,22 @@ class _Article:
         named: list[UnitName] = []
         pointing: list[UnitName] = []
         forms: list[str] = []
+        bodies: list[str] = []
         spans = {(name.start, name.end): name for name in scan.unit_names}
         for candidate in candidates:
             if candidate.type == "LOC":
                 if not candidate.nominal:
                     forms.append(self.text(candidate))
             elif candidate.type in ("UNIT", "ORG"):
+                if candidate.type == "ORG" and not candidate.nominal:
+                    bodies.append(self.text(candidate))
                 span = (candidate.start, candidate.end)
                 name = spans.pop(span, None)
                 if name is not None:
                     self.names[span] = name
                     nominal = candidate.nominal if candidate.type == "UNIT" else name.nominal
                     (pointing if nominal else named).append(name)
-        self.context = Context(gazetteer(), named, forms, self._home())
+        self.context = Context(gazetteer(), named, forms, self._home(), bodies)
         self.units = UnitNames(self.context, scan)
         self.keys = self.units.read(named, pointing)
         self.naming = Naming(self.units.tree)
@@ -131,6 +135,8 @@ class _Article:
             elif candidate.type != "UNIT" and not candidate.nominal:
                 before = previous[1] if previous and previous[0] == candidate.start else None
                 place = self._place(candidate, before)
+                if previous and candidate.type == "ORG" and candidate.weight < CERTAIN:
+                    self._share_region(place, previous[1], text[previous[0] : candidate.start])
                 target, previous = self._placed(place), (candidate.end, place)
             else:
                 target = self._target(candidate)
@@ -260,15 +266,26 @@ class _Article:
         town = self.naming.unlisted_town(unit)
         if town and region is not None:
             yield placer.site(town, region, "town")
+        village = self.naming.village(unit)
+        if village and region is not None:
+            yield placer.site(village, region)
 
     # -- places and organisations -----------------------------------------------------------
 
     def _place(self, candidate: Candidate, previous: Place | None) -> Place:
         form = self.text(candidate)
         if candidate.type == "ORG":
+            form += candidate.attributes.get("head", "")  # 义宁镇|、渣津镇人民政府
             return self.placer.organisation(form, previous, candidate.start)
         kind = candidate.attributes.get("kind", "")
         return self.placer.place(form, kind, previous, candidate.start)
+
+    @staticmethod
+    def _share_region(place: Place, last: Place, between: str) -> None:
+        """Note that a bare body in a list is where the one before it is: 县应急管理局、|市监局."""
+        alone = place.region is None and not place.inside
+        if alone and last.type == "ORG" and between in _LISTED:
+            place.region = last.region
 
     def _nominal_organisation(self, candidate: Candidate) -> str | None:
         found = self._organisation_at(candidate)

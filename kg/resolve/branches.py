@@ -81,6 +81,8 @@ class Branches:
             upper = self._home() if ZONE_SIGN.search(stem) or _AIRPORT in stem else None
         if upper is None:
             return self.grower.special(segment, None)
+        if segment.head == "分局" and upper.region is not None:  # that of a bureau in sight
+            printed = printed or self.grower.is_named(upper.region)
         key = (*upper.key, f"{ZONE}:{zone}")
         unit = Unit(key, ZONE, RANK["subbureau"], branch_text(segment), level="subbureau")
         unit.parent = upper.key if printed else None

@@ -6,7 +6,8 @@ from typing import Final
 
 from kg.gazetteer import Gazetteer, Region
 from kg.language.units import UnitName
-from kg.resolve.regions import bearers, city, meanings, misprinted, names, prefix, town
+from kg.resolve.labels import ZONE_SIGN
+from kg.resolve.regions import bearers, city, found_in, meanings, misprinted, names, prefix, town
 
 # How much each kind of name says about where an article is at home: the name of the acting unit
 # more than the paper's or the source's own place, a place in passing least.
@@ -15,6 +16,7 @@ HOME_VOTE: Final = 2
 OWN_VOTE: Final = 9  # of the police's own bulletin (西吉公安工作简报)
 PLACE_VOTE: Final = 1
 
+_ZONE: Final = re.compile(rf"{ZONE_SIGN.pattern}|基地\Z")
 _ORDINAL: Final = re.compile(r"第[一二三四五六七八九十]{1,3}")
 _LEVEL_ENDINGS: Final = {
     "县": ("县",),
@@ -35,6 +37,7 @@ class Context:
         units: Sequence[UnitName],
         places: Iterable[str],
         home: Iterable[tuple[str, int]],
+        bodies: Iterable[str] = (),
     ) -> None:
         self.gazetteer = gazetteer
         self._asked: dict[str | tuple[str, ...], Region | None] = {}
@@ -55,8 +58,23 @@ class Context:
         for form in places:
             votes[form,] = votes.get((form,), 0) + PLACE_VOTE
             self._printed.add(form)
-        # Names that only one region bears come first: they tell what the others mean.
         self._known: tuple[Region, ...] = tuple(seats)
+        self._codes: frozenset[str] = frozenset()
+        self._known_forms: frozenset[str] | None = None
+        self.focus: Region | None = None
+        self._weigh(votes, seats, units)
+        if told := self._told_by(bodies, units):
+            votes.update(((form,), PLACE_VOTE) for form in told)
+            self._forget()
+            self._weigh(votes, seats, units)
+
+    def _weigh(
+        self, votes: dict[tuple[str, ...], int], seats: Sequence[Region], units: Sequence[UnitName]
+    ) -> None:
+        """Find what is known and what the article is about.
+
+        Names that only one region bears come first: they tell what the others mean.
+        """
         for _ in range(2):
             self._known = self._ranked(votes, seats)
             if not self._open:
@@ -64,8 +82,14 @@ class Context:
             self._forget()
         self._note_spelt()
         self._codes = frozenset([region.code for region in self._known])
-        self._known_forms: frozenset[str] | None = None
         self.focus = self._led(units) or self._focus()
+
+    def _told_by(self, bodies: Iterable[str], units: Sequence[UnitName]) -> list[str]:
+        """Return the counties in names of bodies where nothing else tells which 县公安局 means."""
+        bare = {unit.regions[0] for unit in units if len(unit.regions) == 1}
+        unknown = tuple(level for level in bare & _LEVEL_ENDINGS.keys() if not self.level(level))
+        found = [hit.form for body in bodies if unknown for hit in found_in(self.gazetteer, body)]
+        return [form for form in found if len(form) > 2 and form.endswith(unknown)]
 
     def _forget(self) -> None:
         """Forget the answers that hang on what is known: more is known now."""
@@ -158,6 +182,11 @@ class Context:
     def is_spelt(self, region: Region) -> bool:
         """Return whether the text prints the official name of a region."""
         return region.name in self._printed
+
+    def zone_called(self, stem: str) -> str:
+        """Return the development zone in the article whose name begins with ``stem``: 柳东|新区."""
+        forms = (form for form in self._printed if form.startswith(stem) and form != stem)
+        return min((form for form in forms if _ZONE.search(form)), key=len, default="")
 
     def chain(self, forms: Sequence[str]) -> list[Region]:
         """Return the regions of a chain of forms, each read inside the one before."""

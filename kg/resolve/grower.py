@@ -72,7 +72,7 @@ class Grower:
         """Return the organ of a district; ``printed`` says that 公安局 stands before its branch."""
         style = "city-branch" if printed else "branch"
         if not printed and segment.head == "公安分局":
-            short = not is_printed_in_full(segment) and self._is_named(self.context.city(region))
+            short = not is_printed_in_full(segment) and self.is_named(self.context.city(region))
             style = "branch" if short else "police-branch"
         unit = self.tree.organ(region, style, "subbureau")
         if unit.style == style:
@@ -83,7 +83,7 @@ class Grower:
             self.tree.hang(unit, self.tree.organ(city, "bureau" if printed else "guess").key)
         return unit.key
 
-    def _is_named(self, region: Region) -> bool:
+    def is_named(self, region: Region) -> bool:
         """Return whether the text names the bureau of a region by itself."""
         unit = self.tree.units.get((ORGAN, region.code))
         return unit is not None and bool(unit.places)

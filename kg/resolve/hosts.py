@@ -9,7 +9,7 @@ from kg.language.scan import Scan
 from kg.language.units import Segment, UnitName
 from kg.resolve.labels import label, same_label, segment_label, station_label
 from kg.resolve.pointing import Memory
-from kg.resolve.regions import bearers, has_detachments
+from kg.resolve.regions import bearers, has_detachments, names
 from kg.resolve.tree import BORDER, ORGAN, PART, RANK, SPECIAL, Key, Tree, Unit
 
 _LIST: Final = re.compile(r"(?:、|以?及|和|与|暨|，)$")
@@ -22,11 +22,6 @@ LEAD_BONUS: Final = 1.5
 FOCUS: Final = 0.35
 # In how many sentences after it a guest's 刑侦大队 may be called so without its bureau.
 _NEAR: Final = 3
-# What stands between a unit and the team that it has set up.
-_FOUNDED: Final = re.compile(
-    r"[^，。；：！？“”\n]{0,14}?新?(?:组建|成立|组成|打造|创建|编成)(?:起|了)?的?(?:一支|这支)?"
-)
-_FARTHEST: Final = 24
 _BUREAU: Final = RANK["bureau"]
 _TRAFFIC: Final = "交管"
 _VEHICLES: Final = "车管所"  # part of the traffic police
@@ -40,6 +35,7 @@ class Hosts:
         self.tree = tree
         self.text = scan.text
         self.memory = Memory(tree, scan)
+        self.lone_station = False  # whether the names are of one station and no other
         self._focus: tuple[int, Key | None] | None = None  # for how many names it was found
         self._weights: dict[Key, float] = {}
         self._weighed = 0
@@ -51,8 +47,12 @@ class Hosts:
         """Return the unit already read whose name ends as these segments do."""
         tails = tuple([segment_label(segment) for segment in segments])
         hits = [key for key in self.tree.labelled(tails[-1]) if self._ends(self.tree[key], tails)]
-        hits = hits or self._lined(segments)
+        hits = hits or self._lined(segments) or self._regional(segments)
         organ = self.focus() if hits else None
+        actor = self._acting(segments[0], name) if hits and segments[0].function else None
+        # 乙局邀请代表走进交警大队: its own, though 甲局交警大队 came before
+        if actor is not None and self.tree[actor].kind == ORGAN:
+            hits = [key for key in hits if self._host_of(key) in (actor, organ)]
         hits = [key for key in hits if self._is_near(key, organ, name)]
         if len(hits) < 2:
             return hits[0] if hits else None
@@ -73,6 +73,20 @@ class Hosts:
         before = "".join(last.regions)
         tails = [station_label(before, last.stem + line, last.head) for line in _LINES]
         return [key for tail in tails for key in self.tree.labelled(tail)]
+
+    def _regional(self, segments: Sequence[Segment]) -> list[Key]:
+        """Return the station of a region's police that leaves out 公安局: 松滋|水上派出所."""
+        last = segments[-1]
+        if last.kind != "station" or len(segments) > 1:
+            return []
+        found = []
+        for key, unit in self.tree.units.items():
+            region = unit.region if unit.kind == ORGAN else None
+            for form in names(self.tree.context.gazetteer, region.code) if region else ():
+                if last.stem.startswith(form):
+                    tail = station_label("", last.stem.removeprefix(form), last.head)
+                    found += [child.key for child in self.tree.children(key, tail)]
+        return found
 
     def _is_near(self, key: Key, organ: Key | None, name: UnitName) -> bool:
         """Return whether a bare name can mean a unit: a guest's division only right after it."""
@@ -195,22 +209,6 @@ class Hosts:
         start, key = self.tree.order[last]
         return key if start + self.tree.lengths[start, key] == end else None
 
-    def founder(self, start: int) -> Key | None:
-        """Return the unit that the text says set up the team named at ``start``.
-
-        Of several in a list it is what they are all part of: 甲、乙派出所抽调民警组成“先锋”护牧队.
-        """
-        before = self.tree.index(start) - 1
-        if before < 0:
-            return None
-        place, key = self.tree.order[before]
-        end = place + self.tree.lengths[place, key]
-        if start - end > _FARTHEST or not _FOUNDED.fullmatch(self.text, end, start):
-            return None
-        joined = before and self.ending_at(place - 1) is not None
-        listed = joined and self.text[place - 1] in "、和与及"
-        return self.tree[key].parent if listed else key
-
     def _is_low(self, segment: Segment) -> bool:
         """Return whether a division is part of another division: 七中队, 二大队, 铁骑队."""
         if segment.level == "squadron":
@@ -224,7 +222,7 @@ class Hosts:
     def _leads(self, unit: Unit, segment: Segment) -> bool:
         if segment.kind == "post":
             near = self._close(unit, segment) or self._serves(unit, segment.stem)
-            return unit.level == "station" and near
+            return unit.level == "station" and (near or self._is_alone(unit))
         if unit.level == "border" and segment.kind == "team":
             return True
         if unit.level not in ("corps", "detachment", "brigade"):
@@ -241,6 +239,10 @@ class Hosts:
     def _is_topic(self, unit: Unit) -> bool:
         """Return whether a division, or a part of it, is what the article names first."""
         return bool(self.tree.order) and unit in self.tree.line(self.tree.order[0][1])
+
+    def _is_alone(self, unit: Unit) -> bool:
+        """Return whether the article is about one station only: all posts are its own."""
+        return self.lone_station and self._is_topic(unit)
 
     def _close(self, unit: Unit, segment: Segment) -> bool:
         """Return whether the station is named in the same sentence before the post."""

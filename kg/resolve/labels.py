@@ -60,6 +60,7 @@ def same_label(long: str, short: str) -> bool:
         return True
     if len(short) > len(long):
         long, short = short, long
+    long = long.removesuffix("”")  # 护牧队 of “雪域护牧队”
     if not short or not long.endswith(short):
         return False
     before = long.removesuffix(short)

@@ -10,10 +10,12 @@ from kg.language.scan import Scan
 from kg.language.units import Segment, UnitName
 from kg.resolve.branches import Branches
 from kg.resolve.context import Context
+from kg.resolve.founding import Founding, is_of_one_station
 from kg.resolve.grower import Grower
 from kg.resolve.hosts import Hosts
-from kg.resolve.labels import ZONE_SIGN, label, quoted
+from kg.resolve.labels import ZONE_SIGN, label, segment_label
 from kg.resolve.regions import has_detachments
+from kg.resolve.special_lines import named_line, special_line
 from kg.resolve.stems import (
     bare_place,
     branch_stem,
@@ -25,21 +27,12 @@ from kg.resolve.stems import (
 from kg.resolve.tree import ASSOCIATION, BORDER, LOWEST, ORGAN, PART, RANK, Key, Tree, Unit
 
 _WHOLE: Final = ("公安", "警方")  # aliases that mean the organ itself, not a division
-_POSTS: Final = ("警务站", "警务室", "警务点")
 _RAIL: Final = ("站", "车站")
 _RAIL_POLICE: Final = "铁路公安"
 _REGIONAL: Final = 2
 _NOMINAL: Final = ("division", "station", "post")
 # What X交警 is called in full if nothing in the text says it.
 _ALIAS_HEADS: Final = {"province": ("总队", "corps"), "prefecture": ("支队", "detachment")}
-# What the name of a unit holds that is meant by an alias of a line with its own hierarchy.
-_LINES: Final = {
-    "铁警": "铁路",
-    "铁路公安": "铁路",
-    "边检": "边防检查",
-    "森警": "森林",
-    "森林公安": "森林",
-}
 _COAST: Final = ("海防", "海岸")
 _COUNTY_HEAD: Final = ("大队", "brigade")
 
@@ -54,6 +47,7 @@ class UnitNames:
         self.grower = Grower(self.tree)
         self.branches = Branches(self.grower, self.hosts)
         self._pointing: dict[int, UnitName] = {}
+        self._founding = Founding(self.hosts, ())
         self._other_names: dict[str, Key] = {}  # of branches, from brackets
 
     def read(
@@ -65,6 +59,8 @@ class UnitNames:
         region only, then bare ones belong.
         """
         self._pointing = {name.end: name for name in pointing}
+        self._founding = Founding(self.hosts, pointing)
+        self.hosts.lone_station = is_of_one_station(names)
         found: dict[tuple[int, int], Key] = {}
         for name in sorted(names, key=lambda name: (_pass(name), name.start)):
             key = found[name.start, name.end] = self._place(name)
@@ -117,10 +113,28 @@ class UnitNames:
 
     def _short(self, segments: list[Segment], name: UnitName) -> Key | None:
         first = segments.pop(0)
+        known = self._of_level(first, segments)
+        if known is not None:
+            return known
         region = self._region(first.regions, name.start)
         if region is None:
             return None
         return self.tree.organ(self._level_of(first, region, segments), "guess", first.level).key
+
+    def _of_level(self, first: Segment, rest: Sequence[Segment]) -> Key | None:
+        """Return the one bureau of that level whose division is known: 市局|反恐怖和特巡警大队."""
+        level = first.regions[-1] if len(first.regions) == 1 else ""
+        keys = self.tree.labelled(segment_label(rest[0])) if rest and len(level) == 1 else []
+        parts = [self.tree[key] for key in keys]
+        hosts = {part.parent for part in parts if part.parent is not None}
+        fits = [
+            key
+            for key in hosts
+            if (region := self.tree[key].region) is not None
+            and self.tree[key].kind == ORGAN
+            and region.name.endswith(level)
+        ]
+        return fits[0] if len(fits) == 1 else None
 
     def _level_of(self, segment: Segment, region: Region, rest: Sequence[Segment]) -> Region:
         """Return the region that a department, or a bureau with a detachment, must be of.
@@ -158,6 +172,7 @@ class UnitNames:
         segment = segments.pop(0)
         of_system = bool(system_of(segment)[0])
         branch = self.branches.of_system(segment) if of_system else self._zone_branch(segment, name)
+        branch = branch or named_line(self.tree, segment)
         if branch is not None:
             return branch
         region = self._region(segment.regions, name.start)
@@ -166,7 +181,7 @@ class UnitNames:
             region = self.context.county(segment.regions[-1], above)
         if region is None:
             return self.grower.special(segment, None)
-        own = self._special_line(region, segment.head)
+        own = special_line(self.tree, region, segment.head)
         if own is not None:
             return own
         organ = self.tree.organ(region).key
@@ -196,31 +211,25 @@ class UnitNames:
         branch = replace(segment, kind="branch", regions=(), stem=zone, head="分局")
         return self.branches.branch(branch, upper, name)
 
-    def _special_line(self, region: Region, alias: str) -> Key | None:
-        """Return the rail, border or forest unit of a region that 锦州铁警, 龙邦边检 mean."""
-        sign = _LINES.get(alias)
-        for unit in self.tree.units.values() if sign else ():
-            near = unit.region is not None and self.context.gazetteer.within(unit.region, region)
-            if near and sign and any(sign in step.tail for step in self.tree.line(unit.key)):
-                return unit.key
-        return None
-
     # -- names without an agency ------------------------------------------------------------
 
     def _rootless(self, segments: list[Segment], name: UnitName) -> Key | None:
         first = segments[0] = self._with_region(segments[0])
         if first.is_quoted and first.kind == "team":
-            return self._quoted(segments.pop(0), name)
+            return self._founding.team(segments.pop(0), name)
         if first.kind in _NOMINAL and not (first.stem or first.regions):  # 大队|宣传中队
             return self.hosts.agency(segments.pop(0))
         pointed = self._pointed(name)
         if pointed is not None:
             return pointed
+        founder = self._founding.station(name) if first.kind == "post" else None
         known = self.hosts.known(segments, name)
         if known is not None:
+            if founder is not None and self.tree[known].level == "post":
+                self.tree.hang(self.tree[known], founder)
             segments.clear()
             return known
-        return self._new(segments, name)
+        return founder or self._new(segments, name)
 
     def _with_region(self, first: Segment) -> Segment:
         """Return 蓬莱大队 with its county as region, as 达拉特旗大队 has it."""
@@ -243,29 +252,6 @@ class UnitNames:
         bureau = self.tree[focus] if focus is not None else None
         of_county = bureau is not None and bureau.kind == ORGAN and bureau.rank == RANK["subbureau"]
         return of_county and self.hosts.border(first, LOWEST, name) is None
-
-    def _quoted(self, first: Segment, name: UnitName) -> Key | None:
-        """Return a team or post with a name of its own in quotes: “马背”巡逻队."""
-        inner = quoted(first.text)
-        for key, unit in self.tree.units.items():
-            if unit.level == "team" and quoted(unit.tail) == inner:
-                unit.tail = max(unit.tail, first.text, key=len)
-                founder = self.hosts.founder(name.start)
-                if founder is not None:
-                    self.tree.hang(unit, founder)
-                return key
-        station = self.hosts.above(replace(first, kind="post"), name)
-        host = (
-            self.hosts.ending_at(name.start)
-            or self.hosts.founder(name.start)
-            or station
-            or self.hosts.host(first, name)
-        )
-        unit = Unit((*(host or ("team",)), first.text), PART, LOWEST, first.text, host)
-        is_post = station is not None and first.text.endswith(_POSTS)
-        unit.level, unit.style = ("post", "guess") if is_post else ("team", "own-name")
-        unit.region = self.tree[host].region if host is not None else None
-        return self.tree.add(unit).key
 
     def _pointed(self, name: UnitName) -> Key | None:
         """Return what 该局 right before a bare name means: 该局|食药环侦大队."""

@@ -1,6 +1,7 @@
 """The official name of a unit and the other forms that a reader would accept for it."""
 
 import functools
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -9,9 +10,12 @@ from kg.language.lexicon import lexicon
 from kg.resolve.labels import TOWN_ENDINGS, ZONE_SIGN
 from kg.resolve.organs import AGENCY, OrganNames, branch_forms, organ_names
 from kg.resolve.organs import is_branch as is_branch_organ
-from kg.resolve.tree import ASSOCIATION, ORGAN, PART, ZONE, Key, Tree, Unit
+from kg.resolve.tree import ASSOCIATION, BORDER, ORGAN, PART, ZONE, Key, Tree, Unit
 
 _MOST_ALIASES: Final = 24
+_VILLAGE_POST: Final = re.compile(
+    r"(?P<name>[一-鿿]{2,8}(?:嘎查村?|社区|村))[一-鿿]{0,4}警务(?:工作)?[室站点]\Z"
+)
 
 
 class Naming:
@@ -61,14 +65,27 @@ class Naming:
         seats = [unit.region] if unit.region is not None else []
         if unit.town is not None and self._prints(unit, unit.town):
             seats += [self.context.county_of(unit.town), unit.town]
+        elif (county := self._border_county(unit)) is not None:
+            seats.append(county)
         return seats
 
+    def _border_county(self, unit: Unit) -> Region | None:
+        """Return the county that the article names and a border station, or its post, lies in."""
+        step = next((step for step in self.tree.line(unit.key)[:2] if step.town is not None), None)
+        if step is None or step.town is None or self.tree.root(unit.key).kind != BORDER:
+            return None
+        county = self.context.county_of(step.town)
+        return county if self.context.is_known(county) else None
+
     def zone(self, key: Key) -> str:
-        """Return the development zone that a unit's branch is named for, if no table knows it."""
+        """Return the development zone that a unit's branch is named for, if no table knows it.
+
+        柳东分局 is that of 柳东新区, where the article names it.
+        """
         for unit in self.tree.line(key) if self.tree.zones else ():
             if unit.kind == ZONE:
                 stem = unit.tail.removesuffix("分局").removesuffix("公安")
-                return stem if ZONE_SIGN.search(stem) else ""
+                return stem if ZONE_SIGN.search(stem) else self.context.zone_called(stem)
         return ""
 
     def branch_town(self, key: Key) -> Region | None:
@@ -85,6 +102,12 @@ class Naming:
             return ""
         stem = unit.tail.removesuffix("派出所")
         return stem if len(stem) > 2 and stem.endswith(TOWN_ENDINGS) else ""
+
+    @staticmethod
+    def village(unit: Unit) -> str:
+        """Return the village or community that a post is named for: 鼓楼社区|警务室."""
+        found = _VILLAGE_POST.match(unit.tail) if unit.level == "post" else None
+        return found["name"] if found is not None else ""
 
     def _prints(self, unit: Unit, town: Region) -> bool:
         """Return whether the unit's name or the text gives the town, not only the gazetteer."""

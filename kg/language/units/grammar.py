@@ -43,7 +43,10 @@ class UnitGrammar:
         teams = [segment for name in names for segment in name.segments if segment.is_quoted]
         again = repeated(self._text, teams) if teams else ()
         return [
-            one for one in again if not any(n.start < one.end and one.start < n.end for n in names)
+            one
+            for one in again
+            if not any(n.start < one.end and one.start < n.end for n in names)
+            and self._segments.opens(one.start, 0)  # 义务|巡逻队 is another one
         ]
 
     def _join(self, segments: Sequence[Segment]) -> list[UnitName]:
@@ -66,7 +69,9 @@ class UnitGrammar:
 
     def _is_quoted(self, segment: Segment) -> bool:
         """Return whether a bare office stands in quotes by itself: 操场秒变“指挥中心”."""
-        if segment.kind not in ("office", "post") or not self._text.startswith("”", segment.end):
+        if segment.kind not in ("office", "post", "team") or not self._text.startswith(
+            "”", segment.end
+        ):
             return False
         return "“" in self._text[max(0, segment.start - 8) : segment.start].rpartition("”")[2]
 

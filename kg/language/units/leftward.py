@@ -334,9 +334,18 @@ class Leftward:
     def is_level(self, end: int, before: int) -> bool:
         """Return whether a bare level ends at ``end``: 由|市|看守所."""
         return self.text.endswith(self._levels[2:], before, end) and any(
-            self.text.endswith(level, before, end) and self.opens(end - len(level), before)
+            self.text.endswith(level, before, end)
+            and self.opens(end - len(level), before)
+            and not self._is_cut(end, level, before)
             for level in self.levels
         )
+
+    def _is_cut(self, end: int, level: str, before: int) -> bool:
+        """Return whether a level only ends a name that begins like a region: 南城|区|派出所."""
+        if self.places.ending_at(end, before) is not None:
+            return False
+        place = self.places.ending_at(end - len(level), before)
+        return place is not None and place[1][-1] not in _OFFICIAL
 
     def _level_chain(self, level: str, begin: int, before: int) -> tuple[tuple[str, ...], int]:
         """Return a region without an entry (a name + 县) or a bare level (县公安局)."""

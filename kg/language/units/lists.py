@@ -109,7 +109,7 @@ class Lists:
         """Yield the regions whose 公安局 or 大队 only the last of a list prints: 黎平、从江县公安局."""
         at, model = name.start, name.segments[0]
         while model.regions and len(model.regions[-1]) > 1 and self._text[at - 1 : at] == "、":
-            place = self._reader.places.ending_at(at - 1, 0)
+            place = self._place(at - 1, model.regions[-1][-1])
             if place is None or at - 1 in self._ends or not self._reader.places.is_region(place[1]):
                 return
             start, parent = place[0], self._ends.get(place[0])
@@ -121,6 +121,16 @@ class Lists:
                 above[0].start if above else start, at - 1, (*above, segment), elided=True
             )
             at = start
+
+    def _place(self, end: int, level: str) -> tuple[int, str] | None:
+        """Return the region that ends at ``end``; one called like a common word by its level (通海)."""
+        place = self._reader.places.ending_at(end, 0)
+        for start in range(end - 4, end - 1) if place is None else ():
+            form = self._text[max(0, start) : end]
+            opens = start in self._ends or self._opens(start)
+            if start >= 0 and opens and self._reader.places.is_name(form + level):
+                return start, form
+        return place
 
     def _rooted(self, found: list[UnitName]) -> Iterator[UnitName]:
         """Yield the items; the first takes in the agency that touches it.
@@ -143,8 +153,9 @@ class Lists:
         start = self._start(end, model, before)
         if not 2 <= end - start <= _LONGEST:
             return None
-        if start not in self._ends and not self._opens(start):
-            return None
+        opens = start in self._ends or self._opens(start)
+        if not opens and not (model.function and self._reader.opens(start, before)):
+            return None  # 统筹|治安、交警大队: a function may follow any verb
         stem = self._text[start:end]
         if stem.endswith((*_TEAMS, *_EVENTS)):  # 路政大队、一大队, 揭牌仪式、霞寨派出所
             return None  # nothing is left out

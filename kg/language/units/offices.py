@@ -11,6 +11,7 @@ from kg.language.units.parts import HIGH_HEADS, Segment
 
 _WEAK_FUNCTION: Final = "公共服务"  # 服务中心, 综合科: police only behind a police segment
 _ALWAYS_POLICE: Final = frozenset({"政治部", "政治处"})
+_DIRECTOR: Final = ("主任", "副主任")  # 县公安局党委委员、|政治处主任 is one of two posts
 _BRAND: Final = re.compile(r"“[^“”，。！？；：]+”\Z")  # “石榴籽”调解室 is a brand
 
 
@@ -26,6 +27,9 @@ class Offices(Leftward):
         stem = self.stem_start(head.start, before)
         function = self.function_at(stem, head.start)
         known = head.entry.term in _ALWAYS_POLICE
+        post = known and self.text.startswith(_DIRECTOR, head.end)
+        if post and self.text.endswith("、", 0, stem):
+            return None
         brand = _BRAND.search(self.text, max(0, stem - 10), stem)
         if brand or not (known or function):
             return None

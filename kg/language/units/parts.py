@@ -9,6 +9,8 @@ from kg.records import record
 _BARE: Final = frozenset({"agency", "branch", "division", "station", "post", "border"})
 # Heads of divisions that only a bureau or a branch has.
 HIGH_HEADS: Final = frozenset({"工作室", "工作站", "指挥部"})
+# 夏特派出所|“马背警务室” is one name, 边境派出所|“马背护边队” two.
+_POSTS: Final = ("警务室”", "警务站”", "警务点”")
 _RANK: Final = {
     "agency": 0,
     "short": 0,
@@ -90,7 +92,8 @@ def may_follow(upper: Segment, lower: Segment) -> bool:
         return upper.head.endswith("局") and is_ordinal(lower.stem)
     if lower.head in HIGH_HEADS:
         return _RANK[upper.kind] <= 1
-    if upper.is_quoted or (lower.is_quoted and lower.kind == "team" and _RANK[upper.kind] > 1):
+    team = lower.is_quoted and lower.kind == "team" and not lower.stem.endswith(_POSTS)
+    if upper.is_quoted or (team and _RANK[upper.kind] > 1):
         return False
     return _RANK[lower.kind] >= min(_RANK[upper.kind], 2) or lower.kind == "office"
 

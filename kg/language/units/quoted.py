@@ -10,6 +10,7 @@ from kg.language.text import places_of
 from kg.language.units.parts import Segment, UnitName
 
 _WOMEN: Final = "女子"
+_MEMBER: Final = ("员", "伍", "长", "友")  # 巡逻队员 are people
 
 
 def quoted_teams(text: str) -> Iterator[Segment]:
@@ -27,18 +28,42 @@ def quoted_teams(text: str) -> Iterator[Segment]:
 
 
 def repeated(text: str, teams: Sequence[Segment]) -> Iterator[UnitName]:
-    """Yield where a team is called again without its quotes: 女子骑巡队, and 骑巡队 as a pointer."""
+    """Yield where a team is called again without its quotes.
+
+    What its head has of its own names it (女子骑巡队, 护牧队 of “雪域护牧队”), the rest points (骑巡队).
+    """
     spans = [(team.start, team.end) for team in teams]
-    full = {team.stem.rpartition("”")[2] for team in teams}
-    heads = {head: "" for head in full if head.startswith(_WOMEN)}
-    heads |= {head.removeprefix(_WOMEN): head for head in full}
+    first = min(team.start for team in teams)
+    heads: dict[str, str] = {}
+    for team in teams:
+        heads = {**_again(team.text), **heads}
     for head in sorted(heads, key=len, reverse=True):
+        point = heads[head]
         for start in places_of(head, text) if len(head) > 2 else ():
             end = start + len(head)
-            if not any(a < end and start < b for a, b in spans):
+            free = not any(a < end and start < b for a, b in spans)
+            if free and not (point and (start < first or text.startswith(_MEMBER, end))):
                 spans.append((start, end))
-                segment = Segment("team", "team", start, end, (), "", head, heads[head])
+                segment = Segment("team", "team", start, end, (), "", head, point)
                 yield UnitName(start, end, (segment,))
+
+
+def _again(name: str) -> dict[str, str]:
+    """Return what a team may be called without its quotes: all of its head, and less as a pointer."""
+    outer = name.rpartition("”")[2]
+    if not outer:
+        inner = name.strip("“”")
+        own = _listed(inner)
+        return {own: ""} if own else {}
+    less = _listed(outer)
+    return {outer: "" if less else outer} | ({less: less} if less else {})
+
+
+def _listed(name: str) -> str:
+    """Return the longest head in the lexicon that a name only ends with; 队 alone is none."""
+    heads = lexicon().terms("unit.team")
+    ends = (name[at:] for at in range(1, len(name) - 2))
+    return next((end for end in ends if heads.get(end, "kind") != "kind"), "")
 
 
 @functools.cache

@@ -9,9 +9,9 @@ from kg.language.regions import Places, ends_of
 from kg.language.taken import Taken
 from kg.language.units.leftward import REGIMENT, ROUTE, TOWN_ENDINGS
 from kg.language.units.marked import by_end, compounds, longest
-from kg.language.units.offices import Offices
 from kg.language.units.parts import Segment
 from kg.language.units.quoted import quoted_teams
+from kg.language.units.zones import Zones
 from kg.language.words import known
 
 _RANKED: Final = frozenset(
@@ -47,7 +47,7 @@ _RUN: Final = re.compile(r"[一-鿿、]+")
 _NOT_LEADER: Final = ("长期", "长年", "长达", "长效", "长途")
 
 
-class Segments(Offices):
+class Segments(Zones):
     """Finds the segments of one folded text."""
 
     def __init__(self, text: str, marked: dict[str, list[Mark]], places: Places) -> None:
@@ -58,6 +58,7 @@ class Segments(Offices):
         self._compounds = compounds(marked.get("unit.compound", []))
         self._classes = ends_of("unit.generic")
         self._staff = tuple(lexicon().terms("unit.staff"))
+        self._called: set[str] = set()  # divisions with names of their own, as the text names them
 
     def segments(self) -> list[Segment]:
         """Return all segments in order of place."""
@@ -148,7 +149,7 @@ class Segments(Offices):
 
     def _agency(self, head: Mark, kind: str, level: str, before: int) -> Segment:
         start = head.start
-        while (wider := self._named_zone(start, before)) < start:
+        while (wider := self.named_zone(start, before)) < start:
             start = wider
         regions, left = self.region_chain(start, before)
         if not regions and start == head.start:
@@ -157,21 +158,6 @@ class Segments(Offices):
             elif (area := self._areas.get(start, start)) < start and area >= before:  # 冀中|公安局
                 left = start = area
         return self.build(kind, level, left, start, head, regions)
-
-    def _named_zone(self, end: int, before: int) -> int:
-        """Return where a system or zone with its name begins: 大兴安岭|森林, 雄安新区."""
-        start = self._zone_start(end)
-        if start == end or self.place_start(end, before) <= start:
-            return end
-        attached = self.gap_start(start, before)
-        if attached < start:
-            return attached
-        named = before < start == self.place_start(start, before)
-        return self.name_start(start, before) if named else start
-
-    def _zone_start(self, end: int) -> int:
-        start = self.systems.get(end, end)
-        return self.zones.get(start, start)
 
     def _branch(self, head: Mark, kind: str, level: str, before: int) -> Segment | None:
         if self.is_foreign(head.start):
@@ -189,7 +175,7 @@ class Segments(Offices):
 
     def _branch_start(self, end: int, before: int) -> int:
         """Return where what a branch is named for begins: a zone with its name, a place, a name."""
-        zone = self._zone_start(end)
+        zone = self.zone_start(end)
         attached = self.gap_start(end, before, strict=zone == end)
         if attached < end:
             return attached
@@ -197,21 +183,8 @@ class Segments(Offices):
         if place < end and place <= zone:
             return place
         if zone < end:
-            return self._zone_name(zone, before)
+            return self.zone_name(zone, before)
         return end if self.is_level(end, before) else self.name_start(end, before)
-
-    def _zone_name(self, zone: int, before: int) -> int:
-        """Return where the name in front of a zone begins, if it has one: 江北|新区, 高新区."""
-        if self.places.ending_at(zone, before) is not None and self.opens(zone, before):
-            return self._place_before_zone(zone, before)
-        return self.name_start(zone, before)
-
-    def _place_before_zone(self, zone: int, before: int) -> int:
-        """Return ``zone`` behind an official region (包头市|高新区), else the name before it."""
-        place = self.places.ending_at(zone, before)
-        if place is None or place[1][-1] in "省市县旗盟州":
-            return zone
-        return place[0] if self.opens(place[0], before) else self.name_start(zone, before)
 
     def _short(self, head: Mark, kind: str, level: str, before: int) -> Segment | None:
         start = head.start
@@ -254,7 +227,7 @@ class Segments(Offices):
             return left
         zone = self.zones.get(end, end)
         if zone < end:
-            return self._zone_name(zone, 0)
+            return self.zone_name(zone, 0)
         if mark.entry.term == "警方":
             start = self.name_start(end, 0)
             form = self.text[start:end]  # 走失老人|警方: a plain noun is no place
@@ -281,9 +254,19 @@ class Segments(Offices):
             start = self._named_division(start, before)
         regions, left = self.region_chain(start, before)
         if start == head.start and not regions:
+            start = left = self._called_start(head)
+        if start == head.start and not regions:
             part = head.entry.term in _PARTS and not self.opens(start, before)
             return None if part else self._bare(head, kind, level)
+        if start == before and start < head.start and level in _RANKED:
+            self._called.add(self.text[start : head.end])
         return self.build(kind, level, left, start, head, regions)
+
+    def _called_start(self, head: Mark) -> int:
+        """Return where a division begins that was named with its own above: 城北大队 of X支队城北大队."""
+        end = head.end
+        starts = (end - len(name) for name in self._called if self.text.endswith(name, 0, end))
+        return min((start for start in starts if self.opens(start, 0)), default=head.start)
 
     def _behind_police(self, end: int, before: int) -> int:
         """Return where the police begin whose team has a name of its own: 交警|石佛中队."""
@@ -292,6 +275,8 @@ class Segments(Offices):
             if start < left and self.text[left - 1] == "警":
                 name = self.text[left:end]
                 free = not _NO_TEAM.search(name) and not self._holds_stop(name)
+                if free and self.places.ending_at(start, before) is not None:
+                    return left  # 西宁|交警|城北大队: an alias and what is a part of it
                 return start if free and start >= before else end
         return end
 
@@ -345,7 +330,7 @@ class Segments(Offices):
         """Return where a station's own name begins: the longest listed name, else a region."""
         zone = self.zones.get(end, end)
         if zone < end:  # 经济开发区|派出所
-            return self._zone_name(zone, before)
+            return self.zone_name(zone, before)
         if self.is_level(end, before):
             return end
         regiment = REGIMENT.search(self.text, max(before, end - 6), end)
