@@ -51,6 +51,10 @@ _SURE_WORDS: Final = ("近日", "日前", "连日来")
 _NEAR: Final = 2  # years around the paper's in which a bare year dates an act
 _ACTORS: Final = ("该", "我", "本", "全", "各", "民警", "辅警", "组织", "开展", "在")
 _DOERS: Final = (
+    "派出所",
+    "公安局",
+    "县局",
+    "市局",
     "该局",
     "该所",
     "该队",
