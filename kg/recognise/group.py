@@ -88,6 +88,8 @@ _TEAMS: Final = ("volunteer", "team")
 _AGAIN: Final = ("post", "team")  # what counts only if a group is told of so elsewhere
 _STAFF: Final = "工作人员"  # of a bank or an office: they take part, an act is not for them
 _ADVISED: Final = re.compile(r"(?:警方|公安)(?:在此)?提醒(?:广大)?$|欢迎广大$")
+_ADVISES: Final = ("提醒", "广大")
+_ROLE_SIGNS: Final = frozenset("当扮")
 _ROLE: Final = re.compile(r"[当扮](?:起了?|上了?|了?一[回次]|演)?$")  # 孩子们当一回|老师
 _FIRST_NAME: Final = re.compile(r"[小阿][一-鿿](?=[一-鿿])(?<![小阿][区孩组学镇村])")  # 工人|小杨说
 _BECOME: Final = re.compile(
@@ -282,12 +284,9 @@ class _Reader:
         """Return whether the noun stands in a quoted name, behind 被 or for places (走|商户、进农家)."""
         before = self._text[max(0, start - 8) : start]
         staff = start in self._bodies and self._text.startswith(_STAFF, start)
-        if (
-            staff
-            or _ADVISED.search(before)
-            or _ROLE.search(before)
-            or self._is_told_of(before, end)
-        ):
+        advised = before.endswith(_ADVISES) and _ADVISED.search(before) is not None
+        role = not _ROLE_SIGNS.isdisjoint(before[-3:]) and _ROLE.search(before) is not None
+        if staff or advised or role or self._is_told_of(before, end):
             return True
         titled = before.endswith("“") and _TITLED.match(self._text, end)
         visited = before.endswith("走") and _ROUNDS.match(self._text, end)

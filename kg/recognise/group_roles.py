@@ -8,21 +8,21 @@ from kg.language.text import places_of
 
 Span = tuple[int, int]
 
-_ROLE: Final = r"“[^“”，。\n]{2,8}(?:员|志愿者|大使|卫士|管家)”"
+_ROLE: Final = re.compile(r"“[^“”，。\n]{2,8}(?:员|志愿者|大使|卫士|管家)”")
 # 五名|“义务寻物员”, 36名摊主当|“平安吆喝员”; not 孩子们当起“监督员”.
 _APPOINTED: Final = re.compile(
-    rf"(?<=[名位个]){_ROLE}|(?:[0-9]|[一-鿿])余?[名位][^，。；“”\n]{{1,16}}(?:当|担任|任|为|作)(?P<role>{_ROLE})"
+    r"[名位个]$|(?:[0-9]|[一-鿿])余?[名位][^，。；“”\n]{1,16}(?:当|担任|任|为|作)$"
 )
+_REACH: Final = 22
 _TAIL: Final = 3  # signs by which the role is named again: “平安|吆喝员”
 _PEOPLE: Final = frozenset("员式佬嫂哥姐娘家士")  # signs that such a role ends in
 
 
 def appointed(text: str) -> Iterator[Span]:
     """Yield the roles in quotes that several people are given."""
-    if "”" not in text:
-        return
-    for match in _APPOINTED.finditer(text):
-        yield match.span("role") if match["role"] else match.span()
+    for match in _ROLE.finditer(text):
+        if _APPOINTED.search(text, max(0, match.start() - _REACH), match.start()):
+            yield match.span()
 
 
 def echoes(text: str, roles: Iterable[Span]) -> Iterator[Span]:
