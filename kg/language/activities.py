@@ -49,12 +49,19 @@ _SHORTEST_NAME: Final = 4
 _LONGEST_ITEM: Final = 12
 _LONGEST_DEED: Final = 10
 _LONGEST_MEETING: Final = 20
+_MANNERS: Final = ("全程", "现场")
 _FEWEST_WORDS: Final = 2
 
 
 @functools.cache
 def _deed_ends() -> re.Pattern[str]:
     return re.compile(rf"[0-9、“]|{stops().pattern}")
+
+
+def _of_service(found: re.Match[str], begin: int, head: int) -> bool:
+    """Return whether a word that breaks other phrases names a service: 全程|引导|服务, not 等|服务."""
+    manner = found.start() == begin and found[0] in _MANNERS
+    return manner or (found.end() == head and found[0] != "等")
 
 
 class ActivityGrammar(Heads):
@@ -185,8 +192,10 @@ class ActivityGrammar(Heads):
         if begin == head:
             return False
         breaks = stops() if strict else pattern("name.act-restart")
+        served = self._text.startswith("服务", head)
         return any(
-            not self.inside(match.start()) for match in breaks.finditer(self._text, begin, head)
+            not self.inside(match.start()) and not (served and _of_service(match, begin, head))
+            for match in breaks.finditer(self._text, begin, head)
         )
 
     def _is_formula(self, left: int, right: int) -> bool:

@@ -30,6 +30,7 @@ _LUNAR_DAY: Final = rf"(?:初[一二三四五六七八九十]|{_HAN_UPTO_31})"
 # Before a range sign or in a list the unit may be left out: 5月9-11日, 1至7月.
 _DAY_SIGN: Final = rf"(?:[日号]|(?=(?:{_TO}|、){_DAY}[日号]))"
 _MONTH_SIGN: Final = rf"(?:月份?|(?={_TO}{_MONTH}月))"
+_OF_WEEK: Final = r"(?:(?:周|星期)[一二三四五六日天])?"  # 7月13日周六晚
 _YEAR_SIGN: Final = rf"(?:年|(?={_TO}{_YEAR}年))"
 
 # What an expression can begin with, besides the words of the lexicon. The search is for a class of
@@ -233,7 +234,7 @@ def _year(which: str) -> str:
 def _date(which: str) -> str:
     month = (
         rf"(?:(?P<month{which}>{_MONTH}){_MONTH_SIGN}|(?P<mword{which}>{_words('time.month')}))"
-        rf"(?:(?P<day{which}>{_DAY}){_DAY_SIGN}|(?P<ten{which}>{_words('when.tenday')})(?![国心学小日队]))?"
+        rf"(?:(?P<day{which}>{_DAY}){_DAY_SIGN}{_OF_WEEK}|(?P<ten{which}>{_words('when.tenday')})(?![国心学小日队]))?"
     )
     lone = (
         rf"(?P<lone{which}>{_DAY})(?:日|(?=(?:{_TO}|、){_DAY}日))|(?P<noise{which}>[0-9]{{2,8}})日"

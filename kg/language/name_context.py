@@ -12,7 +12,9 @@ from kg.language.words import known, tagged
 
 _END, _PHRASE, _SIGN, _VERB, _NOUN, _ODD = 2.0, 1.5, 0.7, 0.8, -0.3, -0.6  # what follows a name
 _LONE_VERB: Final = -0.1
+_IDIOM: Final = 4
 _ASPECT: Final = frozenset("了着过")
+_PAIRED: Final = re.compile(r"边[一-鿿]{1,4}边")  # 吴桐|边说边…: what is done at once
 _FIGURES: Final = frozenset("0123456789")
 _OPENING: Final = frozenset("“《")
 _VERBAL: Final = ("v", "d", "p", "c", "r", "t", "m", "u", "f")
@@ -30,6 +32,7 @@ _NEXT: Final = 6  # signs behind a name, or from its first one, in which a word 
 _BRAND: Final = re.compile(
     r"式?(?:的)?(?:调解|工作|警务|办案|帮教|普法|谈心|说事|反诈|服务|先锋){1,2}(?:法|室|站|队|岗|热线|品牌|团队)|[法室]”"
 )
+_BRAND_ROOM: Final = re.compile(r"”(?:[一-鿿]{0,4}(?:室|法|站|热线|岗|队))")  # “老郭”|调解室
 _BRAND_QUOTED: Final = re.compile(r"[一-鿿]{1,8}”")
 
 
@@ -49,6 +52,8 @@ def _follow(after: str) -> float:
     if not "一" <= sign <= "鿿":
         return _END
     words = tables().follow
+    if is_paired(after):
+        return _PHRASE
     if after[:4] in words or after[:3] in words or after[:2] in words:
         return _PHRASE
     return _followed(after, known_sign=sign in words)
@@ -63,7 +68,13 @@ def _followed(after: str, *, known_sign: bool) -> float:
         return _VERB
     if len(word) == 1:
         return _LONE_VERB if tag == "v" else _ODD
-    return _VERB if tag.startswith(_VERBAL) else _NOUN
+    idiom = tag[0] in "il" and len(word) == _IDIOM  # 单立伟|开门见山
+    return _VERB if idiom or tag.startswith(_VERBAL) else _NOUN
+
+
+def is_paired(text: str, start: int = 0) -> bool:
+    """Return whether 边 at ``start`` is the first of two that pair verbs: 边|说边比划."""
+    return text.startswith("边", start) and _PAIRED.match(text, start) is not None
 
 
 def ends(text: str, start: int) -> dict[int, float]:
@@ -124,7 +135,7 @@ def _ends(window: str) -> dict[int, float]:
 
 def is_plain(signs: str) -> bool:
     """Return whether two signs are an everyday word rather than a given name."""
-    return known(signs) and not is_nameword(signs)
+    return known(signs) and not is_nameword(signs) and signs not in tables().rare
 
 
 def is_brand(text: str, start: int, end: int) -> bool:
@@ -132,5 +143,5 @@ def is_brand(text: str, start: int, end: int) -> bool:
     opened = text[start - 1 : start] == "“"
     if text.startswith("”", end) and "·" in text[start:end] and not opened:  # “警察节·民族情”
         return "“" in text[max(0, start - _NEXT) : start]
-    quoted = opened and _BRAND_QUOTED.match(text, end)
+    quoted = opened and (_BRAND_QUOTED.match(text, end) or _BRAND_ROOM.match(text, end))
     return bool(quoted or _BRAND.match(text, end))

@@ -110,9 +110,10 @@ def personal() -> frozenset[str]:
 
 @functools.cache
 def clans() -> re.Pattern[str]:
-    """Return the pattern of the clans that names of the Yi begin with."""
-    surnames = lexicon().terms("name.surname")
-    return re.compile(alternation(name for name, rank in surnames.items() if rank == "yi"))
+    """Return the pattern of what only names of the Yi and the Dai begin with: 马海|阿依, 波岩|龙."""
+    ranks = lexicon().terms("name.surname").items()
+    whole = (name for name, rank in ranks if rank == "yi" or (rank == "dai" and len(name) > 1))
+    return re.compile(alternation(whole))
 
 
 @functools.cache

@@ -71,7 +71,7 @@ def _readings(window: str) -> tuple[tuple[int, float, str], ...]:
     forms = _forms(window, 0)
     if not forms:
         return ()
-    if window[0] == "向" and _TOWARDS.match(window):
+    if (window[0] == "向" and _TOWARDS.match(window)) or context.is_paired(window):
         return ()
     if tables().surnames.get(window[0]) == CONJUNCTION:
         forms = {end: form for end, form in forms.items() if not _is_joined(window, end)}
@@ -80,7 +80,7 @@ def _readings(window: str) -> tuple[tuple[int, float, str], ...]:
     whole = max((end for end, (_, kind) in forms.items() if kind in PEOPLES), default=0)
     weighed = []
     for end, (score, kind) in forms.items():
-        if window[end : end + 1] == _DOT:
+        if window[end : end + 1] == _DOT or context.is_paired(window, end - 1):
             continue
         after = context.follow(window, end)
         stump = end < longest and (kind in PEOPLES or after < 0)
@@ -186,6 +186,8 @@ def _han(text: str, start: int, *, alone: bool) -> _Found:
             score = _given(text[start + size : end], given, spoken=spoken, alone=alone)
             if rank == "dai" and score is None and given == 1 and text[end - 1 : end].strip():
                 score = 0.0  # 岩叫, 岩说: any sign will do
+            if rank == "dai" and score is None and _is_dai(text[start + size : end]):
+                score = _USED * given
             if score is not None:
                 score += _THREE if given == 2 or size == 2 else 0.0
                 fine = context.word(text, start, end) if size == 1 else 0.0
@@ -195,6 +197,11 @@ def _han(text: str, start: int, *, alone: bool) -> _Found:
         if size == 1 and rank == "1":
             found.update(_doubled(text, start, base, found))
     return found
+
+
+def _is_dai(signs: str) -> bool:
+    """Return whether two signs are such as Dai names are made of, verbs elsewhere or not (罕|应叫)."""
+    return len(signs) == 2 and all(sign in lexicon().terms("name.dai-sign") for sign in signs)
 
 
 def _doubled(text: str, start: int, base: float, taken: _Found) -> _Found:

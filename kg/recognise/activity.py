@@ -59,11 +59,11 @@ _SHORT: Final = frozenset(
 )
 # What is demanded, not done: 要加强学习教育.
 _DEMAND: Final = re.compile(
-    r"(?<![需主重必])要(?![求点素道害闻件])|必须|务必|应当|(?:会议|会上|他|长|队)[^，。]{0,8}(?:要求|强调|指出)"
+    r"(?<![需主重必])要(?![求点素道害闻件])|必须|务必|应(?:当|该|落实|加强|做好|严格|开展|及时)|(?:会议|会上|他|长|队)[^，。]{0,8}(?:要求|强调|指出)"
 )
 _OPENED: Final = ("开启", "开启了")
 _DONE: Final = frozenset(
-    {"mediation", "rescue", "investigation", "inspection", "patrol"}
+    {"mediation", "rescue", "investigation", "inspection", "patrol", "visit"}
 )  # 进行|调解
 _TOLD_OF: Final = re.compile(r"的?(?:故事|佳话|美誉|美称|称号|说法|感叹|段子)")
 _COUNTED: Final = re.compile(r"[0-9一二两三四五六七八九十百多]+余?[次场期]")
@@ -214,7 +214,7 @@ class _Reader:
         return (
             about
             or moved
-            or clause.is_once(self._text, mark)
+            or clause.is_one_deed(self._text, mark)
             or clause.happens_at(self._text, mark.end)
         )
 

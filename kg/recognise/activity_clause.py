@@ -182,11 +182,26 @@ def _is_moved(text: str, start: int, end: int) -> bool:
     return bool(suffixes(inner, "act.deed") or suffixes(inner, "act.head"))
 
 
-def is_once(text: str, mark: Mark) -> bool:
+def is_one_deed(text: str, mark: Mark) -> bool:
+    """Return whether a deed is told of as something that was done: once, or taken to a place."""
+    return _is_once(text, mark) or _is_carried(text, mark)
+
+
+def _is_once(text: str, mark: Mark) -> bool:
     """Return whether a deed is told of as something that happened once (上个月的一次|调解：)."""
     once = text.endswith(("次", "场"), 0, mark.start)
     told = once and _ONCE.search(text, max(0, mark.start - 3), mark.start)
     return bool(told) and text[mark.end : mark.end + 1] in "，：。；、中"
+
+
+def _is_carried(text: str, mark: Mark) -> bool:
+    """Return whether a deed is what somebody takes to a place: 把|调解|搬到田埂上, no 课堂."""
+    deed = mark.entry.klass == "act.deed" and not mark.entry.term.endswith("课堂")
+    return (
+        deed
+        and text.startswith("搬", mark.end)
+        and text[mark.start - 1 : mark.start] in ("把", "将")
+    )
 
 
 def stands_alone(head: str) -> bool:

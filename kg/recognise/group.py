@@ -4,15 +4,16 @@ A collective noun (师生, 牧民) is a group by itself; one that tells of a sin
 孩子) or of an office (调解员) needs a count or a verb that makes it the receiver (向|老人).
 """
 
-import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
-from kg.language.lexicon import Mark, lexicon
+from kg.language.lexicon import Mark
 from kg.language.scan import Scan
 from kg.language.words import tagged
 from kg.recognise.candidate import CERTAIN, POSSIBLE, Candidate
+from kg.recognise.group_roles import appointed, echoes
+from kg.recognise.group_signs import lead, modifiers, opens, rhetoric, single, swallowed
 
 _NAMES: Final = frozenset({"UNIT", "ORG", "DOC", "LOC"})
 # 师生、永安社区的|退休老人; 38名留守儿童的|监护人.
@@ -20,7 +21,7 @@ _JOIN: Final = re.compile(
     r"(?:[、和与及]|以及)(?:[^，。；、！？\n的]{2,12}的)?|、[一-鿿]{1,3}(?<![给向为对请让帮教送助])|的"
 )
 _PLURAL: Final = "们"
-_TRADE: Final = re.compile(r"[农商主户民工客](?=[，。、；讲发开进提宣送普介集代解办与和])")
+_TRADE: Final = re.compile(r"[农商主户民工客](?<!账户)(?=[，。、；讲发开进提宣送普介集代解办与和])")
 _SHORTEST: Final = 2
 _NEAR: Final = re.compile(
     r"(?:[向为给对]|走访|慰问|组织|邀请|[0-9一二两三四五六七八九十百余多数](?:名|位|户|家))(?P<noun>[一-鿿]{1,2})$"
@@ -41,7 +42,7 @@ _ALONGSIDE: Final = re.compile(r"们?一[道同起]")  # 与畜牧局的防疫�
 _BESIDE: Final = re.compile(r"[与和同跟、][^，。；]{0,16}$")
 _OFFICES: Final = ("员", "长")
 _BY: Final = re.compile(r"由[^，。；]{0,5}$")  # 由村里的|护林员先劝
-_ALL: Final = ("广大", "全体", "众多", "各位", "所有")
+_ALL: Final = ("广大", "全体", "众多", "各位", "所有", "不少", "许多", "很多")
 # 一名|迷路老人, 该|村民, 七旬|老人; not 21名|失主, 该所还联合|护边员.
 _ONE: Final = re.compile(
     r"(?:(?<![0-9十百千万第])[一1这那该某][名位个][^，。、]{0,4}|该|旬[^，。、]{0,4})$"
@@ -53,8 +54,7 @@ _COUNTED: Final = re.compile(
 )
 _HOUSES: Final = re.compile(r"走访(?:[^，。；、]{2,5}[0-9]+余?[家处个]、|[^，。；]{0,2})$")
 # Who was told of as one person before is no group later (一名|老人 … 为|老人).
-_SINGLE: Final = r"(?:[一1这那该某][名位个]|走失|走散|迷路|失踪|失联|落水|溺水|轻生|醉酒)的?[^，。；、\n]{{0,6}}{}(?!们)"
-_LOST: Final = re.compile(r"走[失散]的$")
+_LOST: Final = re.compile(r"(?:走[失散]|迷路|失联)的?$")
 _AGED: Final = re.compile(r"今年?[0-9]{2}岁|[0-9]{2}岁")
 # 来到92岁老党员某某家中，帮|老人 …; not 60岁以上|老人.
 _OLD: Final = re.compile(r"[0-9]{2}多?岁的?(?!以[上下])|[六七八九]旬(?!以上)")
@@ -84,10 +84,25 @@ _PASSIVE: Final = (
     "均系",
     "子系",
 )
+_TEAMS: Final = ("volunteer", "team")
+_AGAIN: Final = ("post", "team")  # what counts only if a group is told of so elsewhere
+_STAFF: Final = "工作人员"  # of a bank or an office: they take part, an act is not for them
+_ADVISED: Final = re.compile(r"(?:警方|公安)(?:在此)?提醒(?:广大)?$|欢迎广大$")
+_ADVISES: Final = ("提醒", "广大")
+_ROLE_SIGNS: Final = frozenset("当扮")
+_ROLE: Final = re.compile(r"[当扮](?:起了?|上了?|了?一[回次]|演)?$")  # 孩子们当一回|老师
+_FIRST_NAME: Final = re.compile(r"[小阿][一-鿿](?=[一-鿿])(?<![小阿][区孩组学镇村])")  # 工人|小杨说
+_BECOME: Final = re.compile(
+    r"(?:、[一-鿿]{2,6})?[当做](?=[一-鿿]{2})(?![代事前场天])"
+)  # 请村干部|当宣传员
+_INVITED: Final = re.compile(r"请[^，。；]{0,8}$")
+_HELP: Final = ("求助", "求救", "咨询", "举报")  # 可向民警或乘务员|求助: what the reader is told
+_TOWARDS: Final = re.compile(r"向[^，。；]{0,8}$")
+_IN_VIEW: Final = re.compile(r"针对[^，。；]{0,6}$")
+_MANIFOLD: Final = re.compile(r"多、|也多了")  # 务工人员|多、现金多: a state of things
 _TITLED: Final = re.compile(r"(?!们)[^“”，。、！？：；\n]{1,6}”")  # “司机|早餐会”
 _ROUNDS: Final = re.compile(r"[、，][^，。、]{0,2}[进入访串到下]")  # 走|商户、进农家
 _MEETING: Final = re.compile(r"(?:召开|举行|举办|开展)[^，。；！？\n]{0,4}$")
-_APPOINTED: Final = re.compile(r"“(?<=[名位个]“)[^“”，。\n]{2,8}(?:员|志愿者|大使|卫士)”")
 # 福和社区|居民, but 20名|社区居民, 组织|社区居民.
 _OF_NAME: Final = re.compile(
     r"(?<=[一-鿿])(?<![名位户多余为向对与和给及让请织集的等大当带领导醒])[社小]区(?=居民|业主)"
@@ -115,6 +130,7 @@ class _Reader:
         self._scan = scan
         self._names = [(c.start, c.end) for c in found if c.type in _NAMES]
         self._ends = {c.end for c in found if c.type == "LOC" and not c.nominal}
+        self._bodies = {c.end for c in found if c.type == "ORG"}
         self._people = {c.start for c in found if c.type == "PER"}
         self._named = {c.end for c in found if c.type == "PER"}  # 陈亚娘|老人
         self._names += [match.span() for match in _SPEECH.finditer(scan.text)]
@@ -126,19 +142,28 @@ class _Reader:
             listed = bool(out) and _JOIN.fullmatch(self._text, out[-1].end, start) is not None
             alien = self._is_alien(start, end)
             if alien or not self._is_group(start, end, value, listed=listed):
-                if end in self._people or (value == "post" and not alien):
+                one = end in self._people or self._is_called(end)
+                if one or (value in _AGAIN and not alien):
                     others.append((start, end))
                 continue
-            quoted = value == "volunteer" and self._text[start] == "“"
+            quoted = value in _TEAMS and self._text[start] == "“"
             weight = CERTAIN if quoted else POSSIBLE  # a team in quotes looks like a unit too
             out.append(Candidate("GROUP", start, end, f"group.{value or 'people'}", weight))
-        for match in _APPOINTED.finditer(self._text):
-            if not any(c.start < match.end() and match.start() < c.end for c in out):
-                out.append(Candidate("GROUP", *match.span(), "group.appointed", POSSIBLE))
+        for start, end in appointed(self._text):
+            if not any(c.start < end and start < c.end for c in out):
+                out.append(Candidate("GROUP", start, end, "group.appointed", POSSIBLE))
+        roles = [(c.start, c.end) for c in out if self._text[c.start] == "“"]
+        for start, end in echoes(self._text, roles):
+            if not any(c.start < end and start < c.end for c in out) and not self._is_named(
+                start, end
+            ):
+                out.append(Candidate("GROUP", start, end, "group.echo", POSSIBLE))
         for start, end in self._workers():
             if not any(c.start < end and start < c.end for c in out):
                 out.append(Candidate("GROUP", start, end, "group.trade", POSSIBLE))
-        out += self._again(others, {self._text[c.start : c.end] for c in out})
+        known = {self._text[c.start : c.end] for c in out}
+        teams = (self._text[c.start : c.end] for c in out if c.rule == "group.team")
+        out += self._again(others, known | {team.partition("”")[2] for team in teams})
         return sorted(out, key=lambda c: c.start)
 
     def _again(self, others: Sequence[tuple[int, int]], known: Set[str]) -> Iterator[Candidate]:
@@ -192,18 +217,18 @@ class _Reader:
     def _is_crossed(self, mark: Mark, later: Mark) -> bool:
         """Return whether the head that crosses ``mark`` is the word that is meant (持证|人员)."""
         cut = self._text.startswith(_YEARS, later.end - 1)  # 养殖户|长年
-        return not cut and not _swallowed(self._text, mark.end)  # 船员|工资
+        return not cut and not swallowed(self._text, mark.end)  # 船员|工资
 
     def _modified(self, start: int, *, trades: bool) -> int:
         """Return where the modifiers of kind begin that stand before ``start``.
 
         A trade, often a verb by itself, modifies only a head like 人员 (维修人员, not 服务游客).
         """
-        text, modifiers = self._text, _modifiers(trades=trades)
-        near = modifiers.get(text[start - 1 : start], ())
+        text, terms = self._text, modifiers(trades=trades)
+        near = terms.get(text[start - 1 : start], ())
         while near and text.endswith(near, 0, start):
             start -= next(len(term) for term in near if text.endswith(term, 0, start))
-            near = modifiers.get(text[start - 1 : start], ())
+            near = terms.get(text[start - 1 : start], ())
         if text[start - 1 : start] in _COMMAS and (listed := _PEOPLES.match(text, start)):
             return listed.end()  # 蒙古族、藏族|牧民
         return start
@@ -214,8 +239,8 @@ class _Reader:
             return start
         left = self._modified(start, trades=True)
         named = left < start and not self._text.startswith(_WHERE, left)
-        opens = named and _opens().search(self._text, max(0, left - 4), left)
-        return left if opens else start
+        free = named and opens().search(self._text, max(0, left - 4), left)
+        return left if free else start
 
     def _behind_name(self, start: int, end: int) -> int:
         """Return where the noun begins behind a name that ends amid it (花园社区|居民)."""
@@ -239,26 +264,45 @@ class _Reader:
         """Return whether the noun belongs to a name, a longer noun, speech or rhetoric."""
         at = end + self._text.startswith(" ", end)  # 新闻记者 杨帆
         titled = at in self._people and self._text[start] != "“"  # “乌日格”调解员|扎木苏
-        if titled or start in self._named:
+        if titled or start in self._named or self._is_called(end):
             return True
-        led = self._text.startswith("队长", end) and self._text[end - 1] == "队"
-        if not led and _swallowed(self._text, end):
+        team = self._text.startswith("队", end) and self._text[end - 1] == "”"  # “护游义警”|队
+        led = team or (self._text.startswith("队长", end) and self._text[end - 1] == "队")
+        if not led and swallowed(self._text, end):
             return True
         if self._is_one(start, end) or self._is_no_receiver(start, end):
             return True
         if self._is_named(start, end) or self._is_counted(start, end):
             return True
-        return _rhetoric().match(self._text, end) is not None
+        return rhetoric().match(self._text, end) is not None
+
+    def _is_called(self, end: int) -> bool:
+        """Return whether one of the people is called by a first name: 工人|小杨说."""
+        return _FIRST_NAME.match(self._text, end) is not None
 
     def _is_no_receiver(self, start: int, end: int) -> bool:
         """Return whether the noun stands in a quoted name, behind 被 or for places (走|商户、进农家)."""
         before = self._text[max(0, start - 8) : start]
+        staff = start in self._bodies and self._text.startswith(_STAFF, start)
+        advised = before.endswith(_ADVISES) and _ADVISED.search(before) is not None
+        role = not _ROLE_SIGNS.isdisjoint(before[-3:]) and _ROLE.search(before) is not None
+        if staff or advised or role or self._is_told_of(before, end):
+            return True
         titled = before.endswith("“") and _TITLED.match(self._text, end)
         visited = before.endswith("走") and _ROUNDS.match(self._text, end)
         party = self._text.startswith("因", end) and before.endswith(_AGAINST)  # 马某与|房东|因…
         if titled or visited or party or before.endswith(_PASSIVE):
             return True
         return _MEETING.search(before) is not None
+
+    def _is_told_of(self, before: str, end: int) -> bool:
+        """Return whether the noun is a helper (请寨老|当劝导员), who may help, or what there is much of."""
+        text = self._text
+        if text.startswith(_HELP, end):
+            return _TOWARDS.search(before) is not None
+        helper = _BECOME.match(text, end) is not None and _INVITED.search(before) is not None
+        many = _MANIFOLD.match(text, end) is not None and not _IN_VIEW.search(before)
+        return helper or many
 
     def _is_named(self, start: int, end: int) -> bool:
         """Return whether the noun is part of a name or of what somebody says."""
@@ -294,7 +338,8 @@ class _Reader:
         if value == "volunteer" or (text[start] == "“" and text[end - 1] != "”"):
             return True
         one = text.endswith(_ONE_OF, 0, start) and _SOMEBODY.search(text, max(0, start - 13), start)
-        if one or self._is_figure(start, end):
+        # “红帆”|护湖队 is one of volunteers, a bare 护湖队 perhaps not
+        if one or value == "team" or self._is_figure(start, end):
             return False
         before = text[max(0, start - 24) : start]
         counted = _FOUND.search(before) and _TOTAL.match(text, end)
@@ -310,18 +355,18 @@ class _Reader:
 
     def _is_single(self, start: int, end: int) -> bool:
         noun = self._text[start:end]
-        if _LOST.search(self._text, max(0, start - 3), start) or _AGED.match(self._text, end):
+        if _LOST.search(self._text, max(0, start - 4), start) or _AGED.match(self._text, end):
             return True
         sentence = self._scan.sentence_at(start).start
         if noun.startswith("老") and _OLD.search(self._text, sentence, start):
             return True
         told = self._text.find(noun, 0, start) >= 0
-        return told and _single(noun).search(self._text, 0, start) is not None
+        return told and single(noun).search(self._text, 0, start) is not None
 
     def _receives(self, start: int) -> bool:
         """Return whether a verb that has receivers stands before the noun in its clause."""
         begin = max(0, start - 28)
-        return _lead().search(self._text, begin, start) is not None
+        return lead().search(self._text, begin, start) is not None
 
 
 def _are_many(before: str) -> bool:
@@ -335,63 +380,3 @@ def _longest_at(marks: Sequence[Mark], at: int, end: int) -> Mark | None:
     while at < len(marks) and marks[at].start < end:
         at += 1
     return marks[at] if at < len(marks) and marks[at].start == end else None
-
-
-@functools.cache
-def _modifiers(*, trades: bool) -> Mapping[str, tuple[str, ...]]:
-    """Return the modifiers of a noun by the sign that they end in, longest first."""
-    terms = lexicon().terms("name.group-modifier")
-    kept = sorted((t for t, value in terms.items() if trades or value != "trade"), key=len)
-    ends: dict[str, tuple[str, ...]] = {}
-    for term in reversed(kept):
-        ends[term[-1]] = (*ends.get(term[-1], ()), term)
-    return ends
-
-
-@functools.cache
-def _any(klass: str) -> str:
-    return "|".join(map(re.escape, sorted(lexicon().terms(klass), key=lambda t: (-len(t), t))))
-
-
-@functools.lru_cache(maxsize=1024)
-def _single(noun: str) -> re.Pattern[str]:
-    return re.compile(_SINGLE.format(re.escape(noun)))
-
-
-@functools.cache
-def _opens() -> re.Pattern[str]:
-    """Return the pattern of what a noun phrase for people begins behind: a verb, a count, a comma."""
-    leads = _any("name.group-lead")
-    return re.compile(rf"(?:^|{leads}|[的、和与及同跟，。：；\n]|[0-9十百余多][名位户])$")
-
-
-def _swallowed(text: str, end: int) -> bool:
-    """Return whether a longer noun goes on behind a noun for people (学生|宿舍)."""
-    signs, longer = _swallow()
-    return text[end : end + 1] in signs and longer.match(text, end) is not None
-
-
-@functools.cache
-def _swallow() -> tuple[frozenset[str], re.Pattern[str]]:
-    """Return what a longer noun goes on with, its first signs before it."""
-    signs = {*"组转", *(term[0] for term in lexicon().terms("name.group-swallow"))}
-    longer = rf"{_any('name.group-swallow')}|组(?![织建成团])|转移(?=[，。、；])"
-    return frozenset(signs), re.compile(longer)
-
-
-@functools.cache
-def _rhetoric() -> re.Pattern[str]:
-    return re.compile(rf"的?“?(?:{_any('name.group-rhetoric')})")
-
-
-@functools.cache
-def _lead() -> re.Pattern[str]:
-    """Return the pattern of a verb with what may stand before its receiver (向|现场|老人)."""
-    terms = lexicon().terms("name.group-lead")
-    near = "|".join(sorted(t for t, value in terms.items() if value != "wide"))
-    wide = "|".join(sorted(t for t, value in terms.items() if value == "wide"))
-    gap = r"[^，。；！？\n“”被将]"
-    opens = "".join(sorted({term[0] for term in terms}))
-    return re.compile(
-        rf"(?=[{opens}与和同跟])(?:(?:{near})了?{gap}{{0,8}}$|(?:{wide}){gap}{{0,22}}$|[与和同跟]{gap}{{0,3}}$)"
-    )

@@ -46,8 +46,16 @@ _JOIN: Final = re.compile(r"[、和与及的]?")
 _NEW_ERA: Final = r"(?:(?:新时代|新时期|新形势下|公安|具有[一-鿿]{1,6}的|[一-鿿]{2,4}特色)的?)?"
 _ARTICLE: Final = r"(?:[了出起]|[一两三][个项套种])?"
 _AFTER: Final = re.compile(
-    r"[，。；、！？：\n）“]|$|[和与及等]|提档|升级|理念|落地|走深|推动|开展|进行|方式|形式|向|在"
+    r"[，。；、！？：\n）“]|$|[和与及等]|提档|升级|理念|落地|走深|推动|开展|进行|的?方式|形式|向|在"
 )
+# 设立|“红星护学岗”|86个, 依托|“船老大说事”|，: what a unit founds and then works by.
+_FOUNDED: Final = re.compile(r"(?:设立|设起|建起|建立|创设|推出|依托|摆起)了?$")
+_COMPLETE: Final = re.compile(r"[，。；0-9]|开展")
+_CAMPAIGN: Final = re.compile(
+    r"[0-9]$|(?:行动|活动|计划|工程|仪式|攻势|课堂?|讲堂|夜校|服务|[赛展])$"
+)
+# 停车场成了旅客歇脚的|“会客厅”: so it is only called.
+_BECAME: Final = re.compile(r"(?:成为|成了|变成|变为|当作|化作)[^，。；“”]{0,14}$")
 _WAYS: Final = ("工作法", "调解法", "盘查法")  # what a method without quotes ends in
 _CLAUSE: Final = 24
 _REACH: Final = 15  # signs behind a formula in which the first one of its head stands
@@ -98,7 +106,8 @@ def _read(text: str, start: int, end: int) -> tuple[int, int, str, float] | None
     if inner.removeprefix("新时代") in lexicon().terms("name.method-known"):
         return start, end, "known", LIKELY
     unveiled = _UNVEILED.match(text, end) and _inner().search(inner)
-    if _is_team(inner) or (not unveiled and _act_behind().match(text, end)):
+    goes_on = unveiled or text.startswith("开展", end)  # 依托“茶桌连心桥”|开展调解
+    if _is_team(inner) or (not goes_on and _act_behind().match(text, end)):
         return None
     return _by_shape(text, start, end)
 
@@ -112,7 +121,8 @@ def _is_others(text: str, start: int, end: int) -> bool:
 
 def _by_shape(text: str, start: int, end: int) -> tuple[int, int, str, float] | None:
     inner = text[start + 1 : end - 1]
-    figure = _FIGURE.search(text, max(0, start - 4), start) and inner.endswith("模式")
+    figure = bool(_FIGURE.search(text, max(0, start - 4), start)) and inner.endswith("模式")
+    figure = figure or _BECAME.search(text, max(0, start - 20), start) is not None
     if _inner().search(inner) and not figure:
         return start, end, "inner", CERTAIN
     if _is_formula(inner) and _practised(text, start, end):
@@ -120,6 +130,8 @@ def _by_shape(text: str, start: int, end: int) -> tuple[int, int, str, float] | 
     naming = _naming().search(text, max(0, start - 6), start)
     if naming and not _NICKNAME.search(text, max(0, start - 16), start):
         return start, end, "named", POSSIBLE
+    if _FOUNDED.search(text, max(0, start - 4), start) and _COMPLETE.match(text, end):
+        return None if _CAMPAIGN.search(inner) else (start, end, "founded", CERTAIN)
     return (start, end, "called", POSSIBLE) if _CALLED.match(text, end) else None
 
 
@@ -136,6 +148,8 @@ def _practised(text: str, start: int, end: int) -> bool:
     begin = _LISTED.search(text, max(0, start - 80), start)
     start = begin.start() if begin else start
     before = _practice().search(text, max(0, start - 20), start)
+    if "、" in text[start:end] and text.startswith("的", end):  # 采取“抽点名单、随机警情”的方式
+        return False
     return before is not None and _AFTER.match(text, end) is not None
 
 
@@ -155,7 +169,9 @@ def _repeats(text: str, taken: dict[tuple[int, int], Candidate]) -> list[Candida
         start = text.find(name)
         while start >= 0:
             end = start + len(name)
-            free = not any(a < end and start < b for a, b in taken)
+            free = text[start - 1 : start] != "抹" and not any(
+                a < end and start < b for a, b in taken
+            )
             if free and not _act_behind().match(text, end):
                 again.append(Candidate("METHOD", start, end, "method.repeat", POSSIBLE))
             start = text.find(name, end)

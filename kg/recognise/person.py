@@ -37,6 +37,7 @@ _BY_LIST: Final = 0.9
 _BY_SPEECH: Final = 2.0
 _NOUN_FOLLOWS: Final = -0.5  # 濮伟|脑子里: what follows a name of two signs that is no word
 _BY_AGE: Final = 1.9
+_BY_NOUN, _BRIEF = 1.9, 0.8  # more where the name has two signs: 茶商|关注
 _BY_TRADE: Final = 2.4
 _BEFORE_POST: Final = {3: 2.4, 2: 3.0}
 OPENS_CLAUSE: Final = 2.2  # what the signs alone must be worth, where nothing else leads to a name
@@ -56,7 +57,9 @@ _AGE: Final = re.compile(r"岁的?(?=[一-鿿])")
 # It begins with what ends a trade: the search passes over all other signs at once.
 _TRADE: Final = re.compile(r"[员师匠长工友](?<=[一-鿿].)(?=[一-鿿])")
 _CALLED: Final = re.compile(r"(?:名叫|叫做|[老小][一-鿿]叫|[人子汉]叫)(?=[一-鿿])")
+_FORM: Final = re.compile(r"[一二三四五六七八九1-9](?:年级|班)$|[初高大][一二三四]$")
 _PLURAL: Final = frozenset("们等")
+_MANY_OR_TEAMS: Final = frozenset({"bound", "volunteer"})  # 师生代表, 义警队
 _NUMBERED: Final = re.compile(
     r"等(?:(?:[0-9]+|[两二三四五六七八九十百]+)余?[名位个]?(?=[一-鿿])|(?:民警|民?辅警|同志|人)(?![员数]))"
 )
@@ -81,6 +84,7 @@ class _Reader(Anonymous):
         self._after_posts()
         self._before_posts()
         self._numbered()
+        self._behind_nouns()
         self._led()
         self._speakers()
         self._lists()
@@ -213,6 +217,19 @@ class _Reader(Anonymous):
             if ends and not self._overlaps(start, start + 1):
                 self._try(start, _BY_TRADE, "trade", LIKELY, range(ends[0], ends[0] + 1))
 
+    def _behind_nouns(self) -> None:
+        """Take names behind a noun for people that no list of posts holds: 剪纸艺人|曲宝库."""
+        for mark in self._scan.marks("group.head"):
+            end = mark.end
+            if mark.entry.value in _MANY_OR_TEAMS or end in self._post_ends or end in self._found:
+                continue
+            if self._text[end : end + 1] not in tables().begin:
+                continue
+            if not known(self._text[end - 1 : end + 1]):  # 果商|户
+                named = self._try(end, _BY_NOUN, "noun", LIKELY, range(end + 3, end + _NEAR))
+                if not named:
+                    self._try(end, _BY_NOUN + _BRIEF, "noun", LIKELY)
+
     def _speakers(self) -> None:
         """Take who speaks without a post before the name: ”那日苏说."""
         text = self._text
@@ -231,7 +248,7 @@ class _Reader(Anonymous):
             start = match.start()
             if self._overlaps(start, start + 1):
                 continue
-            if match[0][0] == "的" and start - 1 in self._place_ends:
+            if match[0][0] == "的" and self._comes_from(start - 1):
                 self._try(start, _BY_PLACE, "place", LIKELY, range(start, start + 4))
                 continue
             if not self._may_be_name(start):
@@ -239,6 +256,10 @@ class _Reader(Anonymous):
             options = readings(self._text, start)
             if options and options[0].kind == "han" and self._looks_only(start, options[0]):
                 self._put(start, options[0].end, "opener", LIKELY)
+
+    def _comes_from(self, end: int) -> bool:
+        """Return whether a place or a form at school ends here: 玉合村|的卢建国, 六年级|的韩一诺."""
+        return end in self._place_ends or _FORM.search(self._text, max(0, end - 4), end) is not None
 
     def _looks_only(self, start: int, reading: Reading) -> bool:
         """Return whether a Han name of three signs looks like nothing else and something follows."""
@@ -279,7 +300,8 @@ class _Reader(Anonymous):
             self._stranger(mark.start)
         for match in clans().finditer(self._text):
             start = match.start()
-            whole = [r for r in readings(self._text, start) if r.end - start == 4]
+            sizes = (4,) if tables().surnames[match[0]] == "yi" else (3, 4)  # 马海阿依, 波岩龙
+            whole = [r for r in readings(self._text, start) if r.end - start in sizes]
             if whole and whole[0].score > _CLAN and not self._overlaps(start, whole[0].end):
                 self._clan(start, whole[0].end)
         for match in turkic_ends().finditer(self._text):
@@ -366,4 +388,6 @@ class _Reader(Anonymous):
                     continue
                 if len(name) > 2 or end in self._posts or follow(self._text, end) > floor:
                     hidden = first.attributes.get("anonymous") == "yes"
-                    self._put(start, end, "repeat", LIKELY, anonymous=hidden)
+                    # 搭在|李长河|肩上: the officer of the article, no river
+                    weight = CERTAIN if first.weight == CERTAIN and len(name) > 2 else LIKELY
+                    self._put(start, end, "repeat", weight, anonymous=hidden)

@@ -6,6 +6,7 @@ from typing import Final
 from kg.language.lexicon import Mark, lexicon
 from kg.language.name_context import follow
 from kg.language.name_tables import AMBIGUOUS, tables
+from kg.language.naming import is_element
 from kg.language.words import known, tagged
 from kg.recognise.candidate import LIKELY
 from kg.recognise.person_names import Names
@@ -15,7 +16,7 @@ OPENS: Final = frozenset("，。；：！？、“”（\n 由与和向对被让
 _TOWARDS: Final = frozenset("向和从")
 _PEOPLE: Final = frozenset({"老人", "师傅", "老师", "同学", "家长"})
 _OTHERS: Final = re.compile("等(?:[0-9]+|[两二三四五六七八九十]+[余多]?)?名?(?:人|嫌疑人|犯罪)")
-_FAMILIAR: Final = re.compile("[老小]([一-鿿])")
+_FAMILIAR: Final = re.compile("[老小](?=([一-鿿]{1,2}))")
 
 
 class Anonymous(Names):
@@ -77,12 +78,17 @@ class Anonymous(Names):
         full: dict[str, set[str]] = {}
         for one in self._found.values():
             name = self._text[one.start : one.end]
-            if "anonymous" not in one.attributes and len(name) in (2, 3):
+            if "anonymous" in one.attributes:
+                continue
+            if len(name) in (2, 3):
                 full.setdefault(name[0], set()).add(name)
+            elif is_element(name, 0, 2):  # 布和毕力格 is called “老布和”
+                full.setdefault(name[:2], set()).add(name)
         for match in _FAMILIAR.finditer(self._text) if full else ():
-            names = full.get(match[1], set())
-            if len(names) == 1 and self._is_called(match.start(), match.end()):
-                self._put(*match.span(), "familiar", LIKELY, called=next(iter(names)))
+            short = match[1] if match[1] in full else match[1][0]
+            names, start, end = full.get(short, ()), match.start(), match.end() + len(short)
+            if len(names) == 1 and self._is_called(start, end):
+                self._put(start, end, "familiar", LIKELY, called=next(iter(names)))
 
     def _is_called(self, start: int, end: int) -> bool:
         """Return whether 老 or 小 and a surname stand as a name, and are no part of a word."""

@@ -43,9 +43,13 @@ _NO_NAME: Final = re.compile(
     r"[一-鿿]{1,2}(?:公|警|交|政|法|检)宣|来源|编辑|审核|图片|视频|资料|本组|本报|本刊|供图|记者|通讯员|见习|化名|下同|完"
 )
 _AFTER_ROLE: Final = re.compile(r"[：/\s]{0,3}(?P<names>[一-鿿· 、/]{2,30})")
+# （张小军 图片由新华派出所提供）: who wrote, before who gave the picture.
+_PICTURED: Final = re.compile(
+    r"（(?P<names>[一-鿿·]{2,9}(?:[ 、][一-鿿·]{2,9})?)[ ，；]?(?:图片?|照片)由"
+)
 _GIVEN_BY: Final = re.compile(r"[由为]|提供|如图|[0-9]")
 _INLINE: Final = re.compile(
-    r"(?:(?<=[。！？”\n])|(?<=[。！？”] )) ?(?P<names>[一-鿿·]{2,9}(?: [一-鿿·]{2,9})?) ?(?:摄|摄影)(?=[ \n）。]|$)"
+    r"(?:(?<=[。！？”\n])|(?<=[。！？”] )|(?<=[一-鿿] )(?=[一-鿿]{2,4} ?摄影?）)) ?(?P<names>[一-鿿·]{2,9}(?: [一-鿿·]{2,9})?) ?(?:摄|摄影)(?=[ \n）。]|$)"
 )
 _DATED: Final = re.compile(r"(?:讯|日电) ?$")
 _DATE_ENDS: Final = 4
@@ -68,6 +72,7 @@ def bylines(scan: Scan) -> list[Span]:
         *_credited(scan.text, lines),
         *(_matched(scan.text, _CREDIT_FIRST) if "：" in scan.text or "/" in scan.text else ()),
         *(_matched(scan.text, _INLINE) if "摄" in scan.text else ()),
+        *(_matched(scan.text, _PICTURED) if "片由" in scan.text else ()),
         *_signed(scan.text),
         *_alone(scan.text, lines),
         *_in_credits(scan.text),

@@ -50,6 +50,26 @@ _YEAR_THINGS: Final = tuple("货味画夜饭轻龄纪底")  # 送去|年货
 _SURE_WORDS: Final = ("近日", "日前", "连日来")
 _NEAR: Final = 2  # years around the paper's in which a bare year dates an act
 _ACTORS: Final = ("该", "我", "本", "全", "各", "民警", "辅警", "组织", "开展", "在")
+_DOERS: Final = (
+    "派出所",
+    "公安局",
+    "县局",
+    "市局",
+    "该局",
+    "该所",
+    "该队",
+    "大队",
+    "支队",
+    "中队",
+    "分局",
+    "民警",
+    "警方",
+    "两地",
+    "双方",
+)
+_SENTENCE_ENDS: Final = frozenset("。！？”\n ")
+_HALVES: Final = frozenset({"上午", "下午", "午后"})  # of the day, by which a report goes on
+_TOLD_DAYS: Final = frozenset({"第二天", "第三天", "第二日", "头天", "头一天", "隔日"})
 _LOOKBACK: Final = 60
 _DISPATCH: Final = frozenset("讯电")
 _OUTLET: Final = re.compile(r"[^，。；：！？“”]{2,16}")  # what stands before the day of a dateline
@@ -144,15 +164,21 @@ def _is_month(scan: Scan, times: TimeExpression) -> bool:
 
 
 def _is_clock(scan: Scan, times: TimeExpression) -> bool:
-    """Return whether a time of day tells when: 21时37分, 凌晨3时; not 深夜, 三点建议."""
+    """Return whether a time of day tells when: 21时37分, 凌晨3时, 下午; not 深夜, 三点建议."""
     text, point = scan.text, times.point
     printed = text[times.start : times.end]
-    if not point.hour or not _is_range(scan, times):
+    if not point.hour:
+        told = point.part in _HALVES and _opens_sentence(text, times.start)
+        return told and not _is_quoted(text, times.start)
+    if not _is_range(scan, times):
         return False
     if "点" in printed:  # how people tell a story: it dates only what follows it set apart
         return _opens(text, times.start) and text.startswith("，", times.end)
-    if not point.part:  # 7:10 heads a line of a log; 8时31分 only paces the story
-        return ":" in printed and _opens(text, times.start)
+    if not point.part:  # 7:10 heads a line of a log; 8时31分 dates what it stands set apart before
+        if ":" in printed:
+            return _opens(text, times.start)
+        exact = "分" in printed or times.tail == "许"
+        return exact and _opens_sentence(text, times.start) and text.startswith("，", times.end)
     return bool(point.minute) or times.tail in ("许", "左右") or _opens(text, times.start)
 
 
@@ -184,13 +210,40 @@ def _is_told(scan: Scan, times: TimeExpression) -> bool:
 
 def _is_relative(scan: Scan, times: TimeExpression) -> bool:
     """Return whether 当天, 次日, 昨晚 date an act; those that count from today open a clause."""
-    word, before = times.point.relative, scan.text[max(0, times.start - 2) : times.start]
+    word = times.point.relative
     if word in _SPOKEN and not (word in _REPORTED and _is_told_by_paper(scan, times)):
         return False
-    if word[0] == "当" and _OF_EVENT.search(before):
+    if word[0] == "当" and not _is_that_day(scan, times):
+        return False
+    if word in _TOLD_DAYS and not _goes_on(scan, times):
         return False
     today = word[0] in "今昨前明" and word not in ("前一天", "前一日")
     return not today or (_opens(scan.text, times.start) and not _is_quoted(scan.text, times.start))
+
+
+def _goes_on(scan: Scan, times: TimeExpression) -> bool:
+    """Return whether 第二天 goes on with the report: not 到了|第三天夜里, 发现，头天|刚铺好的电缆."""
+    text, start = scan.text, times.start
+    if not _opens(text, start) or text.startswith("刚", times.end):
+        return False
+    return not _is_quoted(text, start)
+
+
+def _is_that_day(scan: Scan, times: TimeExpression) -> bool:
+    """Return whether 当天 dates what is told: not 行动|当天, 当天|的纠纷, …，当天|就握手言和."""
+    text, start = scan.text, times.start
+    if _OF_EVENT.search(text[max(0, start - 2) : start]):
+        return False
+    if text.startswith("的", times.end) or (
+        text[start - 1 : start] == "，" and text.startswith("就", times.end)
+    ):
+        return False
+    return _opens(text, start) or text.endswith(_DOERS, 0, start) or _behind_unit(scan, start)
+
+
+def _behind_unit(scan: Scan, start: int) -> bool:
+    """Return whether the name of a unit ends here."""
+    return any(name.end == start for name in scan.unit_names)
 
 
 def _is_told_by_paper(scan: Scan, times: TimeExpression) -> bool:
@@ -224,6 +277,11 @@ def _opens(text: str, start: int) -> bool:
     """Return whether a clause opens here."""
     before = text[max(0, start - 4) : start]
     return bool(_CLAUSE.search(before)) or before.endswith(("讯", "电"))
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    """Return whether a sentence opens here."""
+    return not start or text[start - 1] in _SENTENCE_ENDS
 
 
 def _is_quoted(text: str, start: int) -> bool:

@@ -263,7 +263,14 @@ def _same_group(one: _Wording, thing: Thing) -> bool:
     form = one.form
     if _family(form) == _family(thing.forms[0]):
         return True
-    return any(inner.endswith(form) for inner in map(quoted, thing.forms) if inner)
+    short = plain(form)
+    return any(_calls(other, short) for other in thing.forms) or _calls(form, plain(thing.forms[0]))
+
+
+def _calls(form: str, short: str) -> bool:
+    """Return whether people with a name in quotes are called by its end: “平安吆喝员”, “红帆”护湖队."""
+    inner = quoted(form) if "”" in form else ""
+    return bool(inner) and (inner.endswith(short) or form.endswith(f"”{short}"))
 
 
 @functools.lru_cache(maxsize=65536)
