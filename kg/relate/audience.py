@@ -41,6 +41,7 @@ _CALLED: Final = r"(?:聘请|聘为|聘任|受聘|邀请|特邀|[^邀约聘特�
 _AS_HELP: Final = r"^[^，]{0,12}(?:担任|当义务|充当|当起|作为?(?:讲|评|见证))"
 _REGION: Final = r"^(?:交界|毗邻|接壤|境内|全境|辖区|两地)"
 _AMONG_THEM: Final = r"^(?!.*(?:转移|[救疏])).*(?:<looking>|<campaign>|走访|创建活动|<contest>)”?$"
+_ATTENDS: Final = r"^[^，]{0,4}(?:参加|参与|到场|听讲|受教育)"
 _CROWD: Final = rf"(?:[看听逗乐引惹]得|[坐围站挤聚]满了?|围着|吸引了?|引来了?){COUNT}?$"
 _LIST: Final = ("、", "和", "与", "及")
 _EXERCISE: Final = r"(?:演练|演习|巡逻|巡查|巡防|巡护|值守|清淤|集训)(?:活动)?”?$"
@@ -221,6 +222,8 @@ class Audiences:
 
         Not who lives where officers look after things (开展巡逻。村民乙说).
         """
+        if pattern(_ATTENDS).match(group.trail):  # 1100余名师生参加
+            return True
         return not pattern(_AMONG_THEM).search(act.item.mention.text)
 
     @staticmethod
