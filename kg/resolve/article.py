@@ -65,7 +65,7 @@ class _Article:
                     self.names[span] = name
                     nominal = candidate.nominal if candidate.type == "UNIT" else name.nominal
                     (pointing if nominal else named).append(name)
-        self.context = Context(gazetteer(), named, forms, self._home(), bodies)
+        self.context = Context(gazetteer(), named, forms, self._home(), (*bodies, *forms))
         self.units = UnitNames(self.context, scan)
         self.keys = self.units.read(named, pointing)
         self.naming = Naming(self.units.tree)

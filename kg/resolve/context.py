@@ -26,6 +26,7 @@ _LEVEL_ENDINGS: Final = {
     "盟": ("盟",),
     "地区": ("地区",),
 }
+_BARE_LEVELS: Final = _LEVEL_ENDINGS.keys() | {"市"}
 
 
 class Context:
@@ -85,9 +86,9 @@ class Context:
         self.focus = self._led(units) or self._focus()
 
     def _told_by(self, bodies: Iterable[str], units: Sequence[UnitName]) -> list[str]:
-        """Return the counties in names of bodies where nothing else tells which 县公安局 means."""
+        """Return the regions in names of bodies and sites where nothing else tells whose 县公安局 it is."""
         bare = {unit.regions[0] for unit in units if len(unit.regions) == 1}
-        unknown = tuple(level for level in bare & _LEVEL_ENDINGS.keys() if not self.level(level))
+        unknown = tuple(level for level in bare & _BARE_LEVELS if not self.level(level))
         found = [hit.form for body in bodies if unknown for hit in found_in(self.gazetteer, body)]
         return [form for form in found if len(form) > 2 and form.endswith(unknown)]
 
