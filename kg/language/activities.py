@@ -276,6 +276,8 @@ class ActivityGrammar(Heads):
         words = tagged(self._text[begin:start])
         if not words or start - begin < 2 or words[-1][1].startswith(("v", "d", "p", "m", "f")):
             return start
+        if all(tag == "ns" for _, tag in words):  # 临县|“6·26”国际禁毒日主题宣传活动
+            return start
         return begin if not words[0][1].startswith(("p", "d", "c", "r", "u")) else start
 
     # -- backwards --------------------------------------------------------------------------
