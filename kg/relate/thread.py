@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from kg.relate import roles
-from kg.relate.act import SETTING, Act, is_find, is_lesson, is_step
+from kg.relate.act import SETTING, Act, is_find, is_lesson, is_stage, is_step
 from kg.relate.clock import Clock
 from kg.relate.company import Company
 from kg.relate.frame import Frame
@@ -29,6 +29,13 @@ _ONE: Final = ("", "一场", "一次")
 _ABOUT: Final = rf"^<spot>?的(?!{COUNT}|<group.head>)|^<spot>[^，]|^[^，]{{0,4}}<busy>"
 _BOUND_FOR: Final = r"[开驶去飞发]往$"  # 开往X站方向的列车 is not there
 _MEETINGS: Final = ("会", "会议", "仪式")
+_OF_BODIES: Final = r"^(?:等[^，]{0,8})?(?:[^，]{0,6}<people>)?(?:分别|先后|应邀|受邀|共同|到场|现场|一同|也|还|都|纷纷)*"
+# 局长甲分别致辞并代表双方签约 · 某院有关负责人应邀出席
+_ATTENDS: Final = (
+    rf"{_OF_BODIES}(?:出席|参加|列席|与会|参会|致辞|讲话|主持|观摩|见证|揭牌|剪彩|发言)了?(?:并[^，]{{0,12}})?$"
+    rf"|{_OF_BODIES}(?:宣读|领誓|颁发|颁奖)"
+)
+_JOINS_IN: Final = rf"{_OF_BODIES}(?:加入进来|加入其中|带队(?:上岗|值守|执勤)?$|到场(?:指挥|督导|指导)$)"  # 教导员甲带队上岗
 AFTER: Final = r"^(?:一?结束|后|之后|举行后|讲完)"
 
 
@@ -65,6 +72,7 @@ class _Thread:
         self.main_sentence = _LONG_AGO
         self.main_paragraph = _LONG_AGO
         self.meeting: Act | None = None  # the last one
+        self.event: Act | None = None  # what went on in the paragraph before
         self.spot: list[Item] = []  # the place named last
         self.first: dict[str, Act] = {}  # what each actor did first; under "" what anybody did
         self.told: list[Act] = []  # in this sentence
@@ -82,6 +90,7 @@ class _Thread:
                 self.paragraph = sentence.paragraph
                 self.actors, self.parties, self.places = [], [], []
                 self.clock.turn(self.reading.text, sentence.span.start)
+                self.event = self.main if self.main_sentence != _LONG_AGO else None
                 self.main_sentence = _LONG_AGO
                 if _ITEM.match(self.reading.text, sentence.span.start):
                     self._forget()
@@ -98,7 +107,8 @@ class _Thread:
     def _forget(self) -> None:
         """Forget what came before an item of a round-up (▲ · ■)."""
         self.lead, self.lead_acts, self.clock = [], False, Clock()
-        self.main, self.meeting, self.first = None, None, {}
+        self.main = self.meeting = self.event = None
+        self.first = {}
 
     def _sentence(self, sentence: Sentence) -> Iterator[Scene]:
         first: Act | None = None
@@ -174,8 +184,21 @@ class _Thread:
             for act in frame.around
             if act.usage == SETTING
             and act.item.trail != "前"
+            and not (frame.done and is_stage(act.item.trail))  # 行动的重头戏——乙在X开讲
             and not (self.told and pattern(AFTER).match(act.item.trail))
         ]
+
+    def _comes_back(self, frame: Frame) -> bool:
+        """Return whether those who attend an event told of shortly before open a paragraph."""
+        cast = frame.of(roles.SUBJECT)
+        if not cast or frame.acts or not self.event:
+            return False
+        tail = self.reading.tail(cast[-1].mention.end)
+        if pattern(_ATTENDS).match(tail) and self.meeting:
+            self._set_main(self.meeting)
+        elif pattern(_JOINS_IN).match(tail):
+            self._set_main(self.event)
+        return self.main_sentence == self.number
 
     def _set_main(self, act: Act) -> None:
         self.main, self.main_sentence = act, self.number
@@ -188,7 +211,7 @@ class _Thread:
             self._set_main(around[0])
         officers = self._officers(frame)
         subjects, inherited = self._subjects(frame, officers)
-        if self.main_sentence == _LONG_AGO:
+        if self.main_sentence == _LONG_AGO and not self._comes_back(frame):
             self.main = self.first.get("" if inherited else subjects[0].entity)
         if frame.times:
             self.clock.keep(frame.times, headline=not frame.cast and self._is_section(frame))
