@@ -37,6 +37,9 @@ _SINCE: Final = frozenset(f"{verb}以来" for verb in ("部署", "启动", "开�
 _PURPOSE: Final = (
     r"^[)）]?为(?:了|进一步|切实|全面|深入|扎实|持续)*(?:推进|推动|深化|贯彻|落实|做好)[^，]{0,8}$"
 )
+_SET_UP: Final = (
+    r"^(?:统一|集中|联合|正在)*(?:部署|组织|启动|发起|开展|推行|实施|主办)(?:开展|实施)?的$"
+)
 
 
 def usage_of(item: Item, group: Group, *, acted: bool) -> str:
@@ -71,6 +74,13 @@ def _is_setting(lead: str, trail: str, *, acted: bool) -> bool:
         return False
     by_the_way = trail.startswith("时") and acted  # 某所走访时得知
     return not by_the_way
+
+
+def is_owner(group: Group, act: Item) -> bool:
+    """Return whether an act is said to be somebody's (某局甲活动, 某局统一部署的甲活动)."""
+    if group.end == act.mention.start:
+        return True
+    return group.after == act.before and bool(pattern(_SET_UP).match(group.after))
 
 
 def is_find(act: Act) -> bool:
@@ -134,6 +144,11 @@ def is_contest(act: Act) -> bool:
 def is_campaign(act: Act) -> bool:
     """Return whether an act is a campaign, in which others act."""
     return bool(pattern(r"<campaign>$").search(act.item.mention.text))
+
+
+def is_meeting(act: Act) -> bool:
+    """Return whether an act is a meeting or a ceremony."""
+    return act.item.mention.text.rstrip("”").endswith(("会", "会议", "仪式"))
 
 
 def gives(act: Act) -> bool:

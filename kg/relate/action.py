@@ -216,6 +216,10 @@ class Actions:
         owner = scene.owner(act)
         if owner is not None:
             self.casting.name("organizes", owner.items, act, scene, "owner")
+            if act.usage == FRAMEWORK and not scene.inherited:
+                start = act.item.mention.start
+                own = [i for i in scene.subjects if scene.frame.done or i.mention.end < start]
+                self.casting.each("takes_part", own, act, scene, "under")
         elif not scene.inherited and act.usage == FRAMEWORK:
             self.casting.each("organizes", scene.subjects, act, scene, "framework")
         elif pattern(r"科目”?$").search(act.item.mention.text):

@@ -3,7 +3,7 @@
 from typing import Final
 
 from kg.relate import roles
-from kg.relate.act import Act, is_campaign, is_match
+from kg.relate.act import Act, is_campaign, is_match, is_meeting
 from kg.relate.cast import Casting
 from kg.relate.partners import bodies
 from kg.relate.reading import Item
@@ -66,8 +66,7 @@ class Followers:
         """
         if pattern(_OFFICE).match(self.reading.tail(item.mention.end)):
             return True
-        meets = pattern(r"(?:会|会议|仪式)”?$").search(act.item.mention.text)
-        return bool(meets) and any(
+        return is_meeting(act) and any(
             item.trail == one.before and item.mention.end < one.mention.start
             for one in scene.officers
         )

@@ -5,7 +5,17 @@ from typing import Final
 
 from kg.language.lexicon import lexicon
 from kg.relate import roles
-from kg.relate.act import DONE, FRAMEWORK, JOINED, Act, is_means, is_stage, usage_of
+from kg.relate.act import (
+    DONE,
+    FRAMEWORK,
+    JOINED,
+    Act,
+    is_means,
+    is_meeting,
+    is_owner,
+    is_stage,
+    usage_of,
+)
 from kg.relate.frame import Frame
 from kg.relate.reading import ACTORS, COUNT, Group, Item, Sentence
 from kg.relate.words import pattern
@@ -30,8 +40,6 @@ _TALKED_OF: Final = (
     r"(?:交流|沟通|研讨|探讨|部署|座谈|讨论|商讨|对接|协商|研究)",
 )
 _HEADS: Final = r"[^，。；：\s]{0,4}?<post>(?:、[^，。；：\s]{0,4}?<post>)*"
-# Not 这是: that gives a name to what was told.
-_THIS: Final = frozenset(("这也是", "这既是", "此举是", "此举也是"))
 _PICTURE: Final = r"^的[^，]{0,6}(?:镜头|缩影|片段|剪影|一角|一幕)"
 _ATTENDS: Final = r"^[^，]{0,14}(?:参加|出席|列席|参会|与会|参训|观摩)$"
 _ANEW: Final = r"[，；](?:并|又|还|再)(?:会同|联合|携手)$"
@@ -39,6 +47,7 @@ _FOR: Final = ("为", "给", "替", "帮")
 _GOES_ON: Final = r"[，；][^，]{0,4}(?:后|随后|还|又|并|再)[^，]*$"
 _JOINS: Final = r"(?:出席|参加|参与)了?$"
 _GOES_BY: Final = r"^[^，；：]{0,6}$"
+_ALONG: Final = r"^(?:<adverb>|每[次回天周月]|常|经常)*[和跟与同]$"
 _BRINGS: Final = r"(?:带[着上领]?|率领?|领着)[^，]{0,4}<post>$"  # 所长甲带着辅警乙
 _TRIED: Final = r"^(?:等[^，]{0,10})?(?:先行)?(?:推行|推广|试点|试行|实行)"
 _POST: Final = r"^的?[^，。；]{0,6}<post>$"
@@ -55,6 +64,7 @@ class _Framer:
         self.last: Group | None = None
         self.role = roles.NONE  # of the actor, place or people before
         self.attending = False  # whether the subject only takes part in an act told of before
+        self.teams: list[Item] = []  # set up in this frame
 
     def frames(self) -> list[Frame]:
         for group in self.sentence.groups:
@@ -94,11 +104,15 @@ class _Framer:
                 role = roles.PARTNER
         if role == roles.RECIPIENT and self._stands_beside(group):
             role = roles.SUBJECT
+        if role == roles.INVITED and self._lends_people(group):
+            role = roles.NONE
         if role == roles.PARTNER and self._joins_anew(group):
             cast = self.frame.cast[roles.SUBJECT]
             self._open_frame()
             self.frame.cast[roles.SUBJECT] = cast
         self.role = role
+        if role == roles.NONE and group.type == "UNIT":
+            self.teams += filter(roles.is_team, group.items)
         self._actor(group, role)
 
     def _role(self, group: Group) -> str:
@@ -117,6 +131,15 @@ class _Framer:
             given = pattern(r"[为给向对]$").search(last.lead)
             return roles.RECIPIENT if given else roles.SUBJECT
         return roles.SUBJECT if self.role == roles.NONE else self.role
+
+    def _lends_people(self, group: Group) -> bool:
+        """Return whether only people of a body are called in (喊来某居委会的网格员)."""
+        groups = self.sentence.groups
+        behind = groups[groups.index(group) + 1 :][:1]
+        if group.type not in ACTORS or not behind or behind[0].type != "GROUP":
+            return False
+        staff = pattern(r"^<officer>$").match(behind[0].items[0].mention.text)
+        return behind[0].before == "的" and not staff
 
     def _goes_on_listing(self, group: Group) -> bool:
         """Return whether a body stands in a list of partners, some of them no mentions.
@@ -186,9 +209,11 @@ class _Framer:
         return False
 
     def _goes_along(self, group: Group) -> bool:
-        """Return whether somebody goes along with the subject (所长甲带上工具，和乙…)."""
-        along = group.lead in ("和", "跟", "与", "同") and "，" in group.before
-        return along and bool(self.frame.of(roles.SUBJECT)) and not self.frame.done
+        """Return whether somebody goes along with the subject (所长甲带上工具，和乙… · 又和丙…)."""
+        if not pattern(_ALONG).match(group.lead) or self.frame.done:
+            return False
+        anew = len(group.lead) > 1 and group.type in ACTORS
+        return anew or ("，" in group.before and roles.SUBJECT in self.frame.cast)
 
     def _colleague(self, group: Group) -> str:
         """Return the role of a person named with a body (邀请某局局长X)."""
@@ -220,12 +245,15 @@ class _Framer:
         if group.trail and pattern(about).search(group.lead) and pattern(talked).match(group.trail):
             return  # 就加强巡逻防控进行了交流
         usage = usage_of(item, group, acted=bool(self.frame.of(roles.SUBJECT)))
-        if self.last is not None and self.last.end == group.start:
+        if self.last is not None and is_owner(self.last, item):
             usage = self._usage_of_owned(self.last, group, usage)
         listed, times = item is not group.items[0], list(self.frame.times)
         act = Act(item, usage, listed=listed, means=means, times=times)
         if usage in (DONE, JOINED) and not means:
             self.fresh_times = False
+            if self.teams and not is_meeting(act) and roles.SUBJECT in self.frame.cast:
+                self.frame.cast[roles.SUBJECT] += self.teams
+                self.teams = []
             # 执勤实现全覆盖: an act that opens a clause takes no place from the clause before
             opens = not group.lead and pattern(r"[，；]").search(group.before)
             act.venues = [] if opens else list(self.frame.venues)
@@ -237,13 +265,12 @@ class _Framer:
 
     @staticmethod
     def _usage_of_owned(owner: Group, group: Group, usage: str) -> str:
-        """Return how an act stands that bears somebody's name (按照某局甲行动, 参加某校乙活动)."""
-        if pattern(r"(?:作为|结合|依托|根据|按照|落实)$").search(owner.lead):
+        """Return how an act stands that is somebody else's (按照某局甲行动, 参加某校部署的乙活动)."""
+        if pattern(r"(?:作为|结合|依托|根据|按照|落实|响应|贯彻)$").search(owner.lead):
             return FRAMEWORK
-        this = owner.lead in _THIS or (
-            owner.lead == "这是" and pattern(_PICTURE).match(group.trail)
-        )
-        if this and is_stage(group.trail):
+        # 这是某局甲活动的第一站: that gives a name to what was told.
+        named = owner.lead == "这是" and not pattern(_PICTURE).match(group.trail)
+        if owner.lead.endswith("是") and not named and is_stage(group.trail):
             return FRAMEWORK
         return JOINED if usage == DONE and pattern(_JOINS).search(owner.lead) else usage
 
@@ -280,6 +307,7 @@ class _Framer:
         frame = self.frame
         self.frame = Frame(self.sentence, frame.times, frame.around)
         self.attending = False
+        self.teams = []
         self.found.append(self.frame)
 
     def _continues(self, group: Group) -> bool:

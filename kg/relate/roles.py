@@ -5,7 +5,7 @@ import re
 from typing import Final
 
 from kg.language.words import tagged
-from kg.relate.reading import ACTORS, COUNT, Group
+from kg.relate.reading import ACTORS, COUNT, Group, Item
 from kg.relate.words import pattern
 
 SUBJECT: Final = "subject"
@@ -60,6 +60,7 @@ _ROLES: Final = (
     (NONE, _ALL, r"[与和同跟]$", r"^[^，]{0,8}(?:座谈|沟通|对接|洽谈|会谈|会面)[^，]{0,4}$"),
     (NONE, ACTORS, r"[与和同跟]$", r"^[^，]{0,4}取得了?联系"),
     (NONE, ACTORS, r"(?:依托|根据|按照|借助)$", r"^[^，]{0,4}<pass_on>的"),
+    (NONE, ACTORS, r"(?:落实|结合|响应|贯彻)$", r"^(?:[^，]{2,6}的)?$"),
     (NONE, ("PER",), r"[为给替帮][^，]{1,10}的$", ""),
     (ATTENDING, ("PER",), r"(?:^|，)在[^，]*$", r"^(?:的?带领)?领[誓学]下"),
     (RECIPIENT, ("GROUP",), rf"<enter>了?[^，、]{{0,4}}{COUNT}?$", r"^[^，]{0,6}?<home>"),
@@ -156,6 +157,12 @@ def role_of(group: Group) -> str:
     if group.type not in (*ACTORS, "GROUP", "PER") or _is_object(group):
         return NONE
     return SUBJECT
+
+
+def is_team(item: Item) -> bool:
+    """Return whether a unit is set up here to act (抽调12人组成“甲”骑警队，在乙开展巡逻)."""
+    ends = item.mention.text.endswith(("队", "队”"))
+    return ends and bool(pattern(r"(?:组成|组建|成立)[起了]?(?:一支)?$").search(item.lead))
 
 
 def _stands_alone(group: Group) -> bool:

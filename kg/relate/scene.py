@@ -4,7 +4,7 @@ from typing import Final
 
 from kg.records import record
 from kg.relate import roles
-from kg.relate.act import Act
+from kg.relate.act import Act, is_owner
 from kg.relate.frame import Frame
 from kg.relate.reading import Group, Item, Sentence
 
@@ -58,9 +58,9 @@ class Scene:
         return told[-1] if told else None
 
     def owner(self, act: Act) -> Group | None:
-        """Return the units whose name an act bears (某局甲活动)."""
+        """Return the units whose an act is said to be (某局甲活动, 某局部署的甲活动)."""
         for group in self.sentence.groups:
-            if group.end == act.item.mention.start:
+            if is_owner(group, act.item):
                 return group if group.type == "UNIT" else None
         return None
 

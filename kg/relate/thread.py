@@ -125,7 +125,8 @@ class _Thread:
             scene = self._scene(frame, around, last=frame is found[-1])
             yield scene
             if frame.done and not self.lead_acts and self._in_body(frame) and scene.subjects:
-                self.lead, self.lead_acts = list(scene.subjects), True
+                self.lead = [one for one in scene.subjects if not roles.is_team(one)]
+                self.lead_acts = True
             if scene.whole:
                 self._did(scene)
             if around and not (scene.whole and is_find(around[0])):
