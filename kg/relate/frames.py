@@ -16,6 +16,7 @@ from kg.relate.act import (
     is_stage,
     usage_of,
 )
+from kg.relate.clause import act_follows, is_cut, is_last_act, is_next_head, lends_people
 from kg.relate.frame import Frame
 from kg.relate.reading import ACTORS, COUNT, Group, Item, Sentence
 from kg.relate.words import pattern
@@ -91,20 +92,11 @@ class _Framer:
             return
         listed = self.role == roles.PARTNER and self._goes_on_listing(group)
         role = roles.PARTNER if listed else self._role(group)
-        if role == roles.SUBJECT and self.role == roles.INVITED and self._is_next_guest(group):
-            role = roles.INVITED
         if role == roles.SUBJECT:
-            if group.type == "PER" and self._is_of_people(group):
-                role = roles.NONE
-            elif group.type == "GROUP" and self._is_example(group):
-                role = roles.RECIPIENT
-            elif self._helps(group):
-                role = roles.HELPER
-            elif self._goes_along(group):
-                role = roles.PARTNER
-        if role == roles.RECIPIENT and self._stands_beside(group):
+            role = self._if_not_subject(group)
+        elif role == roles.RECIPIENT and self._stands_beside(group):
             role = roles.SUBJECT
-        if role == roles.INVITED and self._lends_people(group):
+        elif role == roles.INVITED and lends_people(self.sentence, group):
             role = roles.NONE
         if role == roles.PARTNER and self._joins_anew(group):
             cast = self.frame.cast[roles.SUBJECT]
@@ -114,6 +106,18 @@ class _Framer:
         if role == roles.NONE and group.type == "UNIT":
             self.teams += filter(roles.is_team, group.items)
         self._actor(group, role)
+
+    def _if_not_subject(self, group: Group) -> str:
+        """Return the part of a group whose own words make it a subject, told by those around."""
+        if self.role == roles.INVITED and self._is_next_guest(group):
+            return roles.INVITED
+        if group.type == "PER" and self._is_of_people(group):
+            return roles.NONE
+        if group.type == "GROUP" and self._is_example(group):
+            return roles.RECIPIENT
+        if self._helps(group):
+            return roles.HELPER
+        return roles.PARTNER if self._goes_along(group) else roles.SUBJECT
 
     def _role(self, group: Group) -> str:
         """Return the role of a group; people of a place or body share its part (为X镇5户牧民)."""
@@ -131,15 +135,6 @@ class _Framer:
             given = pattern(r"[为给向对]$").search(last.lead)
             return roles.RECIPIENT if given else roles.SUBJECT
         return roles.SUBJECT if self.role == roles.NONE else self.role
-
-    def _lends_people(self, group: Group) -> bool:
-        """Return whether only people of a body are called in (喊来某居委会的网格员)."""
-        groups = self.sentence.groups
-        behind = groups[groups.index(group) + 1 :][:1]
-        if group.type not in ACTORS or not behind or behind[0].type != "GROUP":
-            return False
-        staff = pattern(r"^<officer>$").match(behind[0].items[0].mention.text)
-        return behind[0].before == "的" and not staff
 
     def _goes_on_listing(self, group: Group) -> bool:
         """Return whether a body stands in a list of partners, some of them no mentions.
@@ -316,7 +311,7 @@ class _Framer:
             return False
         if group.type == "PER" and not self.frame.done and pattern(_BRINGS).search(group.lead):
             return True
-        if self.last.type == "LOC" and self._is_next_head(group):
+        if self.last.type == "LOC" and is_next_head(self.sentence, group):
             return True
         if self.last.type == group.type == "PER" and not self.last.trail:
             gap = rf"^(?:[^，。；：\s]{{0,12}}|，{_HEADS})$"  # 副局长甲、乙，党委委员丙参加
@@ -326,14 +321,6 @@ class _Framer:
             gap = r"^(?:(?:<people>|等|<lead>)*(?:[，、]|<list>)?|的?牵头(?:组织)?下，)$"
         return self.last.type in (*ACTORS, "PER") and bool(pattern(gap).match(group.before))
 
-    def _is_next_head(self, group: Group) -> bool:
-        """Return whether another place's head follows one (甲县副县长、局长X，乙县副县长、局长Y)."""
-        groups = self.sentence.groups
-        at = groups.index(group)
-        if at < 2 or groups[at - 2].type != "PER" or groups[at - 1].before != "，":
-            return False
-        return bool(pattern(r"^副?[省市县区旗州盟乡镇]长、$").match(group.before))
-
     def _venue(self, group: Group) -> None:
         # 走进甲镇，在乙校门口开展: the second place says it better
         if not self.fresh_venues or pattern(r"[，；].*在$").search(group.before):
@@ -342,43 +329,24 @@ class _Framer:
         self.frame.venues += group.items
         done = self.frame.done
         open_act = done and (done[-1].open or not done[-1].venues) and not done[-1].means
-        if not open_act or self._is_cut(done[-1], group):
+        if not open_act or is_cut(self.sentence, done[-1], group):
             return
         behind = not pattern(r"[，。；\s]").search(group.before)
         there = behind or (group.type != "UNIT" and pattern(_AT).search(group.lead))
         there = there and not pattern(_TRIED).match(group.trail)  # 在甲、乙推行“丙”机制
-        if there and self._is_last_act(group):
+        if there and is_last_act(self.sentence, group):
             done[-1].venues += group.items
             done[-1].open = True
 
     def _people(self, group: Group) -> None:
         done = [act for act in self.frame.done if not act.means]
         self.frame.people += group.items
-        if done and not self._act_follows(group):
+        if done and not act_follows(self.sentence, group):
             done[-1].people += group.items
             for act, after in zip(done[-2::-1], done[::-1], strict=False):
                 if not after.listed:
                     break
                 act.people += group.items
-
-    def _is_cut(self, act: Act, group: Group) -> bool:
-        """Return whether a semicolon stands between an act and a group behind it."""
-        return any(
-            "；" in one.before
-            for one in self.sentence.groups
-            if act.item.mention.end < one.start <= group.start
-        )
-
-    def _is_last_act(self, group: Group) -> bool:
-        """Return whether no activity follows in the sentence."""
-        rest = self.sentence.groups[self.sentence.groups.index(group) + 1 :]
-        return not any(one.type == "ACT" for one in rest)
-
-    def _act_follows(self, group: Group) -> bool:
-        """Return whether an activity follows in the same clause."""
-        index = self.sentence.groups.index(group) + 1
-        rest = self.sentence.groups[index : index + 1]
-        return bool(rest) and rest[0].type == "ACT" and "，" not in rest[0].before
 
 
 _AT: Final = (
