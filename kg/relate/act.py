@@ -34,8 +34,9 @@ class Act:
 
 # 甲行动开展以来，… · 为深入推进甲行动，…
 _SINCE: Final = frozenset(f"{verb}以来" for verb in ("部署", "启动", "开展", "实施", "打响"))
+_PURPOSE_SIGNS: Final = ("为", ")", "）", "讯", "电", "消息")
 _PURPOSE: Final = (
-    r"^[)）]?为(?:了|进一步|切实|全面|深入|扎实|持续)*(?:推进|推动|深化|贯彻|落实|做好)[^，]{0,8}$"
+    r"^(?:讯|电|消息)?[)）]?为(?:了|进一步|切实|全面|深入|扎实|持续)*(?:推进|推动|深化|贯彻|落实|做好)[^，]{0,8}$"
 )
 _SET_UP: Final = (
     r"^(?:统一|集中|联合|正在)*(?:部署|组织|启动|发起|开展|推行|实施|主办)(?:开展|实施)?的$"
@@ -57,7 +58,7 @@ def usage_of(item: Item, group: Group, *, acted: bool) -> str:
 
 def _is_framework(lead: str, trail: str) -> bool:
     """Return whether the words before an activity make it what others are done in."""
-    if lead.startswith(("为", ")", "）")) and pattern(_PURPOSE).match(lead):
+    if lead.startswith(_PURPOSE_SIGNS) and pattern(_PURPOSE).match(lead):
         return True
     if pattern(r"(?:结合|依托|作为|按照|围绕)(?:(?!<hold>)[^，]){0,6}$").search(lead):
         return True

@@ -20,7 +20,8 @@ _JOINING: Final = (roles.DIRECTED, roles.HELPER, roles.INVITED, roles.ATTENDING,
 _ALONE: Final = frozenset((roles.SUBJECT,))
 _SHARED: Final = r"^(?:分[段片头区工]|轮流|具体|全程)?(?:包保|包片|负责|承担|落实|值守)"
 _BY: Final = r"^(?:这|此|本|该)[堂场次项期]?[^，]{1,6}由$"  # 这堂课由甲举办
-_HELD_BY: Final = r"^(?:等[^，]{0,6})?(?:一起|携手|负责|<together>)?<hold>"
+# 活动由甲局党支部联合乙局党支部共同开展
+_HELD_BY: Final = r"^(?:<branch>|等[^，]{0,6})?(?:一起|携手|负责|<together>)?<hold>"
 
 
 class Actions:

@@ -10,7 +10,7 @@ from kg.relate.words import pattern
 # 3个派出所: those listed before
 _SEVERAL: Final = (
     r"(?:^|[，；])(?P<many>[2-9二两三四五六七八九]|几)[个家]"
-    r"(?P<what>(?:边境)?(?:派出所|大队|中队|支队|单位|所队?|部门)|公安局|分局)"
+    r"(?P<what>(?:边境)?(?:派出所|大队|中队|支队|单位|所队?|部门|<branch>)|公安局|分局)"
 )
 # 两所民警, 两地警方: as many units that once acted together
 _PAIR: Final = (
@@ -30,6 +30,10 @@ class Company:
         self.reading = reading
         self.several: list[Item] = []
         self.hosts: dict[str, list[Item]] = {}
+
+    def note(self, actors: list[Item]) -> None:
+        """Remember a list of those who act together."""
+        self.several = actors if len(actors) > 1 else self.several
 
     def meant(self, opening: str) -> list[Item]:
         """Return whom the opening of a sentence means by a number, if it does."""

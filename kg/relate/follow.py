@@ -55,9 +55,11 @@ class Followers:
         joining = scene.frame.among(roles.HELPER, roles.INVITED, roles.ATTENDING)
         joining = [] if scene.frame.done else joining  # 培训中，邀请甲的骨干开展授课
         if not (scene.frame.times and scene.distance and scene.frame.times != act.times):
-            self.casting.each(
-                "takes_part", joining, act, scene, "joining"
-            )  # 次日 it is something else
+            # 次日 it is something else
+            self.casting.each("takes_part", joining, act, scene, "joining")
+        if not scene.frame.acts and not scene.inherited:
+            sent = [i for i in scene.frame.of(roles.DIRECTED) if self.casting.is_part(i, act)]
+            self.casting.each("takes_part", sent, act, scene, "sent")
 
     def _only_sends_officer(self, scene: Scene, item: Item, act: Act) -> bool:
         """Return whether a body only says whose officer is there (县政府副县长、公安局局长X).
@@ -84,6 +86,8 @@ class Followers:
         close = not scene.distance and "；" not in between
         if close and not scene.whole and pattern(_LEADS).match(trail):
             self.casting.name("organizes", [item], act, scene, "leader")
+        elif trail.startswith(("同步", "同时")) and item.type == "ORG":
+            self.casting.each("takes_part", [] if scene.whole else [item], act, scene, "follower")
         elif "则" in trail[:5] and not act.item.mention.nominal:
             return  # 交警大队则…: something else
         elif pattern(_COMES).match(trail) or (
@@ -94,7 +98,8 @@ class Followers:
             how = self._goes_on(scene, act, close)
             if how == "next" and scene.whole and not self.casting.is_part(item, act):
                 return  # it does something else
-            if how != "inside" and scene.officers and only_says(scene.officers[-1], self.reading):
+            teller = scene.officers[-1] if scene.officers else item
+            if how != "inside" and only_says(teller, self.reading):
                 return  # 某局副局长X表示: he tells of it
             self.casting.each("takes_part", [item] if how else [], act, scene, how)
 

@@ -33,6 +33,6 @@ def says(trail: str) -> bool:
 
 
 def only_says(item: Item, reading: Reading) -> bool:
-    """Return whether a person speaks to the reader (副局长X表示)."""
+    """Return whether somebody speaks to the reader (副局长X表示, 某支队有关负责人介绍)."""
     tail = reading.tail(item.mention.end)
-    return bool(pattern(r"^[^，]{0,4}(?:表示|介绍|告诉|坦言)").match(tail))
+    return bool(pattern(r"^[^，]{0,6}(?:表示|介绍|告诉|坦言)").match(tail))

@@ -260,7 +260,8 @@ class _Thread:
             if self._in_body(frame):
                 self.named = subjects
                 self.actors = subjects if frame.done or not self.actors else self.actors
-                self.company.several = subjects if len(subjects) > 1 else self.company.several
+                partners = [i for i in frame.of(roles.PARTNER) if i.type in ACTORS]
+                self.company.note([*subjects, *partners])
                 self.parties += subjects
                 self.lead = self.lead or [item for item in subjects if item.type == "UNIT"]
             return subjects, False
