@@ -14,6 +14,8 @@ from kg.relate.words import pattern
 
 _LEADS: Final = r"^[^，]{0,4}<lead>(?!人)"
 _COMES: Final = r"^[^，]{0,14}(?:<support>|<come>)"
+_DELEGATES: Final = r"^等?[^，]{0,8}代表(?!队)"  # 甲公司、乙公司等17家企业的代表边听边提意见
+_ASKED: Final = r"记者|提问"  # of meetings only
 _OFFICE: Final = r"^副?[省市县区旗州盟乡镇]长、"  # 县政府副县长、公安局局长X: another post of X
 _WINS: Final = r"^[^，]{0,6}<award>"
 _GIVEN_BY: Final = r"(?:主讲|授课|讲课|宣讲)(?:人|老师|嘉宾|者)?(?:的)?(?:正|就)?是[^，。]{0,20}$"
@@ -33,7 +35,7 @@ class Followers:
 
     def relate(self, scene: Scene, act: Act) -> None:
         """Add what a frame says of the activity named before it."""
-        if not scene.distance and speaks_after(scene.officers, act, self.reading):
+        if scene.near and speaks_after(scene.officers, act, self.reading):
             self.casting.each("takes_part", scene.officers, act, scene, "speaker")
         if scene.whole and not act.item.mention.nominal:
             return
@@ -86,6 +88,8 @@ class Followers:
         close = not scene.distance and "；" not in between
         if close and not scene.whole and pattern(_LEADS).match(trail):
             self.casting.name("organizes", [item], act, scene, "leader")
+        elif close and is_meeting(act) and pattern(_DELEGATES).match(trail):
+            self.casting.each("takes_part", [item], act, scene, "follower")
         elif trail.startswith(("同步", "同时")) and item.type == "ORG":
             self.casting.each("takes_part", [] if scene.whole else [item], act, scene, "follower")
         elif "则" in trail[:5] and not act.item.mention.nominal:
@@ -116,6 +120,8 @@ class Followers:
             alone = scene.inherited and scene.distance <= 1
             guest = alone and acts_himself(item) and not says(trail)
             guest = guest or bool(pattern(_WITH_OTHERS).match(self.reading.text, item.mention.end))
+            if pattern(_ASKED).search(trail) and not is_meeting(act):
+                return
             if guest or pattern(_COMES).match(trail) or pattern(_WINS).match(trail):
                 self.casting.each("takes_part", scene.officers, act, scene, "officer")
 

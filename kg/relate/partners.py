@@ -5,6 +5,7 @@ from itertools import combinations
 from typing import Final
 
 from kg.relate import roles
+from kg.relate.act import Act
 from kg.relate.reading import ACTORS, Item, Reading
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
@@ -62,7 +63,8 @@ class Partners:
         signed = any(pattern(_SIGNING).search(item.lead) for item in scene.frame.docs) or any(
             pattern(_SIGNING).search(act.item.mention.text) for act in scene.frame.done
         )
-        return signed or bool(not partners and pattern(_TOGETHER).match(trail))
+        joint = all(named) and any(_is_joint(act) for act in scene.frame.done)
+        return signed or joint or bool(not partners and pattern(_TOGETHER).match(trail))
 
     def _is_first(self, scene: Scene) -> bool:
         """Return whether nothing yet said that those meant by a number (三家公安局) work together."""
@@ -76,6 +78,11 @@ class Partners:
 
     def _pair(self, scene: Scene, one: Item, other: Item) -> None:
         self.statements.add(scene, "cooperates_with", one, other, "action.joint")
+
+
+def _is_joint(act: Act) -> bool:
+    """Return whether the name of an act says that several hold it together (首次联合巡查)."""
+    return "联合" in act.item.mention.text
 
 
 def by_people(item: Item, reading: Reading) -> bool:
