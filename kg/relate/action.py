@@ -34,7 +34,6 @@ class Actions:
         self.reading = reading
         self.casting = Casting(reading, statements)
         self.followers = Followers(self.casting)
-        self.open: dict[str, tuple[str, Scene, Act]] = {}
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
@@ -53,8 +52,7 @@ class Actions:
             speakers = [item for item in scene.officers if speaks_at(item, act)]
             self.casting.each("takes_part", speakers, act, scene, "speaker")
         if scene.main is not None:
-            if scene.near:
-                self.followers.relate(scene, scene.main)
+            self.followers.relate(scene, scene.main)
             before = scene.sentence.groups[0].before
             if before.endswith("由") and pattern(_BY).search(before):
                 hosts = bodies(scene.frame.among(roles.SUBJECT, roles.PARTNER))
@@ -63,7 +61,7 @@ class Actions:
 
     def finish(self) -> None:
         """Give the acts that nobody is named for to whoever acted when they were told."""
-        for entity, (relation, scene, act) in self.open.items():
+        for entity, (relation, scene, act) in self.casting.open.items():
             hosts = [item for item in act.venues if item.type == "UNIT"]
             trained = any(_is_trainee(group) for group in scene.frame.visitors)
             if entity not in self.casting.named and hosts and scene.frame.visitors and not trained:
@@ -98,7 +96,7 @@ class Actions:
         elif not scene.inherited:
             self.casting.name(relation, self._each_his_own(scene, act), act, scene, "subject")
         elif not is_contest(act) and not (is_lesson(act) and len(scene.subjects) > 1):
-            self.open.setdefault(act.item.entity, (relation, scene, act))
+            self.casting.open.setdefault(act.item.entity, (relation, scene, act))
         if not self._is_within(scene, act):
             self._with(scene, act)
         if scene.officers:
@@ -229,13 +227,13 @@ class Actions:
             )
         elif pattern(OPENING).search(act.item.mention.text):
             if all(item.type == "UNIT" for item in scene.subjects):
-                self.open.setdefault(act.item.entity, ("organizes", scene, act))
+                self.casting.open.setdefault(act.item.entity, ("organizes", scene, act))
         elif (
             scene.teaches(act)
             if is_lesson(act)
             else not any(speaks_at(item, act) for item in scene.officers)
         ):
-            self.open.setdefault(act.item.entity, ("organizes", scene, act))
+            self.casting.open.setdefault(act.item.entity, ("organizes", scene, act))
 
     def _given(self, scene: Scene, act: Act) -> None:
         """Add the bodies that a sentence about an act says it was held by."""

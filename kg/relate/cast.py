@@ -11,6 +11,7 @@ from kg.relate.statement import Statements
 class Casting:
     """Adds organizes and takes_part; a body takes part only where nothing says that it leads.
 
+    Who acts where nobody is named is kept ``open``: a later sentence may name somebody.
     ``named`` are the acts whose organizer the text names, ``vague`` is the last act if its sentence
     names nobody.
     """
@@ -20,6 +21,7 @@ class Casting:
         self.statements = statements
         self.named: set[str] = set()
         self.vague: Act | None = None
+        self.open: dict[str, tuple[str, Scene, Act]] = {}
         self._later: list[tuple[Scene, Item, Act, str]] = []
 
     def finish(self) -> None:
@@ -32,7 +34,9 @@ class Casting:
         """Return whether a unit is a division of who organizes the activity, or its sibling."""
         parents = self.reading.parents
         parent = parents.get(item.entity)
-        hosts = self.statements.heads("organizes", act.item.entity) if parent else ()
+        if not parent:
+            return False
+        hosts = self.statements.heads("organizes", act.item.entity)
         return any(parent in (host, parents.get(host)) for host in hosts)
 
     def name(self, relation: str, items: Sequence[Item], act: Act, scene: Scene, rule: str) -> None:

@@ -12,7 +12,7 @@ def lends_people(sentence: Sentence, group: Group) -> bool:
     if group.type not in ACTORS or not behind or behind[0].type != "GROUP":
         return False
     staff = pattern(r"^<officer>$").match(behind[0].items[0].mention.text)
-    return behind[0].before == "的" and not staff
+    return not staff and bool(pattern(r"^的[^，。；]{0,6}$").match(behind[0].before))
 
 
 def is_next_head(sentence: Sentence, group: Group) -> bool:
@@ -22,6 +22,12 @@ def is_next_head(sentence: Sentence, group: Group) -> bool:
     if at < 2 or groups[at - 2].type != "PER" or groups[at - 1].before != "，":
         return False
     return bool(pattern(r"^副?[省市县区旗州盟乡镇]长、$").match(group.before))
+
+
+def is_class(group: Group) -> bool:
+    """Return whether a bare head closes a list of services and means no unit (特警、交警、派出所)."""
+    listed = pattern(r"(?:^|[，；])(?:<service>、)+$").search(group.before)
+    return bool(listed) and group.type == "UNIT" and group.items[0].mention.nominal
 
 
 def is_cut(sentence: Sentence, act: Act, group: Group) -> bool:

@@ -16,6 +16,7 @@ _LEADS: Final = r"^[^，]{0,4}<lead>(?!人)"
 _COMES: Final = r"^[^，]{0,14}(?:<support>|<come>)"
 _DELEGATES: Final = r"^等?[^，]{0,8}代表(?!队)"  # 甲公司、乙公司等17家企业的代表边听边提意见
 _ASKED: Final = r"记者|提问"  # of meetings only
+_SPEECHES: Final = 4  # sentences behind the name of a meeting in which people speak there
 _OFFICE: Final = r"^副?[省市县区旗州盟乡镇]长、"  # 县政府副县长、公安局局长X: another post of X
 _WINS: Final = r"^[^，]{0,6}<award>"
 _GIVEN_BY: Final = r"(?:主讲|授课|讲课|宣讲)(?:人|老师|嘉宾|者)?(?:的)?(?:正|就)?是[^，。]{0,20}$"
@@ -35,8 +36,13 @@ class Followers:
 
     def relate(self, scene: Scene, act: Act) -> None:
         """Add what a frame says of the activity named before it."""
-        if scene.near and speaks_after(scene.officers, act, self.reading):
+        if scene.distance <= _SPEECHES and speaks_after(scene.officers, act, self.reading):
             self.casting.each("takes_part", scene.officers, act, scene, "speaker")
+        if scene.near:
+            self._near(scene, act)
+
+    def _near(self, scene: Scene, act: Act) -> None:
+        """Add what a frame says of the activity named just before it."""
         if scene.whole and not act.item.mention.nominal:
             return
         cast = scene.frame.of(roles.SUBJECT)

@@ -16,7 +16,7 @@ from kg.relate.act import (
     is_stage,
     usage_of,
 )
-from kg.relate.clause import act_follows, is_cut, is_last_act, is_next_head, lends_people
+from kg.relate.clause import act_follows, is_class, is_cut, is_last_act, is_next_head, lends_people
 from kg.relate.frame import Frame
 from kg.relate.reading import ACTORS, COUNT, Group, Item, Sentence
 from kg.relate.words import pattern
@@ -115,6 +115,8 @@ class _Framer:
             return roles.NONE
         if group.type == "GROUP" and self._is_example(group):
             return roles.RECIPIENT
+        if group.before.endswith("、") and is_class(group):
+            return roles.NONE
         if self._helps(group):
             return roles.HELPER
         return roles.PARTNER if self._goes_along(group) else roles.SUBJECT

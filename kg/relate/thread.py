@@ -393,4 +393,4 @@ class _Thread:
 
 def _is_adhoc(item: Item) -> bool:
     """Return whether a body was set up for one case."""
-    return bool(pattern(r"<adhoc>”?$").search(item.mention.text))
+    return item.type == "UNIT" and bool(pattern(r"<adhoc>”?$").search(item.mention.text))
