@@ -12,7 +12,7 @@ from kg.relate.paper import is_agreed
 from kg.relate.partners import bodies, by_people
 from kg.relate.reading import Group, Item, Reading
 from kg.relate.scene import Scene
-from kg.relate.speech import speaks_at
+from kg.relate.speech import speaks_at, tells
 from kg.relate.statement import Statements
 from kg.relate.words import pattern
 
@@ -101,7 +101,7 @@ class Actions:
             self._with(scene, act)
         if scene.officers:
             alone = scene.inherited or not bodies(frame.of(roles.SUBJECT))
-            if alone or gives(act) or self._leads_himself(scene, act):
+            if alone or gives(act) or not tells(scene.officers[-1], self.reading):
                 self.casting.each("takes_part", scene.officers, act, scene, "officer")
 
     def _share(self, scene: Scene) -> None:
@@ -135,12 +135,6 @@ class Actions:
         behind = [g for g in scene.sentence.groups if g.start > act.item.mention.start][:1]
         follows = behind and behind[0].type == "UNIT" and behind[0].before == "以来，"
         return behind[0].items if follows else []
-
-    def _leads_himself(self, scene: Scene, act: Act) -> bool:
-        """Return whether a person is there himself (所长X带着民警开展…)."""
-        ends = [i.mention.end for i in scene.officers if i.mention.end <= act.item.mention.start]
-        told = self.reading.text[max(ends, default=0) : act.item.mention.start] if ends else ""
-        return bool(pattern(r"^(?!.{0,8}<say>)[^。；]{0,12}<himself>").match(told))
 
     def _sends(self, scene: Scene, act: Act) -> bool:
         """Return whether the subject has others take part (组织民警参加, 把队员送到…参加)."""
