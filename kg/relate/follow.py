@@ -44,6 +44,7 @@ class Followers:
     def _near(self, scene: Scene, act: Act) -> None:
         """Add what a frame says of the activity named just before it."""
         if scene.whole and not act.item.mention.nominal:
+            self._under(scene, act)
             return
         cast = scene.frame.of(roles.SUBJECT)
         acting = [item for item in scene.subjects if item in cast] if cast else []
@@ -68,6 +69,17 @@ class Followers:
         if not scene.frame.acts and not scene.inherited:
             sent = [i for i in scene.frame.of(roles.DIRECTED) if self.casting.is_part(i, act)]
             self.casting.each("takes_part", sent, act, scene, "sent")
+
+    def _under(self, scene: Scene, act: Act) -> None:
+        """Add the divisions that act at once in what their bureau starts (启动甲行动，乙所开展丙)."""
+        if scene.distance or scene.inherited or not is_campaign(act):
+            return
+        if roles.PARTNER in scene.frame.cast:
+            return  # with others they do something of their own
+        own = [item for item in scene.subjects if self.casting.is_part(item, act)]
+        between = self.reading.text[act.item.mention.end : own[0].mention.start] if own else "；"
+        if between == "，":
+            self.casting.each("takes_part", own, act, scene, "under")
 
     def _only_sends_officer(self, scene: Scene, item: Item, act: Act) -> bool:
         """Return whether a body only says whose officer is there (县政府副县长、公安局局长X).
