@@ -72,7 +72,8 @@ class Followers:
 
     def _under(self, scene: Scene, act: Act) -> None:
         """Add the divisions that act at once in what their bureau starts (启动甲行动，乙所开展丙)."""
-        if scene.distance or scene.inherited or not is_campaign(act):
+        event = is_campaign(act) or act.item.mention.text.endswith("活动")
+        if scene.distance or scene.inherited or not event:
             return
         if roles.PARTNER in scene.frame.cast:
             return  # with others they do something of their own
