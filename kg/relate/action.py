@@ -179,7 +179,7 @@ class Actions:
         joining = [*others, *frame.beside(act, *_JOINING)]
         self.casting.each("takes_part", joining, act, scene, "joining")
         sent = [i for i in frame.beside(act, roles.DIRECTED) if i.type == "UNIT"]
-        for one in frame.done if sent else ():
+        for one in scene.told if sent else ():
             if one.item.mention.end < sent[0].mention.start < start and is_campaign(one):
                 self.casting.each("takes_part", sent, one, scene, "sent")
 
