@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from kg.model import Mention
 from kg.relate import roles
 from kg.relate.act import FRAMEWORK, JOINED, Act, gives, is_campaign, is_contest, is_lesson
 from kg.relate.cast import Casting
@@ -39,10 +40,11 @@ class Actions:
         """Add what one scene says."""
         for act in scene.frame.done:
             owner = scene.owner(act)
-            if owner is not None and owner.lead == "是":  # 这场课是某局甲活动的第9站
+            if owner is not None and self._is_anothers(scene, owner, act):
                 self.casting.name("organizes", owner.items, act, scene, "owner")
-            else:
-                self._act(scene, act)
+                if act.usage != JOINED:
+                    continue
+            self._act(scene, act)
         for act in scene.frame.around:
             if not act.item.mention.nominal:
                 self._around(scene, act)
@@ -58,6 +60,16 @@ class Actions:
                 hosts = bodies(scene.frame.among(roles.SUBJECT, roles.PARTNER))
                 self.casting.name("organizes", hosts, scene.main, scene, "by")
         self._share(scene)
+
+    @staticmethod
+    def _is_anothers(scene: Scene, owner: Group, act: Act) -> bool:
+        """Return whether an act is carried out by its owner alone.
+
+        这场课是某局甲活动的第9站 · 在某局组织的丙比武中获奖
+        """
+        if owner.end == act.item.mention.start:
+            return owner.lead == "是"
+        return owner.items[0] not in scene.frame.among(roles.SUBJECT, roles.PARTNER)
 
     def finish(self) -> None:
         """Give the acts that nobody is named for to whoever acted when they were told."""
@@ -161,11 +173,11 @@ class Actions:
         start = act.item.mention.start
         # 与学校签订《…书》，并开展检查 · 与法院签订《…协议》，每季度召开联席会议
         recurs = pattern(r"每|定期").search(act.item.lead)
-        signed = [i.mention.end for i in frame.docs if is_agreed(i) and i.mention.end <= start]
+        signed = [] if recurs else [i.mention for i in frame.docs if is_agreed(i)]
         partners = [
             i
             for i in frame.of(roles.PARTNER)
-            if (recurs or max(signed, default=-1) <= i.mention.start) and i.mention.start < start
+            if i.mention.start < start and not self._only_signs(scene, i, signed, start)
         ]
         joint = [
             i
@@ -182,6 +194,20 @@ class Actions:
         for one in scene.told if sent else ():
             if one.item.mention.end < sent[0].mention.start < start and is_campaign(one):
                 self.casting.each("takes_part", sent, one, scene, "sent")
+
+    @staticmethod
+    def _only_signs(scene: Scene, item: Item, papers: Sequence[Mention], start: int) -> bool:
+        """Return whether a partner of an act at ``start`` only signs a paper before it.
+
+        Who held a meeting before goes on (与乙局召开会议，签署《…协议》，并启动丙行动).
+        """
+        began = [
+            a.item.mention.end for a in scene.frame.done if a.item.mention.start > item.mention.end
+        ]
+        return any(
+            item.mention.end <= paper.start < start and min(began, default=start) > paper.start
+            for paper in papers
+        )
 
     @staticmethod
     def _opens_anew(frame: Frame, act: Act) -> bool:

@@ -78,6 +78,10 @@ class Followers:
         if roles.PARTNER in scene.frame.cast:
             return  # with others they do something of their own
         own = [item for item in scene.subjects if self.casting.is_part(item, act)]
+        led = [item for item in own if item.lead == "由" and pattern(_LEADS).match(item.trail)]
+        if led:  # 启动甲行动，由乙大队牵头，丙、丁派出所开展…
+            self.casting.name("organizes", led, act, scene, "leader")
+            return
         between = self.reading.text[act.item.mention.end : own[0].mention.start] if own else "；"
         if between == "，":
             self.casting.each("takes_part", own, act, scene, "under")
