@@ -42,6 +42,11 @@ class Partners:
             for other in others:
                 if not self._owns_people(scene, other) and not by_people(other, self.reading):
                     self._pair(scene, one, other)
+        if len(partners) > 1 and self._signs(scene):
+            units = [item for item in partners if item.type == "UNIT"]
+            for one, other in combinations(units, 2):  # 甲局与乙局、丙局举行签约仪式
+                if not self._same_family(one, other):
+                    self._pair(scene, one, other)
         if several and self._joint_list(scene, partners):
             for one, other in combinations(scene.subjects, 2):
                 if "UNIT" in (one.type, other.type) and not self._same_family(one, other):
@@ -60,11 +65,16 @@ class Partners:
         if any(named) != all(named) or not (all(named) or self._is_first(scene)):
             return False
         trail = self.reading.tail(scene.subjects[-1].mention.end) if all(named) else ""
-        signed = any(pattern(_SIGNING).search(item.lead) for item in scene.frame.docs) or any(
-            pattern(_SIGNING).search(act.item.mention.text) for act in scene.frame.done
-        )
+        signed = self._signs(scene)
         joint = all(named) and any(_is_joint(act) for act in scene.frame.done)
         return signed or joint or bool(not partners and pattern(_TOGETHER).match(trail))
+
+    @staticmethod
+    def _signs(scene: Scene) -> bool:
+        """Return whether something is signed, or the ceremony for it is held."""
+        return any(pattern(_SIGNING).search(item.lead) for item in scene.frame.docs) or any(
+            pattern(_SIGNING).search(act.item.mention.text) for act in scene.frame.done
+        )
 
     def _is_first(self, scene: Scene) -> bool:
         """Return whether nothing yet said that those meant by a number (三家公安局) work together."""

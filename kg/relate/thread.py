@@ -22,8 +22,8 @@ _GOES_ON: Final = r"(?:他们|她们|(?:^|，)(?:又|还|也|并))"
 _WE: Final = r"(?:^|[，。“；])(?:我们|我和|我)"
 _HE: Final = r"(?:^|，)[他她](?!们)"
 _ALL: Final = r"(?:^|[，；。）\s])<all>"
-_SIDES: Final = r"(?:^|[，；。）\s])[双两三四](?:方|地)"
-_PARTIES: Final = (r"<all>", r"[双两三四](?:方|地)")  # an article without them says neither
+_SIDES: Final = r"(?:^|[，；。）\s])[双两三四](?:方|地|家单位)"
+_PARTIES: Final = (r"<all>", r"[双两三四](?:方|地|家单位)")  # an article without them says neither
 _ONE: Final = ("", "一场", "一次")
 # 某校的80名学生: where they come from, not where they are
 _ABOUT: Final = rf"^<spot>?的(?!{COUNT}|<group.head>)|^<spot>[^，]|^[^，]{{0,4}}<busy>"
