@@ -42,15 +42,18 @@ class Partners:
             for other in others:
                 if not self._owns_people(scene, other) and not by_people(other, self.reading):
                     self._pair(scene, one, other)
-        if len(partners) > 1 and self._signs(scene):
-            units = [item for item in partners if item.type == "UNIT"]
-            for one, other in combinations(units, 2):  # 甲局与乙局、丙局举行签约仪式
-                if not self._same_family(one, other):
-                    self._pair(scene, one, other)
+        self._signatories(scene, partners)
         if several and self._joint_list(scene, partners):
             for one, other in combinations(scene.subjects, 2):
                 if "UNIT" in (one.type, other.type) and not self._same_family(one, other):
                     self._pair(scene, one, other)
+
+    def _signatories(self, scene: Scene, partners: Sequence[Item]) -> None:
+        """Add the partners that sign with each other too (甲局与乙局、丙局举行签约仪式)."""
+        units = [item for item in partners if item.type == "UNIT"]
+        for one, other in combinations(units, 2) if self._signs(scene) else ():
+            if not self._same_family(one, other):
+                self._pair(scene, one, other)
 
     @staticmethod
     def _owns_people(scene: Scene, item: Item) -> bool:
