@@ -40,4 +40,4 @@ def only_says(item: Item, reading: Reading) -> bool:
 
 def tells(item: Item, reading: Reading) -> bool:
     """Return whether a person tells of what follows (大队长X介绍，民警走访商户) and does not do it."""
-    return bool(pattern(r"^[^，]{0,6}<say>").match(reading.tail(item.mention.end)))
+    return bool(pattern(r"^(?!接)[^，]{0,6}<say>").match(reading.tail(item.mention.end)))
