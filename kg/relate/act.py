@@ -36,9 +36,7 @@ class Act:
 _SINCE: Final = frozenset(f"{verb}以来" for verb in ("部署", "启动", "开展", "实施", "打响"))
 _PURPOSE_SIGNS: Final = ("为", ")", "）", "讯", "电", "消息")
 _PURPOSE: Final = r"^(?:讯|电|消息)?[)）]?为(?:了|进一步|切实|全面|深入|扎实|持续)*(?:推进|推动|深化|贯彻|落实|做好)[^，]{0,8}$"
-_SET_UP: Final = (
-    r"^(?:统一|集中|联合|正在)*(?:部署|组织|启动|发起|开展|推行|实施|主办|带来|推出|设置)?(?:开展|实施)?的$"
-)
+_SET_UP: Final = r"^(?:统一|集中|联合|正在)*(?:部署|组织|启动|发起|开展|推行|实施|主办|带来|推出|设置)?(?:开展|实施)?的$"
 
 
 def usage_of(item: Item, group: Group, *, acted: bool) -> str:
@@ -147,7 +145,7 @@ def is_campaign(act: Act) -> bool:
 
 def is_meeting(act: Act) -> bool:
     """Return whether an act is a meeting or a ceremony."""
-    return act.item.mention.text.rstrip("”").endswith(("会", "会议", "仪式"))
+    return act.item.mention.text.rstrip("”").endswith(("会", "会议", "仪式", "幕式"))
 
 
 def gives(act: Act) -> bool:

@@ -261,7 +261,7 @@ class _Thread:
                 self.named = subjects
                 self.actors = subjects if frame.done or not self.actors else self.actors
                 partners = [i for i in frame.of(roles.PARTNER) if i.type in ACTORS]
-                self.company.note([*subjects, *partners])
+                self.company.note(list(subjects), partners)
                 self.parties += subjects
                 self.lead = self.lead or [item for item in subjects if item.type == "UNIT"]
             return subjects, False
