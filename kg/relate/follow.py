@@ -36,8 +36,9 @@ class Followers:
 
     def relate(self, scene: Scene, act: Act) -> None:
         """Add what a frame says of the activity named before it."""
-        if scene.distance <= _SPEECHES and speaks_after(scene.officers, act, self.reading):
-            self.casting.each("takes_part", scene.officers, act, scene, "speaker")
+        officers = scene.officers
+        if officers and scene.distance <= _SPEECHES and speaks_after(officers, act, self.reading):
+            self.casting.each("takes_part", officers, act, scene, "speaker")
         if scene.near:
             self._near(scene, act)
 
@@ -66,8 +67,9 @@ class Followers:
         if not (scene.frame.times and scene.distance and scene.frame.times != act.times):
             # 次日 it is something else
             self.casting.each("takes_part", joining, act, scene, "joining")
-        if not scene.frame.acts and not scene.inherited:
-            sent = [i for i in scene.frame.of(roles.DIRECTED) if self.casting.is_part(i, act)]
+        sent = scene.frame.of(roles.DIRECTED)
+        if sent and not scene.frame.acts and not scene.inherited:
+            sent = [item for item in sent if self.casting.is_part(item, act)]
             self.casting.each("takes_part", sent, act, scene, "sent")
 
     def _under(self, scene: Scene, act: Act) -> None:

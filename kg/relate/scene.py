@@ -60,8 +60,8 @@ class Scene:
     def owner(self, act: Act) -> Group | None:
         """Return the units whose an act is said to be (某局甲活动, 某局部署的甲活动)."""
         for group in self.sentence.groups:
-            if is_owner(group, act.item):
-                return group if group.type == "UNIT" else None
+            if group.type == "UNIT" and is_owner(group, act.item):
+                return group
         return None
 
     def teaches(self, act: Act) -> bool:
