@@ -77,7 +77,8 @@ def is_owner(group: Group, act: Item) -> bool:
     """Return whether an act is said to be somebody's (某局甲活动, 某局统一部署的甲活动)."""
     if group.end == act.mention.start:
         return True
-    return group.after == act.before and bool(pattern(_SET_UP).match(group.after))
+    told = group.after
+    return told == act.before and told.endswith("的") and bool(pattern(_SET_UP).match(told))
 
 
 def is_find(act: Act) -> bool:

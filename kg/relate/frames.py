@@ -48,7 +48,8 @@ _FOR: Final = ("为", "给", "替", "帮")
 _GOES_ON: Final = r"[，；][^，]{0,4}(?:后|随后|还|又|并|再)[^，]*$"
 _JOINS: Final = r"(?:出席|参加|参与)了?$"
 _GOES_BY: Final = r"^[^，；：]{0,6}$"
-_ALONG: Final = r"^(?:<adverb>|每[次回天周月]|常|经常)*[和跟与同]$"
+_WITH: Final = ("和", "跟", "与", "同")
+_ALONG: Final = rf"^(?:<adverb>|每[次回天周月]|常|经常)*[{''.join(_WITH)}]$"
 _BRINGS: Final = r"(?:带[着上领]?|率领?|领着)[^，]{0,4}<post>$"  # 所长甲带着辅警乙
 _TRIED: Final = r"^(?:等[^，]{0,10})?(?:先行)?(?:推行|推广|试点|试行|实行)"
 _POST: Final = r"^的?[^，。；]{0,6}<post>$"
@@ -207,7 +208,9 @@ class _Framer:
 
     def _goes_along(self, group: Group) -> bool:
         """Return whether somebody goes along with the subject (所长甲带上工具，和乙… · 又和丙…)."""
-        if not pattern(_ALONG).match(group.lead) or self.frame.done:
+        if self.frame.done or not group.lead.endswith(_WITH):
+            return False
+        if not pattern(_ALONG).match(group.lead):
             return False
         anew = len(group.lead) > 1 and group.type in ACTORS
         return anew or ("，" in group.before and roles.SUBJECT in self.frame.cast)

@@ -192,7 +192,7 @@ class _Thread:
     def _comes_back(self, frame: Frame) -> bool:
         """Return whether those who attend an event told of shortly before open a paragraph."""
         cast = frame.of(roles.SUBJECT)
-        if not cast or frame.acts or not self.event:
+        if not cast or not self.event or frame.done or frame.around:
             return False
         tail = self.reading.tail(cast[-1].mention.end)
         if pattern(_ATTENDS).match(tail) and self.meeting:
