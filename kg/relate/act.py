@@ -34,9 +34,9 @@ class Act:
 
 # 甲行动开展以来，… · 为深入推进甲行动，…
 _SINCE: Final = frozenset(f"{verb}以来" for verb in ("部署", "启动", "开展", "实施", "打响"))
-_PURPOSE: Final = (
-    r"^[)）]?为(?:了|进一步|切实|全面|深入|扎实|持续)*(?:推进|推动|深化|贯彻|落实|做好)[^，]{0,8}$"
-)
+_PURPOSE_SIGNS: Final = ("为", ")", "）", "讯", "电", "消息")
+_PURPOSE: Final = r"^(?:讯|电|消息)?[)）]?为(?:了|进一步|切实|全面|深入|扎实|持续)*(?:推进|推动|深化|贯彻|落实|做好)[^，]{0,8}$"
+_SET_UP: Final = r"^(?:统一|集中|联合|正在)*(?:部署|组织|启动|发起|开展|推行|实施|主办|带来|推出|设置)?(?:开展|实施)?的$"
 
 
 def usage_of(item: Item, group: Group, *, acted: bool) -> str:
@@ -54,7 +54,7 @@ def usage_of(item: Item, group: Group, *, acted: bool) -> str:
 
 def _is_framework(lead: str, trail: str) -> bool:
     """Return whether the words before an activity make it what others are done in."""
-    if lead.startswith(("为", ")", "）")) and pattern(_PURPOSE).match(lead):
+    if lead.startswith(_PURPOSE_SIGNS) and pattern(_PURPOSE).match(lead):
         return True
     if pattern(r"(?:结合|依托|作为|按照|围绕)(?:(?!<hold>)[^，]){0,6}$").search(lead):
         return True
@@ -74,6 +74,14 @@ def _is_setting(lead: str, trail: str, *, acted: bool) -> bool:
         return False
     by_the_way = trail.startswith("时") and acted  # 某所走访时得知
     return not by_the_way
+
+
+def is_owner(group: Group, act: Item) -> bool:
+    """Return whether an act is said to be somebody's (某局甲活动, 某局统一部署的甲活动)."""
+    if group.end == act.mention.start:
+        return True
+    told = group.after
+    return told == act.before and told.endswith("的") and bool(pattern(_SET_UP).match(told))
 
 
 def is_find(act: Act) -> bool:
@@ -137,6 +145,11 @@ def is_contest(act: Act) -> bool:
 def is_campaign(act: Act) -> bool:
     """Return whether an act is a campaign, in which others act."""
     return bool(pattern(r"<campaign>$").search(act.item.mention.text))
+
+
+def is_meeting(act: Act) -> bool:
+    """Return whether an act is a meeting or a ceremony."""
+    return act.item.mention.text.rstrip("”").endswith(("会", "会议", "仪式", "幕式"))
 
 
 def gives(act: Act) -> bool:

@@ -10,7 +10,7 @@ from kg.relate.words import pattern
 # 3个派出所: those listed before
 _SEVERAL: Final = (
     r"(?:^|[，；])(?P<many>[2-9二两三四五六七八九]|几)[个家]"
-    r"(?P<what>(?:边境)?(?:派出所|大队|中队|支队|单位|所队?|部门)|公安局|分局)"
+    r"(?P<what>(?:边境)?(?:派出所|大队|中队|支队|单位|所队?|部门|<branch>)|公安局|分局)"
 )
 # 两所民警, 两地警方: as many units that once acted together
 _PAIR: Final = (
@@ -23,17 +23,24 @@ _COUNTED: Final = r"[，；](?P<many>[三四])方"
 class Company:
     """Remembers who acted together.
 
-    ``several`` is the last list of actors, ``hosts`` those who carry out each activity.
+    ``several`` is the last list of actors, ``allied`` the last with its partners, ``hosts`` are
+    those who carry out each activity.
     """
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.several: list[Item] = []
+        self.allied: list[Item] = []
         self.hosts: dict[str, list[Item]] = {}
+
+    def note(self, subjects: list[Item], partners: list[Item]) -> None:
+        """Remember a list of those who act, and of all who act together."""
+        self.several = subjects if len(subjects) > 1 else self.several
+        self.allied = [*subjects, *partners] if partners else self.allied
 
     def meant(self, opening: str) -> list[Item]:
         """Return whom the opening of a sentence means by a number, if it does."""
-        if not self.several and not self.hosts:
+        if not self.several and not self.allied and not self.hosts:
             return []
         found = pattern(_SEVERAL).search(opening)
         meant = self._listed(found["many"], found["what"]) if found else []
@@ -45,6 +52,8 @@ class Company:
     def _listed(self, many: str, what: str) -> list[Item]:
         """Return whom a number means: those listed last, or as many that once acted together."""
         number = parse_number(many)
+        if pattern(r"^<branch>$").match(what) and len(self.allied) == number:
+            return self.allied
         if not what.endswith("局"):
             fits = len(self.several) == number or not what.endswith("所")
             return self.several if fits else self._together(number, "所") or self.several

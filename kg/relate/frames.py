@@ -5,7 +5,18 @@ from typing import Final
 
 from kg.language.lexicon import lexicon
 from kg.relate import roles
-from kg.relate.act import DONE, FRAMEWORK, JOINED, Act, is_means, is_stage, usage_of
+from kg.relate.act import (
+    DONE,
+    FRAMEWORK,
+    JOINED,
+    Act,
+    is_means,
+    is_meeting,
+    is_owner,
+    is_stage,
+    usage_of,
+)
+from kg.relate.clause import act_follows, is_class, is_cut, is_last_act, is_next_head, lends_people
 from kg.relate.frame import Frame
 from kg.relate.reading import ACTORS, COUNT, Group, Item, Sentence
 from kg.relate.words import pattern
@@ -30,17 +41,15 @@ _TALKED_OF: Final = (
     r"(?:交流|沟通|研讨|探讨|部署|座谈|讨论|商讨|对接|协商|研究)",
 )
 _HEADS: Final = r"[^，。；：\s]{0,4}?<post>(?:、[^，。；：\s]{0,4}?<post>)*"
-# Not 这是: that gives a name to what was told.
-_THIS: Final = frozenset(("这也是", "这既是", "此举是", "此举也是"))
 _PICTURE: Final = r"^的[^，]{0,6}(?:镜头|缩影|片段|剪影|一角|一幕)"
 _ATTENDS: Final = r"^[^，]{0,14}(?:参加|出席|列席|参会|与会|参训|观摩)$"
 _ANEW: Final = r"[，；](?:并|又|还|再)(?:会同|联合|携手)$"
 _FOR: Final = ("为", "给", "替", "帮")
 _GOES_ON: Final = r"[，；][^，]{0,4}(?:后|随后|还|又|并|再)[^，]*$"
-# 结合某局|统一部署的|甲活动
-_ORDERED: Final = r"^(?:统一|联合|集中|牵头)?(?:部署|安排|组织|开展|发起|启动)(?:开展|实施)?的$"
 _JOINS: Final = r"(?:出席|参加|参与)了?$"
 _GOES_BY: Final = r"^[^，；：]{0,6}$"
+_WITH: Final = ("和", "跟", "与", "同")
+_ALONG: Final = rf"^(?:<adverb>|每[次回天周月]|常|经常)*[{''.join(_WITH)}]$"
 _BRINGS: Final = r"(?:带[着上领]?|率领?|领着)[^，]{0,4}<post>$"  # 所长甲带着辅警乙
 _TRIED: Final = r"^(?:等[^，]{0,10})?(?:先行)?(?:推行|推广|试点|试行|实行)"
 _POST: Final = r"^的?[^，。；]{0,6}<post>$"
@@ -57,6 +66,7 @@ class _Framer:
         self.last: Group | None = None
         self.role = roles.NONE  # of the actor, place or people before
         self.attending = False  # whether the subject only takes part in an act told of before
+        self.teams: list[Item] = []  # set up in this frame
 
     def frames(self) -> list[Frame]:
         for group in self.sentence.groups:
@@ -83,25 +93,34 @@ class _Framer:
             return
         listed = self.role == roles.PARTNER and self._goes_on_listing(group)
         role = roles.PARTNER if listed else self._role(group)
-        if role == roles.SUBJECT and self.role == roles.INVITED and self._is_next_guest(group):
-            role = roles.INVITED
         if role == roles.SUBJECT:
-            if group.type == "PER" and self._is_of_people(group):
-                role = roles.NONE
-            elif group.type == "GROUP" and self._is_example(group):
-                role = roles.RECIPIENT
-            elif self._helps(group):
-                role = roles.HELPER
-            elif self._goes_along(group):
-                role = roles.PARTNER
-        if role == roles.RECIPIENT and self._stands_beside(group):
+            role = self._if_not_subject(group)
+        elif role == roles.RECIPIENT and self._stands_beside(group):
             role = roles.SUBJECT
+        elif role == roles.INVITED and lends_people(self.sentence, group):
+            role = roles.NONE
         if role == roles.PARTNER and self._joins_anew(group):
             cast = self.frame.cast[roles.SUBJECT]
             self._open_frame()
             self.frame.cast[roles.SUBJECT] = cast
         self.role = role
+        if role == roles.NONE and group.type == "UNIT":
+            self.teams += filter(roles.is_team, group.items)
         self._actor(group, role)
+
+    def _if_not_subject(self, group: Group) -> str:
+        """Return the part of a group whose own words make it a subject, told by those around."""
+        if self.role == roles.INVITED and self._is_next_guest(group):
+            return roles.INVITED
+        if group.type == "PER" and self._is_of_people(group):
+            return roles.NONE
+        if group.type == "GROUP" and self._is_example(group):
+            return roles.RECIPIENT
+        if group.before.endswith("、") and is_class(group):
+            return roles.NONE
+        if self._helps(group):
+            return roles.HELPER
+        return roles.PARTNER if self._goes_along(group) else roles.SUBJECT
 
     def _role(self, group: Group) -> str:
         """Return the role of a group; people of a place or body share its part (为X镇5户牧民)."""
@@ -188,9 +207,13 @@ class _Framer:
         return False
 
     def _goes_along(self, group: Group) -> bool:
-        """Return whether somebody goes along with the subject (所长甲带上工具，和乙…)."""
-        along = group.lead in ("和", "跟", "与", "同") and "，" in group.before
-        return along and bool(self.frame.of(roles.SUBJECT)) and not self.frame.done
+        """Return whether somebody goes along with the subject (所长甲带上工具，和乙… · 又和丙…)."""
+        if self.frame.done or not group.lead.endswith(_WITH):
+            return False
+        if not pattern(_ALONG).match(group.lead):
+            return False
+        anew = len(group.lead) > 1 and group.type in ACTORS
+        return anew or ("，" in group.before and roles.SUBJECT in self.frame.cast)
 
     def _colleague(self, group: Group) -> str:
         """Return the role of a person named with a body (邀请某局局长X)."""
@@ -224,13 +247,15 @@ class _Framer:
         if group.trail and pattern(about).search(group.lead) and pattern(talked).match(group.trail):
             return  # 就加强巡逻防控进行了交流
         usage = usage_of(item, group, acted=bool(self.frame.of(roles.SUBJECT)))
-        last = self.last
-        if last is not None and (last.end == group.start or pattern(_ORDERED).match(group.before)):
-            usage = self._usage_of_owned(last, group, usage)
+        if self.last is not None and is_owner(self.last, item):
+            usage = self._usage_of_owned(self.last, group, usage)
         listed, times = item is not group.items[0], list(self.frame.times)
         act = Act(item, usage, listed=listed, means=means, times=times)
         if usage in (DONE, JOINED) and not means:
             self.fresh_times = False
+            if self.teams and not is_meeting(act) and roles.SUBJECT in self.frame.cast:
+                self.frame.cast[roles.SUBJECT] += self.teams
+                self.teams = []
             # 执勤实现全覆盖: an act that opens a clause takes no place from the clause before
             opens = not group.lead and pattern(r"[，；]").search(group.before)
             act.venues = [] if opens else list(self.frame.venues)
@@ -242,13 +267,12 @@ class _Framer:
 
     @staticmethod
     def _usage_of_owned(owner: Group, group: Group, usage: str) -> str:
-        """Return how an act stands that bears somebody's name (按照某局甲行动, 参加某校乙活动)."""
-        if pattern(r"(?:作为|结合|依托|根据|按照|落实)$").search(owner.lead):
+        """Return how an act stands that is somebody else's (按照某局甲行动, 参加某校部署的乙活动)."""
+        if pattern(r"(?:作为|结合|依托|根据|按照|落实|响应|贯彻)$").search(owner.lead):
             return FRAMEWORK
-        this = owner.lead in _THIS or (
-            owner.lead == "这是" and pattern(_PICTURE).match(group.trail)
-        )
-        if this and is_stage(group.trail):
+        # 这是某局甲活动的第一站: that gives a name to what was told.
+        named = owner.lead == "这是" and not pattern(_PICTURE).match(group.trail)
+        if owner.lead.endswith("是") and not named and is_stage(group.trail):
             return FRAMEWORK
         return JOINED if usage == DONE and pattern(_JOINS).search(owner.lead) else usage
 
@@ -285,6 +309,7 @@ class _Framer:
         frame = self.frame
         self.frame = Frame(self.sentence, frame.times, frame.around)
         self.attending = False
+        self.teams = []
         self.found.append(self.frame)
 
     def _continues(self, group: Group) -> bool:
@@ -293,7 +318,7 @@ class _Framer:
             return False
         if group.type == "PER" and not self.frame.done and pattern(_BRINGS).search(group.lead):
             return True
-        if self.last.type == "LOC" and self._is_next_head(group):
+        if self.last.type == "LOC" and is_next_head(self.sentence, group):
             return True
         if self.last.type == group.type == "PER" and not self.last.trail:
             gap = rf"^(?:[^，。；：\s]{{0,12}}|，{_HEADS})$"  # 副局长甲、乙，党委委员丙参加
@@ -303,14 +328,6 @@ class _Framer:
             gap = r"^(?:(?:<people>|等|<lead>)*(?:[，、]|<list>)?|的?牵头(?:组织)?下，)$"
         return self.last.type in (*ACTORS, "PER") and bool(pattern(gap).match(group.before))
 
-    def _is_next_head(self, group: Group) -> bool:
-        """Return whether another place's head follows one (甲县副县长、局长X，乙县副县长、局长Y)."""
-        groups = self.sentence.groups
-        at = groups.index(group)
-        if at < 2 or groups[at - 2].type != "PER" or groups[at - 1].before != "，":
-            return False
-        return bool(pattern(r"^副?[省市县区旗州盟乡镇]长、$").match(group.before))
-
     def _venue(self, group: Group) -> None:
         # 走进甲镇，在乙校门口开展: the second place says it better
         if not self.fresh_venues or pattern(r"[，；].*在$").search(group.before):
@@ -319,43 +336,24 @@ class _Framer:
         self.frame.venues += group.items
         done = self.frame.done
         open_act = done and (done[-1].open or not done[-1].venues) and not done[-1].means
-        if not open_act or self._is_cut(done[-1], group):
+        if not open_act or is_cut(self.sentence, done[-1], group):
             return
         behind = not pattern(r"[，。；\s]").search(group.before)
         there = behind or (group.type != "UNIT" and pattern(_AT).search(group.lead))
         there = there and not pattern(_TRIED).match(group.trail)  # 在甲、乙推行“丙”机制
-        if there and self._is_last_act(group):
+        if there and is_last_act(self.sentence, group):
             done[-1].venues += group.items
             done[-1].open = True
 
     def _people(self, group: Group) -> None:
         done = [act for act in self.frame.done if not act.means]
         self.frame.people += group.items
-        if done and not self._act_follows(group):
+        if done and not act_follows(self.sentence, group):
             done[-1].people += group.items
             for act, after in zip(done[-2::-1], done[::-1], strict=False):
                 if not after.listed:
                     break
                 act.people += group.items
-
-    def _is_cut(self, act: Act, group: Group) -> bool:
-        """Return whether a semicolon stands between an act and a group behind it."""
-        return any(
-            "；" in one.before
-            for one in self.sentence.groups
-            if act.item.mention.end < one.start <= group.start
-        )
-
-    def _is_last_act(self, group: Group) -> bool:
-        """Return whether no activity follows in the sentence."""
-        rest = self.sentence.groups[self.sentence.groups.index(group) + 1 :]
-        return not any(one.type == "ACT" for one in rest)
-
-    def _act_follows(self, group: Group) -> bool:
-        """Return whether an activity follows in the same clause."""
-        index = self.sentence.groups.index(group) + 1
-        rest = self.sentence.groups[index : index + 1]
-        return bool(rest) and rest[0].type == "ACT" and "，" not in rest[0].before
 
 
 _AT: Final = (

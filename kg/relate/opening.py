@@ -5,7 +5,7 @@ from typing import Final
 from kg.relate.act import Act, is_lesson
 from kg.relate.paper import is_about
 from kg.relate.reading import Item
-from kg.relate.roles import HELPERS
+from kg.relate.roles import HELPERS, PARTNER
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
 from kg.relate.words import pattern
@@ -30,6 +30,7 @@ class Openings:
         self.audience: list[Item] = []
         self.officers: list[Item] = []
         self.papers: list[Item] = []
+        self.partners: list[Item] = []  # people that are there with the police
         self.subjects: list[Item] = []
         self.paragraph = -1
         self.over = False
@@ -68,6 +69,7 @@ class Openings:
         self.audience += [item for item in shown if item.type == "GROUP"]
         self.officers += [item for item in scene.officers if not _is_credit(item)]
         self.papers += filter(is_about, frame.docs)
+        self.partners += [item for item in frame.of(PARTNER) if item.type == "GROUP"]
         if not scene.inherited:
             self.subjects = list(scene.subjects)
 
@@ -87,7 +89,7 @@ class Openings:
                 self.statements.add(scene, "organizes", item, act.item, "opening.subject")
         for item in [] if act.venues else self.venues:
             self.statements.add(scene, "held_at", act.item, item, "opening.venue")
-        for item in self.officers:
+        for item in (*self.officers, *self.partners):
             self.statements.add(scene, "takes_part", item, act.item, "opening.officer")
         for item in self.papers:
             self.statements.add(scene, "concerns", act.item, item, "opening.paper")

@@ -4,7 +4,7 @@ from typing import Final
 
 from kg.relate import roles
 from kg.relate.act import Act
-from kg.relate.reading import ACTORS, Item
+from kg.relate.reading import ACTORS, COUNT, Group, Item
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
 from kg.relate.words import pattern
@@ -31,6 +31,9 @@ _AT_ODDS: Final = r"(?:双方|[两几]家|[两几]户|两人|当事人)[^，]{0,
 _GUESTS: Final = (
     r"(?:参会|与会|参训|参赛|到场|在场|全体|参加)[^，与和同]{0,6}[员表众户生长][^，与和同]{0,6}$"
 )
+_THEMSELVES: Final = rf"^{COUNT}?$|(?:督促|要求|引导|动员|鼓励|让|请|发动|倡议|劝)[^，]{{0,6}}$"
+# 并通过《一封信》“小手拉大手”: by means of it. 会议审议通过《…》: it is passed.
+_BY_MEANS: Final = r"(?<!审议)(?<!表决)(?<!讨论)(?<!一致)通过$"
 _OWN: Final = r"(?:制定|制订|出台|印发|编印|编写|编制)了?[^，]{0,8}$"  # no partner issues it
 
 
@@ -76,6 +79,8 @@ class Papers:
             return
         if pattern(_GUESTS).search(item.lead) or self._by_outsiders(scene, item):
             return
+        if any(group.end == item.mention.start - len(item.lead) for group in _people(scene)):
+            return
         # 甲联合乙开展排查，并制定《方案》: 乙 was there for the act
         # 甲与乙、丙召开座谈会，并与丙签订《协议》: 乙 was there for the act too
         begin = scene.whole[0].item.mention.start if scene.whole else item.mention.start
@@ -117,6 +122,18 @@ class Papers:
                         )
 
 
+def _people(scene: Scene) -> list[Group]:
+    """Return the people of a sentence that act themselves, of their own will or not.
+
+    驾驶员人人签下《承诺书》 · 督促从业人员签下《承诺书》
+    """
+    return [
+        group
+        for group in scene.sentence.groups
+        if group.type == "GROUP" and pattern(_THEMSELVES).search(group.lead)
+    ]
+
+
 def _act_of(scene: Scene, item: Item) -> Act:
     """Return the activity of a frame that a paper goes with: the last that begins before it."""
     start = item.mention.start
@@ -127,7 +144,9 @@ def _act_of(scene: Scene, item: Item) -> Act:
 def _is_signed(item: Item) -> bool:
     """Return whether the words before a paper say that it is signed or issued here."""
     lead = item.lead
-    return bool(pattern(_SIGNED).search(lead)) and not pattern(_NEW).search(lead)
+    if not pattern(_SIGNED).search(lead) or pattern(_NEW).search(lead):
+        return False
+    return not (item.trail and pattern(_BY_MEANS).search(lead))
 
 
 def is_agreed(item: Item) -> bool:

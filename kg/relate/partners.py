@@ -5,6 +5,7 @@ from itertools import combinations
 from typing import Final
 
 from kg.relate import roles
+from kg.relate.act import Act
 from kg.relate.reading import ACTORS, Item, Reading
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
@@ -41,10 +42,18 @@ class Partners:
             for other in others:
                 if not self._owns_people(scene, other) and not by_people(other, self.reading):
                     self._pair(scene, one, other)
+        self._signatories(scene, partners)
         if several and self._joint_list(scene, partners):
             for one, other in combinations(scene.subjects, 2):
                 if "UNIT" in (one.type, other.type) and not self._same_family(one, other):
                     self._pair(scene, one, other)
+
+    def _signatories(self, scene: Scene, partners: Sequence[Item]) -> None:
+        """Add the partners that sign with each other too (甲局与乙局、丙局举行签约仪式)."""
+        units = [item for item in partners if item.type == "UNIT"]
+        for one, other in combinations(units, 2) if self._signs(scene) else ():
+            if not self._same_family(one, other):
+                self._pair(scene, one, other)
 
     @staticmethod
     def _owns_people(scene: Scene, item: Item) -> bool:
@@ -59,10 +68,16 @@ class Partners:
         if any(named) != all(named) or not (all(named) or self._is_first(scene)):
             return False
         trail = self.reading.tail(scene.subjects[-1].mention.end) if all(named) else ""
-        signed = any(pattern(_SIGNING).search(item.lead) for item in scene.frame.docs) or any(
+        signed = self._signs(scene)
+        joint = all(named) and any(_is_joint(act) for act in scene.frame.done)
+        return signed or joint or bool(not partners and pattern(_TOGETHER).match(trail))
+
+    @staticmethod
+    def _signs(scene: Scene) -> bool:
+        """Return whether something is signed, or the ceremony for it is held."""
+        return any(pattern(_SIGNING).search(item.lead) for item in scene.frame.docs) or any(
             pattern(_SIGNING).search(act.item.mention.text) for act in scene.frame.done
         )
-        return signed or bool(not partners and pattern(_TOGETHER).match(trail))
 
     def _is_first(self, scene: Scene) -> bool:
         """Return whether nothing yet said that those meant by a number (三家公安局) work together."""
@@ -76,6 +91,11 @@ class Partners:
 
     def _pair(self, scene: Scene, one: Item, other: Item) -> None:
         self.statements.add(scene, "cooperates_with", one, other, "action.joint")
+
+
+def _is_joint(act: Act) -> bool:
+    """Return whether the name of an act says that several hold it together (首次联合巡查)."""
+    return "联合" in act.item.mention.text
 
 
 def by_people(item: Item, reading: Reading) -> bool:

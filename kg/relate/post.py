@@ -24,10 +24,23 @@ _HE_IS: Final = r"^[他她](?:就?是|现任|任)$"
 _SAID: Final = rf"^(?:的|一名|一位|的一名)?(?P<post>{_TITLES})$"
 # 接到某中心指令: who is told, not who tells
 _ADDRESSED: Final = r"(?:接到|收到|联系|通知|通报|移交|请示)$"
+_PASSES_ON: Final = r"^[^，]{0,4}<pass_on>的"  # 依托某中心下发的预警指令
 # 收下某所的新警甲、乙: whose people they are, not whose head speaks next
 _OWNERS: Final = r"^的(?:新警|新民警|新入职|新同事|徒弟|同行|同事|战友)"
 # 卡点执勤的民警X, 专案民警X, 志愿队队长X: not of the unit named last.
-_WHOSE: Final = ("的", "退休", "专案", "志愿队", "志愿服务队", "义警队", "宣讲队", "协会", "公司")
+_WHOSE: Final = (
+    "的",
+    "退休",
+    "牺牲",
+    "已故",
+    "专案",
+    "志愿队",
+    "志愿服务队",
+    "义警队",
+    "宣讲队",
+    "协会",
+    "公司",
+)
 _POSTS: Final = 4096  # posts kept in mind
 
 
@@ -195,7 +208,8 @@ def _leading(units: Sequence[Item]) -> list[Item]:
     joined: list[Item] = []
     along = False
     for unit in units:
-        apart = pattern(_ADDRESSED).search(unit.lead) or pattern(r"<joint>$").search(unit.lead)
+        apart = pattern(_ADDRESSED).search(unit.lead) or pattern(_PASSES_ON).match(unit.trail)
+        apart = apart or pattern(r"<joint>$").search(unit.lead)
         along = bool(apart) or (along and unit.before == "、")
         (joined if along else leading).append(unit)
     return [*reversed(leading), *reversed(joined)]

@@ -5,7 +5,7 @@ import re
 from typing import Final
 
 from kg.language.words import tagged
-from kg.relate.reading import ACTORS, COUNT, Group
+from kg.relate.reading import ACTORS, COUNT, Group, Item
 from kg.relate.words import pattern
 
 SUBJECT: Final = "subject"
@@ -58,6 +58,11 @@ _ROLES: Final = (
         r"^(?:代表)?(?:逐[一户个人])?(?:签|[^，]{0,8}?<chat>)",
     ),
     (NONE, _ALL, r"[与和同跟]$", r"^[^，]{0,8}(?:座谈|沟通|对接|洽谈|会谈|会面)[^，]{0,4}$"),
+    (NONE, ACTORS, r"[与和同跟]$", r"^[^，]{0,4}取得了?联系"),
+    (NONE, ACTORS, r"(?:依托|根据|按照|借助)$", r"^[^，]{0,4}<pass_on>的"),
+    (NONE, ACTORS, r"(?:落实|结合|响应|贯彻)$", r"^(?:[^，]{2,6}的)?$"),
+    (NONE, ("PER",), r"[为给替帮][^，]{1,10}的$", ""),
+    (ATTENDING, ("PER",), r"(?:^|，)在[^，]*$", r"^(?:的?带领)?领[誓学]下"),
     (RECIPIENT, ("GROUP",), rf"<enter>了?[^，、]{{0,4}}{COUNT}?$", r"^[^，]{0,6}?<home>"),
     (RECIPIENT, ("GROUP",), rf"<care>[^，、]{{0,6}}{COUNT}?$", ""),
     (RECIPIENT, ("GROUP",), r"(?:趁着?|引得|逗得|惹得)$", ""),
@@ -71,6 +76,7 @@ _ROLES: Final = (
     (NONE, ACTORS, r"(?:^的|^(?!.*(?:牵头|组织|主办|发起))(?!这|那|正是).+是)$", ""),
     (ATTENDING, ("PER",), r"[为给]$", r"^[^，]{0,4}[颁授佩献]"),
     (RECIPIENT, ("GROUP",), r"(?<![邀约聘特盛诚敬申提恳])请$", r"^(?!当|担任|做|作|现身)"),
+    (RECIPIENT, ("GROUP",), r"<invite>[^，]{0,6}$", r"^[^，]{0,4}<visit>"),
     (INVITED, _ALL, rf"(?<![受应])<invite>{_FEW}$", ""),
     (NONE, ACTORS, r"[与和]$", r"^(?:存在|发生|产生|因|有)[^，]{0,8}(?:纠纷|矛盾|争议|冲突)"),
     (
@@ -151,6 +157,12 @@ def role_of(group: Group) -> str:
     if group.type not in (*ACTORS, "GROUP", "PER") or _is_object(group):
         return NONE
     return SUBJECT
+
+
+def is_team(item: Item) -> bool:
+    """Return whether a unit is set up here to act (抽调12人组成“甲”骑警队，在乙开展巡逻)."""
+    ends = item.mention.text.endswith(("队", "队”"))
+    return ends and bool(pattern(r"(?:组成|组建|成立)[起了]?(?:一支)?$").search(item.lead))
 
 
 def _stands_alone(group: Group) -> bool:

@@ -4,7 +4,7 @@ from typing import Final
 
 from kg.records import record
 from kg.relate import roles
-from kg.relate.act import Act
+from kg.relate.act import Act, is_owner
 from kg.relate.frame import Frame
 from kg.relate.reading import Group, Item, Sentence
 
@@ -60,10 +60,10 @@ class Scene:
         return told[-1]
 
     def owner(self, act: Act) -> Group | None:
-        """Return the units whose name an act bears (某局甲活动)."""
+        """Return the units whose an act is said to be (某局甲活动, 某局部署的甲活动)."""
         for group in self.sentence.groups:
-            if group.end == act.item.mention.start:
-                return group if group.type == "UNIT" else None
+            if group.type == "UNIT" and is_owner(group, act.item):
+                return group
         return None
 
     def teaches(self, act: Act) -> bool:

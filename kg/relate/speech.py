@@ -33,6 +33,11 @@ def says(trail: str) -> bool:
 
 
 def only_says(item: Item, reading: Reading) -> bool:
-    """Return whether a person speaks to the reader (副局长X表示)."""
+    """Return whether somebody speaks to the reader (副局长X表示, 某支队有关负责人介绍)."""
     tail = reading.tail(item.mention.end)
-    return bool(pattern(r"^[^，]{0,4}(?:表示|介绍|告诉|坦言)").match(tail))
+    return bool(pattern(r"^[^，]{0,6}(?:表示|介绍|告诉|坦言)").match(tail))
+
+
+def tells(item: Item, reading: Reading) -> bool:
+    """Return whether a person tells of what follows (大队长X介绍，民警走访商户) and does not do it."""
+    return bool(pattern(r"^(?!接)[^，]{0,6}<say>").match(reading.tail(item.mention.end)))

@@ -7,6 +7,7 @@ from typing import Final
 
 from kg.relate import roles
 from kg.relate.act import SETTING, Act, is_find, is_lesson, is_stage, is_step
+from kg.relate.attendance import attends, joins_in
 from kg.relate.clock import Clock
 from kg.relate.company import Company
 from kg.relate.frame import Frame
@@ -22,8 +23,8 @@ _GOES_ON: Final = r"(?:他们|她们|(?:^|，)(?:又|还|也|并))"
 _WE: Final = r"(?:^|[，。“；])(?:我们|我和|我)"
 _HE: Final = r"(?:^|，)[他她](?!们)"
 _ALL: Final = r"(?:^|[，；。）\s])<all>"
-_SIDES: Final = r"(?:^|[，；。）\s])[双两三四](?:方|地)"
-_PARTIES: Final = (r"<all>", r"[双两三四](?:方|地)")  # an article without them says neither
+_SIDES: Final = r"(?:^|[，；。）\s])[双两三四](?:方|地|家单位)"
+_PARTIES: Final = (r"<all>", r"[双两三四](?:方|地|家单位)")  # an article without them says neither
 _ONE: Final = ("", "一场", "一次")
 # 某校的80名学生: where they come from, not where they are
 _ABOUT: Final = rf"^<spot>?的(?!{COUNT}|<group.head>)|^<spot>[^，]|^[^，]{{0,4}}<busy>"
@@ -65,6 +66,7 @@ class _Thread:
         self.main_sentence = _LONG_AGO
         self.main_paragraph = _LONG_AGO
         self.meeting: Act | None = None  # the last one
+        self.event: Act | None = None  # what went on in the paragraph before
         self.spot: list[Item] = []  # the place named last
         self.first: dict[str, Act] = {}  # what each actor did first; under "" what anybody did
         self.told: list[Act] = []  # in this sentence
@@ -82,6 +84,7 @@ class _Thread:
                 self.paragraph = sentence.paragraph
                 self.actors, self.parties, self.places = [], [], []
                 self.clock.turn(self.reading.text, sentence.span.start)
+                self.event = self.main if self.main_sentence != _LONG_AGO else None
                 self.main_sentence = _LONG_AGO
                 if _ITEM.match(self.reading.text, sentence.span.start):
                     self._forget()
@@ -98,7 +101,8 @@ class _Thread:
     def _forget(self) -> None:
         """Forget what came before an item of a round-up (▲ · ■)."""
         self.lead, self.lead_acts, self.clock = [], False, Clock()
-        self.main, self.meeting, self.first = None, None, {}
+        self.main = self.meeting = self.event = None
+        self.first = {}
 
     def _sentence(self, sentence: Sentence) -> Iterator[Scene]:
         first: Act | None = None
@@ -115,7 +119,8 @@ class _Thread:
             scene = self._scene(frame, around, last=frame is found[-1])
             yield scene
             if frame.done and not self.lead_acts and self._in_body(frame) and scene.subjects:
-                self.lead, self.lead_acts = list(scene.subjects), True
+                self.lead = [one for one in scene.subjects if not roles.is_team(one)]
+                self.lead_acts = True
             if scene.whole:
                 self._did(scene)
             if around and not (scene.whole and _is_left(around[0])):
@@ -174,8 +179,21 @@ class _Thread:
             for act in frame.around
             if act.usage == SETTING
             and act.item.trail != "前"
+            and not (frame.done and is_stage(act.item.trail))  # 行动的重头戏——乙在X开讲
             and not (self.told and pattern(AFTER).match(act.item.trail))
         ]
+
+    def _comes_back(self, frame: Frame) -> bool:
+        """Return whether those who attend an event told of shortly before open a paragraph."""
+        cast = frame.of(roles.SUBJECT)
+        if not cast or not self.event or frame.done or frame.around:
+            return False
+        tail = self.reading.tail(cast[-1].mention.end)
+        if attends(tail) and self.meeting:
+            self._set_main(self.meeting)
+        elif joins_in(tail):
+            self._set_main(self.event)
+        return self.main_sentence == self.number
 
     def _set_main(self, act: Act) -> None:
         self.main, self.main_sentence = act, self.number
@@ -188,7 +206,7 @@ class _Thread:
             self._set_main(around[0])
         officers = self._officers(frame)
         subjects, inherited = self._subjects(frame, officers)
-        if self.main_sentence == _LONG_AGO:
+        if self.main_sentence == _LONG_AGO and not self._comes_back(frame):
             self.main = self.first.get("" if inherited else subjects[0].entity)
         if frame.times:
             self.clock.keep(frame.times, headline=not frame.cast and self._is_section(frame))
@@ -236,7 +254,8 @@ class _Thread:
             if self._in_body(frame):
                 self.named = subjects
                 self.actors = subjects if frame.done or not self.actors else self.actors
-                self.company.several = subjects if len(subjects) > 1 else self.company.several
+                partners = [i for i in frame.of(roles.PARTNER) if i.type in ACTORS]
+                self.company.note(list(subjects), partners)
                 self.parties += subjects
                 self.lead = self.lead or [item for item in subjects if item.type == "UNIT"]
             return subjects, False
@@ -373,4 +392,4 @@ def _is_left(act: Act) -> bool:
 
 def _is_adhoc(item: Item) -> bool:
     """Return whether a body was set up for one case."""
-    return bool(pattern(r"<adhoc>”?$").search(item.mention.text))
+    return item.type == "UNIT" and bool(pattern(r"<adhoc>”?$").search(item.mention.text))

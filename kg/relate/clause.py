@@ -1,0 +1,52 @@
+"""What stands around a group of mentions in its sentence."""
+
+from kg.relate.act import Act
+from kg.relate.reading import ACTORS, Group, Sentence
+from kg.relate.words import pattern
+
+
+def lends_people(sentence: Sentence, group: Group) -> bool:
+    """Return whether only people of a body are called in (喊来某居委会的网格员)."""
+    groups = sentence.groups
+    behind = groups[groups.index(group) + 1 :][:1]
+    if group.type not in ACTORS or not behind or behind[0].type != "GROUP":
+        return False
+    staff = pattern(r"^<officer>$").match(behind[0].items[0].mention.text)
+    return not staff and bool(pattern(r"^的[^，。；]{0,6}$").match(behind[0].before))
+
+
+def is_next_head(sentence: Sentence, group: Group) -> bool:
+    """Return whether another place's head follows one (甲县副县长、局长X，乙县副县长、局长Y)."""
+    groups = sentence.groups
+    at = groups.index(group)
+    if at < 2 or groups[at - 2].type != "PER" or groups[at - 1].before != "，":
+        return False
+    return bool(pattern(r"^副?[省市县区旗州盟乡镇]长、$").match(group.before))
+
+
+def is_class(group: Group) -> bool:
+    """Return whether a bare head closes a list of services and means no unit (特警、交警、派出所)."""
+    listed = pattern(r"(?:^|[，；])(?:<service>、)+$").search(group.before)
+    return bool(listed) and group.type == "UNIT" and group.items[0].mention.nominal
+
+
+def is_cut(sentence: Sentence, act: Act, group: Group) -> bool:
+    """Return whether a semicolon stands between an act and a group behind it."""
+    return any(
+        "；" in one.before
+        for one in sentence.groups
+        if act.item.mention.end < one.start <= group.start
+    )
+
+
+def is_last_act(sentence: Sentence, group: Group) -> bool:
+    """Return whether no activity follows in the sentence."""
+    rest = sentence.groups[sentence.groups.index(group) + 1 :]
+    return not any(one.type == "ACT" for one in rest)
+
+
+def act_follows(sentence: Sentence, group: Group) -> bool:
+    """Return whether an activity follows in the same clause."""
+    index = sentence.groups.index(group) + 1
+    rest = sentence.groups[index : index + 1]
+    return bool(rest) and rest[0].type == "ACT" and "，" not in rest[0].before
