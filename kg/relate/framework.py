@@ -67,6 +67,8 @@ class Frameworks:
             self.paragraph = scene.sentence.paragraph
         for act in around:
             self._join(scene, act)
+            if is_stage(act.item.trail):
+                self._all_that(scene, act)
         self._open_list(scene, acts)
         for act in scene.frame.done:
             if is_stage(act.item.trail):
