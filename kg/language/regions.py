@@ -32,6 +32,7 @@ _ACTOR: Final = re.compile(
     r"[局队所院府委部科室站办处厅司校警法企联组]|会(?!同)|中心|街道|社区|机关|单位|公司|[他她]们?"
 )
 _SENTENCE: Final = "。！？；\n"
+_ALSO: Final = tuple("又还并再也则")
 _HUITONG_HOME: Final = re.compile(r"(?:^|\n)[【（]?会同讯|(?:怀化市?|湖南省?)会同")
 
 # 射阳|湖, 兴化|屯: what a name of its own ends with that begins like a region; 河南, 村民 do not.
@@ -248,6 +249,8 @@ def is_official(form: str) -> bool:
 
 def _is_huitong(text: str, start: int) -> bool:
     """Return whether 会同县 at ``start`` is the county: nobody is named who could act jointly."""
+    if text[start - 1 : start] in _ALSO:  # 又|会同|县教育局
+        return False
     if not _names_actor(text, start):
         return True
     if text[start - 1] not in "，、：“（":

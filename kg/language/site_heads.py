@@ -19,6 +19,8 @@ _GLUED: Final = frozenset("镇乡村河湖")
 _BESIDE: Final = frozenset("外里内中上头口边旁下脚顶腰时")  # 石槽|村外
 _SHORES: Final = frozenset("畔岸边面")
 _HAMLETS: Final = tuple("寨屯村坡")
+_TOWNS: Final = ("乡", "镇")
+_VILLAGE: Final = re.compile(r"[一-鿿]{1,4}?(?:村(?![民委里规庄])|嘎查|社区)")
 _SLOPE: Final = re.compile(r"[东西南北阴阳]?[坡麓侧]")
 
 
@@ -110,6 +112,8 @@ class SiteHeads:
         beside = beside or (kind in _LEVEL_KINDS and self._text.startswith("干部", head.end))
         along = kind == "road" and self._text.startswith("沿线", head.end)  # 邢都公路|沿线
         shore = self._text[head.end : head.end + 1] in _SHORES and kind in _NATURAL
+        if head.entry.term in _TOWNS and _VILLAGE.match(self._text, head.end):  # 清湖乡|东港村
+            return True
         slope = kind == "mountain" and _SLOPE.fullmatch(self._text, head.end, last.end)
         if slope:  # 赛什腾山|北坡
             return True

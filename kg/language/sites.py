@@ -30,9 +30,9 @@ from kg.language.tokens import Tokens
 from kg.language.words import known
 
 # Institutions that keep the region before their name; other sites are the next step of a chain.
-_JOINED: Final = frozenset({"school", "hospital", "facility", "estate"})
+_JOINED: Final = frozenset({"school", "hospital", "facility"})
 # Sites that a region alone can name: X县汽车站, X镇农贸市场; a square is just a square.
-_BY_REGION: Final = _JOINED | {"market", "station", "mall", "zone", "memorial"}
+_BY_REGION: Final = _JOINED | {"estate", "market", "station", "mall", "zone", "memorial"}
 # Sites whose common words describe, and do not name: 清江镇|竹编|市场.
 _DESCRIBED: Final = frozenset({"market", "memorial"})
 # Kinds whose heads with a weak meaning still go on with a name: 解放路|夜市.

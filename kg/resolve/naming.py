@@ -13,6 +13,7 @@ from kg.resolve.organs import is_branch as is_branch_organ
 from kg.resolve.tree import ASSOCIATION, BORDER, ORGAN, PART, ZONE, Key, Tree, Unit
 
 _MOST_ALIASES: Final = 24
+_AIRPORT: Final = "机场"
 _VILLAGE_POST: Final = re.compile(
     r"(?P<name>[一-鿿]{2,8}(?:嘎查村?|社区|村))[一-鿿]{0,4}警务(?:工作)?[室站点]\Z"
 )
@@ -54,6 +55,10 @@ class Naming:
 
     def _zone(self, unit: Unit) -> str:
         city = self.context.prefix(unit.region) if unit.region else ""
+        if unit.region is not None and _AIRPORT in unit.tail:
+            called = self.context.gazetteer.short(unit.region)
+            if unit.tail.startswith(called):  # 丽江机场公安分局 is called so in full
+                return unit.tail
         between = AGENCY if unit.style == "city-branch" else ""
         return f"{city}{between}{unit.tail}"
 

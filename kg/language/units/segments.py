@@ -47,6 +47,11 @@ _RUN: Final = re.compile(r"[一-鿿、]+")
 _NOT_LEADER: Final = ("长期", "长年", "长达", "长效", "长途")
 
 
+# 特警支队|突击组: made up for one deed
+_GROUPS: Final = ("组", "小组")
+_AD_HOC: Final = ("突击", "抓捕", "攻坚", "处置", "侦查")
+
+
 class Segments(Zones):
     """Finds the segments of one folded text."""
 
@@ -106,6 +111,8 @@ class Segments(Zones):
     def _segment(self, head: Mark, before: int) -> Segment | None:
         kind, _, level = head.entry.value.partition(":")
         if self._is_compound(head):
+            return None
+        if head.entry.term in _GROUPS and self.text.endswith(_AD_HOC, 0, head.start):
             return None
         if self.text.startswith(_LEADER, head.end) and kind != "station" and self._is_post(head):
             return None
