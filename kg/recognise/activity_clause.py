@@ -59,6 +59,11 @@ _PUSHED: Final = re.compile(
     r"[把将](?P<list>[^，。；！？\n“”把将]{4,40}?)"
     r"(?:同(?:部署|推进|研究|谋划|检查|考核|落实)|(?:同步|一体|一并|统筹)(?:部署|推进|谋划)|有机结合|结合起来|融为一体)"
 )
+# 三个小时的|联合调解|过后，
+_OVER: Final = re.compile(
+    r"(?:[0-9一二两三四五六七八九十半]+(?:多?个?|个多)(?:分钟|小时|钟头|天|夜|周|月)|一[场次番轮])的?"
+    r"(?P<name>[一-鿿]{4,10}?)(?:过后|之后|结束后|后|下来)(?=，)"
+)
 _TAKEN_TO: Final = re.compile(r"[搬开摆办讲送带][到进上]")
 _ONCE: Final = re.compile(r"[的在][一1][次场]$")
 # 经民警多次|调解，
@@ -164,9 +169,11 @@ def happens_at(text: str, end: int) -> bool:
 
 
 def pushed(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the lists of what is pushed forward together (把|政治轮训、业务培训|同部署)."""
+    """Yield the lists of what is pushed forward together (把|政治轮训、业务培训|同部署), and what is over."""
     for match in _PUSHED.finditer(text):
         yield match.span("list")
+    for match in _OVER.finditer(text) if "后，" in text or "下来，" in text else ():
+        yield match.span("name")
 
 
 def is_event(text: str, start: int, end: int) -> bool:
