@@ -20,6 +20,8 @@ from kg.records import record
 
 _LONGEST_FUNCTION: Final = 14
 _LONGEST_NAME: Final = 16
+_FORMAL: Final = ("有限公司", "有限责任公司", "股份公司")
+_NAMING: Final = re.compile("(?![的与在对向为至到])[一-鿿][一-鿿]*(?<![的与在对向为至到])")
 _LONGEST_GAP: Final = 8
 _LONGEST_REGION: Final = 5
 _LEVEL: Final = re.compile(
@@ -196,6 +198,8 @@ class BodyReader:
                 min(chain, self._reader.start(core, floor, _LONGEST_NAME)), floor
             )
         start = chain if chain < core else self._name_start(core, floor, mark)
+        if mark.entry.term.endswith(_FORMAL):
+            start = self._from_region(start, floor)
         return self._over_bracket(start, floor) if start < core else start
 
     def _over_bracket(self, start: int, floor: int) -> int:
@@ -258,6 +262,16 @@ class BodyReader:
             if begin is not None and floor <= begin < mark.start:
                 return self._chain_start(begin, floor)
         return mark.start
+
+    def _from_region(self, start: int, floor: int) -> int:
+        """Return where a firm's name in full begins that goes on behind its region: 山东|三和|轴承有限公司."""
+        for end in range(start - 1, max(floor, start - _LONGEST_GAP) - 1, -1):
+            if end not in self._places:
+                continue
+            between = self._text[end:start]
+            whole = len(between) > 1 and _NAMING.fullmatch(between) is not None
+            return self._chain_start(end, floor) if whole else start
+        return start
 
     def _chain_start(self, end: int, floor: int) -> int:
         """Return where the places that touch ``end`` begin."""

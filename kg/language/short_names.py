@@ -15,7 +15,7 @@ SHORT: Final = 2
 _GLUED: Final = re.compile(r"[从到在至往进]")
 _HAN: Final = re.compile(r"[一-鿿]+")
 # What bounds a short name on its left (，日谢|村), and what neither of its signs can be.
-_BOUNDS: Final = "，。；：、“”（ \n从到在至往进赴"
+_BOUNDS: Final = "，。；：、“”（ \n从到在至往进赴了"
 _LEADING: Final = frozenset("并再又还也各本该全每与和将把被就由让请使对向在从到至往于给为沿")
 _LINKING: Final = frozenset("与请让叫给对向把被将和为由乡农山全本各邻外进驻下入出回渔")
 
@@ -39,11 +39,12 @@ class ShortNames:
     def is_bounded(self, begin: int, end: int) -> bool:
         """Return whether signs, a preposition or a region bound two signs that make no word."""
         stem = self._text[max(begin, 0) : end]
-        if len(stem) < SHORT or not _HAN.fullmatch(stem) or known(stem):
+        placed = begin in self._ends  # 大冷镇|程家村, though 程家 is a word
+        if len(stem) < SHORT or not _HAN.fullmatch(stem) or (known(stem) and not placed):
             return False
         if self._stems.is_generic(stem) or self._stems.is_level(stem) or _GLUED.search(stem):
             return False
-        opens = not begin or self._text[begin - 1] in _BOUNDS or begin in self._ends
+        opens = placed or not begin or self._text[begin - 1] in _BOUNDS
         return opens and not (
             self._reader.is_stop(stem) or stem[0] in _LEADING or stem[1] in _LINKING
         )

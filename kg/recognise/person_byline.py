@@ -47,6 +47,7 @@ _AFTER_ROLE: Final = re.compile(r"[：/\s]{0,3}(?P<names>[一-鿿· 、/]{2,30})
 _PICTURED: Final = re.compile(
     r"（(?P<names>[一-鿿·]{2,9}(?:[ 、][一-鿿·]{2,9})?)[ ，；]?(?:图片?|照片)由"
 )
+_EDITED: Final = "综合"  # （综合甲、乙、丙报道）
 _GIVEN_BY: Final = re.compile(r"[由为]|提供|如图|[0-9]")
 _INLINE: Final = re.compile(
     r"(?:(?<=[。！？”\n])|(?<=[。！？”] )|(?<=[一-鿿] )(?=[一-鿿]{2,4} ?摄影?）)) ?(?P<names>[一-鿿·]{2,9}(?: [一-鿿·]{2,9})?) ?(?:摄|摄影)(?=[ \n）。]|$)"
@@ -98,7 +99,7 @@ def _bracketed(text: str) -> Iterator[Span]:
         if told or closes:
             yield from _names(
                 text,
-                match.start(1),
+                match.start(1) + len(_EDITED) * inside.startswith(_EDITED),
                 match.end(1),
                 _TOLD_BY_ROLE if told else _SET_APART if short else _PLACED,
             )

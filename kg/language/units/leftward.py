@@ -43,6 +43,7 @@ _PARTNER: Final = re.compile(
 _TEAMS: Final = re.compile("[0-9一二两三四五六七八九十多几][支个]")  # 派出所|编成4支巡护小队
 # Words that end as a level does: 辖区|五横派出所.
 ROUTE: Final = re.compile("沿[一-鿿]{1,3}(?:公路|高速)")  # 交管支队|沿黄公路|大队
+_DATED: Final = re.compile("[0-9][年月日]")  # 2024年|于都公安
 _WARDS: Final = frozenset({"辖区", "小区", "社区", "园区", "景区", "片区", "校区", "厂区", "街区"})
 _LONGEST_NAME: Final = 9
 _LONGEST_GAP: Final = 13
@@ -279,7 +280,7 @@ class Leftward:
             return True
         if self.text[start - 1] in _OPENING or start in self.systems or start in self.foreign:
             return True
-        if self.text[start - 2 : start] in _WARDS:
+        if self.text[start - 2 : start] in _WARDS or _DATED.match(self.text, start - 2):
             return True
         if self.places.ending_at(start, before) or self.text.endswith("公安", before, start):
             return True
