@@ -8,7 +8,7 @@ import functools
 import re
 from typing import Final
 
-from kg.language.activity_heads import Head, Heads, Phrase
+from kg.language.activity_heads import BARE_DEEDS, Head, Heads, Phrase
 from kg.language.activity_signs import (
     AFTER_NAME,
     AND,
@@ -147,6 +147,8 @@ class ActivityGrammar(Heads):
     def _joins(self, at: int, start: int) -> bool:
         """Return whether the 和 at ``at`` joins two phrases: a head or a formula stands before it."""
         if at <= start or not (at in self._heads or at in self._close):
+            return False
+        if self._text.endswith(BARE_DEEDS, start, at):
             return False
         left = len(CLOSED.sub("xxxx", self._text[start:at]))
         right = _ITEM.match(self._text, at + 1)

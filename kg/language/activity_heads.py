@@ -23,6 +23,8 @@ from kg.records import record
 _GAP: Final = 6
 _END_OR_FORMULA: Final = re.compile(f"[{END}“《]")
 _LONGEST_TAIL: Final = 4
+# Verbs behind a quoted day that go on in its name: “5·15”打击|和防范经济犯罪宣传日.
+BARE_DEEDS: Final = ("”打击", "”整治", "”防范", "”预防")
 
 
 @record
@@ -115,6 +117,8 @@ class Heads:
     def _continues(self, left: int, right: int) -> bool:
         gap = self._text[left:right]
         gap = CLOSED.sub("", gap) if "”" in gap or "》" in gap else gap
+        if self._text.endswith(BARE_DEEDS, 0, left):
+            gap = gap[gap.startswith(tuple(AND)) :]
         if "、" in gap or gap.startswith(tuple(AND)):
             return False
         return len(gap) <= _GAP and not stops().search(gap)

@@ -25,7 +25,7 @@ _ACTORS: Final = frozenset({"UNIT", "ORG"})
 _ACTOR: Final = re.compile(r"(?:全[国省市县区旗州])?公安(?:机关|系统|部门)|警方")
 _PLACED: Final = ("在", "到", "赴", "往", "于", "进", "至")
 _NAMELIKE: Final = re.compile(r"[“”]|[年月日]|行动|工程|计划")
-_POINTING: Final = re.compile(r"(?:此次|这次|本次|该次|这场|该|此项|这项)$")
+_POINTING: Final = re.compile(r"(?:此次|这次|本次|该次|这场|该|此项|这项|这一)$")
 _BACK: Final = re.compile(
     r"中|后[，,]|间隙|现场|上[，,一]|上$|结束|期间|当天|当日|要求|强调|指出|通报|明确|设置|开始|开展|持续|紧贴|，|共|由|一结束"
 )
@@ -326,6 +326,7 @@ class _Reader:
     ) -> None:
         if (
             self._is_method(phrase)
+            or self._text.startswith("这", phrase.start)
             or is_generic(self._text[phrase.start : phrase.end], phrase)
             or self._is_taken(phrase.start, phrase.end)
         ):
