@@ -227,9 +227,8 @@ class _Reader:
         """Return whether a bare head opens a clause after an activity with this head (仪式后，)."""
         if phrase.start != head:
             return False
-        opens = self._text[phrase.start - 1 : phrase.start] in ("", *"，。\n；”等")
         term = self._text[head : phrase.end]
-        return opens and any(
+        return self._text[phrase.start - 1 : phrase.start] in ("", *"，。\n；”等") and any(
             name.end < head and self._text.endswith(term, 0, name.end) for name in self._taken
         )
 
