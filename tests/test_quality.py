@@ -100,6 +100,7 @@ def test_the_annotated_articles_stay_above_their_floors(
                 "fern",
             ),
         ),
+        ("freshest", ("jade", "wren", "dune", "onyx", "opal", "pine")),
     ],
 )
 def test_articles_of_other_hands_stay_above_their_floors(
