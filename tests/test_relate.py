@@ -62,7 +62,7 @@ def claims_of(
             names.setdefault(mention.entity, mention.text)
     entities = [Entity(key, TYPES[key[0]], name) for key, name in names.items()]
     resolution = Resolution(tuple(mentions), (*entities, *derived), parts, places)
-    return article, relate(scan(article), resolution)
+    return article, relate([(scan(article), resolution)])[0]
 
 
 def triples(claims: list[Claim]) -> set[str]:
