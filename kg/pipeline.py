@@ -169,8 +169,8 @@ def _extracted(articles: Iterable[Article]) -> list[Extraction]:
     found = zip(scans, recognise(scans), strict=True)
     resolved = [(scanned, resolve(scanned, candidates)) for scanned, candidates in found]
     return [
-        Extraction(one.article, meant.mentions, meant.entities, tuple(relate(one, meant)))
-        for one, meant in resolved
+        Extraction(one.article, meant.mentions, meant.entities, tuple(claims))
+        for (one, meant), claims in zip(resolved, relate(resolved), strict=True)
     ]
 
 

@@ -10,7 +10,7 @@ from kg.language.scan import scan
 from kg.language.text import Span, fold
 from kg.model import Article, Claim, Entity, Mention, Page
 from kg.relate import relate
-from kg.relate.status import status_at
+from kg.relate.status import Statuses
 from kg.resolve.resolution import Resolution
 
 CASES = Path(__file__).parent / "cases" / "relations.csv"
@@ -62,7 +62,7 @@ def claims_of(
             names.setdefault(mention.entity, mention.text)
     entities = [Entity(key, TYPES[key[0]], name) for key, name in names.items()]
     resolution = Resolution(tuple(mentions), (*entities, *derived), parts, places)
-    return article, relate(scan(article), resolution)
+    return article, relate([(scan(article), resolution)])[0]
 
 
 def triples(claims: list[Claim]) -> set[str]:
@@ -216,7 +216,7 @@ def test_outcomes_are_counted() -> None:
 )
 def test_status(text: str, act: str, status: str) -> None:
     folded = fold(text)
-    assert status_at(folded, Span(0, len(folded)), folded.index(act)) == status
+    assert Statuses(folded).at(Span(0, len(folded)), folded.index(act)) == status
 
 
 def test_a_plan_is_no_fact() -> None:

@@ -47,6 +47,7 @@ _BEFORE: Final = re.compile(
     )
     + ")$"
 )
+_BEFORE_ENDS: Final = frozenset(word[-1] for word in _BOUNDS)
 _FIGURE: Final = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 _PLAIN: Final = re.compile(_FIGURE)
 _HUNDREDS: Final = re.compile(rf"{_FIGURE}[百千]")
@@ -140,28 +141,28 @@ def _is_inside(at: int, spans: Sequence[Span | Mention]) -> bool:
 
 def _quantity(text: str, match: re.Match[str], start: int, stop: int) -> Quantity | None:
     """Return what one numeral with its surroundings counts, None if it only looks like one."""
-    if match["rate"]:
-        value = _rate(match["rate"])
-        if value is None:
-            return None
-        return Quantity(match.start(), match.end(), value, match["rate"], "%")
-    figure, more, scale, more2 = match.group("figure", "more", "scale", "more2")
+    rate, figure, more, scale, more2 = match.group("rate", "figure", "more", "scale", "more2")
+    begin, end = match.span()
+    if rate:
+        value = _rate(rate)
+        return None if value is None else Quantity(begin, end, value, rate, "%")
     scale = scale or ""
     some, spoken = figure == "数", not figure[0].isdigit()
-    if spoken and _is_word(text, match.start()):
+    if spoken and _is_word(text, begin):
         return None
-    unit, end, late = _measure(text, match.end(), stop)
+    unit, end, late = _measure(text, end, stop)
     if spoken and not unit:
         return None
     value = _SOME[scale[-1:] or "十"] if some else parse_number(figure + scale)
     if value is None:
         return None
-    early = _BEFORE.search(text, max(start, match.start() - 3), match.start())
+    sign = text[begin - 1] if begin > start else ""
+    early = _BEFORE.search(text, max(start, begin - 3), begin) if sign in _BEFORE_ENDS else None
     word = (early[0] if early else "") or more or more2 or late
     bound = _BOUNDS[word] if word else "over" if some else ""
     money = scale in _LARGE and unit == "元"
     return Quantity(
-        early.start() if early else match.start(),
+        early.start() if early else begin,
         end,
         value,
         figure if money else figure + scale,
@@ -180,9 +181,12 @@ def _measure(text: str, at: int, stop: int) -> tuple[str, int, str]:
     late = _AFTER.match(text, at, stop)
     begin = late.end() if late else at
     unit = _unit_at(text, begin, stop)
-    late = late or _AFTER.match(text, begin + len(unit), stop)
     end = begin + len(unit)
-    return unit, max(end, late.end() if late else end), late[0] if late else ""
+    if late is None:
+        late = _AFTER.match(text, end, stop)
+        if late is None:
+            return unit, end, ""
+    return unit, max(end, late.end()), late[0]
 
 
 def _plain(value: Decimal) -> Decimal:

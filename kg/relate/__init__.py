@@ -1,5 +1,7 @@
 """Claims: what an article says of its entities, each with the passages that say so."""
 
+from collections.abc import Iterable, Sequence
+
 from kg.language.scan import Scan
 from kg.model import Claim
 from kg.relate.action import Actions
@@ -13,6 +15,7 @@ from kg.relate.paper import Papers
 from kg.relate.partners import Partners
 from kg.relate.post import relate_posts
 from kg.relate.reading import Reading
+from kg.relate.scene import Scene
 from kg.relate.setting import Settings
 from kg.relate.statement import Statements
 from kg.relate.structure import relate_structure
@@ -20,31 +23,45 @@ from kg.relate.thread import scenes
 from kg.resolve.resolution import Resolution
 
 
-def relate(scan: Scan, resolution: Resolution) -> list[Claim]:
-    """Return the claims of an article."""
-    reading = Reading(scan, resolution)
-    claims = Claims(scan.article.text)
-    relate_structure(resolution, reading.entities, claims)
-    relate_posts(reading, claims)
+def relate(resolved: Sequence[tuple[Scan, Resolution]]) -> list[list[Claim]]:
+    """Return the claims of each article.
+
+    Each step is taken for all articles before the next one (see pipeline.extract_articles).
+    """
+    readings = [Reading(scan, resolution) for scan, resolution in resolved]
+    found = [Claims(scan.article.text) for scan, _ in resolved]
+    for (_, resolution), reading, claims in zip(resolved, readings, found, strict=True):
+        relate_structure(resolution, reading.entities, claims)
+    for reading, claims in zip(readings, found, strict=True):
+        relate_posts(reading, claims)
+    posts = [{c.head: c.tail for c in one.all() if c.relation == "has_post"} for one in found]
+    told = [scenes(reading, held) for reading, held in zip(readings, posts, strict=True)]
+    for reading, row, claims in zip(readings, told, found, strict=True):
+        _relate_scenes(reading, row, claims)
+    return [claims.all() for claims in found]
+
+
+def _relate_scenes(reading: Reading, row: Iterable[Scene], claims: Claims) -> None:
+    """Add what the scenes of an article say."""
     statements = Statements(reading, claims)
     actions = Actions(reading, statements)
+    frameworks = Frameworks(reading, statements)
     readers = (
+        actions,
         Partners(reading, statements),
         Openings(statements),
         Settings(statements),
         Audiences(reading, statements),
-        frameworks := Frameworks(reading, statements),
+        frameworks,
         Papers(statements),
         Methods(statements),
     )
+    steps = [reader.relate for reader in readers]
     outcomes = Outcomes(reading, claims)
-    posts = {c.head: c.tail for c in claims.all() if c.relation == "has_post"}
-    for scene in scenes(reading, posts):
+    for scene in row:
         if scene.sentence.items:
-            actions.relate(scene)
-            for reader in readers:
-                reader.relate(scene)
+            for step in steps:
+                step(scene)
         outcomes.relate(scene)
     actions.finish()
     frameworks.finish()
-    return claims.all()

@@ -36,6 +36,7 @@ class Act:
 _SINCE: Final = frozenset(f"{verb}以来" for verb in ("部署", "启动", "开展", "实施", "打响"))
 _PURPOSE_SIGNS: Final = ("为", ")", "）", "讯", "电", "消息")
 _PURPOSE: Final = r"^(?:讯|电|消息)?[)）]?为(?:了|进一步|切实|全面|深入|扎实|持续)*(?:推进|推动|深化|贯彻|落实|做好)[^，]{0,8}$"
+_FRAMES: Final = r"结合|依托|作为|按照|围绕|推动|推进|助推|确保|促进|<frame_before>"
 _SET_UP: Final = r"^(?:统一|集中|联合|正在)*(?:部署|组织|启动|发起|开展|推行|实施|主办|带来|推出|设置)?(?:开展|实施)?的$"
 
 
@@ -56,6 +57,8 @@ def _is_framework(lead: str, trail: str) -> bool:
     """Return whether the words before an activity make it what others are done in."""
     if lead.startswith(_PURPOSE_SIGNS) and pattern(_PURPOSE).match(lead):
         return True
+    if not pattern(_FRAMES).search(lead):
+        return False
     if pattern(r"(?:结合|依托|作为|按照|围绕)(?:(?!<hold>)[^，]){0,6}$").search(lead):
         return True
     # 推动“甲”行动走深走实，…

@@ -118,8 +118,8 @@ class Actions:
 
     def _share(self, scene: Scene) -> None:
         """Add the divisions to which an act is shared out (由乙、丙派出所分段包保, 由乙牵头，丙配合)."""
-        cast = scene.frame.of(roles.SUBJECT)
-        for group in scene.sentence.groups if cast and scene.told else ():
+        cast = scene.frame.of(roles.SUBJECT) if scene.told else ()
+        for group in scene.sentence.groups if cast else ():
             if group.lead != "由" or group.items[0] not in cast:
                 continue
             acts = [act for act in scene.told if act.item.mention.end <= group.start]

@@ -11,7 +11,6 @@ from kg.relate.reading import COUNT, Group, Item, Reading
 from kg.relate.roles import HELPERS
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
-from kg.relate.status import status_at
 from kg.relate.words import last_part, pattern
 
 # What looks after things and order, not after people.
@@ -67,14 +66,10 @@ class Audiences:
             self._in_need(scene)
         if frame.done:
             self._done(scene)
-        people = [*frame.people, *frame.of(roles.INVITED)]
-        if not frame.done and roles.PARTNER in frame.cast:
-            partners = [item for item in frame.of(roles.PARTNER) if item.type == "GROUP"]
-            if partners and scene.main and scene.main.item.mention.text.endswith(_TALKS):
-                self._join(scene, scene.main, partners)  # 同企业负责人围桌而坐
-            people += partners
-        people = [item for item in people if item.type == "GROUP"]
+        people = self._people(scene) if frame.people or frame.cast else []
         steps = [item for act in frame.done if act.people and is_step(act) for item in act.people]
+        if not people and not steps and not frame.visitors:
+            return
         if (people or steps) and self._is_appeal(scene):
             return
         people = [item for item in people if not pattern(r"(?<![为了])让$").search(item.lead)]
@@ -84,6 +79,17 @@ class Audiences:
                 if steps and not self._is_anothers(scene, act):
                     people += [item for item in steps if item.type == "GROUP"]
                 self._beside(scene, act, people)
+
+    def _people(self, scene: Scene) -> list[Item]:
+        """Return the people that a frame names beside its activities."""
+        frame = scene.frame
+        people = [*frame.people, *frame.of(roles.INVITED)]
+        if not frame.done and roles.PARTNER in frame.cast:
+            partners = [item for item in frame.of(roles.PARTNER) if item.type == "GROUP"]
+            if partners and scene.main and scene.main.item.mention.text.endswith(_TALKS):
+                self._join(scene, scene.main, partners)  # 同企业负责人围桌而坐
+            people += partners
+        return [item for item in people if item.type == "GROUP"]
 
     def _is_appeal(self, scene: Scene) -> bool:
         """Return whether a paragraph begins with what the police tell its readers (警方提醒…)."""
@@ -136,7 +142,7 @@ class Audiences:
     def _beside(self, scene: Scene, act: Act, people: Iterable[Item]) -> None:
         """Add the people that a frame names beside its activities, or without any."""
         for group in scene.frame.visitors:
-            if status_at(self.reading.text, scene.sentence.span, group.start) == "asserted":
+            if self.reading.statuses.at(scene.sentence.span, group.start) == "asserted":
                 self._visitors(scene, act, group)
         self._target(scene, act, people)
 

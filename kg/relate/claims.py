@@ -48,7 +48,10 @@ class Claims:
         if old is not None and (old.status in FACTUAL or status not in FACTUAL):
             return
         name = _known_name(key) if relation in _LASTING else _name(key)
-        evidence = self._evidence(passages)
+        if passages[0] is self._place and len(passages) == 1:
+            evidence = self._quote  # most claims of a sentence quote the sentence
+        else:
+            evidence = self._evidence(passages)
         self._found[key] = Claim(name, relation, head, tail, evidence, status, rule, attributes)
         if old is None and relation in _ASKED:
             self._heads[relation, tail].add(head)
@@ -74,8 +77,7 @@ class Claims:
         if len(places) > 1:
             return tuple([self._passage(place) for place in _ordered(places)])
         place = places[0]
-        if place is not self._place:  # most claims of a sentence quote the sentence
-            self._place, self._quote = place, (self._passage(place),)
+        self._place, self._quote = place, (self._passage(place),)
         return self._quote
 
     def _passage(self, place: Span | Mention) -> Passage:

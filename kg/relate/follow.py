@@ -58,7 +58,13 @@ class Followers:
             if acting and pattern(_COMES).match(self.reading.tail(cast[-1].mention.end)):
                 houses = [item for item in cast if item.type == "LOC"]  # 以及某医院共60人参加
                 self.casting.each("takes_part", houses, act, scene, "follower")
-        self._officers(scene, act)
+        if scene.officers:
+            self._officers(scene, act)
+        if scene.frame.cast:
+            self._others(scene, act)
+
+    def _others(self, scene: Scene, act: Act) -> None:
+        """Add those whom a frame names beside its subject: partners, guests, those sent."""
         partners = bodies(scene.frame.of(roles.PARTNER))
         if partners and act is self.casting.vague:
             self.casting.name("organizes", [*scene.subjects, *partners], act, scene, "joint")

@@ -70,6 +70,8 @@ class Frame:
     @property
     def acts(self) -> list[Act]:
         """Return all activities of the frame, in order."""
-        if not self.around or not self.done:
-            return self.around or self.done
+        if not self.around:
+            return self.done
+        if not self.done:
+            return self.around
         return sorted((*self.around, *self.done), key=lambda act: act.item.mention.start)

@@ -118,9 +118,10 @@ class _Framer:
             return roles.RECIPIENT
         if group.before.endswith("、") and is_class(group):
             return roles.NONE
-        if self._helps(group):
+        if self.last is not None and self.last.trail and group.trail and self._helps(group):
             return roles.HELPER
-        return roles.PARTNER if self._goes_along(group) else roles.SUBJECT
+        along = group.lead.endswith(_WITH) and self._goes_along(group)
+        return roles.PARTNER if along else roles.SUBJECT
 
     def _role(self, group: Group) -> str:
         """Return the role of a group; people of a place or body share its part (为X镇5户牧民)."""
@@ -208,9 +209,7 @@ class _Framer:
 
     def _goes_along(self, group: Group) -> bool:
         """Return whether somebody goes along with the subject (所长甲带上工具，和乙… · 又和丙…)."""
-        if self.frame.done or not group.lead.endswith(_WITH):
-            return False
-        if not pattern(_ALONG).match(group.lead):
+        if self.frame.done or not pattern(_ALONG).match(group.lead):
             return False
         anew = len(group.lead) > 1 and group.type in ACTORS
         return anew or ("，" in group.before and roles.SUBJECT in self.frame.cast)
@@ -222,8 +221,7 @@ class _Framer:
 
     def _helps(self, group: Group) -> bool:
         """Return whether a body helps the one that leads (由甲局主办、乙校协办的…)."""
-        trail = self.last.trail if self.last and group.trail else ""
-        led = trail and pattern(r"^<lead>(?!人)").match(trail)
+        led = self.last is not None and pattern(r"^<lead>(?!人)").match(self.last.trail)
         return bool(led and pattern(r"^(?:等[^，]{0,4})?<support>").match(group.trail))
 
     def _time(self, group: Group) -> None:

@@ -142,16 +142,15 @@ class Frameworks:
         text = act.item.mention.text
         body = scene.sentence.span.start >= self.reading.scan.title_end
         if body and (self.campaign is None or self.is_event):
-            listed = any(one.listed and is_campaign(one) for one in scene.frame.done)
-            formal = pattern(_NAMED).search(text) and not (listed or self._is_point(scene))
+            formal = pattern(_NAMED).search(text) and not (
+                any(one.listed and is_campaign(one) for one in scene.frame.done)
+                or self._is_point(scene)
+            )
             if formal and pattern(r"<campaign>$").search(text):
                 self.campaign, self.paragraph = act, scene.sentence.paragraph
                 self.is_event = False
                 return
-            lasting = any(pattern(_LASTING).search(item.mention.text) for item in act.times)
-            series = lasting and pattern(_SERIES_NAME).search(text) and self.kin.in_title(act)
-            public = series or pattern(_PUBLICITY).search(text)
-            if formal and self.campaign is None and public:
+            if formal and self.campaign is None and self._is_public(act):
                 self.campaign, self.paragraph = act, scene.sentence.paragraph
                 self.is_event = True
                 return
@@ -167,6 +166,14 @@ class Frameworks:
         if near and (self._follows(scene, act) or self.kin.is_ours(scene, self.campaign)):
             self.paragraph = scene.sentence.paragraph
             self._part(scene, act, self.campaign, "framework.campaign")
+
+    def _is_public(self, act: Act) -> bool:
+        """Return whether an act is a campaign of publicity, or a series that the title names."""
+        text = act.item.mention.text
+        if pattern(_PUBLICITY).search(text):
+            return True
+        lasting = any(pattern(_LASTING).search(item.mention.text) for item in act.times)
+        return bool(lasting and pattern(_SERIES_NAME).search(text)) and self.kin.in_title(act)
 
     def _follows(self, scene: Scene, act: Act) -> bool:
         """Return whether an act follows the campaign in its frame (甲联合乙开展行动，进行检查)."""
@@ -250,8 +257,11 @@ class Frameworks:
 
     def _meanwhile(self, scene: Scene) -> None:
         """Add what is done while an event goes on (培训期间还举行了比武)."""
+        if not scene.frame.done or not scene.frame.times:
+            return
         heads = [item.mention.text.removesuffix("期间") for item in scene.frame.times]
-        heads = [head for head in heads if head in lexicon().terms("act.nominal")]
+        known = lexicon().terms("act.nominal")
+        heads = [head for head in heads if head in known]
         for act in scene.frame.done if heads else ():
             events = [one for one in self.events if has_head(one.item.mention.text, heads[0])]
             for event in events[-1:]:

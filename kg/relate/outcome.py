@@ -12,7 +12,6 @@ from kg.relate.act import Act, is_step
 from kg.relate.claims import Claims
 from kg.relate.reading import Reading, Sentence
 from kg.relate.scene import Scene
-from kg.relate.status import status_at
 from kg.relate.words import last_part, pattern
 
 _COVERING: Final = ("TIME", "LOC", "UNIT", "ORG", "DOC", "METHOD", "PER")
@@ -37,9 +36,10 @@ class Outcomes:
     def relate(self, scene: Scene) -> None:
         """Add the numbers of a sentence, when its last frame is read."""
         span = scene.sentence.span
-        counts = scene.last and (scene.main is not None or scene.told)
+        if not scene.last or (scene.main is None and not scene.told):
+            return
         text, start, end = self.reading.text, span.start, span.end
-        if counts and start >= self.reading.scan.title_end and has_number(text, start, end):
+        if start >= self.reading.scan.title_end and has_number(text, start, end):
             # No number before the first verb of results is an outcome.
             verb = pattern("<result>").search(text, start, end)
             if verb is not None and has_number(text, verb.start(), end):
@@ -99,7 +99,7 @@ class Outcomes:
         values = {"what": what, "value": _value(quantity), "unit": quantity.unit}
         if quantity.approx:
             values["approx"] = "yes"
-        status = status_at(self.reading.text, inside, quantity.start)
+        status = self.reading.statuses.at(inside, quantity.start)
         ends = (act.item.entity, "")
         self.claims.add("outcome", ends, spans, "outcome.counted", status, **values)
 
@@ -115,4 +115,6 @@ def _touches(quantity: Quantity, covered: Sequence[Mention]) -> bool:
 def _value(quantity: Quantity) -> str:
     if quantity.unit in _MONEY:
         return quantity.figure.replace(",", "")
+    if quantity.figure.isdecimal() and quantity.figure[0] != "0":
+        return quantity.figure
     return format(quantity.value.normalize() if quantity.value else Decimal(0), "f")

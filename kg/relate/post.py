@@ -1,7 +1,7 @@
 """Who holds which post where: a unit, a post and a name side by side."""
 
 import functools
-from collections import defaultdict
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -62,18 +62,24 @@ class _Posts:
     def __init__(self, reading: Reading, claims: Claims) -> None:
         self.reading = reading
         self.claims = claims
-        self.paragraphs: defaultdict[int, list[Item]] = defaultdict(list)  # their units
-        for sentence in reading.sentences:
-            units = [item for item in sentence.items if item.type == "UNIT"]
-            self.paragraphs[sentence.paragraph] += units
-        units = [item for paragraph in self.paragraphs.values() for item in paragraph]
-        body = reading.scan.title_end
-        self.lead = [item for item in units if item.mention.start >= body][:1]
-        self.bodies = [
-            item for one in reading.sentences for item in one.items if item.type == "ORG"
-        ]
         self.known: dict[str, Item] = {}  # the unit of each person
         self.last: Item | None = None  # whom 他 means
+
+    @functools.cached_property
+    def paragraphs(self) -> dict[int, list[Item]]:
+        """Return the units of each paragraph."""
+        found: dict[int, list[Item]] = {}
+        for sentence in self.reading.sentences:
+            units = found.setdefault(sentence.paragraph, [])
+            units += [item for item in sentence.items if item.type == "UNIT"]
+        return found
+
+    @functools.cached_property
+    def lead(self) -> list[Item]:
+        """Return the first unit below the title, if there is one."""
+        body = self.reading.scan.title_end
+        units = (item for paragraph in self.paragraphs.values() for item in paragraph)
+        return list(itertools.islice((i for i in units if i.mention.start >= body), 1))
 
     def relate(self, sentence: Sentence) -> None:
         """Add the posts that one sentence names."""
@@ -158,7 +164,8 @@ class _Posts:
         before = [i for i in self.items[:index] if i.type == "UNIT"]
         if post.endswith(_OF_COURTS):
             before, start = [], item.mention.start
-            courts = [body for body in self.bodies if body.mention.start < start]
+            bodies = (i for one in self.reading.sentences for i in one.items if i.type == "ORG")
+            courts = [body for body in bodies if body.mention.start < start]
             units: Sequence[Item] = courts[::-1]
         else:
             units = [*reversed(before), *self._near(), *self._earlier()]
@@ -179,7 +186,7 @@ class _Posts:
     def _earlier(self) -> Iterator[Item]:
         """Yield the units of the paragraphs before, the last one first."""
         for number in range(self.sentence.paragraph - 1, -1, -1):
-            yield from reversed(self.paragraphs[number])
+            yield from reversed(self.paragraphs.get(number, ()))
 
     def _add(self, person: Item, place: Item, post: str, rule: str) -> None:
         span = self.sentence.span

@@ -10,6 +10,7 @@ from kg.language.scan import Scan
 from kg.language.text import Span
 from kg.model import Entity, Mention
 from kg.records import record
+from kg.relate.status import Statuses
 from kg.relate.words import pattern
 from kg.resolve.resolution import Resolution
 
@@ -26,6 +27,7 @@ _VERSE_SHARE: Final = 0.7
 _OPEN_END: Final = re.compile(r"[，、；]\s*$")
 
 
+@record
 class Item:
     """A mention in its sentence.
 
@@ -33,17 +35,16 @@ class Item:
     sentence; ``lead`` and ``trail`` are what of them stands in its own clause.
     """
 
-    __slots__ = ("after", "before", "entity", "lead", "mention", "trail", "type")
-
-    def __init__(self, mention: Mention, before: str, lead: str) -> None:
-        self.mention = mention
-        self.type = mention.type
-        self.entity = mention.entity
-        self.before = before
-        self.lead = lead
-        self.after = self.trail = ""
+    mention: Mention
+    type: str
+    entity: str
+    before: str
+    lead: str
+    after: str
+    trail: str
 
 
+@record
 class Group:
     """Mentions that play one role: one, or several joined by 、 and 和.
 
@@ -51,18 +52,15 @@ class Group:
     The words around are those before its first and behind its last mention.
     """
 
-    __slots__ = ("after", "before", "end", "items", "lead", "outer", "start", "trail", "type")
-
-    def __init__(self, items: tuple[Item, ...], outer: tuple[Item, ...] = ()) -> None:
-        self.items = items
-        self.outer = outer
-        first, last = items[0], items[-1]
-        if outer and outer[0].mention.start < first.mention.start:
-            first = outer[0]
-        self.type = items[0].type
-        self.start, self.end = first.mention.start, last.mention.end
-        self.before, self.lead = first.before, first.lead
-        self.after, self.trail = last.after, last.trail
+    type: str
+    start: int
+    end: int
+    items: tuple[Item, ...]
+    outer: tuple[Item, ...]
+    before: str
+    lead: str
+    after: str
+    trail: str
 
 
 @record
@@ -90,9 +88,8 @@ class Reading:
         self.breaks.append(len(self.text))
         self.entities: dict[str, Entity] = {entity.id: entity for entity in resolution.entities}
         self.parents = dict(resolution.parts)
-        # 全县 only widens what follows: it is where nothing happens.
-        told = [m for m in resolution.mentions if not (m.nominal and m.text.startswith("全"))]
-        outer, inner = _layers(told)
+        self.statuses = Statuses(self.text)
+        outer, inner = _layers(resolution.mentions)
         self.sentences = tuple(self._sentences(outer, inner))
 
     def tail(self, offset: int) -> str:
@@ -100,10 +97,16 @@ class Reading:
         return self.text[offset : self.breaks[bisect_left(self.breaks, offset)]]
 
     def _sentences(self, outer: list[Mention], inner: list[Mention]) -> Iterator[Sentence]:
-        starts, inside = [m.start for m in outer], [m.start for m in inner]
+        inside = [m.start for m in inner]
+        first, count = 0, len(outer)
         for paragraph, span in _whole_sentences(self.scan, outer):
             start, end = span.start, span.end
-            own = outer[bisect_left(starts, start) : bisect_left(starts, end)]
+            while first < count and outer[first].start < start:
+                first += 1
+            last = first
+            while last < count and outer[last].start < end:
+                last += 1
+            own, first = outer[first:last], last
             if not own:  # what stands inside another goes with it
                 yield Sentence(span, paragraph, (), (), ())
                 continue
@@ -113,17 +116,12 @@ class Reading:
 
     def _items(self, mentions: Sequence[Mention], span: Span) -> tuple[Item, ...]:
         items: list[Item] = []
-        item: Item | None = None
-        edge = span.start
-        for mention in mentions:
-            before, trail, lead = self._gap(edge, mention.start)
-            if item:
-                item.after, item.trail = before, trail
-            item = Item(mention, before, lead)
-            items.append(item)
-            edge = mention.end
-        if item:
-            item.after, item.trail, _ = self._gap(edge, span.end)
+        before, _, lead = self._gap(span.start, mentions[0].start)
+        for mention, behind in zip_longest(mentions, mentions[1:]):
+            stop = behind.start if behind else span.end
+            after, trail, ahead = self._gap(mention.end, stop)
+            items.append(Item(mention, mention.type, mention.entity, before, lead, after, trail))
+            before, lead = after, ahead
         return tuple(items)
 
     def _gap(self, start: int, stop: int) -> tuple[str, str, str]:
@@ -140,11 +138,16 @@ class Reading:
 
 
 def _layers(mentions: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
-    """Return the mentions that stand in no other, and the rest; they come in order of place."""
+    """Return the mentions that stand in no other, and the rest; they come in order of place.
+
+    全县 only widens what follows: it is where nothing happens, and left out.
+    """
     outer: list[Mention] = []
     inner: list[Mention] = []
     end = 0
     for mention in mentions:
+        if mention.nominal and mention.text.startswith("全"):
+            continue
         if mention.end > end:
             outer.append(mention)
             end = mention.end
@@ -220,7 +223,7 @@ def _groups(items: Sequence[Item]) -> list[Group]:
             last = items[end]
             end += 1
         if current and not _joined(current[-1], first, last):
-            found.append(Group(current, outer))
+            found.append(_group(current, outer))
             current = outer = ()
         while start < end - 1:
             item = items[start]
@@ -231,8 +234,26 @@ def _groups(items: Sequence[Item]) -> list[Group]:
             start += 1
         current += (last,)
         start = end
-    found.append(Group(current, outer))
+    found.append(_group(current, outer))
     return found
+
+
+def _group(items: tuple[Item, ...], outer: tuple[Item, ...]) -> Group:
+    first, last = items[0], items[-1]
+    kind = first.type
+    if outer and outer[0].mention.start < first.mention.start:
+        first = outer[0]
+    return Group(
+        kind,
+        first.mention.start,
+        last.mention.end,
+        items,
+        outer,
+        first.before,
+        first.lead,
+        last.after,
+        last.trail,
+    )
 
 
 _BODIES: Final = ("UNIT", "ORG", "LOC")

@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Callable
 from typing import Final
 
 from kg.language.words import tagged
@@ -21,6 +22,7 @@ RECIPIENT: Final = "recipient"
 NONE: Final = "none"  # 按照X部署, 被X授予: no part in the act
 
 _BODIES: Final = ("UNIT", "ORG", "LOC")
+_ACTING: Final = (*ACTORS, "GROUP", "PER")
 _ALL: Final = (*_BODIES, "GROUP", "PER")
 _LEADS: Final = 8192  # words before a group, kept in mind
 _WINDOW: Final = 8
@@ -118,7 +120,8 @@ _ROLES: Final = (
 )
 
 
-_Row = tuple[str, re.Pattern[str] | None, re.Pattern[str] | None]
+_Search = Callable[[str], re.Match[str] | None]
+_Row = tuple[str, _Search | None, re.Pattern[str] | None]
 
 
 @functools.cache
@@ -127,7 +130,7 @@ def _rows(kind: str, *, bare: bool) -> tuple[_Row, ...]:
     return tuple(
         (
             role,
-            None if bare or not lead else pattern(lead),
+            None if bare or not lead else pattern(lead).search,
             pattern(trail) if trail else None,
         )
         for role, types, lead, trail in _ROLES
@@ -139,8 +142,8 @@ def _rows(kind: str, *, bare: bool) -> tuple[_Row, ...]:
 def _open_rows(kind: str, words: str) -> tuple[tuple[str, re.Pattern[str] | None], ...]:
     """Return the rows that the words before a group leave open, up to one that asks no more."""
     rows: list[tuple[str, re.Pattern[str] | None]] = []
-    for role, lead, trail in _rows(kind, bare=not words):
-        if lead is None or lead.search(words):
+    for role, search, trail in _rows(kind, bare=not words):
+        if search is None or search(words):
             rows.append((role, trail))
             if trail is None:
                 break
@@ -152,9 +155,10 @@ def role_of(group: Group) -> str:
     for role, trail in _open_rows(group.type, group.lead):
         if trail is None or trail.match(group.trail):
             return role
-    if group.type in _BODIES and _stands_alone(group):
-        return VENUE
-    if group.type not in (*ACTORS, "GROUP", "PER") or _is_object(group):
+    if not group.lead:
+        alone = group.type in _BODIES and _stands_alone(group)
+        return VENUE if alone else NONE if group.type not in _ACTING else SUBJECT
+    if group.type not in _ACTING or _is_object(group):
         return NONE
     return SUBJECT
 
@@ -167,7 +171,7 @@ def is_team(item: Item) -> bool:
 
 def _stands_alone(group: Group) -> bool:
     """Return whether a place is a clause by itself (8日，X镇路段，某队…)."""
-    if group.lead or not pattern(r"[，\s]").match(group.after, len(group.trail)):
+    if not pattern(r"[，\s]").match(group.after, len(group.trail)):
         return False
     place = r"^<spot>?$" if group.type == "LOC" else r"^<office><spot>?$"
     return bool(pattern(place).match(group.trail))

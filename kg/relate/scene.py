@@ -1,14 +1,10 @@
 """A frame in its place in the article, with all that carries over to it."""
 
-from typing import Final
-
 from kg.records import record
 from kg.relate import roles
 from kg.relate.act import Act, is_owner
 from kg.relate.frame import Frame
 from kg.relate.reading import Group, Item, Sentence
-
-_NEAR: Final = 2  # sentences
 
 
 @record
@@ -17,7 +13,8 @@ class Scene:
 
     ``subjects`` are the units and organisations that act, ``inherited`` if the frame names none;
     ``officers`` are persons that stand for their unit. ``main`` is the activity that goes on around
-    the frame, ``distance`` the number of sentences since it was named, ``paragraphs`` of paragraphs.
+    the frame, ``distance`` the number of sentences since it was named, ``paragraphs`` of paragraphs;
+    ``near`` says that it was named just before, or goes on in the frame.
     ``times`` and ``places`` hold where the frame names none; ``day`` is the last day that the
     article named, ``spot`` the last place. ``told`` are the activities of the sentence up to here,
     ``parties`` all that acted in the paragraph,
@@ -40,11 +37,7 @@ class Scene:
     parties: tuple[Item, ...]
     whole: tuple[Act, ...]
     last: bool
-
-    @property
-    def near(self) -> bool:
-        """Return whether the activity around the frame was named just before, or goes on in it."""
-        return self.distance <= _NEAR
+    near: bool
 
     def visited(self, act: Act) -> Act | None:
         """Return the event that visitors come to before an act of their frame.

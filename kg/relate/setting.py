@@ -17,7 +17,7 @@ class Settings:
         self.statements = statements
         self.placed: dict[str, list[Item]] = {}
         self.dated: set[str] = set()
-        self.before: list[Item] = []  # the times of the scene before, and its paragraph
+        self.before: tuple[Item, ...] = ()  # the times of the scene before, and its paragraph
         self.paragraph = -1
 
     def relate(self, scene: Scene) -> None:
@@ -32,19 +32,27 @@ class Settings:
         for act in scene.frame.around:
             if not act.item.mention.nominal:
                 self._around(scene, act)
-        if scene.main is not None and self._counts(scene, scene.main):
-            self._date(scene, scene.main, scene.frame.times, "setting.count")
-        if scene.main is not None and scene.near and self._shows(scene):
-            self._place(scene, scene.main, scene.frame.venues, "setting.picture")
-        self.before, self.paragraph = list(scene.times), scene.sentence.paragraph
-        told = scene.near or (scene.paragraphs == 1 and not scene.frame.times)
-        if scene.main is not None and told and not scene.whole:
-            self._beside(scene, scene.main)
+        if scene.main is not None:
+            self._main(scene, scene.main)
+        self.before, self.paragraph = scene.times, scene.sentence.paragraph
+
+    def _main(self, scene: Scene, act: Act) -> None:
+        """Add what a scene says of the activity that goes on around it."""
+        frame = scene.frame
+        if frame.times and self._counts(scene, act):
+            self._date(scene, act, frame.times, "setting.count")
+        if not frame.venues:
+            return
+        if scene.near and self._shows(scene):
+            self._place(scene, act, frame.venues, "setting.picture")
+        told = scene.near or (scene.paragraphs == 1 and not frame.times)
+        if told and not scene.whole:
+            self._beside(scene, act)
 
     def _counts(self, scene: Scene, act: Act) -> bool:
         """Return whether the next sentence says when an act brought what (10月2日晚，共检查…)."""
         frame = scene.frame
-        if not frame.times or frame.done or scene.distance != 1 or act.item.entity in self.dated:
+        if frame.done or scene.distance != 1 or act.item.entity in self.dated:
             return False
         last = frame.times[-1]
         return scene.inherited and bool(pattern(r"^，(?:共|累计)").match(last.after))
@@ -62,8 +70,7 @@ class Settings:
         if _is_summed(scene, act):
             venues = []
         if not venues and act.item.entity not in self.placed:
-            here = pattern(r"<here>[^，]{0,4}(?:<hold>了?[^，]{0,4}|)$").search(act.item.lead)
-            here = here or pattern(r"^就?<here>").match(act.item.trail)
+            here = _is_here(act.item)
             since = any(pattern(_SINCE).search(_around(item)) for item in act.times)
             venues = [] if since else _of_the_day(scene, scene.places)
             rule = "setting.inherited"
@@ -125,8 +132,6 @@ class Settings:
     def _beside(self, scene: Scene, act: Act) -> None:
         """Add a place that a sentence without an activity of its own names (行动中，某队在X)."""
         frame = scene.frame
-        if not frame.venues:
-            return
         opens = self._opens(scene) or self._posts(scene, act)
         if not scene.near and not (opens and self._go_on(scene, act)):
             return
@@ -215,9 +220,9 @@ class Settings:
             times, rule = self._told_before(scene, act), "setting.inherited"
         if not times and not self.dated:
             times, rule = list(scene.day), "setting.day"
-        if _is_later(scene, act) and not pattern(_OFTEN).match(act.item.trail):
-            times = [item for item in times if not pattern(_SINCE).search(_around(item))]
         if times:
+            if _is_later(scene, act) and not pattern(_OFTEN).match(act.item.trail):
+                times = [item for item in times if not pattern(_SINCE).search(_around(item))]
             times = [item for item in times if not self._is_cut(item, act)]
         if times and pattern(_CASE).search(act.item.mention.text):
             times = [item for item in times if not self._is_of_incident(item, act)]
@@ -240,7 +245,7 @@ class Settings:
         """Return the times that carry over to an act: not one behind it (展开搜救，次日凌晨找到)."""
         start, end = act.item.mention.end, scene.sentence.span.end
         if any(start <= item.mention.start < end for item in scene.times):
-            return self.before if self.paragraph == scene.sentence.paragraph else []
+            return list(self.before) if self.paragraph == scene.sentence.paragraph else []
         return list(scene.times)
 
     def _date(self, scene: Scene, act: Act, times: list[Item], rule: str) -> None:
@@ -284,9 +289,19 @@ def _of_the_day(scene: Scene, places: Iterable[Item]) -> list[Item]:
     return [item for item in places if not any(item.mention.end <= day for day in days)]
 
 
+def _is_here(item: Item) -> bool:
+    """Return whether the words around an act say that it takes place here (在这里举行)."""
+    before = pattern(r"<here>[^，]{0,4}(?:<hold>了?[^，]{0,4}|)$")
+    return bool(
+        (item.lead and before.search(item.lead))
+        or (item.trail and pattern(r"^就?<here>").match(item.trail))
+    )
+
+
 def _is_summed(scene: Scene, act: Act) -> bool:
     """Return whether a later act is the sum of what was done (举行仪式，…，已开展巡查41次)."""
-    summed = _is_later(scene, act) and pattern(_SO_FAR).search(act.item.lead)
+    lead = act.item.lead
+    summed = lead and _is_later(scene, act) and pattern(_SO_FAR).search(lead)
     return bool(summed and pattern(_TIMES).match(act.item.trail))
 
 

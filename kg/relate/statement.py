@@ -7,7 +7,6 @@ from kg.model import FACTUAL, Mention
 from kg.relate.claims import Claims
 from kg.relate.reading import Item, Reading
 from kg.relate.scene import Scene
-from kg.relate.status import status_at
 
 # Where one of these stands, the article says whether it is done, planned or denied.
 _TOLD: Final = ("ACT", "DOC", "METHOD")
@@ -19,7 +18,6 @@ class Statements:
     def __init__(self, reading: Reading, claims: Claims) -> None:
         self.reading = reading
         self.claims = claims
-        self.known: dict[tuple[int, int], str] = {}  # the status at a place of a sentence
 
     def add(self, scene: Scene, relation: str, head: Item, tail: Item, rule: str) -> None:
         """Add that a scene says a relation of two mentions."""
@@ -38,7 +36,7 @@ class Statements:
             offset = first
         else:
             offset = min(max(first, second, start), end)
-        status = self.known.get((start, offset)) or self._status_at(span, offset)
+        status = self.reading.statuses.at(span, offset)
         passages: list[Span | Mention] = [span]
         if not head_here:
             passages.append(head)
@@ -65,11 +63,5 @@ class Statements:
 
     def is_fact(self, scene: Scene, item: Item) -> bool:
         """Return whether what the scene says of a mention in it is a fact."""
-        return self._status_at(scene.sentence.span, item.mention.start) in FACTUAL
-
-    def _status_at(self, span: Span, offset: int) -> str:
-        key = span.start, offset
-        status = self.known.get(key)
-        if status is None:
-            status = self.known[key] = status_at(self.reading.text, span, offset)
-        return status
+        status = self.reading.statuses.at(scene.sentence.span, item.mention.start)
+        return status in FACTUAL

@@ -1,6 +1,7 @@
 """How an article puts what it says: as done, planned, required, denied, alleged or quoted."""
 
 import re
+from bisect import bisect_left
 from typing import Final
 
 from kg.language.text import Span
@@ -20,8 +21,10 @@ _OPENS: Final = (
         r"(?:会议|通知|方案|领导|他|她|负责人)[^，。]{0,6}(?:要求|强调|指出|明确)(?:，|：|各|全)",
     ),
 )
-# Without one of these, or 明确, no row fits: one search spares six.
+_ROWS: Final = (*_BEFORE, *_OPENS)
+# Without one of these no row fits: one search of the article spares six for each place.
 _HINT: Final = r"<allege|future|negate|require>"
+_CLEARLY: Final = re.compile("明确")
 # Words that hold such a sign and say nothing of the kind, and what the persons plan whom an act is for:
 # 重要路段, 应急演练, 应群众要求, 按照计划, 为拟入学儿童.
 _APART: Final = (
@@ -32,33 +35,65 @@ _SIGNS: Final = r"[，。；：！？\s]"
 _SPEECH: Final = 12  # a quote that is longer, or holds a sentence, is speech and no name
 
 
-def status_at(text: str, sentence: Span, offset: int) -> str:
-    """Return the status of what a sentence says at ``offset``."""
-    before = text[sentence.start : offset]
-    if (pattern(_HINT).search(before) or "明确" in before) and _may_fit(before):
-        before = pattern(_APART).sub(_blank, before)
-        clause = last_part(before, 0, len(before), _SIGNS)
-        for status, words in _BEFORE:
-            if pattern(words).search(clause):
+class Statuses:
+    """How an article puts what it says at each of its places."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        signs = [*pattern(_HINT).finditer(text), *_CLEARLY.finditer(text)]
+        self._hints = sorted(sign.start() for sign in signs)
+        self._known: dict[tuple[int, int], str] = {}
+
+    def at(self, sentence: Span, offset: int) -> str:
+        """Return the status of what a sentence says at ``offset``."""
+        key = sentence.start, offset
+        status = self._known.get(key)
+        if status is None:
+            status = self._known[key] = self._told(sentence, offset)
+        return status
+
+    def _told(self, sentence: Span, offset: int) -> str:
+        text, start, hints = self._text, sentence.start, self._hints
+        first = bisect_left(hints, start)
+        if first < len(hints) and hints[first] < offset:
+            status = _status_of(text[start:offset])
+            if status:
                 return status
-        for status, words in _OPENS:
-            if pattern(words).search(before):
-                return status
-    return "attributed" if _in_speech(text, sentence, offset) else "asserted"
+        opened = text.rfind("“", start, offset)
+        spoken = opened >= 0 and _in_speech(text, sentence, opened, offset)
+        return "attributed" if spoken else "asserted"
+
+
+def _status_of(before: str) -> str:
+    """Return the status that the words before a place give to it, if they do."""
+    if not _may_fit(before):
+        return ""
+    before = pattern(_APART).sub(_blank, before)
+    clause = last_part(before, 0, len(before), _SIGNS)
+    for status, words in _BEFORE:
+        if pattern(words).search(clause):
+            return status
+    for status, words in _OPENS:
+        if pattern(words).search(before):
+            return status
+    return ""
 
 
 def _may_fit(before: str) -> bool:
     """Return whether a row fits the words as they are: to look for those set apart takes longer."""
-    return any(pattern(words).search(before) for _, words in (*_BEFORE, *_OPENS))
+    for _, words in _ROWS:  # noqa: SIM110 (a generator costs more than the searches)
+        if pattern(words).search(before):
+            return True
+    return False
 
 
 def _blank(match: re.Match[str]) -> str:
     return "·" * len(match[0])
 
 
-def _in_speech(text: str, sentence: Span, offset: int) -> bool:
-    opened = text.rfind("“", sentence.start, offset)
-    if opened < 0 or "”" in text[opened:offset]:
+def _in_speech(text: str, sentence: Span, opened: int, offset: int) -> bool:
+    """Return whether a place stands in speech that the last quote before it opens."""
+    if "”" in text[opened:offset]:
         return False
     closed = text.find("”", offset)
     quote = text[opened : closed if closed >= 0 else sentence.end]

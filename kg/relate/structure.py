@@ -1,5 +1,6 @@
 """Where units belong and things lie: claims that the names themselves make."""
 
+import functools
 import operator
 from collections import defaultdict
 from collections.abc import Mapping
@@ -35,9 +36,14 @@ class _Carriers:
                 self._mentions[mention.entity].append(mention)
         self._entities = entities
         self._forms: dict[str, tuple[str, ...]] = {}
-        self._children: defaultdict[str, list[str]] = defaultdict(list)
-        for head, tail in (*resolution.parts, *resolution.places):
-            self._children[tail].append(head)
+        self._pairs = (*resolution.parts, *resolution.places)
+
+    @functools.cached_property
+    def _children(self) -> dict[str, list[str]]:
+        children: dict[str, list[str]] = {}
+        for head, tail in self._pairs:
+            children.setdefault(tail, []).append(head)
+        return children
 
     def of(self, head: str, tail: str) -> Mention | None:
         """Return the mention of ``head``, or of what implies it, that says most of ``tail``."""

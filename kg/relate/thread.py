@@ -17,6 +17,7 @@ from kg.relate.scene import Scene
 from kg.relate.words import pattern
 
 _LONG_AGO: Final = -9
+_NEAR: Final = 2  # sentences
 _FULL: Final = tuple("。！？…”；")
 _ITEM: Final = re.compile(r"\s*[▲△■□●◆★]")
 _GOES_ON: Final = r"(?:他们|她们|(?:^|，)(?:又|还|也|并))"
@@ -28,7 +29,7 @@ _PARTIES: Final = (r"<all>", r"[双两三四](?:方|地|家单位)")  # an artic
 _ONE: Final = ("", "一场", "一次")
 # 某校的80名学生: where they come from, not where they are
 _ABOUT: Final = rf"^<spot>?的(?!{COUNT}|<group.head>)|^<spot>[^，]|^[^，]{{0,4}}<busy>"
-_BOUND_FOR: Final = r"[开驶去飞发]往$"  # 开往X站方向的列车 is not there
+_BOUND_FOR: Final = ("开往", "驶往", "去往", "飞往", "发往")  # 开往X站方向的列车 is not there
 _MEETINGS: Final = ("会", "会议", "仪式")
 AFTER: Final = r"^(?:一?结束|后|之后|举行后|讲完)"
 
@@ -96,7 +97,8 @@ class _Thread:
             else:
                 yield self._idle(sentence)
             self.recent = self.named
-            self._leave_divisions()
+            if len(self.actors) > 1:
+                self._leave_divisions()
 
     def _forget(self) -> None:
         """Forget what came before an item of a round-up (▲ · ■)."""
@@ -151,13 +153,14 @@ class _Thread:
             tuple(self.parties),
             (),
             last=True,
+            near=self.number - self.main_sentence <= _NEAR,
         )
 
     def _is_last(self, act: Act) -> bool:
         """Return whether no other act hangs on the name of this one (“X”行动启动仪式)."""
         groups = self.reading.sentences[self.number].groups
         end = act.item.mention.end
-        return not any(group.type == "ACT" and group.start == end for group in groups)
+        return not any(group.start == end and group.type == "ACT" for group in groups)
 
     def _did(self, scene: Scene) -> None:
         """Remember who did what; the first in the body leads the article."""
@@ -185,10 +188,9 @@ class _Thread:
 
     def _comes_back(self, frame: Frame) -> bool:
         """Return whether those who attend an event told of shortly before open a paragraph."""
-        cast = frame.of(roles.SUBJECT)
-        if not cast or not self.event or frame.done or frame.around:
+        if not self.event or frame.done or frame.around or roles.SUBJECT not in frame.cast:
             return False
-        tail = self.reading.tail(cast[-1].mention.end)
+        tail = self.reading.tail(frame.cast[roles.SUBJECT][-1].mention.end)
         if attends(tail) and self.meeting:
             self._set_main(self.meeting)
         elif joins_in(tail):
@@ -204,8 +206,9 @@ class _Thread:
     def _scene(self, frame: Frame, around: Sequence[Act], *, last: bool) -> Scene:
         if around:
             self._set_main(around[0])
-        officers = self._officers(frame)
-        subjects, inherited = self._subjects(frame, officers)
+        cast = frame.of(roles.SUBJECT)
+        officers = self._officers(cast)
+        subjects, inherited = self._subjects(frame, cast or officers)
         if self.main_sentence == _LONG_AGO and not self._comes_back(frame):
             self.main = self.first.get("" if inherited else subjects[0].entity)
         if frame.times:
@@ -230,18 +233,19 @@ class _Thread:
             tuple(self.parties),
             tuple([act for act in frame.done if not is_step(act)]) if frame.done else (),
             last,
+            self.number - self.main_sentence <= _NEAR,
         )
         self._keep_places(frame, topics)
         return scene
 
-    def _subjects(self, frame: Frame, officers: Sequence[Item]) -> tuple[Sequence[Item], bool]:
+    def _subjects(self, frame: Frame, cast: Sequence[Item]) -> tuple[Sequence[Item], bool]:
         """Return who acts in a frame, and whether that is only carried over."""
         if roles.OTHER in frame.cast:
             return [], True
         together = self._together(frame) if self.collective else None
         if together:
             return together, False
-        subjects = self._bodies(frame.of(roles.SUBJECT) or officers)
+        subjects = self._bodies(cast) if cast else []
         if not subjects and frame.visitors:
             partners = [i for i in frame.of(roles.PARTNER) if i.type in ACTORS]
             if partners and any(one.start < partners[0].mention.start for one in frame.visitors):
@@ -279,14 +283,10 @@ class _Thread:
         acts = [act.item for act in frame.done if act.item.lead in _ONE]
         return any(pattern(r"^[^，]{0,8}<starts>").match(item.trail) for item in acts)
 
-    def _officers(self, frame: Frame) -> list[Item]:
+    def _officers(self, cast: Sequence[Item]) -> list[Item]:
         """Return the persons that act: those named, or the one that 他 or 她 means."""
         # 李某 is a suspect or a victim, never an officer.
-        found = [
-            item
-            for item in frame.of(roles.SUBJECT)
-            if item.type == "PER" and "某" not in item.mention.text
-        ]
+        found = [i for i in cast if i.type == "PER" and "某" not in i.mention.text]
         opening = self.opening
         if not found and ("他" in opening or "她" in opening) and pattern(_HE).search(opening):
             return self.last_officers
@@ -326,10 +326,9 @@ class _Thread:
 
     def _leave_divisions(self) -> None:
         """After a sentence about several divisions, their parent acts again."""
-        if len(self.actors) > 1:
-            parents = {self.reading.parents.get(item.entity, "") for item in self.actors}
-            if len(parents) == 1 and parents <= {item.entity for item in self.lead}:
-                self.actors = []
+        parents = {self.reading.parents.get(item.entity, "") for item in self.actors}
+        if len(parents) == 1 and parents <= {item.entity for item in self.lead}:
+            self.actors = []
 
     def _keep_places(self, frame: Frame, topics: Sequence[Item]) -> None:
         """Remember a place that no activity has used yet."""
@@ -359,7 +358,7 @@ class _Thread:
 
     def _is_site(self, item: Item) -> bool:
         """Return whether a place is no region, so that one can be there."""
-        if item.type != "LOC" or pattern(_BOUND_FOR).search(item.lead):
+        if item.type != "LOC" or item.lead.endswith(_BOUND_FOR):
             return False
         return "code" not in self.reading.entities[item.entity].attributes
 

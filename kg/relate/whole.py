@@ -73,7 +73,7 @@ class Wholes:
             and paragraph <= lead
             and pattern(_LONG).search(act.item.mention.text)
         ]
-        for scene, act in self.told:
+        for scene, act in self.told if wholes else ():
             paragraph, text = scene.sentence.paragraph, act.item.mention.text
             if pattern(_MEETING).search(text) or self._is_after(scene, act):
                 continue
@@ -91,13 +91,13 @@ class Wholes:
 
     def _points(self) -> Iterator[tuple[Scene, Act, Act]]:
         """Yield what the points of an article tell of the one thing that it begins with."""
-        points = self._point_paragraphs()
+        programmes = [
+            (s, a) for s, a in self.told if pattern(_PROGRAMME).search(a.item.mention.text)
+        ]
+        points = self._point_paragraphs() if programmes else ()
         if len(points) < _POINTS:
             return
-        lead = [(s, a) for s, a in self.told if s.sentence.paragraph < points[0]]
-        found = {
-            a.item.entity: a for s, a in lead if pattern(_PROGRAMME).search(a.item.mention.text)
-        }
+        found = {a.item.entity: a for s, a in programmes if s.sentence.paragraph < points[0]}
         if len(found) != 1:
             return
         whole = next(iter(found.values()))

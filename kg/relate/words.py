@@ -23,8 +23,13 @@ def pattern(template: str) -> re.Pattern[str]:
 def last_part(text: str, start: int, stop: int, signs: str) -> str:
     """Return what stands between the last of ``signs``, a class of them, and ``stop``."""
     # Greedy, so that it reads from behind: a split would copy every part before the last one.
-    last = pattern(rf"(?s:.*){signs}").match(text, start, stop)
+    last = _up_to(signs).match(text, start, stop)
     return text[last.end() if last else start : stop]
+
+
+@functools.cache
+def _up_to(signs: str) -> re.Pattern[str]:
+    return re.compile(rf"(?s:.*){signs}")
 
 
 def _terms(slot: re.Match[str]) -> str:
