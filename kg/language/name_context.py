@@ -119,7 +119,6 @@ def is_nameword(word: str) -> bool:
     return tagged(word)[0][1].startswith(("nr", "nz", "x"))
 
 
-@functools.lru_cache(maxsize=8192)
 def _ends(window: str) -> dict[int, float]:
     found: dict[int, float] = {}
     at = 0
