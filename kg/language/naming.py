@@ -71,13 +71,17 @@ def _readings(window: str) -> tuple[tuple[int, float, str], ...]:
     forms = _forms(window, 0)
     if not forms:
         return ()
-    if (window[0] == "向" and _TOWARDS.match(window)) or context.is_paired(window):
+    paired = "边" in window and context.is_paired(window)
+    if paired or (window[0] == "向" and _TOWARDS.match(window)):
         return ()
     if tables().surnames.get(window[0]) == CONJUNCTION:
         forms = {end: form for end, form in forms.items() if not _is_joined(window, end)}
-    told = context.ends(window, 0)
-    longest = max((end for end, (_, kind) in forms.items() if kind in _GOING_ON), default=0)
-    whole = max((end for end, (_, kind) in forms.items() if kind in PEOPLES), default=0)
+    told = context.ends(window, max(forms, default=0))
+    longest = whole = 0
+    for end, (_, kind) in forms.items():
+        if kind in _GOING_ON:
+            longest = max(longest, end)
+            whole = max(whole, end) if kind != "sound" else whole
     weighed = []
     for end, (score, kind) in forms.items():
         if window[end : end + 1] == _DOT or context.is_paired(window, end - 1):
@@ -89,7 +93,14 @@ def _readings(window: str) -> tuple[tuple[int, float, str], ...]:
             around += _TWO_READ
         cut = 2.0 if end < whole and kind in PEOPLES else 1.0  # 孟根|其其格: all of it is known
         weighed.append((end, score + around + (cut * _STUMP if stump else 0.0), kind))
-    return tuple(sorted(weighed, key=lambda reading: (-round(reading[1], 6), -reading[0])))
+    if len(weighed) > 1:
+        weighed.sort(key=_by_worth)
+    return tuple(weighed)
+
+
+def _by_worth(reading: tuple[int, float, str]) -> tuple[float, int]:
+    """Return what readings are sorted by: the likeliest first, of those alike the longest."""
+    return -round(reading[1], 6), -reading[0]
 
 
 def _is_joined(window: str, end: int) -> bool:
@@ -109,13 +120,18 @@ def bare_score(name: str) -> float:
 def split_names(text: str) -> list[tuple[int, int]]:
     """Return the names that a string of glued names (徐勇刘彩玲) is made of, or nothing."""
     best: list[tuple[float, list[tuple[int, int]]] | None] = [(0.0, [])]
-    for end in range(1, len(text) + 1):
-        choices = [
-            (before[0] + score - _NEXT_NAME, [*before[1], (start, end)])
-            for start in range(max(0, end - _LONGEST), end - 1)
-            if (before := best[start]) and (score := bare_score(text[start:end])) > -0.5
-        ]
-        best.append(max(choices, key=lambda choice: choice[0]) if choices else None)
+    size = len(text)
+    for end in range(1, size + 1):
+        chosen = None
+        first = max(0, end - _LONGEST) if end != size - 1 else end  # no name has one sign
+        for start in range(first, end - 1):
+            before = best[start]
+            if before is None or (score := bare_score(text[start:end])) <= -0.5:
+                continue
+            worth = before[0] + score - _NEXT_NAME
+            if chosen is None or worth > chosen[0]:
+                chosen = (worth, [*before[1], (start, end)])
+        best.append(chosen)
     last = best[-1]
     return last[1] if last else []
 
@@ -151,8 +167,10 @@ def _may_begin(text: str, start: int) -> bool:
 
 def is_element(text: str, start: int, end: int) -> bool:
     """Return whether a stretch is a Mongol, Tibetan or Turkic name, all of known elements."""
-    peoples = tables().openers.get(text[start : start + 1], ())
-    return any(end in _element_ends(text, start, people) for people in peoples)
+    for people in tables().openers.get(text[start : start + 1], ()):
+        if end in _element_ends(text, start, people):
+            return True
+    return False
 
 
 # -- kinds of names -----------------------------------------------------------------------------
@@ -183,11 +201,9 @@ def _han(text: str, start: int, *, alone: bool) -> _Found:
         base = _SURNAME["2" if rank in AMBIGUOUS and alone else rank]
         for given in (1, 2):
             end = start + size + given
-            score = _given(text[start + size : end], given, spoken=spoken, alone=alone)
-            if rank == "dai" and score is None and given == 1 and text[end - 1 : end].strip():
-                score = 0.0  # 岩叫, 岩说: any sign will do
-            if rank == "dai" and score is None and _is_dai(text[start + size : end]):
-                score = _USED * given
+            score = _given(text[start + size : end], given, spoken, alone)
+            if rank == "dai" and score is None:
+                score = _dai(text[start + size : end], given)
             if score is not None:
                 score += _THREE if given == 2 or size == 2 else 0.0
                 fine = context.word(text, start, end) if size == 1 else 0.0
@@ -199,16 +215,23 @@ def _han(text: str, start: int, *, alone: bool) -> _Found:
     return found
 
 
-def _is_dai(signs: str) -> bool:
-    """Return whether two signs are such as Dai names are made of, verbs elsewhere or not (罕|应叫)."""
-    return len(signs) == 2 and all(sign in lexicon().terms("name.dai-sign") for sign in signs)
+def _dai(signs: str, size: int) -> float | None:
+    """Return how likely signs that no Han name has are a Dai given name, None if they cannot be one.
+
+    Any sign alone will do (岩叫, 岩说); two are such as Dai names are made of (罕|应叫).
+    """
+    if size == 1:
+        return 0.0 if signs.strip() else None
+    own = lexicon().terms("name.dai-sign")
+    return _USED * 2 if len(signs) == 2 and all(sign in own for sign in signs) else None
 
 
 def _doubled(text: str, start: int, base: float, taken: _Found) -> _Found:
     """Return a name of two surnames: 张|王|子涵."""
-    second = tables().surnames.get(text[start + 1 : start + 2])
-    score = _given(text[start + 2 : start + 4], 2, spoken=False, alone=False)
-    if second != "1" or score is None or start + 4 in taken:
+    if tables().surnames.get(text[start + 1 : start + 2]) != "1" or start + 4 in taken:
+        return {}
+    score = _given(text[start + 2 : start + 4], 2, False, False)
+    if score is None:
         return {}
     return {start + 4: (base + score + _DOUBLE + context.word(text, start, start + 4), "han")}
 
@@ -225,15 +248,15 @@ def _mixed(text: str, start: int, base: float, taken: _Found) -> _Found:
 
 
 @functools.lru_cache(maxsize=8192)
-def _given(signs: str, size: int, *, spoken: bool, alone: bool) -> float | None:
+def _given(signs: str, size: int, spoken: bool, alone: bool) -> float | None:
     """Return how likely signs are a given name, None if they cannot be one."""
-    used, never = tables().used, {} if alone else tables().never
-    inside = size == 2 and signs[:1] in _SOFT and signs[0] in never
-    if len(signs) < size or not all(
-        "一" <= sign <= "鿿" and (sign not in never or (inside and not at))
-        for at, sign in enumerate(signs)
-    ):
+    if len(signs) < size:
         return None
+    used, never = tables().used, {} if alone else tables().never
+    inside = size == 2 and signs[0] in _SOFT and signs[0] in never
+    for sign in signs[1:] if inside else signs:
+        if sign in never or not "一" <= sign <= "鿿":
+            return None
     if inside:
         return _SOFT_FINE + _sign(signs[1], used)
     if spoken and signs in lexicon().terms("group.head"):  # 向|学生
