@@ -61,7 +61,7 @@ _Found = dict[int, tuple[float, str]]
 
 def readings(text: str, start: int) -> list[Reading]:
     """Return the names that may begin at ``start``, the likeliest first, what follows included."""
-    found = _readings(text[start : start + _SIGHT]) if _may_begin(text, start) else ()
+    found = _readings(text[start : start + _SIGHT]) if may_begin(text, start) else ()
     return [Reading(start + size, score, kind) for size, score, kind in found]
 
 
@@ -112,7 +112,7 @@ def _is_joined(window: str, end: int) -> bool:
 @functools.lru_cache(maxsize=8192)
 def bare_score(name: str) -> float:
     """Return how likely a string is a whole name, nothing known of what stands around it."""
-    if not _may_begin(name, 0):
+    if not may_begin(name, 0):
         return _NO_NAME
     return _forms(name, 0, alone=True).get(len(name), (_NO_NAME, ""))[0]
 
@@ -149,13 +149,15 @@ def han_limits(signs: str) -> tuple[float, float]:
     short = long = _NO_NAME
     if one is not None:
         short = _SURNAME[one] + worth[1]
-        long = max(short + _THREE + worth[2], _SURNAME[one] + worth[2] + worth[3] + _DOUBLE)
+        long = short + _THREE + worth[2]
+        if surnames.get(signs[1:2]) == "1":
+            long = max(long, _SURNAME[one] + worth[2] + worth[3] + _DOUBLE)
     if two is not None:
         long = max(long, _SURNAME[two] + _THREE + worth[2] + max(worth[3], 0.0))
     return short + context.GUESSED, long + context.GUESSED
 
 
-def _may_begin(text: str, start: int) -> bool:
+def may_begin(text: str, start: int) -> bool:
     """Return whether the signs at ``start`` can begin a name of any kind."""
     lists = tables()
     return (
@@ -163,6 +165,16 @@ def _may_begin(text: str, start: int) -> bool:
         or text[start + 2 : start + 4] in lists.elements["tibetan"]  # 丁则|多吉
         or text.find(_DOT, start, start + _LONGEST) >= 0
     )
+
+
+def is_long(text: str, start: int) -> bool:
+    """Return whether a name of known elements or with a dot may begin here, of three signs at least."""
+    if text.find(_DOT, start, start + _LONGEST) >= 0:
+        return True
+    for people in tables().openers.get(text[start : start + 1], ()):
+        if any(end - start > 2 for end in _element_ends(text, start, people)):
+            return True
+    return False
 
 
 def is_element(text: str, start: int, end: int) -> bool:
