@@ -191,7 +191,8 @@ def is_element(text: str, start: int, end: int) -> bool:
 def _forms(text: str, start: int, *, alone: bool = False) -> _Found:
     """Return all names at ``start`` by their end, each as the kind of name that it is likeliest.
 
-    ``alone`` tells that no sentence goes on around it: 于 is then a surname like another.
+    ``alone`` tells that no sentence goes on around it: 于 is then a surname like another. Of Han
+    names only the one that is all of the text is asked for then.
     """
     found = _han(text, start, alone=alone)
     for forms in (_elements(text, start), _sounds(text, start)):
@@ -213,6 +214,8 @@ def _han(text: str, start: int, *, alone: bool) -> _Found:
         base = _SURNAME["2" if rank in AMBIGUOUS and alone else rank]
         for given in (1, 2):
             end = start + size + given
+            if alone and end != len(text):
+                continue
             score = _given(text[start + size : end], given, spoken, alone)
             if rank == "dai" and score is None:
                 score = _dai(text[start + size : end], given)
