@@ -10,6 +10,7 @@ from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
 from kg.language.name_context import follow, is_plain
+from kg.language.name_elements import is_element, is_long
 from kg.language.name_tables import (
     AMBIGUOUS,
     clans,
@@ -21,7 +22,7 @@ from kg.language.name_tables import (
     tables,
     turkic_ends,
 )
-from kg.language.naming import Reading, han_limits, is_element, is_long, may_begin, readings
+from kg.language.naming import Reading, han_limits, may_begin, readings
 from kg.language.scan import Scan
 from kg.language.text import places_of
 from kg.language.words import known, tagged

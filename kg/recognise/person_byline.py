@@ -8,8 +8,9 @@ from typing import Final
 from kg.language.alternation import alternation
 from kg.language.imprint import credits_in, is_credit
 from kg.language.lexicon import lexicon
+from kg.language.name_elements import is_element
 from kg.language.name_tables import tables
-from kg.language.naming import bare_score, is_element, split_names
+from kg.language.naming import bare_score, split_names
 from kg.language.scan import Scan
 from kg.language.taken import Taken
 from kg.language.words import known, tagged
