@@ -249,9 +249,8 @@ class _Reader(Anonymous):
 
     def _openers(self) -> None:
         """Take Han names that open a clause or stand behind 的 or 由, if nothing else fits."""
-        for match in opener().finditer(
-            f"\n{self._text}"
-        ):  # what begins the text opens a clause too
+        opened = f"\n{self._text}"  # what begins the text opens a clause too
+        for match in opener().finditer(opened):
             start = match.start()
             if self._overlaps(start, start + 1):
                 continue
