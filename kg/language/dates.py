@@ -8,6 +8,7 @@ import functools
 import re
 from collections.abc import Mapping
 from dataclasses import field, fields
+from itertools import compress
 from typing import Final, NamedTuple
 
 from kg.language.alternation import alternation
@@ -161,7 +162,7 @@ def read(text: str, start: int = 0) -> TimeExpression | None:
 @functools.lru_cache(maxsize=8192)
 def _meaning(groups: tuple[str | None, ...]) -> _Meaning | None:
     """Return what the groups of a match say, None if they do not make an expression."""
-    said = {name: value for name, value in zip(_parts(), groups, strict=True) if value}
+    said = dict(zip(compress(_parts(), groups), filter(None, groups), strict=True))
     fixed = said.get("vague") or said.get("term") or said.get("event")
     if fixed:
         return _Meaning("vague" if "vague" in said else "term", tail=fixed)
