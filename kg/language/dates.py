@@ -6,7 +6,9 @@ are rows of data/lexicons/times.csv; this module knows how they combine.
 
 import functools
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import field, fields
+from itertools import compress
 from typing import Final, NamedTuple
 
 from kg.language.alternation import alternation
@@ -53,11 +55,19 @@ _DAY_OF_EVENT: Final = re.compile(_EVENT_DAY)
 _BEGUN: Final = r"(?!(?:专项)?(?:行动|活动|整治))[^，。；、：！？“”《》（）\s0-9的便就一]{2,7}?"
 _COMING: Final = re.compile(r"(?:即将)?(?:来临|到来|临近)之?际")
 _RESTS: Final = {"半": "30", "一刻": "15", "整": "00"}
+# Which part of a point a group of the grammar tells; of two that tell the same only one can match.
+_PART_OF_GROUP: Final = {
+    **{"year": "year", "yword": "year", "month": "month", "mword": "month", "ten": "tenday"},
+    **{"day": "day", "lone": "day", "noise": "noise", "rel": "relative", "evening": "relative"},
+    **{"season": "season", "half": "half", "first": "half", "week": "week", "turn": "week"},
+    **{"weekday": "weekday", "festival": "festival", "lunar": "lunar", "part": "part"},
+    **{"hour": "hour", "colon": "hour", "minute": "minute", "seconds": "minute", "rest": "minute"},
+}
 # Words that say something only behind a year: 2024年底, 去年秋.
 _BOUND: Final = frozenset("初底末中春夏秋冬") | {"一年", "一整年", "年度", "全年度"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Point:
     """One end of a time expression: what is said of its year, month, day, part and clock."""
 
@@ -80,7 +90,10 @@ class Point:
     @property
     def said(self) -> frozenset[str]:
         """Return the names of the parts that are said."""
-        return frozenset(name for name in Point.__slots__ if getattr(self, name))
+        return frozenset([name for name in _PARTS_OF_POINT if getattr(self, name)])
+
+
+_PARTS_OF_POINT: Final = tuple(part.name for part in fields(Point))
 
 
 @record
@@ -115,8 +128,8 @@ def find(text: str, marked: dict[str, list[Mark]]) -> list[TimeExpression]:
     """Return the time expressions of a folded text, in order of place, none over another."""
     starts = {match.start() for match in _OPENING.finditer(text)}
     for klass in _ANCHORS:
-        for mark in marked.get(klass, ()):
-            starts.add(mark.start)
+        if klass in marked:
+            starts.update([mark.start for mark in marked[klass]])
     if _DAY_OF_EVENT.search(text):
         starts.update(match.start() for match in _events().finditer(text))
     for mark in marked.get("time.festival", ()):
@@ -149,7 +162,7 @@ def read(text: str, start: int = 0) -> TimeExpression | None:
 @functools.lru_cache(maxsize=8192)
 def _meaning(groups: tuple[str | None, ...]) -> _Meaning | None:
     """Return what the groups of a match say, None if they do not make an expression."""
-    said = {name: value for name, value in zip(_parts(), groups, strict=True) if value}
+    said = dict(zip(compress(_parts(), groups), filter(None, groups), strict=True))
     fixed = said.get("vague") or said.get("term") or said.get("event")
     if fixed:
         return _Meaning("vague" if "vague" in said else "term", tail=fixed)
@@ -163,46 +176,33 @@ def _dated(said: dict[str, str]) -> _Meaning | None:
         return _Meaning("since", began, tail=said["onset"], said=began.said)
     point = _point(said, "1")
     until = _point(said, "2") if "to" in said else None
-    if "begun" in said and not point.said & {"year", "month", "day"}:
+    parts = point.said
+    if "begun" in said and parts.isdisjoint({"year", "month", "day"}):
         return None
-    if not _stands(point) or (until is not None and not _stands(until)):
+    if not _stands(point, parts) or (until is not None and not _stands(until, until.said)):
         return None
     kind = "since" if "since" in said else "range" if until else "point"
     tail = said.get("since") or said.get("during") or said.get("about1") or said.get("about2", "")
-    return _Meaning(kind, point, until, tail, point.said)
+    return _Meaning(kind, point, until, tail, parts)
 
 
-def _stands(point: Point) -> bool:
+def _stands(point: Point, said: frozenset[str]) -> bool:
     """Return whether the parts make a time: 底 needs a year, 早 alone is none."""
-    said = point.said
     if not said:
         return False
-    bound = point.half in _BOUND or point.season in _BOUND
-    return bool(point.year) or not bound
+    return bool(point.year) or not (point.half in _BOUND or point.season in _BOUND)
 
 
-def _point(said: dict[str, str], which: str) -> Point:
-    def get(name: str, other: str = "") -> str:
-        return said.get(name + which) or said.get(other + which, "")
-
-    half = _RESTS.get(get("rest"), "")
-    return Point(
-        year=get("year", "yword"),
-        month=get("month", "mword"),
-        tenday=get("ten"),
-        day=get("day", "lone"),
-        noise=get("noise"),
-        relative=get("rel", "evening"),
-        season=get("season"),
-        half=get("half", "first"),
-        week=get("week", "turn"),
-        weekday=get("weekday"),
-        festival=get("festival") + get("holiday"),
-        lunar=get("lunar"),
-        part=get("part"),
-        hour=get("hour", "colon"),
-        minute=get("minute", "seconds") or half,
-    )
+def _point(said: Mapping[str, str], which: str) -> Point:
+    """Return one end of an expression: what the groups say whose names end in ``which``."""
+    parts: dict[str, str] = {}
+    for group, value in said.items():
+        if group.endswith(which) and (part := _PART_OF_GROUP.get(group[:-1])):
+            parts.setdefault(part, _RESTS.get(value, value) if part == "minute" else value)
+    holiday = said.get("holiday" + which)
+    if holiday:
+        parts["festival"] = parts.get("festival", "") + holiday
+    return Point(**parts)
 
 
 # -- the grammar --------------------------------------------------------------------------------

@@ -116,6 +116,8 @@ def credits_in(text: str) -> tuple[Credit, ...]:
 
 def is_credit(text: str, *, bare: bool = False) -> bool:
     """Return whether ``text`` is a byline; if ``bare``, names alone are one."""
+    if not bare and not _tells_role(text):
+        return False
     groups = _groups(text)
     text = _unbarred(text)
     if not groups or not all(_fits(name, text) for group in groups for name in group.names):
@@ -126,6 +128,12 @@ def is_credit(text: str, *, bare: bool = False) -> bool:
     first = bool(groups[0].roles) or all(bare_score(name) > _LIKELY for name in groups[0].names)
     rest = all(group.roles for group in groups[1:]) and any(group.roles for group in groups)
     return first and rest and (listed or bool(_SIGNED.search(text)))
+
+
+def _tells_role(text: str) -> bool:
+    """Return whether the name of a role stands in a text, set wide or not."""
+    signs = "".join(text.split())
+    return not _SHORT_ROLES.isdisjoint(signs) or _role_pattern().search(signs) is not None
 
 
 def _fits(word: str, text: str) -> bool:

@@ -72,7 +72,7 @@ class Timeline:
             began = self._dated_by(point, expression.until)
             stretch = self._stretch(began, expression.tail, ahead=ahead)
         if stretch is None:
-            return replace(_UNKNOWN, clock=_clock(point))
+            return Interval("", "", "", "vague", _clock(point))
         if expression.kind == "since":
             return self._since(stretch)
         if expression.until is not None:

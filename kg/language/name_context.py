@@ -78,11 +78,6 @@ def is_paired(text: str, start: int = 0) -> bool:
     return text.startswith("边", start) and _PAIRED.match(text, start) is not None
 
 
-def ends(text: str, start: int) -> dict[int, float]:
-    """Return what the words from ``start`` on say for and against an end, by its place."""
-    return _ends(text[start : start + _WINDOW])
-
-
 def possesses(text: str, end: int) -> float:
     """Return the fine for an end in 有 where 有 is the verb of the sentence."""
     return _HAS if text[end - 1] == "有" and text[end : end + 1] in _SOME else 0.0
@@ -120,17 +115,22 @@ def is_nameword(word: str) -> bool:
     return tagged(word)[0][1].startswith(("nr", "nz", "x"))
 
 
-@functools.lru_cache(maxsize=8192)
-def _ends(window: str) -> dict[int, float]:
+def ends(text: str, last: int) -> dict[int, float]:
+    """Return what the words of a text say for and against an end up to ``last``, by its place."""
     found: dict[int, float] = {}
     at = 0
-    for part, tag in tagged(window):
-        if len(part) > 1 and known(part) and at:
+    for part, tag in tagged(text[:_WINDOW]):
+        size = len(part)
+        if not at:
+            if tag.startswith("nr"):
+                found[size] = GUESSED
+        elif size > 1 and known(part):
             fine = _CUT_NOUN if tag[0] == "n" else _CUT_WORD
-            found.update((at + inside, fine) for inside in range(1, len(part)))
-        if not at and tag.startswith("nr"):
-            found[len(part)] = GUESSED
-        at += len(part)
+            for end in range(at + 1, at + size):
+                found[end] = fine
+        at += size
+        if at >= last:
+            break
     return found
 
 

@@ -11,32 +11,22 @@ from typing import Final
 
 from kg.language import name_context as context
 from kg.language.lexicon import lexicon
-from kg.language.name_tables import AMBIGUOUS, CONJUNCTION, PEOPLES, is_sound, tables
-from kg.language.words import known
+from kg.language.name_elements import DOT, LONGEST, STUMP, Found, elements, sounds
+from kg.language.name_tables import AMBIGUOUS, CONJUNCTION, PEOPLES, tables
 from kg.records import record
 
-_DOT: Final = "·"
-_LONGEST: Final = 9
 _SURNAME: Final = {"1": 1.0, "2": 0.6, "3": 0.0, "4": -0.6, "yi": 0.8, "dai": 0.8}
 _COMMON, _USED, _STRANGE = 0.5, 0.2, -0.8  # a sign of a given name
 _THREE, _DOUBLE = 0.3, -0.4  # names of three signs are the rule, two surnames the exception
 _SPOKEN: Final = -1.2  # a surname that is a preposition, before a plain word: 向|群众
 _PLAIN: Final = -0.5  # the given name is a plain word: 郭|超凡, but also 向|群众
-_WHOLE, _JOINED = 1.6, 0.2  # a name with an entry; less for each element it is joined from
-_HALF: Final = 0.7  # a name of four signs whose second half only is known
-_JOINED_LONGEST: Final = 7
 _NO_NAME: Final = -9.0
 _SIGHT: Final = 26  # signs that the readings of a name can depend on, what follows included
-_UNUSUAL: Final = -0.4  # a sign of a name with a dot that is none of those for foreign sounds
-_BREAKING: Final = frozenset("和与及的地得了着说")
-_SOUND: Final = 0.6
-_SOUNDS: Final = 7  # longest string of foreign sounds without a dot
 _NUMERALS: Final = frozenset("一二两三四五六七八九十")
 _COUNTED: Final = ("人", "名", "位", "个", "岁", "年")
 _SOFT_FINE: Final = -0.9
 _TWO_READ: Final = -2.0
 _SOFT: Final = frozenset("再都才又更亦")  # adverbs that stand inside names too: 杨再勇
-_STUMP: Final = -0.8  # known elements go on behind this end: 次仁|央宗
 _NEXT_NAME: Final = 1.8  # what a further name costs in a string of glued names
 _GOING_ON: Final = (*PEOPLES, "sound")  # kinds of names that a shorter reading cuts
 
@@ -56,12 +46,10 @@ _TOWARDS: Final = re.compile(
     r"|推销|宣传|通报|汇报|反映|求助|请教|询问|了解|打听|征[求集]|承诺|致[敬意辞]|敬礼|表示|提[供出醒]|派发|分发)"
 )
 
-_Found = dict[int, tuple[float, str]]
-
 
 def readings(text: str, start: int) -> list[Reading]:
     """Return the names that may begin at ``start``, the likeliest first, what follows included."""
-    found = _readings(text[start : start + _SIGHT]) if _may_begin(text, start) else ()
+    found = _readings(text[start : start + _SIGHT]) if may_begin(text, start) else ()
     return [Reading(start + size, score, kind) for size, score, kind in found]
 
 
@@ -71,16 +59,20 @@ def _readings(window: str) -> tuple[tuple[int, float, str], ...]:
     forms = _forms(window, 0)
     if not forms:
         return ()
-    if (window[0] == "向" and _TOWARDS.match(window)) or context.is_paired(window):
+    paired = "边" in window and context.is_paired(window)
+    if paired or (window[0] == "向" and _TOWARDS.match(window)):
         return ()
     if tables().surnames.get(window[0]) == CONJUNCTION:
         forms = {end: form for end, form in forms.items() if not _is_joined(window, end)}
-    told = context.ends(window, 0)
-    longest = max((end for end, (_, kind) in forms.items() if kind in _GOING_ON), default=0)
-    whole = max((end for end, (_, kind) in forms.items() if kind in PEOPLES), default=0)
+    told = context.ends(window, max(forms, default=0))
+    longest = whole = 0
+    for end, (_, kind) in forms.items():
+        if kind in _GOING_ON:
+            longest = max(longest, end)
+            whole = max(whole, end) if kind != "sound" else whole
     weighed = []
     for end, (score, kind) in forms.items():
-        if window[end : end + 1] == _DOT or context.is_paired(window, end - 1):
+        if window[end : end + 1] == DOT or context.is_paired(window, end - 1):
             continue
         after = context.follow(window, end)
         stump = end < longest and (kind in PEOPLES or after < 0)
@@ -88,8 +80,15 @@ def _readings(window: str) -> tuple[tuple[int, float, str], ...]:
         if window[end - 1] in _NUMERALS and window[end : end + 1] in _COUNTED:  # 陆路|三人
             around += _TWO_READ
         cut = 2.0 if end < whole and kind in PEOPLES else 1.0  # 孟根|其其格: all of it is known
-        weighed.append((end, score + around + (cut * _STUMP if stump else 0.0), kind))
-    return tuple(sorted(weighed, key=lambda reading: (-round(reading[1], 6), -reading[0])))
+        weighed.append((end, score + around + (cut * STUMP if stump else 0.0), kind))
+    if len(weighed) > 1:
+        weighed.sort(key=_by_worth)
+    return tuple(weighed)
+
+
+def _by_worth(reading: tuple[int, float, str]) -> tuple[float, int]:
+    """Return what readings are sorted by: the likeliest first, of those alike the longest."""
+    return -round(reading[1], 6), -reading[0]
 
 
 def _is_joined(window: str, end: int) -> bool:
@@ -101,7 +100,7 @@ def _is_joined(window: str, end: int) -> bool:
 @functools.lru_cache(maxsize=8192)
 def bare_score(name: str) -> float:
     """Return how likely a string is a whole name, nothing known of what stands around it."""
-    if not _may_begin(name, 0):
+    if not may_begin(name, 0):
         return _NO_NAME
     return _forms(name, 0, alone=True).get(len(name), (_NO_NAME, ""))[0]
 
@@ -109,13 +108,18 @@ def bare_score(name: str) -> float:
 def split_names(text: str) -> list[tuple[int, int]]:
     """Return the names that a string of glued names (徐勇刘彩玲) is made of, or nothing."""
     best: list[tuple[float, list[tuple[int, int]]] | None] = [(0.0, [])]
-    for end in range(1, len(text) + 1):
-        choices = [
-            (before[0] + score - _NEXT_NAME, [*before[1], (start, end)])
-            for start in range(max(0, end - _LONGEST), end - 1)
-            if (before := best[start]) and (score := bare_score(text[start:end])) > -0.5
-        ]
-        best.append(max(choices, key=lambda choice: choice[0]) if choices else None)
+    size = len(text)
+    for end in range(1, size + 1):
+        chosen = None
+        first = max(0, end - LONGEST) if end != size - 1 else end  # no name has one sign
+        for start in range(first, end - 1):
+            before = best[start]
+            if before is None or (score := bare_score(text[start:end])) <= -0.5:
+                continue
+            worth = before[0] + score - _NEXT_NAME
+            if chosen is None or worth > chosen[0]:
+                chosen = (worth, [*before[1], (start, end)])
+        best.append(chosen)
     last = best[-1]
     return last[1] if last else []
 
@@ -133,47 +137,44 @@ def han_limits(signs: str) -> tuple[float, float]:
     short = long = _NO_NAME
     if one is not None:
         short = _SURNAME[one] + worth[1]
-        long = max(short + _THREE + worth[2], _SURNAME[one] + worth[2] + worth[3] + _DOUBLE)
+        long = short + _THREE + worth[2]
+        if surnames.get(signs[1:2]) == "1":
+            long = max(long, _SURNAME[one] + worth[2] + worth[3] + _DOUBLE)
     if two is not None:
         long = max(long, _SURNAME[two] + _THREE + worth[2] + max(worth[3], 0.0))
     return short + context.GUESSED, long + context.GUESSED
 
 
-def _may_begin(text: str, start: int) -> bool:
+def may_begin(text: str, start: int) -> bool:
     """Return whether the signs at ``start`` can begin a name of any kind."""
     lists = tables()
     return (
         text[start : start + 1] in lists.begin
         or text[start + 2 : start + 4] in lists.elements["tibetan"]  # 丁则|多吉
-        or text.find(_DOT, start, start + _LONGEST) >= 0
+        or text.find(DOT, start, start + LONGEST) >= 0
     )
-
-
-def is_element(text: str, start: int, end: int) -> bool:
-    """Return whether a stretch is a Mongol, Tibetan or Turkic name, all of known elements."""
-    peoples = tables().openers.get(text[start : start + 1], ())
-    return any(end in _element_ends(text, start, people) for people in peoples)
 
 
 # -- kinds of names -----------------------------------------------------------------------------
 
 
-def _forms(text: str, start: int, *, alone: bool = False) -> _Found:
+def _forms(text: str, start: int, *, alone: bool = False) -> Found:
     """Return all names at ``start`` by their end, each as the kind of name that it is likeliest.
 
-    ``alone`` tells that no sentence goes on around it: 于 is then a surname like another.
+    ``alone`` tells that no sentence goes on around it: 于 is then a surname like another. Of Han
+    names only the one that is all of the text is asked for then.
     """
     found = _han(text, start, alone=alone)
-    for forms in (_elements(text, start), _sounds(text, start)):
+    for forms in (elements(text, start), sounds(text, start)):
         for end, form in forms.items():
             if end not in found or found[end][0] < form[0]:
                 found[end] = form
     return found
 
 
-def _han(text: str, start: int, *, alone: bool) -> _Found:
+def _han(text: str, start: int, *, alone: bool) -> Found:
     """Return the Han names at ``start`` by their end."""
-    found: _Found = {}
+    found: Found = {}
     surnames = tables().surnames
     for size in (2, 1):
         rank = surnames.get(text[start : start + size])
@@ -183,11 +184,11 @@ def _han(text: str, start: int, *, alone: bool) -> _Found:
         base = _SURNAME["2" if rank in AMBIGUOUS and alone else rank]
         for given in (1, 2):
             end = start + size + given
-            score = _given(text[start + size : end], given, spoken=spoken, alone=alone)
-            if rank == "dai" and score is None and given == 1 and text[end - 1 : end].strip():
-                score = 0.0  # 岩叫, 岩说: any sign will do
-            if rank == "dai" and score is None and _is_dai(text[start + size : end]):
-                score = _USED * given
+            if alone and end != len(text):
+                continue
+            score = _given(text[start + size : end], given, spoken, alone)
+            if rank == "dai" and score is None:
+                score = _dai(text[start + size : end], given)
             if score is not None:
                 score += _THREE if given == 2 or size == 2 else 0.0
                 fine = context.word(text, start, end) if size == 1 else 0.0
@@ -199,41 +200,48 @@ def _han(text: str, start: int, *, alone: bool) -> _Found:
     return found
 
 
-def _is_dai(signs: str) -> bool:
-    """Return whether two signs are such as Dai names are made of, verbs elsewhere or not (罕|应叫)."""
-    return len(signs) == 2 and all(sign in lexicon().terms("name.dai-sign") for sign in signs)
+def _dai(signs: str, size: int) -> float | None:
+    """Return how likely signs that no Han name has are a Dai given name, None if they cannot be one.
+
+    Any sign alone will do (岩叫, 岩说); two are such as Dai names are made of (罕|应叫).
+    """
+    if size == 1:
+        return 0.0 if signs.strip() else None
+    own = lexicon().terms("name.dai-sign")
+    return _USED * 2 if len(signs) == 2 and all(sign in own for sign in signs) else None
 
 
-def _doubled(text: str, start: int, base: float, taken: _Found) -> _Found:
+def _doubled(text: str, start: int, base: float, taken: Found) -> Found:
     """Return a name of two surnames: 张|王|子涵."""
-    second = tables().surnames.get(text[start + 1 : start + 2])
-    score = _given(text[start + 2 : start + 4], 2, spoken=False, alone=False)
-    if second != "1" or score is None or start + 4 in taken:
+    if tables().surnames.get(text[start + 1 : start + 2]) != "1" or start + 4 in taken:
+        return {}
+    score = _given(text[start + 2 : start + 4], 2, False, False)
+    if score is None:
         return {}
     return {start + 4: (base + score + _DOUBLE + context.word(text, start, start + 4), "han")}
 
 
-def _mixed(text: str, start: int, base: float, taken: _Found) -> _Found:
+def _mixed(text: str, start: int, base: float, taken: Found) -> Found:
     """Return Han surnames with a Mongol or Turkic name: 陈萨茹拉, 白宝音."""
     if text[start : start + 1] not in tables().firsts:
         return {}
     return {
         end: (base + 0.5, "mixed")
-        for end, (score, kind) in _elements(text, start).items()
+        for end, (score, kind) in elements(text, start).items()
         if end - start > 1 and end not in taken and score > 0 and kind != "dotted"
     }
 
 
 @functools.lru_cache(maxsize=8192)
-def _given(signs: str, size: int, *, spoken: bool, alone: bool) -> float | None:
+def _given(signs: str, size: int, spoken: bool, alone: bool) -> float | None:
     """Return how likely signs are a given name, None if they cannot be one."""
-    used, never = tables().used, {} if alone else tables().never
-    inside = size == 2 and signs[:1] in _SOFT and signs[0] in never
-    if len(signs) < size or not all(
-        "一" <= sign <= "鿿" and (sign not in never or (inside and not at))
-        for at, sign in enumerate(signs)
-    ):
+    if len(signs) < size:
         return None
+    used, never = tables().used, {} if alone else tables().never
+    inside = size == 2 and signs[0] in _SOFT and signs[0] in never
+    for sign in signs[1:] if inside else signs:
+        if sign in never or not "一" <= sign <= "鿿":
+            return None
     if inside:
         return _SOFT_FINE + _sign(signs[1], used)
     if spoken and signs in lexicon().terms("group.head"):  # 向|学生
@@ -258,106 +266,3 @@ def _sign(sign: str, used: dict[str, str]) -> float:
     foreign = sign in lists.sounds and sign != "图"  # 图: of the photograph, in a byline
     strange = sign in lists.follow or (sign not in used and not foreign)
     return _STRANGE if strange else _USED
-
-
-def _elements(text: str, start: int) -> _Found:
-    """Return the names at ``start`` that are strings of known elements (乌云|巴根, 扎西|东智)."""
-    found = _joined(text, start)
-    half, rest = text[start : start + 2], text[start + 2 : start + 4]
-    if len(rest) == 2 and rest in tables().elements["tibetan"] and _may_lead(half):
-        found.setdefault(start + 4, (_HALF, "tibetan"))  # 丁则|多吉
-    found.update(_dotted(text, start, found))
-    return found
-
-
-def _joined(text: str, start: int) -> _Found:
-    found: _Found = {}
-    for people in tables().firsts.get(text[start : start + 1], ()):
-        for end, count in _element_ends(text, start, people).items():
-            score = _WHOLE - _JOINED * (count - 1) * max(end - start - 3, 1)
-            if end not in found or found[end][0] < score:
-                found[end] = (score, people)
-    return found
-
-
-def _may_lead(half: str) -> bool:
-    """Return whether two signs can be the unknown first half of a Tibetan name."""
-    lists = tables()
-    signs = all("一" <= sign <= "鿿" and sign not in lists.never for sign in half)
-    return len(half) == 2 and signs and half not in lists.words and not known(half)
-
-
-def _element_ends(text: str, start: int, people: str) -> dict[int, int]:
-    """Return the ends that up to three elements reach, with the number of elements."""
-    lists = tables()
-    sizes = lists.sizes[people]
-    if text[start : start + 1] not in sizes:
-        return {}
-    table = lists.elements[people]
-    reached: dict[int, int] = {}
-    frontier = [(start, 0)]
-    while frontier:
-        at, count = frontier.pop()
-        room = _LONGEST if not count else _JOINED_LONGEST - (at - start)
-        for size in sizes.get(text[at : at + 1], ()):
-            if size > room or at + size > len(text):
-                break
-            value = table.get(text[at : at + size])
-            if value is None or (value == "part" and not count):
-                continue
-            if reached.get(at + size, 9) > count + 1:
-                reached[at + size] = count + 1
-                if count < 2:
-                    frontier.append((at + size, count + 1))
-    return {end: count for end, count in reached.items() if end - start > 1}
-
-
-def _dotted(text: str, start: int, heads: _Found) -> _Found:
-    """Return the names with a dot (阿依古丽·买买提), whatever signs its parts are of."""
-    dot = text.find(_DOT, start, start + _LONGEST)
-    if dot < start + 1 or not _all_han(text[start:dot]) or _BREAKING & set(text[start:dot]):
-        return {}
-    if dot == start + 1 and not is_sound(text[start]):  # “警察|节·民族情”
-        return {}
-    if text[start : start + 2] in lexicon().terms("group.head"):  # 牧民|赛力克·木拉提
-        return {}
-    head = heads[dot][0] if dot in heads else 1.0 + _foreign(text[start:dot])
-    tails = {end: score for end, (score, _) in _joined(text, dot + 1).items()}
-    for end in range(dot + 2, min(dot + _SOUNDS, len(text)) + 1):
-        if not _all_han(text[dot + 1 : end]) or text[end - 1] in _BREAKING:
-            break
-        score = 0.1 * (end - dot) + _foreign(text[dot + 1 : end])
-        tails[end] = max(score, tails.get(end, score))
-    sure = dot in heads or not _foreign(text[start:dot])
-    return {
-        end: (head + 0.5 + score, "dotted" if sure and score > 0 else "dotted?")
-        for end, score in tails.items()
-    }
-
-
-def _foreign(part: str) -> float:
-    """Return the fine for signs that are not used to write foreign sounds."""
-    follows = tables().follow
-    odd = [sign for sign in part if not is_sound(sign)]
-    return _UNUSUAL * len(odd) - sum(sign in follows for sign in odd)
-
-
-def _all_han(part: str) -> bool:
-    return all("一" <= sign <= "鿿" for sign in part)
-
-
-def _sounds(text: str, start: int) -> _Found:
-    """Return the names that are written with the signs for foreign sounds only."""
-    end, sounds = start, tables().sounds
-    while end < len(text) and end - start < _SOUNDS and text[end] in sounds:
-        end += 1
-    if end - start < 2:
-        return {}
-    found: _Found = {}
-    for stop in range(start + 2, end + 1):
-        cut = _STUMP if stop < end else 0.0
-        found[stop] = (
-            0.2 * (stop - start) - _SOUND + cut + context.word(text, start, stop),
-            "sound",
-        )
-    return found

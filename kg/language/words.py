@@ -10,9 +10,11 @@ import rjieba
 COUNT_NAME: Final = re.compile(r"[一二三四五六七八九十][^个名家位所处起次余多]")
 
 
-@functools.lru_cache(maxsize=65536)
 def tagged(text: str) -> tuple[tuple[str, str], ...]:
-    """Return the words of ``text`` with jieba's part-of-speech tags."""
+    """Return the words of ``text`` with jieba's part-of-speech tags.
+
+    Hardly any stretch is asked for twice: to keep them all costs more than it saves.
+    """
     return tuple(rjieba.tag(text))
 
 

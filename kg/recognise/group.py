@@ -13,7 +13,7 @@ from kg.language.scan import Scan
 from kg.language.words import tagged
 from kg.recognise.candidate import CERTAIN, POSSIBLE, Candidate
 from kg.recognise.group_roles import appointed, echoes
-from kg.recognise.group_signs import lead, modifiers, opens, rhetoric, single, swallowed
+from kg.recognise.group_signs import lead, modifiers, opens, rhetoric, swallowed, was_single
 
 _NAMES: Final = frozenset({"UNIT", "ORG", "DOC", "LOC"})
 # 师生、永安社区的|退休老人; 38名留守儿童的|监护人.
@@ -128,12 +128,22 @@ class _Reader:
     def __init__(self, scan: Scan, found: Sequence[Candidate]) -> None:
         self._text = scan.text
         self._scan = scan
-        self._names = [(c.start, c.end) for c in found if c.type in _NAMES]
-        self._ends = {c.end for c in found if c.type == "LOC" and not c.nominal}
-        self._bodies = {c.end for c in found if c.type == "ORG"}
-        self._people = {c.start for c in found if c.type == "PER"}
-        self._named = {c.end for c in found if c.type == "PER"}  # 陈亚娘|老人
-        self._names += [match.span() for match in _SPEECH.finditer(scan.text)]
+        self._names = [match.span() for match in _SPEECH.finditer(scan.text)]
+        self._ends: set[int] = set()  # of places
+        self._bodies: set[int] = set()  # their ends
+        self._people: set[int] = set()
+        self._named: set[int] = set()  # the ends of people: 陈亚娘|老人
+        for c in found:
+            kind = c.type
+            if kind in _NAMES:
+                self._names.append((c.start, c.end))
+            if kind == "PER":
+                self._people.add(c.start)
+                self._named.add(c.end)
+            elif kind == "ORG":
+                self._bodies.add(c.end)
+            elif kind == "LOC" and not c.nominal:
+                self._ends.add(c.end)
 
     def read(self) -> list[Candidate]:
         out: list[Candidate] = []
@@ -360,8 +370,7 @@ class _Reader:
         sentence = self._scan.sentence_at(start).start
         if noun.startswith("老") and _OLD.search(self._text, sentence, start):
             return True
-        told = self._text.find(noun, 0, start) >= 0
-        return told and single(noun).search(self._text, 0, start) is not None
+        return was_single(noun, self._text, start)
 
     def _receives(self, start: int) -> bool:
         """Return whether a verb that has receivers stands before the noun in its clause."""

@@ -7,7 +7,10 @@ from typing import Final
 
 from kg.language.lexicon import lexicon
 
-_SINGLE: Final = r"(?:[一1这那该某][名位个]|走失|走散|迷路|失踪|失联|落水|溺水|轻生|醉酒)的?[^，。；、\n]{{0,6}}{}(?!们)"
+_SINGLE: Final = re.compile(
+    r"(?:[一1这那该某][名位个]|走失|走散|迷路|失踪|失联|落水|溺水|轻生|醉酒)的?[^，。；、\n]{0,6}$"
+)
+_REACH: Final = 9  # signs before a noun in which _SINGLE stands
 
 
 @functools.cache
@@ -26,10 +29,15 @@ def _any(klass: str) -> str:
     return "|".join(map(re.escape, sorted(lexicon().terms(klass), key=lambda t: (-len(t), t))))
 
 
-@functools.lru_cache(maxsize=1024)
-def single(noun: str) -> re.Pattern[str]:
-    """Return the pattern that tells of one person by a noun, later used of the same one."""
-    return re.compile(_SINGLE.format(re.escape(noun)))
+def was_single(noun: str, text: str, end: int) -> bool:
+    """Return whether a text tells before ``end`` of one person by a noun, later used of the same one."""
+    at = text.find(noun, 0, end)
+    while at >= 0:
+        many = text.startswith("们", at + len(noun), end)
+        if not many and _SINGLE.search(text, max(0, at - _REACH), at):
+            return True
+        at = text.find(noun, at + 1, end)
+    return False
 
 
 @functools.cache

@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kg.language.lexicon import lexicon
+from kg.language.lexicon import Mark, lexicon
 from kg.language.name_context import follow, is_plain
+from kg.language.name_elements import is_element, is_long
 from kg.language.name_tables import (
     AMBIGUOUS,
     clans,
@@ -21,7 +22,7 @@ from kg.language.name_tables import (
     tables,
     turkic_ends,
 )
-from kg.language.naming import Reading, han_limits, is_element, readings
+from kg.language.naming import Reading, han_limits, may_begin, readings
 from kg.language.scan import Scan
 from kg.language.text import places_of
 from kg.language.words import known, tagged
@@ -104,7 +105,7 @@ class _Reader(Anonymous):
                 self._put(start, start + len(name), "famous", LIKELY)
 
     def _after_posts(self) -> None:
-        text, begin = self._text, tables().begin
+        text, begin, tokens = self._text, tables().begin, self._scan.tokens
         for mark in self._marks:
             start = end = mark.end
             after = text[end : end + 1]
@@ -113,19 +114,22 @@ class _Reader(Anonymous):
                 after = text[start : start + 1]
             if after not in begin or (after in _PLURAL and start == end):
                 continue
-            if start in self._found or end in self._inside:  # 女警|官
+            if start in self._found or end in self._inside or self._taken[start]:  # 女警|官
                 continue
             if mark.entry.term.endswith("警") and _TEAM.match(self._text, start):
                 continue
-            word = self._scan.tokens.at(end - 1)
-            crossed = word.tag == "ns" and word.end > end
-            if crossed and self._scan.tokens.at(mark.start).start < mark.start:  # 市区|长江路
+            if not tokens.is_edge(end) and self._is_placename(mark):  # 市区|长江路
                 continue
             sure = mark.entry.value in _SURE
             floor = (_BY_POST if sure else _BY_CIVIL) + (0.5 if start > end else 0)
             named = self._try(start, floor, "post", CERTAIN if sure else LIKELY)
             if not named and sure and not mark.entry.term.endswith("负责人"):
                 self._unread(start)
+
+    def _is_placename(self, mark: Mark) -> bool:
+        """Return whether a post is only part of two words, the second the name of a place."""
+        word = self._scan.tokens.at(mark.end - 1)
+        return word.tag == "ns" and self._scan.tokens.at(mark.start).start < mark.start
 
     def _unread(self, start: int) -> None:
         """Take what follows an officer's post though no reading fits: 民警|黎明|在, 民警|门二|、."""
@@ -210,11 +214,13 @@ class _Reader(Anonymous):
             if match.start() <= last:  # 员|工, 工|友: the first of two is no sign of a second trade
                 continue
             last = start
-            ends = [r.end for r in readings(self._text, start)[:1] if r.kind == "han"]
+            if not may_begin(self._text, start) or self._overlaps(start, start + 1):
+                continue
             crossed = known(self._text[start - 1 : start + 1])  # 师|傅敬茶
             if crossed or self._scan.places.crosses(start) is not None:  # 深入长沙|开展
                 continue
-            if ends and not self._overlaps(start, start + 1):
+            ends = [r.end for r in readings(self._text, start)[:1] if r.kind == "han"]
+            if ends:
                 self._try(start, _BY_TRADE, "trade", LIKELY, range(ends[0], ends[0] + 1))
 
     def _behind_nouns(self) -> None:
@@ -236,15 +242,15 @@ class _Reader(Anonymous):
         for match in said().finditer(text):
             end = match.start()
             for start in range(max(0, end - 9), end - 1):
-                if (not start or text[start - 1] in _SPEAKS) and start not in self._found:
+                opens = not start or text[start - 1] in _SPEAKS
+                if opens and start not in self._found and may_begin(text, start):
                     floor = _BY_SPEECH + (SHORTER if end - start == 2 else 0.0)
                     self._try(start, floor, "speech", LIKELY, range(end, end + 1))
 
     def _openers(self) -> None:
         """Take Han names that open a clause or stand behind 的 or 由, if nothing else fits."""
-        for match in opener().finditer(
-            f"\n{self._text}"
-        ):  # what begins the text opens a clause too
+        opened = f"\n{self._text}"  # what begins the text opens a clause too
+        for match in opener().finditer(opened):
             start = match.start()
             if self._overlaps(start, start + 1):
                 continue
@@ -282,12 +288,13 @@ class _Reader(Anonymous):
         """Return whether the signs allow a name that _looks_only takes, and one could end there."""
         text = self._text
         short, long = han_limits(text[start : start + 4])
-        first = start + 2 if short > _SHORT - _ROUNDED else start + 3
-        last = start + 4 if long > self._floor(start) - _ROUNDED else start + 2
-        return any(
-            0.6 < follow(text, end) < 2.0 or text.startswith("、", end)
-            for end in range(first, last + 1)
-        )
+        brief = short > _SHORT - _ROUNDED and text.count(text[start : start + 2]) > 1
+        if brief and 0.6 < follow(text, start + 2) < 2.0:
+            return True
+        if long <= self._floor(start) - _ROUNDED:
+            return False
+        listed = text.startswith("、", start + 3) or text.startswith("、", start + 4)
+        return listed or 0.6 < follow(text, start + 3) < 2.0
 
     def _floor(self, start: int) -> float:
         return OPENS_CLAUSE - (0.5 if self._text[start - 1 : start] == "”" else 0.0)
@@ -295,9 +302,8 @@ class _Reader(Anonymous):
     def _strangers(self) -> None:
         """Take Mongol, Tibetan and Turkic names that no post leads to, if long enough to tell."""
         for mark in self._scan.marks("per.mongol", "per.tibetan", "per.turkic"):
-            if self._overlaps(mark.start, mark.end):
-                continue
-            self._stranger(mark.start)
+            if is_long(self._text, mark.start) and not self._overlaps(mark.start, mark.end):
+                self._stranger(mark.start)
         for match in clans().finditer(self._text):
             start = match.start()
             sizes = (4,) if tables().surnames[match[0]] == "yi" else (3, 4)  # 马海阿依, 波岩龙

@@ -5,8 +5,8 @@ from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
 from kg.language.name_context import follow
+from kg.language.name_elements import is_element
 from kg.language.name_tables import AMBIGUOUS, tables
-from kg.language.naming import is_element
 from kg.language.words import known, tagged
 from kg.recognise.candidate import LIKELY
 from kg.recognise.person_names import Names

@@ -8,8 +8,9 @@ from typing import Final
 from kg.language.alternation import alternation
 from kg.language.imprint import credits_in, is_credit
 from kg.language.lexicon import lexicon
+from kg.language.name_elements import is_element
 from kg.language.name_tables import tables
-from kg.language.naming import bare_score, is_element, split_names
+from kg.language.naming import bare_score, split_names
 from kg.language.scan import Scan
 from kg.language.taken import Taken
 from kg.language.words import known, tagged
@@ -89,12 +90,12 @@ def bylines(scan: Scan) -> list[Span]:
 def _bracketed(text: str) -> Iterator[Span]:
     for match in _BRACKET.finditer(text):
         inside = match[1]
+        if _GIVEN_BY.search(inside):
+            continue
         start = match.start()
         dated = _DATED.search(text, max(0, start - _DATE_ENDS), start)
         closes = bool(dated or _CLOSES.match(text, match.end()))
         told = bool(_roles().search(inside) or _CREDITED.search(inside))
-        if _GIVEN_BY.search(inside):
-            continue
         short = closes and all(len(chunk) < 5 for chunk in _CHUNK.findall(inside))
         if told or closes:
             yield from _names(
@@ -188,8 +189,18 @@ def _spaced(name: str, text: str, start: int, end: int) -> Span | None:
     if text.find(" ", start, end) < 0:
         at = text.find(name, start, end)
         return (at, at + len(name)) if at >= 0 else None
-    match = re.compile(" ?".join(name)).search(text, start, end)
-    return match.span() if match else None
+    at = text.find(name[0], start, end)
+    while at >= 0:
+        stop = at
+        for sign in name:
+            stop += stop > at and text.startswith(" ", stop, end)
+            if not text.startswith(sign, stop, end):
+                break
+            stop += 1
+        else:
+            return at, stop
+        at = text.find(name[0], at + 1, end)
+    return None
 
 
 def _alone(text: str, lines: Sequence[tuple[int, str]]) -> Iterator[Span]:
@@ -242,10 +253,11 @@ def _glued(text: str, start: int, end: int, trust: int) -> Iterator[Span]:
     part = text[start:end]
     if not _HAN_NAME.fullmatch(part) or _NO_NAME.fullmatch(part):
         return
-    if len(part) < 6 and is_element(part, 0, len(part)):  # 白音宝力格 is one name
+    whole = is_element(part, 0, len(part))
+    if whole and len(part) < 6:  # 白音宝力格 is one name
         yield start, end
         return
-    cuts = [len(part)] if is_element(part, 0, len(part)) else _credit_cuts(part)
+    cuts = [len(part)] if whole else _credit_cuts(part)
     spans = max((_split(part, cut) for cut in cuts), key=_worth(part))
     floor = 0.0 if trust else _STANDS
     if spans and all(bare_score(part[a:b]) >= floor for a, b in spans):
@@ -280,5 +292,6 @@ def _worth(part: str) -> Callable[[list[Span]], float]:
 @functools.cache
 def _roles() -> re.Pattern[str]:
     posts = lexicon().terms("per.post")
-    terms = (term for term, value in posts.items() if value == "press" and len(term) > 1)
-    return re.compile(rf"(?:本报|本网|本刊|本台)?{alternation(terms)}[：:]?")
+    terms = [term for term, value in posts.items() if value == "press" and len(term) > 1]
+    own = [house + term for house in ("本报", "本网", "本刊", "本台") for term in terms]
+    return re.compile(rf"{alternation([*terms, *own])}[：:]?")
