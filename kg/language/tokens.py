@@ -1,6 +1,5 @@
 """The words of a whole text, by place: where one begins, where one ends, what it is."""
 
-import bisect
 import functools
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
@@ -8,7 +7,7 @@ from typing import Final
 
 import rjieba
 
-from kg.language.words import known, tagged
+from kg.language.words import known
 from kg.records import record
 
 # 会同县 is in the dictionary, 会同 + 县 (某局) in the news: where such a word is cut.
@@ -43,22 +42,23 @@ class Tokens:
             at = edge
         if not _JOINED.keys().isdisjoint(words):
             words = list(_parted(words))
-        self._begins = list(accumulate(map(len, words), initial=0))
-        words.append("")  # what stands behind the text
-        self._words = words
-        self._made: dict[int, Word] = {}
+        self._text = text
+        self._edges = edges = bytearray(len(text) + 1)  # 1 where a word begins or ends
+        for edge in accumulate(map(len, words), initial=0):
+            edges[edge] = 1
+        self._made: dict[int, Word] = {}  # by their starts
 
     def is_edge(self, offset: int) -> bool:
         """Return whether a word begins or ends at ``offset``."""
-        return self._begins[bisect.bisect_left(self._begins, offset)] == offset
+        return self._edges[offset] == 1
 
     def at(self, offset: int) -> Word:
         """Return the word that covers ``offset``."""
-        index = bisect.bisect_right(self._begins, offset) - 1
-        word = self._made.get(index)
+        start = self._edges.rfind(1, 0, offset + 1)
+        word = self._made.get(start)
         if word is None:
-            start, text = self._begins[index], self._words[index]
-            word = self._made[index] = Word(start, start + len(text), text, tag_of(text))
+            text = self._text[start : self._edges.find(1, start + 1)]
+            word = self._made[start] = Word(start, start + len(text), text, tag_of(text))
         return word
 
     def before(self, end: int, floor: int) -> Word | None:
@@ -100,5 +100,5 @@ def tag_of(word: str) -> str:
     """Return the part of speech of one word; ``new`` for one that the segmenter guessed."""
     if not known(word):
         return "new" if any("一" <= char <= "鿿" for char in word) else "x"
-    tags = tagged(word)
+    tags = rjieba.tag(word)
     return tags[0][1] if len(tags) == 1 else "new"
