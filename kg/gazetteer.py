@@ -199,10 +199,10 @@ class Gazetteer:
 
     def is_name(self, form: str) -> bool:
         """Return whether any region bears this official, short or alias name."""
-        return form in self._known
+        return form in self.names
 
     @functools.cached_property
-    def _known(self) -> frozenset[str]:
+    def names(self) -> frozenset[str]:
         """Return all names, and those of towns without their endings."""
         known = set(self._names)
         for ending in self._bare_endings:

@@ -54,6 +54,7 @@ class Places:
 
     def __init__(self, text: str, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
+        self.is_name = gazetteer.is_name
         self._ends: dict[int, list[tuple[int, str]]] = {}  # the longest first
         self._found: list[Found] = []
         stops = lexicon().terms("unit.stop")
@@ -72,9 +73,9 @@ class Places:
                 return item
         return None
 
-    def is_name(self, form: str) -> bool:
-        """Return whether any division down to township bears this official or short name."""
-        return self._gazetteer.is_name(form)
+    def ends_name(self, signs: str) -> bool:
+        """Return whether any name ends in these two signs; if not, none need be looked for."""
+        return signs in _ends(self._gazetteer)
 
     def codes(self, form: str) -> frozenset[str]:
         """Return the codes of all regions that bear a name."""
@@ -231,8 +232,14 @@ class RegionReader:
 
 @functools.lru_cache(maxsize=65536)
 def _is_region(gazetteer: Gazetteer, form: str) -> bool:
-    named = (region for end in ("", *_LEVELS) for region in gazetteer.named(form + end))
+    forms = [form + end for end in ("", *_LEVELS) if form + end in gazetteer.names]
+    named = (region for one in forms for region in gazetteer.named(one))
     return bool(form) and any(len(region.code) == 6 for region in named)
+
+
+@functools.cache
+def _ends(gazetteer: Gazetteer) -> frozenset[str]:
+    return frozenset(name[-2:] for name in gazetteer.names)
 
 
 @functools.lru_cache(maxsize=65536)

@@ -52,7 +52,7 @@ class Segments(Zones):
 
     def __init__(self, text: str, marked: dict[str, list[Mark]], places: Places) -> None:
         super().__init__(text, marked, places)
-        self._heads = list(longest(marked.get("unit.head", [])))
+        self._heads = longest(marked.get("unit.head", []))
         self._aliases = marked.get("unit.alias", [])
         self._areas = by_end(marked.get("loc.area", []))
         self._compounds = compounds(marked.get("unit.compound", []))
@@ -77,7 +77,8 @@ class Segments(Zones):
                 strange.add(self.text[segment.start : segment.end])
             else:
                 found.append(segment)
-        found = [s for s in found if self.text[s.start : s.end] not in strange]
+        if strange:
+            found = [s for s in found if self.text[s.start : s.end] not in strange]
         again = self.again(found)
         found = sorted([*found, *again], key=lambda s: s.start) if again else found
         return self._with_aliases(self._with_quoted(found))
@@ -346,9 +347,11 @@ class Segments(Zones):
 
     def _town_start(self, end: int, before: int) -> int:
         """Return where the name of a town begins that the text names in full: 伊和淖日[苏木]."""
-        for start in range(max(before, end - _LONGEST_TOWN), end - 1):
+        last = self.text[end - 2 : end]
+        endings = [ending for ending in TOWN_ENDINGS if last + ending in self.text]
+        for start in range(max(before, end - _LONGEST_TOWN), end - 1) if endings else ():
             form = self.text[start:end]
-            if any(form + ending in self.text for ending in TOWN_ENDINGS) and _NAMED.match(form):
+            if _NAMED.match(form) and any(form + ending in self.text for ending in endings):
                 return start if self.opens(start, before) else end
         return end
 
@@ -361,8 +364,15 @@ class Segments(Zones):
     # -- building ---------------------------------------------------------------------------
 
     def _bare(self, head: Mark, kind: str, level: str) -> Segment:
-        left, point = self.pointer(head.start)
+        left, point = self._pointer(head.start)
         return Segment(kind, level, left, head.end, (), "", head.entry.term, point)
+
+    def _pointer(self, start: int) -> tuple[int, str]:
+        """Return where 该, 我, 本, 这个 before ``start`` begins, and the word."""
+        for point in self.points:
+            if self.text.endswith(point, 0, start):
+                return start - len(point), point
+        return start, ""
 
 
 _Maker = Callable[[Segments, Mark, str, str, int], Segment | None]
