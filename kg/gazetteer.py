@@ -187,14 +187,18 @@ class Gazetteer:
             regions = self._asked[form] = self._named(form)
         return regions
 
-    def _named(self, form: str) -> tuple[Region, ...]:
+    def codes(self, form: str) -> Sequence[str]:
+        """Return the codes of all regions that bear a name; one may come twice."""
         if not self.is_name(form):  # as of most that are asked for
             return ()
         codes = list(self._names.get(form, ()))
         if len(form) > 1 and not form.endswith("社区"):  # 幸福社区 is none of 幸福社区街道
             for ending in self._bare_endings:
                 codes += self._names.get(form + ending, ())
-        regions = [region for code in dict.fromkeys(codes) if (region := self.get(code))]
+        return codes
+
+    def _named(self, form: str) -> tuple[Region, ...]:
+        regions = [region for code in dict.fromkeys(self.codes(form)) if (region := self.get(code))]
         return tuple(sorted(regions, key=lambda region: (_LEVELS[region.level], region.code)))
 
     def is_name(self, form: str) -> bool:

@@ -187,10 +187,11 @@ class RegionReader:
             return False
         if is_official(found.form):
             return self._text[found.end - 1 : found.end + 1] not in self._cut
-        if self._text.startswith(self._others, found.end) or self._goes_on(found.end):
+        other = self._text.startswith(self._others, found.end) or self._goes_on(found.end)
+        if other or self._text[max(0, found.start - 2) : found.start] in self._slogans:
             return False
-        if self._text[max(0, found.start - 2) : found.start] in self._slogans:
-            return False
+        if found.form not in self._ambiguous and self._is_plain(found):
+            return True
         last = before[-1].end if before else -1
         listed = last == found.start - 1 and self._text[last] in "、和与及"  # 云南瑞丽、|腾冲
         listed = listed and self._tokens.is_edge(found.end)
@@ -205,6 +206,11 @@ class RegionReader:
     def _goes_on(self, end: int) -> bool:
         """Return whether the name goes on behind ``end``: 射阳|湖, 兴化|屯."""
         return self._text.startswith(_FEATURES, end) and bool(_FEATURE.match(self._text, end))
+
+    def _is_plain(self, found: Found) -> bool:
+        """Return whether a name is a word of its own here that names a place or is unknown."""
+        word = self._tokens.at(found.start)
+        return word.start == found.start and word.end == found.end and word.tag in ("ns", "new")
 
     def _is_word(self, found: Found, fits: bool) -> bool:
         """Return whether a short name is a word of its own here."""
@@ -222,7 +228,7 @@ class RegionReader:
 
     def _is_confirmed(self, found: Found) -> bool:
         """Return whether the text names the region in full as well (建平 beside 建平县)."""
-        return bool(self._places.codes(found.form) & self._official_codes)
+        return not self._official_codes.isdisjoint(self._places.codes(found.form))
 
     @functools.cached_property
     def _official_codes(self) -> set[str]:
@@ -233,8 +239,7 @@ class RegionReader:
 @functools.lru_cache(maxsize=65536)
 def _is_region(gazetteer: Gazetteer, form: str) -> bool:
     forms = [form + end for end in ("", *_LEVELS) if form + end in gazetteer.names]
-    named = (region for one in forms for region in gazetteer.named(one))
-    return bool(form) and any(len(region.code) == 6 for region in named)
+    return bool(form) and any(len(code) == 6 for one in forms for code in gazetteer.codes(one))
 
 
 @functools.cache
@@ -244,7 +249,7 @@ def _ends(gazetteer: Gazetteer) -> frozenset[str]:
 
 @functools.lru_cache(maxsize=65536)
 def _codes(gazetteer: Gazetteer, form: str) -> frozenset[str]:
-    return frozenset(region.code for region in gazetteer.named(form))
+    return frozenset(gazetteer.codes(form))
 
 
 @functools.lru_cache(maxsize=65536)
