@@ -49,6 +49,7 @@ _SHORTEST_NAME: Final = 4
 _LONGEST_ITEM: Final = 12
 _LONGEST_DEED: Final = 10
 _LONGEST_MEETING: Final = 20
+_COUNT_ENDS: Final = COUNT_ENDS | {"\n"}  # a line may break behind it
 _MANNERS: Final = ("全程", "现场")
 _FEWEST_WORDS: Final = 2
 
@@ -242,8 +243,8 @@ class ActivityGrammar(Heads):
         inner = self._text[start + 1 : end - 1]
         titled = next(iter(suffixes(inner, "name.act-title")), "")
         whole = len(inner) > len(titled) or inner in lexicon().terms("act.head")
-        counted = COUNT_BEFORE.search(self._text, max(0, start - 8), start)
-        counted = counted if len(inner) >= _SHORTEST_NAME else None
+        counted = len(inner) >= _SHORTEST_NAME and self._text[start - 1 : start] in _COUNT_ENDS
+        counted = counted and bool(COUNT_BEFORE.search(self._text, max(0, start - 8), start))
         if self.is_swallowed(end, named=bool(titled)) or not (counted or (titled and whole)):
             return None
         begin = start if counted else self._before_formula(start)

@@ -37,10 +37,6 @@ _ATTEND: Final = re.compile(r"(?:出席|参加|见证|观摩|主持)了?$")
 _OPENING: Final = frozenset("，。\n；”！？： ")
 _JOURNEY: Final = re.compile(r"这(?:场|次|趟)[^，。！？\n“”]{0,10}(?:之旅|盛会|大餐|课)")
 _DATED: Final = re.compile(r"[0-9]|[近日前来年月]|期间|[当同今昨次]")
-# A purpose is not an act: 为切实加强|治安管控，
-_PURPOSE: Final = re.compile(
-    r"(?:^|[，。；\n讯])(?:为|为了|以)(?:进一步|切实|不断|深入|有效|全面|更好地?|着力|持续|大力|积极|扎实)*$"
-)
 
 # A head that is also a verb names an act only where no object follows (向渔民宣讲《…》).
 _VERBAL: Final = frozenset(
@@ -92,7 +88,10 @@ class _Reader:
         for name in found:
             start, end, kind = name.start, name.end, name.type
             if kind in _EDGES:
-                if self._is_edge(name):
+                # 夜间 and 2024年|度 may be part of an activity's name.
+                if text[end : end + 1] != "度" and (
+                    kind != "TIME" or _DATED.search(text, start, end)
+                ):
                     edges.add(end)
                 if kind in _ACTORS:
                     self._names.add(end)
@@ -106,12 +105,6 @@ class _Reader:
             elif kind == "METHOD":
                 self._methods.add(start)
         return edges
-
-    def _is_edge(self, name: Candidate) -> bool:
-        """Return whether no activity's name runs over ``name``: 夜间 and 2024年|度 may be part of it."""
-        if self._text[name.end : name.end + 1] == "度":
-            return False
-        return name.type != "TIME" or bool(_DATED.search(self._text, name.start, name.end))
 
     def read(self) -> list[Candidate]:
         """Run the rules in order; a later one keeps off what an earlier one took."""
@@ -143,7 +136,7 @@ class _Reader:
             if self._text.startswith(("、", "，", "。"), mark.end):  # 户籍办理、…
                 continue
             sure = mark.entry.value == "strong"
-            if not sure and _PURPOSE.search(self._text, max(0, mark.start - 12), mark.start):
+            if not sure and clause.is_purpose(self._text, mark.start):
                 continue
             phrases = self._grammar.after(mark.end, strict=not sure)
             if not phrases:
@@ -207,7 +200,7 @@ class _Reader:
 
     def _is_told(self, mark: Mark) -> bool:
         """Return whether a deed is the subject of 拉开序幕 and the like, or what a title is about."""
-        about = self._text[mark.start - 1 : mark.start] == "的" and mark.end == self._scan.title_end
+        about = mark.end == self._scan.title_end and self._text[mark.start - 1 : mark.start] == "的"
         full = len(mark.entry.term) > _FULL_NAME
         held = full and _HELD.search(self._text, max(0, mark.start - _HELD_REACH), mark.start)
         moved = bool(held and _MOVED.match(self._text, mark.end))

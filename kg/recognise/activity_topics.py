@@ -118,9 +118,8 @@ class Topics:
     def _foremost(self, topics: Set[str]) -> str:
         """Return the one of some topics that the article speaks of most, the first of equals."""
         counts = self._counts
-        return max(
-            (topic for topic in counts if topic in topics), key=counts.__getitem__, default=""
-        )
+        told = [topic for topic in counts if topic in topics]
+        return max(told, key=counts.__getitem__, default="")
 
     @functools.cached_property
     def _title(self) -> list[str]:
