@@ -1,6 +1,7 @@
 """The words of a whole text, by place: where one begins, where one ends, what it is."""
 
 import functools
+import re
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Final
@@ -16,6 +17,7 @@ _JOINED: Final = {
     **{kind + one: 1 for kind in "市村街巷组屯社园湖河山" for one in "一两某"},  # 沙湾村|一民房
     **{f"村{number}组": 1 for number in "一二三四五六七八九十"},
 }
+_ANY_JOINED: Final = re.compile("|".join(sorted(_JOINED)))
 
 
 @record
@@ -40,7 +42,7 @@ class Tokens:
         for edge in (*sorted(breaks), len(text)):
             words += rjieba.cut(text[at:edge])
             at = edge
-        if not _JOINED.keys().isdisjoint(words):
+        if _ANY_JOINED.search(text):
             words = list(_parted(words))
         self._text = text
         self._edges = edges = bytearray(len(text) + 1)  # 1 where a word begins or ends

@@ -25,8 +25,10 @@ class Offices(Leftward):
     def office(self, head: Mark, kind: str, level: str, before: int) -> Segment | None:
         """Return the office of a head, or None if nothing makes it police."""
         stem = self.stem_start(head.start, before)
-        function = self.function_at(stem, head.start)
         known = head.entry.term in _ALWAYS_POLICE
+        if stem == head.start and not known:
+            return None
+        function = self.function_at(stem, head.start)
         post = known and self.text.startswith(_DIRECTOR, head.end)
         if post and self.text.endswith("、", 0, stem):
             return None

@@ -324,8 +324,9 @@ class Segments(Zones):
 
     def _is_short_station(self, head: Mark) -> bool:
         """Return whether 所 stands for 派出所: 土牧尔台所民警, not 市场监管所所长."""
-        civil = self.is_foreign(head.start) or head.start in self.functions
-        return self.text.startswith(self._staff, head.end) and not civil
+        if not self.text.startswith(self._staff, head.end):
+            return False
+        return not self.is_foreign(head.start) and head.start not in self.functions
 
     def _station_start(self, end: int, before: int) -> int:
         """Return where a station's own name begins: the longest listed name, else a region."""
