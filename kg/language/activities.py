@@ -194,10 +194,11 @@ class ActivityGrammar(Heads):
             return False
         breaks = stops() if strict else pattern("name.act-restart")
         served = self._text.startswith("服务", head)
-        return any(
-            not self.inside(match.start()) and not (served and _of_service(match, begin, head))
-            for match in breaks.finditer(self._text, begin, head)
-        )
+        for match in breaks.finditer(self._text, begin, head):
+            serves = served and _of_service(match, begin, head)
+            if not serves and not self.inside(match.start()):
+                return True
+        return False
 
     def _is_formula(self, left: int, right: int) -> bool:
         return self._open.get(left) == right and self._text[left] == "“"

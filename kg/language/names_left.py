@@ -141,17 +141,19 @@ class NameReader:
 
     def _is_inner(self, word: Word) -> bool:
         """Return whether a stop sign belongs to a name around it: 呼|和, 朱日|和, 从|江."""
-        ends = _whole_ends() if word.text in _AND else {}
-        if self._text.endswith(
-            ends.get(self._text[word.start - 1 : word.start], ()), 0, word.start
-        ):
-            return False  # 小学|和|龙山幼儿园, 护林员|和|义务扑火队
+        if word.text in _AND:
+            ends = _whole_ends().get(self._text[word.start - 1 : word.start], ())
+            if self._text.endswith(ends, 0, word.start):
+                return False  # 小学|和|龙山幼儿园, 护林员|和|义务扑火队
         return self._joins(word.start) or self._joins(word.end)
 
     def _is_sound(self, word: Word) -> bool:
         """Return whether a sign goes on with a name from another language before it."""
+        inner = self._foreign and word.text in "和日"
+        if not inner and word.text not in _SOUNDS:
+            return False
         before = self._tokens.at(word.start - 1) if word.start else word
-        if self._foreign and word.text in "和日" and before.end == word.start:
+        if inner and before.end == word.start:
             return before.tag != "x" and not before.text.isdigit()
         foreign = before.tag in ("new", "nr", "nrt") and len(before.text) > 2
         if before.start and before.tag == "nr":  # 乌兰|毛|都|草原

@@ -110,11 +110,15 @@ class SiteGrammar:
         self._heads = SiteHeads(text, tokens, self._reader, self._landmarks, self._region_ends)
         self._short = ShortNames(text, self._reader, self._stems, self._region_ends)
         self._signs = SiteSigns(text, places, self._stems, self._landmarks, self._region_ends)
-        # The ends of official regions and numbered roads: no name reaches over one.
-        names = [*self._landmarks.roads, *(region for region in self.regions if region.sure)]
+        # The ends of official regions, numbered roads and what is taken: no name reaches over one.
+        sure = [region for region in self.regions if region.sure]
         numbers = (match.end() for match in _HOUSE.finditer(text))
-        ends = {name.end for name in names} | self._landmarks.road_ends
-        self._edges = sorted({0, *ends, *numbers})
+        ends = {name.end for name in (*self._landmarks.roads, *sure)} | self._landmarks.road_ends
+        self._edges = sorted({0, *ends, *numbers, *self._taken.ends})
+        self._inner = bytearray(len(text))  # 1 where a sign goes on with an official region
+        for region in sure:
+            start = region.start + 1
+            self._inner[start : region.end] = b"\1" * (region.end - start)
 
     def names(self) -> list[PlaceName]:
         """Return the place names in order of place."""
@@ -191,12 +195,11 @@ class SiteGrammar:
         if self._taken.touches(head.start, head.end) or head.end in self._landmarks.road_ends:
             return True
         named = self._region_ends.get(head.end)
-        region = named is not None and named.sure and self._tokens.is_edge(named.start)
-        if region and kind in _IN_REGIONS:
+        if named is None:
+            return self._inner[head.start] == 1
+        if named.sure and kind in _IN_REGIONS and self._tokens.is_edge(named.start):
             return True
-        index = bisect.bisect_left(self._region_starts, head.start) - 1
-        over = self.regions[index] if index >= 0 else None
-        return over is not None and head.start < over.end != head.end and over.sure
+        return self._inner[head.start] == 1 and named.start >= head.start
 
     def _extends(self, last: PlaceName, head: Mark) -> bool:
         """Return whether a head goes on with the site before it: 黄河街|步行街, 云蒙山|风景区."""
@@ -240,8 +243,7 @@ class SiteGrammar:
     def _floor(self, end: int, last: PlaceName | None) -> int:
         """Return where what no name before ``end`` reaches over ends."""
         edge = self._edges[bisect.bisect_right(self._edges, end) - 1]
-        behind = last.end if last is not None and last.end <= end else 0
-        return max(self._taken.end_before(end), edge, behind)
+        return last.end if last is not None and edge < last.end <= end else edge
 
     def _stem_start(self, head: Mark, kind: str, floor: int) -> int:
         """Return where the words before a head begin that may be part of its name."""

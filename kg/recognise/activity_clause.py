@@ -65,6 +65,7 @@ _PUSHED: Final = re.compile(
     r"(?:同(?:部署|推进|研究|谋划|检查|考核|落实)|(?:同步|一体|一并|统筹)(?:部署|推进|谋划)|有机结合|结合起来|融为一体)"
 )
 _TAKEN_TO: Final = re.compile(r"[搬开摆办讲送带][到进上]")
+_BEFORE_ONE: Final = frozenset("次场把将")
 _ONCE: Final = re.compile(r"[的在][一1][次场]$")
 # 经民警多次|调解，
 _AFTER_EFFORT: Final = re.compile(
@@ -196,6 +197,8 @@ def _is_moved(text: str, start: int, end: int) -> bool:
 
 def is_one_deed(text: str, mark: Mark) -> bool:
     """Return whether a deed is told of as something that was done: once, or taken to a place."""
+    if text[mark.start - 1 : mark.start] not in _BEFORE_ONE:
+        return False
     return _is_once(text, mark) or _is_carried(text, mark)
 
 

@@ -64,7 +64,6 @@ class Leftward:
         self.generic = lexicon().terms("unit.generic")
         self.points = lexicon().terms("unit.point")
         self.levels = lexicon().terms("unit.level")
-        self._others = (self.stops, self.generic, lexicon().terms("unit.alias"), TOWN_ENDINGS)
 
     # -- functions --------------------------------------------------------------------------
 
@@ -154,7 +153,8 @@ class Leftward:
 
         A verb that ends at ``start`` (移交|城固) shows that there is no such name.
         """
-        return None if self.ends_stop(start) else self.places.crosses(start)
+        crossed = self.places.crosses(start)
+        return None if crossed is None or self.ends_stop(start) else crossed
 
     def ends_stop(self, end: int) -> bool:
         """Return whether a stop word of more than one sign ends at ``end``."""
@@ -174,13 +174,9 @@ class Leftward:
             return end
         for start in range(low, end - 1):
             form = text[start:end]
-            if is_name(form) and self._is_free(form) and self.opens(start, before):
+            if is_name(form) and form not in _words() and self.opens(start, before):
                 return end if self.cuts(start) is not None else start
         return end
-
-    def _is_free(self, form: str) -> bool:
-        """Return whether the name of a division is no other word of our grammar."""
-        return not any(form in words for words in self._others)
 
     def name_start(self, end: int, before: int) -> int:
         """Return where a name that touches ``end`` begins: listed, quoted, or of unknown extent."""
@@ -378,6 +374,13 @@ def _function_of(stem: str) -> str:
         if (beginning := stem[:cut]) in terms:
             return terms[beginning]
     return ""
+
+
+@functools.cache
+def _words() -> frozenset[str]:
+    """Return the words of our grammar that divisions are called like."""
+    classes = ("unit.stop", "unit.generic", "unit.alias")
+    return frozenset(TOWN_ENDINGS).union(*(lexicon().terms(klass) for klass in classes))
 
 
 @functools.cache

@@ -133,18 +133,19 @@ class Segments(Zones):
 
     def _is_class(self, segment: Segment) -> bool:
         """Return whether 各, 全市, 基层 … before it make it a class of units, not one."""
-        before = self.text[max(0, segment.start - 8) : segment.start]
-        if before.endswith("）") and _EVERY.search(before):  # 各县（市、区）交警大队
-            return True
-        if segment.regions and segment.regions[0].startswith(_EACH):  # 各旗区公安局
-            return not self.places.is_name(segment.regions[0])
-        if segment.regions and segment.regions[0] in self.levels and _EVERY.search(before):
-            return True
-        if segment.stem and before.endswith(_THERE):  # 当地庙头派出所
+        text, start = self.text, segment.start
+        near, last = max(0, start - 8), text[start - 1 : start]
+        region = segment.regions[0] if segment.regions else ""
+        if (last == "）" or region in self.levels) and _EVERY.search(text, near, start):
+            return True  # 各县（市、区）交警大队
+        if region.startswith(_EACH):  # 各旗区公安局
+            return not self.places.is_name(region)
+        there = segment.stem and text.endswith(_THERE, near, start)  # 当地庙头派出所
+        if segment.pointer or there:
             return False
-        if not segment.stem and not segment.regions and before.endswith("等"):  # 甲、乙等派出所
-            return not segment.pointer
-        return not segment.pointer and before.endswith(self._classes.get(before[-1:], ()))
+        if last == "等" and not segment.stem and not region:  # 甲、乙等派出所
+            return True
+        return text.endswith(self._classes.get(last, ()), near, start)
 
     # -- agencies and branches --------------------------------------------------------------
 
