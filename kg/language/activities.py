@@ -164,7 +164,7 @@ class ActivityGrammar(Heads):
             return None
         begin = min(behind_prelude(self._text, begin, head.mark.start), head.mark.start)
         stop = self._with_formula(head.stop)
-        return self._phrase(begin, head if stop == head.stop else head._replace(stop=stop))
+        return self._phrase(begin, Head(head.mark, head.noun, stop))
 
     def _with_formula(self, stop: int) -> int:
         """Return the end of the name of a campaign that follows what it is (…整治|“雷霆行动”)."""

@@ -4,7 +4,7 @@ import bisect
 import functools
 import re
 from collections.abc import Mapping, Sequence, Set
-from typing import Final, NamedTuple
+from typing import Final
 
 from kg.language.activity_signs import (
     AND,
@@ -37,7 +37,8 @@ class Phrase:
     quoted: bool = False
 
 
-class Head(NamedTuple):
+@record
+class Head:
     """A head with the end of its phrase; ``noun`` if it is an event noun, not a verb used as one."""
 
     mark: Mark

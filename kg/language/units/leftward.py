@@ -47,7 +47,6 @@ _WARDS: Final = frozenset({"辖区", "小区", "社区", "园区", "景区", "�
 _LONGEST_NAME: Final = 9
 _LONGEST_GAP: Final = 13
 _WINDOW: Final = 14
-_POLICE_BUREAUS: Final = ("公安局", *(f"{sign}局" for sign in "市县旗分盟区州我该"))
 
 
 class Leftward:
@@ -356,12 +355,6 @@ class Leftward:
             return (word + level,), begin - len(word)
         return (level,), begin
 
-    def is_foreign(self, end: int) -> bool:
-        """Return whether a body that is not police (消防救援, 生态环境局) stands before ``end``."""
-        if self.text[end - 1 : end] == "局" and end:
-            return not self.text.endswith(_POLICE_BUREAUS, 0, end)
-        return end in self.foreign
-
 
 @functools.lru_cache(maxsize=16384)
 def _function_of(stem: str) -> str:
@@ -379,8 +372,10 @@ def _function_of(stem: str) -> str:
 @functools.cache
 def _words() -> frozenset[str]:
     """Return the words of our grammar that divisions are called like."""
-    classes = ("unit.stop", "unit.generic", "unit.alias")
-    return frozenset(TOWN_ENDINGS).union(*(lexicon().terms(klass) for klass in classes))
+    terms = lexicon().terms
+    return frozenset(
+        {*TOWN_ENDINGS, *terms("unit.stop"), *terms("unit.generic"), *terms("unit.alias")}
+    )
 
 
 @functools.cache
