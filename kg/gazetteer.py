@@ -184,7 +184,9 @@ class Gazetteer:
         if regions is None:
             if len(self._asked) >= _REMEMBERED:
                 self._asked.clear()
-            regions = self._asked[form] = self._named(form)
+            found = [one for code in dict.fromkeys(self.codes(form)) if (one := self.get(code))]
+            found.sort(key=lambda region: (_LEVELS[region.level], region.code))
+            regions = self._asked[form] = tuple(found)
         return regions
 
     def codes(self, form: str) -> Sequence[str]:
@@ -196,10 +198,6 @@ class Gazetteer:
             for ending in self._bare_endings:
                 codes += self._names.get(form + ending, ())
         return codes
-
-    def _named(self, form: str) -> tuple[Region, ...]:
-        regions = [region for code in dict.fromkeys(self.codes(form)) if (region := self.get(code))]
-        return tuple(sorted(regions, key=lambda region: (_LEVELS[region.level], region.code)))
 
     def is_name(self, form: str) -> bool:
         """Return whether any region bears this official, short or alias name."""
@@ -319,8 +317,10 @@ def _highest(regions: Sequence[Region]) -> Region | None:
 
 def _above(code: str, known: Container[str]) -> str:
     """Return the nearest code over a code: levels that a place lacks are skipped."""
-    candidates = (code[:6], code[:4] + "00", code[:2] + "0000")
-    return next((above for above in candidates if above != code and above in known), "")
+    for above in (code[:6], code[:4] + "00", code[:2] + "0000"):
+        if above != code and above in known:
+            return above
+    return ""
 
 
 def _level(code: str) -> str:
