@@ -184,25 +184,27 @@ class Gazetteer:
         if regions is None:
             if len(self._asked) >= _REMEMBERED:
                 self._asked.clear()
-            regions = self._asked[form] = self._named(form)
+            found = [one for code in dict.fromkeys(self.codes(form)) if (one := self.get(code))]
+            found.sort(key=lambda region: (_LEVELS[region.level], region.code))
+            regions = self._asked[form] = tuple(found)
         return regions
 
-    def _named(self, form: str) -> tuple[Region, ...]:
+    def codes(self, form: str) -> Sequence[str]:
+        """Return the codes of all regions that bear a name; one may come twice."""
         if not self.is_name(form):  # as of most that are asked for
             return ()
         codes = list(self._names.get(form, ()))
         if len(form) > 1 and not form.endswith("社区"):  # 幸福社区 is none of 幸福社区街道
             for ending in self._bare_endings:
                 codes += self._names.get(form + ending, ())
-        regions = [region for code in dict.fromkeys(codes) if (region := self.get(code))]
-        return tuple(sorted(regions, key=lambda region: (_LEVELS[region.level], region.code)))
+        return codes
 
     def is_name(self, form: str) -> bool:
         """Return whether any region bears this official, short or alias name."""
-        return form in self._known
+        return form in self.names
 
     @functools.cached_property
-    def _known(self) -> frozenset[str]:
+    def names(self) -> frozenset[str]:
         """Return all names, and those of towns without their endings."""
         known = set(self._names)
         for ending in self._bare_endings:
@@ -315,8 +317,10 @@ def _highest(regions: Sequence[Region]) -> Region | None:
 
 def _above(code: str, known: Container[str]) -> str:
     """Return the nearest code over a code: levels that a place lacks are skipped."""
-    candidates = (code[:6], code[:4] + "00", code[:2] + "0000")
-    return next((above for above in candidates if above != code and above in known), "")
+    for above in (code[:6], code[:4] + "00", code[:2] + "0000"):
+        if above != code and above in known:
+            return above
+    return ""
 
 
 def _level(code: str) -> str:

@@ -49,6 +49,7 @@ _SHORTEST_NAME: Final = 4
 _LONGEST_ITEM: Final = 12
 _LONGEST_DEED: Final = 10
 _LONGEST_MEETING: Final = 20
+_COUNT_ENDS: Final = COUNT_ENDS | {"\n"}  # a line may break behind it
 _MANNERS: Final = ("全程", "现场")
 _FEWEST_WORDS: Final = 2
 
@@ -165,7 +166,7 @@ class ActivityGrammar(Heads):
             return None
         begin = min(behind_prelude(self._text, begin, head.mark.start), head.mark.start)
         stop = self._with_formula(head.stop)
-        return self._phrase(begin, head if stop == head.stop else head._replace(stop=stop))
+        return self._phrase(begin, Head(head.mark, head.noun, stop))
 
     def _with_formula(self, stop: int) -> int:
         """Return the end of the name of a campaign that follows what it is (…整治|“雷霆行动”)."""
@@ -195,10 +196,11 @@ class ActivityGrammar(Heads):
             return False
         breaks = stops() if strict else pattern("name.act-restart")
         served = self._text.startswith("服务", head)
-        return any(
-            not self.inside(match.start()) and not (served and _of_service(match, begin, head))
-            for match in breaks.finditer(self._text, begin, head)
-        )
+        for match in breaks.finditer(self._text, begin, head):
+            serves = served and _of_service(match, begin, head)
+            if not serves and not self.inside(match.start()):
+                return True
+        return False
 
     def _is_formula(self, left: int, right: int) -> bool:
         return self._open.get(left) == right and self._text[left] == "“"
@@ -244,8 +246,8 @@ class ActivityGrammar(Heads):
         inner = self._text[start + 1 : end - 1]
         titled = next(iter(suffixes(inner, "name.act-title")), "")
         whole = len(inner) > len(titled) or inner in lexicon().terms("act.head")
-        counted = COUNT_BEFORE.search(self._text, max(0, start - 8), start)
-        counted = counted if len(inner) >= _SHORTEST_NAME else None
+        counted = len(inner) >= _SHORTEST_NAME and self._text[start - 1 : start] in _COUNT_ENDS
+        counted = counted and bool(COUNT_BEFORE.search(self._text, max(0, start - 8), start))
         if self.is_swallowed(end, named=bool(titled)) or not (counted or (titled and whole)):
             return None
         begin = start if counted else self._before_formula(start)

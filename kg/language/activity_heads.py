@@ -4,7 +4,7 @@ import bisect
 import functools
 import re
 from collections.abc import Mapping, Sequence, Set
-from typing import Final, NamedTuple
+from typing import Final
 
 from kg.language.activity_signs import (
     AND,
@@ -39,7 +39,8 @@ class Phrase:
     quoted: bool = False
 
 
-class Head(NamedTuple):
+@record
+class Head:
     """A head with the end of its phrase; ``noun`` if it is an event noun, not a verb used as one."""
 
     mark: Mark
@@ -60,6 +61,9 @@ class Heads:
             self._open[match.start()] = match.end()
             self._close[match.end()] = match.start()
         self._starts = sorted(self._open)
+        self._inside = bytearray(len(text) + 1)  # 1 behind the first sign of a formula
+        for start, end in self._open.items():
+            self._inside[start + 1 : end] = b"\1" * (end - start - 1)
         self._heads: dict[int, tuple[Mark, bool]] = {}
         for klass in ("act.deed", "act.head"):
             for mark in marks.get(klass, ()):
@@ -74,8 +78,7 @@ class Heads:
 
     def inside(self, offset: int) -> bool:
         """Return whether ``offset`` lies within a quoted or bracketed formula."""
-        index = bisect.bisect_left(self._starts, offset) - 1
-        return index >= 0 and offset < self._open[self._starts[index]]
+        return self._inside[offset] == 1
 
     def _holds_formula(self, begin: int, end: int) -> bool:
         return bisect.bisect_left(self._starts, begin) < bisect.bisect_left(self._starts, end)
@@ -140,12 +143,10 @@ class Heads:
 
         What came of a ``named`` campaign does not swallow its name (“净网”专项行动|战果).
         """
+        if self._text[end : end + 1] not in _tail_signs():
+            return False
         rest = self._text[end : end + _LONGEST_TAIL]
-        if (
-            rest[:1] not in _tail_signs()
-            or rest.startswith(NOT_TAIL)
-            or (named and _begins(rest, "name.act-outcome"))
-        ):
+        if rest.startswith(NOT_TAIL) or (named and _begins(rest, "name.act-outcome")):
             return False
         return rest[0] in TAILS or _begins(rest, "name.act-tail")
 

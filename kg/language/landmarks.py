@@ -302,14 +302,15 @@ class Landmarks:
 
     def _towns(self, sites: Sequence[PlaceName]) -> Iterator[PlaceName]:
         """Yield the short name of a town behind its county: 在晋江|池店, where 池店镇 is named too."""
-        for site in sites:
+        levels = [level for level in _TOWNS if level in self._text]
+        for site in sites if levels else ():
             if site.kind != "region":
                 continue
             ends = (site.end + 2, site.end + 3)
             closed = [end for end in ends if _patterns().closed.match(self._text, end)]
             for end in ends if closed else ():
                 form = self._text[site.end : end]
-                if _TOWN.fullmatch(form) and any(form + level in self._text for level in _TOWNS):
+                if _TOWN.fullmatch(form) and any(form + level in self._text for level in levels):
                     if end in closed and form not in self._generic:
                         yield PlaceName(site.end, end, "region", "town", sure=False)
                     break

@@ -8,7 +8,6 @@ is (a kind, a level, a canonical form).
 import csv
 import functools
 import operator
-from collections import defaultdict
 from pathlib import Path
 from typing import Final
 
@@ -61,7 +60,9 @@ class Lexicon:
                 rows.setdefault(entry.term, []).append(entry)
             self._classes.setdefault(entry.klass, {})[entry.term] = entry.value
         terms = sorted(rows)
-        self._rows = [[(entry.klass, entry) for entry in rows[term]] for term in terms]
+        self._marked = sorted({entry.klass for found in rows.values() for entry in found})
+        number = {klass: index for index, klass in enumerate(self._marked)}
+        self._rows = [tuple((number[entry.klass], entry) for entry in rows[term]) for term in terms]
         self._automaton = ahocorasick_rs.AhoCorasick(terms)
 
     def marks(self, folded: str) -> dict[str, list[Mark]]:
@@ -72,12 +73,12 @@ class Lexicon:
         hits = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         hits.reverse()  # they come by their ends: now the longest of one place is before the others
         hits.sort(key=_START)
-        found: defaultdict[str, list[Mark]] = defaultdict(list)
+        found: list[list[Mark]] = [[] for _ in self._marked]
         rows = self._rows
         for index, start, end in hits:
-            for klass, entry in rows[index]:
-                found[klass].append(Mark(start, end, entry))
-        return found
+            for number, entry in rows[index]:
+                found[number].append(Mark(start, end, entry))
+        return dict(zip(self._marked, found, strict=True))
 
     @property
     def classes(self) -> frozenset[str]:

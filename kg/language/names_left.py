@@ -76,7 +76,7 @@ class NameReader:
             ):
                 break
             start = word.start
-            if self._is_led_by(word):
+            if word.tag == "new" and self._is_led_by(word):
                 break
         return self._unglued(start, end)
 
@@ -137,23 +137,23 @@ class NameReader:
 
     def _is_led_by(self, word: Word) -> bool:
         """Return whether an unknown word begins with a preposition glued to it: 对花|湖."""
-        return (
-            word.tag == "new" and word.text[0] in _GLUED_BEFORE and not self._joins(word.start + 1)
-        )
+        return word.text[0] in _GLUED_BEFORE and not self._joins(word.start + 1)
 
     def _is_inner(self, word: Word) -> bool:
         """Return whether a stop sign belongs to a name around it: 呼|和, 朱日|和, 从|江."""
-        ends = _whole_ends() if word.text in _AND else {}
-        if self._text.endswith(
-            ends.get(self._text[word.start - 1 : word.start], ()), 0, word.start
-        ):
-            return False  # 小学|和|龙山幼儿园, 护林员|和|义务扑火队
+        if word.text in _AND:
+            ends = _whole_ends().get(self._text[word.start - 1 : word.start], ())
+            if self._text.endswith(ends, 0, word.start):
+                return False  # 小学|和|龙山幼儿园, 护林员|和|义务扑火队
         return self._joins(word.start) or self._joins(word.end)
 
     def _is_sound(self, word: Word) -> bool:
         """Return whether a sign goes on with a name from another language before it."""
+        inner = self._foreign and word.text in "和日"
+        if not inner and word.text not in _SOUNDS:
+            return False
         before = self._tokens.at(word.start - 1) if word.start else word
-        if self._foreign and word.text in "和日" and before.end == word.start:
+        if inner and before.end == word.start:
             return before.tag != "x" and not before.text.isdigit()
         foreign = before.tag in ("new", "nr", "nrt") and len(before.text) > 2
         if before.start and before.tag == "nr":  # 乌兰|毛|都|草原
@@ -199,13 +199,15 @@ class NameReader:
 
     def _glued(self, start: int, end: int) -> int:
         """Return how many signs of a verb or 内 stand glued to an unknown name: 齐聚|翠屏."""
-        if end - start > 3 and _FACING.match(self._text, start):
+        unknown = end - start > 3
+        if unknown and _FACING.match(self._text, start):
             return 2
         if self._text[start] == "内" and self._text[start - 2 : start] in _WARDS:  # 辖区|内肖家湾村
             return 1
-        verb = end - start > 3 and self._text[start : start + 2] in self._stops
+        if not unknown or self._text[start : start + 2] not in self._stops:
+            return 0
         word = self._tokens.at(start)
-        return 2 if verb and word.tag == "new" and len(word.text) > 3 else 0
+        return 2 if word.tag == "new" and len(word.text) > 3 else 0
 
     def _unglued(self, start: int, end: int) -> int:
         """Return ``start`` behind a preposition or verb glued to an unknown name."""

@@ -55,6 +55,7 @@ class Places:
 
     def __init__(self, text: str, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
+        self.is_name = gazetteer.is_name
         self._ends: dict[int, list[tuple[int, str]]] = {}  # the longest first
         self._found: list[Found] = []
         stops = lexicon().terms("unit.stop")
@@ -73,9 +74,9 @@ class Places:
                 return item
         return None
 
-    def is_name(self, form: str) -> bool:
-        """Return whether any division down to township bears this official or short name."""
-        return self._gazetteer.is_name(form)
+    def ends_name(self, signs: str) -> bool:
+        """Return whether any name ends in these two signs; if not, none need be looked for."""
+        return signs in _ends(self._gazetteer)
 
     def codes(self, form: str) -> frozenset[str]:
         """Return the codes of all regions that bear a name."""
@@ -187,10 +188,11 @@ class RegionReader:
             return False
         if is_official(found.form):
             return self._text[found.end - 1 : found.end + 1] not in self._cut
-        if self._text.startswith(self._others, found.end) or self._goes_on(found.end):
+        other = self._text.startswith(self._others, found.end) or self._goes_on(found.end)
+        if other or self._text[max(0, found.start - 2) : found.start] in self._slogans:
             return False
-        if self._text[max(0, found.start - 2) : found.start] in self._slogans:
-            return False
+        if found.form not in self._ambiguous and self._is_plain(found):
+            return True
         last = before[-1].end if before else -1
         listed = last == found.start - 1 and self._text[last] in "、和与及"  # 云南瑞丽、|腾冲
         listed = listed and self._tokens.is_edge(found.end)
@@ -205,6 +207,11 @@ class RegionReader:
     def _goes_on(self, end: int) -> bool:
         """Return whether the name goes on behind ``end``: 射阳|湖, 兴化|屯."""
         return self._text.startswith(_FEATURES, end) and bool(_FEATURE.match(self._text, end))
+
+    def _is_plain(self, found: Found) -> bool:
+        """Return whether a name is a word of its own here that names a place or is unknown."""
+        word = self._tokens.at(found.start)
+        return word.start == found.start and word.end == found.end and word.tag in ("ns", "new")
 
     def _is_word(self, found: Found, fits: bool) -> bool:
         """Return whether a short name is a word of its own here."""
@@ -222,7 +229,7 @@ class RegionReader:
 
     def _is_confirmed(self, found: Found) -> bool:
         """Return whether the text names the region in full as well (建平 beside 建平县)."""
-        return bool(self._places.codes(found.form) & self._official_codes)
+        return not self._official_codes.isdisjoint(self._places.codes(found.form))
 
     @functools.cached_property
     def _official_codes(self) -> set[str]:
@@ -232,13 +239,18 @@ class RegionReader:
 
 @functools.lru_cache(maxsize=65536)
 def _is_region(gazetteer: Gazetteer, form: str) -> bool:
-    named = (region for end in ("", *_LEVELS) for region in gazetteer.named(form + end))
-    return bool(form) and any(len(region.code) == 6 for region in named)
+    forms = [form + end for end in ("", *_LEVELS) if form + end in gazetteer.names]
+    return bool(form) and any(len(code) == 6 for one in forms for code in gazetteer.codes(one))
+
+
+@functools.cache
+def _ends(gazetteer: Gazetteer) -> frozenset[str]:
+    return frozenset(name[-2:] for name in gazetteer.names)
 
 
 @functools.lru_cache(maxsize=65536)
 def _codes(gazetteer: Gazetteer, form: str) -> frozenset[str]:
-    return frozenset(region.code for region in gazetteer.named(form))
+    return frozenset(gazetteer.codes(form))
 
 
 @functools.lru_cache(maxsize=65536)

@@ -59,9 +59,8 @@ class SiteHeads:
         self._cut = lexicon().terms("name.cut")
         self._stems = stems()
 
-    def ends_well(self, head: Mark) -> bool:
+    def ends_well(self, head: Mark, kind: str, flag: str) -> bool:
         """Return whether a head is a word or the end of one."""
-        kind, _, flag = head.entry.value.partition(":")
         term = head.entry.term
         led = term[-1] == "学" and _OF_SCHOOL.match(self._text, head.end)  # 东林小学|校长
         named = led or (kind == "road" and self.road_stem(head) is not None)
@@ -71,9 +70,10 @@ class SiteHeads:
         hamlet = term == "弄" and self._text.startswith(_HAMLETS, head.end)  # 刀弄|寨
         if hamlet or (goes_on and self._text[head.end - 3 : head.end - 1] in ("小学", "中学")):
             return False
-        region = kind in _NATURAL and head.end in self._ends  # 江苏|昆山
-        region = region or (kind in _NATURAL and bool(_SUMU.match(self._text, head.end)))
-        if region or self._is_cut(head, kind):
+        other = kind in _NATURAL and (
+            head.end in self._ends or _SUMU.match(self._text, head.end)  # 江苏|昆山
+        )
+        if other or self._is_cut(head, kind):
             return False
         last = self._tokens.at(head.end - 1)
         if last.end != head.end:

@@ -93,11 +93,12 @@ class Stems:
     def _is_made_of_generic(self, stem: str) -> bool:
         if self._generic.get(stem) == "" or stem in self._heads:
             return True
-        cuts = ((stem[:size], stem[size:]) for size in range(len(stem) - 2, 1, -1))
-        return any(
-            left in self._generic and (right in self._generic or self._is_made_of_generic(right))
-            for left, right in cuts
-        )
+        for size in range(len(stem) - 2, 1, -1):
+            if stem[:size] in self._generic:
+                rest = stem[size:]
+                if rest in self._generic or self._is_made_of_generic(rest):
+                    return True
+        return False
 
 
 @functools.cache

@@ -5,6 +5,7 @@ regions, and so does a site that nothing but its region names (X县汽车站).
 """
 
 import bisect
+import operator
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -57,6 +58,7 @@ _MEASURED: Final = re.compile(r"[条座个处间片道](?=[^山江湖河沟])")
 _POINTED: Final = re.compile(
     r"[这那哪][片条座个处所家些道]$|[向往靠]$|兵分|(?:时节|期间|季节)$|^[一两三几][省市州县区国]一|^[两三几]地|^[这那][片条座]|^[一两几多某](?:[处个片]|[家间].{2})"
 )
+_POINTED_SIGNS: Final = frozenset("这那哪向往靠兵时期季一两三几多某")  # one is in what it finds
 # What a place is, told before its name: 搬迁安置点|沐恩社区, 界河|条子河.
 _TOLD: Final = re.compile(
     r"(?:集中|搬迁)?安置[点区]|界河|交叉?口|交[汇会]处|商圈|景区|第[一二三四五六七八九十]站|[科股处室所局][与和及](?=[市县区旗])"
@@ -74,6 +76,7 @@ _VILLAGERS: Final = tuple("民官委支干医警里口头级规庄")  # 村|民,
 _OFTEN_OLD: Final = frozenset("村镇街路")  # 立新|村, not 立|新村
 _TRUNKS: Final = ("高速", "公路", "铁路", "国道")
 _BY_ROADS: Final = ("服务区", "停车区", "收费站")
+_PLACE: Final = operator.attrgetter("start", "end")
 _CLASS_SIGNS: Final = ("各", "某", "该", "本", "每", "的")
 
 
@@ -107,17 +110,21 @@ class SiteGrammar:
         self._heads = SiteHeads(text, tokens, self._reader, self._landmarks, self._region_ends)
         self._short = ShortNames(text, self._reader, self._stems, self._region_ends)
         self._signs = SiteSigns(text, places, self._stems, self._landmarks, self._region_ends)
-        # The ends of official regions and numbered roads: no name reaches over one.
-        names = [*self._landmarks.roads, *(region for region in self.regions if region.sure)]
+        # The ends of official regions, numbered roads and what is taken: no name reaches over one.
+        sure = [region for region in self.regions if region.sure]
         numbers = (match.end() for match in _HOUSE.finditer(text))
-        ends = {name.end for name in names} | self._landmarks.road_ends
-        self._edges = sorted({0, *ends, *numbers})
+        ends = {name.end for name in (*self._landmarks.roads, *sure)} | self._landmarks.road_ends
+        self._edges = sorted({0, *ends, *numbers, *self._taken.ends})
+        self._inner = bytearray(len(text))  # 1 where a sign goes on with an official region
+        for region in sure:
+            start = region.start + 1
+            self._inner[start : region.end] = b"\1" * (region.end - start)
 
     def names(self) -> list[PlaceName]:
         """Return the place names in order of place."""
         sites = [*self.regions, *self._landmarks.roads, *self._sites()]
         found = {*sites, *self._landmarks.names(sites)}
-        return sorted(found, key=lambda name: (name.start, name.end))
+        return sorted(found, key=_PLACE)
 
     # -- sites with a head ------------------------------------------------------------------
 
@@ -125,25 +132,29 @@ class SiteGrammar:
         found: list[PlaceName] = []
         for heads in by_end(self._marked.get("loc.head", [])):
             last = found[-1] if found else None
-            name = self._site(heads[0], last) or self._shorter(heads, last)
+            name = self._site(heads[0], last)
+            if name is None and len(heads) > 1:
+                name = self._shorter(heads, last)
             if name is not None:
                 if last is not None and last.start == name.start:
                     found.pop()
                 found.append(name)
         return found
 
-    def _is_head(self, head: Mark) -> bool:
+    def _is_head(self, head: Mark, kind: str, flag: str) -> bool:
         """Return whether a head stands for a site here: no 逢水泉镇|大集, which is a day."""
-        near = head.entry.term == "路" and self._text.startswith(("段", "口"), head.end)
+        term = head.entry.term
+        near = term == "路" and self._text.startswith(("段", "口"), head.end)
         if near and any(0 <= head.start - road.end <= _SECTION for road in self._landmarks.roads):
             return False  # 109国道|橡皮山|路段
-        if head.entry.term == "大集" and self._text[head.start - 1] in _LEVEL_ENDS:
+        if term == "大集" and self._text[head.start - 1] in _LEVEL_ENDS:
             return False
-        return self._heads.ends_well(head) or self._is_cut_village(head)
+        whole = self._heads.ends_well(head, kind, flag)
+        return whole or (term == "村" and self._is_cut_village(head))
 
     def _is_cut_village(self, head: Mark) -> bool:
         """Return whether the segmenter cut through a village's short name: 日|谢村."""
-        if head.entry.term != "村" or self._text[head.end : head.end + 1] in _VILLAGERS:
+        if self._text[head.end : head.end + 1] in _VILLAGERS:
             return False
         return self._short.is_bounded(head.start - SHORT, head.start)
 
@@ -159,7 +170,7 @@ class SiteGrammar:
 
     def _site(self, head: Mark, last: PlaceName | None) -> PlaceName | None:
         kind, _, flag = head.entry.value.partition(":")
-        if self._is_taken(head, kind) or not self._is_head(head):
+        if self._is_taken(head, kind) or not self._is_head(head, kind, flag):
             return None
         if last is not None and last.end == head.start and self._extends(last, head):
             return self._extended(last, head)
@@ -184,12 +195,11 @@ class SiteGrammar:
         if self._taken.touches(head.start, head.end) or head.end in self._landmarks.road_ends:
             return True
         named = self._region_ends.get(head.end)
-        region = named is not None and named.sure and self._tokens.is_edge(named.start)
-        if region and kind in _IN_REGIONS:
+        if named is None:
+            return self._inner[head.start] == 1
+        if named.sure and kind in _IN_REGIONS and self._tokens.is_edge(named.start):
             return True
-        index = bisect.bisect_left(self._region_starts, head.start) - 1
-        over = self.regions[index] if index >= 0 else None
-        return over is not None and head.start < over.end != head.end and over.sure
+        return self._inner[head.start] == 1 and named.start >= head.start
 
     def _extends(self, last: PlaceName, head: Mark) -> bool:
         """Return whether a head goes on with the site before it: 黄河街|步行街, 云蒙山|风景区."""
@@ -233,8 +243,7 @@ class SiteGrammar:
     def _floor(self, end: int, last: PlaceName | None) -> int:
         """Return where what no name before ``end`` reaches over ends."""
         edge = self._edges[bisect.bisect_right(self._edges, end) - 1]
-        behind = last.end if last is not None and last.end <= end else 0
-        return max(self._taken.end_before(end), edge, behind)
+        return last.end if last is not None and edge < last.end <= end else edge
 
     def _stem_start(self, head: Mark, kind: str, floor: int) -> int:
         """Return where the words before a head begin that may be part of its name."""
@@ -283,10 +292,10 @@ class SiteGrammar:
     def _split_regions(self, start: int, end: int, kind: str) -> tuple[int, int]:
         """Return where the proper name begins behind official regions, and where those begin."""
         cut = joined = start
-        for region in self.regions:
+        for region in self.regions[bisect.bisect_left(self._region_starts, start) :]:
             if region.end > end:
                 break
-            if region.start >= start and (region.sure or self._is_level_before(region, end, kind)):
+            if region.sure or self._is_level_before(region, end, kind):
                 joined = region.start if cut == start and region.start > start else joined
                 cut = region.end
         while (place := self._region_ends.get(joined)) is not None:
@@ -318,7 +327,6 @@ class SiteGrammar:
             placed = behind or crossing or self._regions.is_placed(cut, end)
             return cut if placed or self._is_repeated(end) else None
         numbered = kind in _NUMBERED and _ORDINAL.fullmatch(stem) is not None
-        level = self._stems.is_level(stem)
         usual = len(stem) == 2 and self._stems.is_name_verb(stem)  # 文化|路, 城关镇|新建|村
         if usual and kind != "road":
             usual = (kind in _LEVEL_KINDS or kind == "park") and (behind or self._is_led(cut))
@@ -329,13 +337,15 @@ class SiteGrammar:
             return joined if kind in _JOINED or (behind and described) else cut
         if kind == "square" and self._stems.is_plain_square(stem):
             return self._plain_square(cut, end)
-        return joined if kind in _BY_REGION and (behind or level) else None
+        named = kind in _BY_REGION and (behind or self._stems.is_level(stem))
+        return joined if named else None
 
     def _is_refused(self, kind: str, stem: str, cut: int, end: int) -> bool:
         """Return whether what stands before a head counts, points or acts, and names nothing."""
         if stem[:1] == "地" and self._text[cut - 1 : cut] == "等":  # 汽车站等|地设站
             return True
-        if stem.startswith(_CLASS_SIGNS) or _POINTED.search(stem):
+        pointed = not _POINTED_SIGNS.isdisjoint(stem) and _POINTED.search(stem)
+        if pointed or stem.startswith(_CLASS_SIGNS):
             return True
         if (
             _MEASURED.match(stem) and self._text[cut - 1 : cut] not in _AND

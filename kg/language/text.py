@@ -136,9 +136,10 @@ def sentences(folded: str) -> list[Span]:
     """Return the sentences of a folded text; a line break always ends one."""
     spans, start = [], 0
     for match in _SENTENCE_END.finditer(folded):
-        if folded[start : match.end()].strip():
-            spans.append(Span(start, match.end()))
-        start = match.end()
+        end = match.end()
+        if not folded[start:end].isspace():
+            spans.append(Span(start, end))
+        start = end
     if folded[start:].strip():
         spans.append(Span(start, len(folded)))
     return spans

@@ -1,14 +1,14 @@
 """The words of a whole text, by place: where one begins, where one ends, what it is."""
 
-import bisect
 import functools
+import re
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Final
 
 import rjieba
 
-from kg.language.words import known, tagged
+from kg.language.words import known
 from kg.records import record
 
 # 会同县 is in the dictionary, 会同 + 县 (某局) in the news: where such a word is cut.
@@ -17,6 +17,7 @@ _JOINED: Final = {
     **{kind + one: 1 for kind in "市村街巷组屯社园湖河山" for one in "一两某"},  # 沙湾村|一民房
     **{f"村{number}组": 1 for number in "一二三四五六七八九十"},
 }
+_ANY_JOINED: Final = re.compile("|".join(sorted(_JOINED)))
 
 
 @record
@@ -41,24 +42,25 @@ class Tokens:
         for edge in (*sorted(breaks), len(text)):
             words += rjieba.cut(text[at:edge])
             at = edge
-        if not _JOINED.keys().isdisjoint(words):
+        if _ANY_JOINED.search(text):
             words = list(_parted(words))
-        self._begins = list(accumulate(map(len, words), initial=0))
-        words.append("")  # what stands behind the text
-        self._words = words
-        self._made: dict[int, Word] = {}
+        self._text = text
+        self._edges = edges = bytearray(len(text) + 1)  # 1 where a word begins or ends
+        for edge in accumulate(map(len, words), initial=0):
+            edges[edge] = 1
+        self._made: dict[int, Word] = {}  # by their starts
 
     def is_edge(self, offset: int) -> bool:
         """Return whether a word begins or ends at ``offset``."""
-        return self._begins[bisect.bisect_left(self._begins, offset)] == offset
+        return self._edges[offset] == 1
 
     def at(self, offset: int) -> Word:
         """Return the word that covers ``offset``."""
-        index = bisect.bisect_right(self._begins, offset) - 1
-        word = self._made.get(index)
+        start = self._edges.rfind(1, 0, offset + 1)
+        word = self._made.get(start)
         if word is None:
-            start, text = self._begins[index], self._words[index]
-            word = self._made[index] = Word(start, start + len(text), text, tag_of(text))
+            text = self._text[start : self._edges.find(1, start + 1)]
+            word = self._made[start] = Word(start, start + len(text), text, tag_of(text))
         return word
 
     def before(self, end: int, floor: int) -> Word | None:
@@ -100,5 +102,5 @@ def tag_of(word: str) -> str:
     """Return the part of speech of one word; ``new`` for one that the segmenter guessed."""
     if not known(word):
         return "new" if any("一" <= char <= "鿿" for char in word) else "x"
-    tags = tagged(word)
+    tags = rjieba.tag(word)
     return tags[0][1] if len(tags) == 1 else "new"

@@ -24,11 +24,13 @@ _EDGES: Final = frozenset({"UNIT", "ORG", "PER", "TIME"})
 _ACTORS: Final = frozenset({"UNIT", "ORG"})
 _ACTOR: Final = re.compile(r"(?:全[国省市县区旗州])?公安(?:机关|系统|部门)|警方")
 _PLACED: Final = ("在", "到", "赴", "往", "于", "进", "至")
-_NAMELIKE: Final = re.compile(r"[“”]|[年月日]|行动|工程|计划")
+# It begins with a class of signs: the search then passes over all others at once.
+_NAMELIKE: Final = re.compile("[“”年月日行工计](?:(?<=[“”年月日])|(?<=行)动|(?<=工)程|(?<=计)划)")
 _POINTING: Final = re.compile(r"(?:此次|这次|本次|该次|这场|该|此项|这项|这一)$")
 _BACK: Final = re.compile(
     r"中|后[，,]|间隙|现场|上[，,一]|上$|结束|期间|当天|当日|要求|强调|指出|通报|明确|设置|开始|开展|持续|紧贴|，|共|由|一结束"
 )
+_POINTING_ENDS: Final = frozenset("次场该项\n")  # a line may break behind it
 # 把|禁毒宣传|搬上牛背
 _HELD: Final = re.compile(r"[把将][^，。；！？\n“”]{0,6}$")
 _HELD_REACH: Final = 8
@@ -37,10 +39,6 @@ _ATTEND: Final = re.compile(r"(?:出席|参加|见证|观摩|主持)了?$")
 _OPENING: Final = frozenset("，。\n；”！？： ")
 _JOURNEY: Final = re.compile(r"这(?:场|次|趟)[^，。！？\n“”]{0,10}(?:之旅|盛会|大餐|课)")
 _DATED: Final = re.compile(r"[0-9]|[近日前来年月]|期间|[当同今昨次]")
-# A purpose is not an act: 为切实加强|治安管控，
-_PURPOSE: Final = re.compile(
-    r"(?:^|[，。；\n讯])(?:为|为了|以)(?:进一步|切实|不断|深入|有效|全面|更好地?|着力|持续|大力|积极|扎实)*$"
-)
 
 # A head that is also a verb names an act only where no object follows (向渔民宣讲《…》).
 _VERBAL: Final = frozenset(
@@ -92,7 +90,10 @@ class _Reader:
         for name in found:
             start, end, kind = name.start, name.end, name.type
             if kind in _EDGES:
-                if self._is_edge(name):
+                # 夜间 and 2024年|度 may be part of an activity's name.
+                if text[end : end + 1] != "度" and (
+                    kind != "TIME" or _DATED.search(text, start, end)
+                ):
                     edges.add(end)
                 if kind in _ACTORS:
                     self._names.add(end)
@@ -106,12 +107,6 @@ class _Reader:
             elif kind == "METHOD":
                 self._methods.add(start)
         return edges
-
-    def _is_edge(self, name: Candidate) -> bool:
-        """Return whether no activity's name runs over ``name``: 夜间 and 2024年|度 may be part of it."""
-        if self._text[name.end : name.end + 1] == "度":
-            return False
-        return name.type != "TIME" or bool(_DATED.search(self._text, name.start, name.end))
 
     def read(self) -> list[Candidate]:
         """Run the rules in order; a later one keeps off what an earlier one took."""
@@ -143,7 +138,7 @@ class _Reader:
             if self._text.startswith(("、", "，", "。"), mark.end):  # 户籍办理、…
                 continue
             sure = mark.entry.value == "strong"
-            if not sure and _PURPOSE.search(self._text, max(0, mark.start - 12), mark.start):
+            if not sure and clause.is_purpose(self._text, mark.start):
                 continue
             phrases = self._grammar.after(mark.end, strict=not sure)
             if not phrases:
@@ -207,7 +202,7 @@ class _Reader:
 
     def _is_told(self, mark: Mark) -> bool:
         """Return whether a deed is the subject of 拉开序幕 and the like, or what a title is about."""
-        about = self._text[mark.start - 1 : mark.start] == "的" and mark.end == self._scan.title_end
+        about = mark.end == self._scan.title_end and self._text[mark.start - 1 : mark.start] == "的"
         full = len(mark.entry.term) > _FULL_NAME
         held = full and _HELD.search(self._text, max(0, mark.start - _HELD_REACH), mark.start)
         moved = bool(held and _MOVED.match(self._text, mark.end))
@@ -293,7 +288,10 @@ class _Reader:
                 continue
             if self._grammar.is_swallowed(mark.end):
                 continue
-            pointing = _POINTING.search(self._text, max(0, mark.start - 3), mark.start)
+            near = max(0, mark.start - 3)
+            pointing = None
+            if self._text[mark.start - 1 : mark.start] in _POINTING_ENDS:
+                pointing = _POINTING.search(self._text, near, mark.start)
             if pointing or (mark.start > 0 and self._is_subject(mark)):
                 self._nominal(pointing.start() if pointing else mark.start, mark.end)
         for match in _JOURNEY.finditer(self._text):
@@ -374,7 +372,7 @@ class _Reader:
             attributes["kind"] = kind_of(text, phrase.kind)
         if "topic" not in attributes:
             attributes["topic"] = self._topics.of(phrase.start, phrase.end)
-        if _NAMELIKE.search(text) and rule != "case":
+        if rule != "case" and _NAMELIKE.search(text):
             attributes["named"] = "yes"
         self._take(
             Candidate(

@@ -53,6 +53,11 @@ _BY_ITSELF: Final = re.compile(
     r"上门|登门|入户|徒步|骑[行马]|进山|上山|下水|登[船临检]|联合|蹲守|设卡|视频|观摩|跟班|踏边|夜间"
 )
 _COUNT: Final = re.compile(r"(?:了)?[0-9]+余?(?:次|场|场次|人次|户|家|公里|余|万|航次|趟)")
+# A purpose is not an act: 为切实加强|治安管控，
+_PURPOSE: Final = re.compile(
+    r"(?:^|[，。；\n讯])(?:为|为了|以)(?:进一步|切实|不断|深入|有效|全面|更好地?|着力|持续|大力|积极|扎实)*$"
+)
+_PURPOSE_REACH: Final = 12
 # 与陈家沟煤矿党支部|结对共建，
 _PAIRED: Final = re.compile(rf"[与同和]{_STOP}{{2,21}}$")
 _PUSHED: Final = re.compile(
@@ -65,6 +70,7 @@ _OVER: Final = re.compile(
     r"(?P<name>[一-鿿]{4,10}?)(?:过后|之后|结束后|后|下来)(?=，)"
 )
 _TAKEN_TO: Final = re.compile(r"[搬开摆办讲送带][到进上]")
+_BEFORE_ONE: Final = frozenset("次场把将")
 _ONCE: Final = re.compile(r"[的在][一1][次场]$")
 # 经民警多次|调解，
 _AFTER_EFFORT: Final = re.compile(
@@ -119,8 +125,8 @@ def _is_told(text: str, mark: Mark, *, joint: bool) -> bool:
         return told is not None
     lasts = _ENDS.match(text, end) or _LASTED.match(text, end)
     paired = lasts and mark.entry.value == "party" and _PAIRED.search(text, near, start)
-    told = lasts or _COUNT.match(text, end)
-    served = told and mark.entry.value in _FOR_SOMEBODY and _SERVED.search(text, near, start)
+    served = mark.entry.value in _FOR_SOMEBODY and (lasts or _COUNT.match(text, end))
+    served = served and _SERVED.search(text, near, start)
     return bool(paired or served or (lasts and _led().search(text, near, start)))
 
 
@@ -157,6 +163,13 @@ def without_town(text: str, places: Mapping[int, int], phrase: Phrase) -> Phrase
     return replace(phrase, start=end) if town and not phrase.quoted else phrase
 
 
+def is_purpose(text: str, end: int) -> bool:
+    """Return whether the words before ``end`` say that what follows is meant to be, not done."""
+    near = max(0, end - _PURPOSE_REACH)
+    said = text.find("为", near, end) >= 0 or text.find("以", near, end) >= 0
+    return said and _PURPOSE.search(text, near, end) is not None
+
+
 def is_means(text: str, trigger: str, phrase: Phrase) -> bool:
     """Return whether a deed behind 结合, 通过 goes on with its object (结合模型讲解|毒品的种类)."""
     bare = trigger in _MEANS and not phrase.noun and not phrase.quoted
@@ -191,6 +204,8 @@ def _is_moved(text: str, start: int, end: int) -> bool:
 
 def is_one_deed(text: str, mark: Mark) -> bool:
     """Return whether a deed is told of as something that was done: once, or taken to a place."""
+    if text[mark.start - 1 : mark.start] not in _BEFORE_ONE:
+        return False
     return _is_once(text, mark) or _is_carried(text, mark)
 
 
@@ -203,12 +218,9 @@ def _is_once(text: str, mark: Mark) -> bool:
 
 def _is_carried(text: str, mark: Mark) -> bool:
     """Return whether a deed is what somebody takes to a place: 把|调解|搬到田埂上, no 课堂."""
-    deed = mark.entry.klass == "act.deed" and not mark.entry.term.endswith("课堂")
-    return (
-        deed
-        and text.startswith("搬", mark.end)
-        and text[mark.start - 1 : mark.start] in ("把", "将")
-    )
+    if not text.startswith("搬", mark.end) or not text.endswith(("把", "将"), 0, mark.start):
+        return False
+    return mark.entry.klass == "act.deed" and not mark.entry.term.endswith("课堂")
 
 
 def stands_alone(head: str) -> bool:

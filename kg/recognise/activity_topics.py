@@ -3,7 +3,6 @@
 import bisect
 import functools
 import re
-from collections import Counter
 from collections.abc import Set
 from typing import Final
 
@@ -98,7 +97,9 @@ class Topics:
         self._scan = scan
         self._marks = scan.marks("topic")
         self._starts = [mark.start for mark in self._marks]
-        self._counts = Counter([mark.entry.value for mark in self._marks])
+        self._counts: dict[str, int] = {}
+        for mark in self._marks:
+            self._counts[mark.entry.value] = self._counts.get(mark.entry.value, 0) + 1
 
     def of(self, start: int, end: int) -> str:
         """Return the topics, comma-separated: of the name itself, else of where it stands.
@@ -118,9 +119,8 @@ class Topics:
     def _foremost(self, topics: Set[str]) -> str:
         """Return the one of some topics that the article speaks of most, the first of equals."""
         counts = self._counts
-        return max(
-            (topic for topic in counts if topic in topics), key=counts.__getitem__, default=""
-        )
+        told = [topic for topic in counts if topic in topics]
+        return max(told, key=counts.__getitem__, default="")
 
     @functools.cached_property
     def _title(self) -> list[str]:

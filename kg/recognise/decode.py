@@ -35,9 +35,10 @@ def decode(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _rank(candidate: Candidate) -> tuple[float, int, int, str, str]:
-    length = min(candidate.end - candidate.start, LENGTH_CAP)
+    start, end = candidate.start, candidate.end
+    length = end - start if end - start < LENGTH_CAP else LENGTH_CAP
     sure = candidate.weight + LENGTH_BONUS * length
-    return (-sure, candidate.start, -candidate.end, candidate.type, candidate.rule)
+    return (-sure, start, -end, candidate.type, candidate.rule)
 
 
 def _fits(candidate: Candidate, accepted: Iterable[Candidate]) -> bool:

@@ -5,7 +5,9 @@ before it (a function, a number, a place, a name) makes a segment. The same gram
 text and a bare name (``parse``).
 """
 
+import operator
 from collections.abc import Sequence
+from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
 from kg.language.regions import Places
@@ -14,6 +16,8 @@ from kg.language.units.parts import HIGH_HEADS, Segment, UnitName, covers, may_f
 from kg.language.units.pointers import pointers
 from kg.language.units.quoted import repeated
 from kg.language.units.segments import Segments
+
+_PLACE: Final = operator.attrgetter("start", "end")
 
 
 class UnitGrammar:
@@ -34,13 +38,13 @@ class UnitGrammar:
         found = [*names, *items]
         found += self._again(found)
         found += pointers(self._text, found)
-        return sorted(found, key=lambda name: (name.start, name.end))
+        return sorted(found, key=_PLACE)
 
     def _again(self, names: Sequence[UnitName]) -> list[UnitName]:
         """Return the teams in quotes named again without them, where no other name stands."""
         if "“" not in self._text:
             return []
-        teams = [segment for name in names for segment in name.segments if segment.is_quoted]
+        teams = [segment for name in names for segment in name.segments if segment.stem[:1] == "“"]
         again = repeated(self._text, teams) if teams else ()
         return [
             one

@@ -5,7 +5,7 @@ import re
 from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
-from kg.language.regions import Places
+from kg.language.regions import Places, by_last
 from kg.language.units.marked import by_end
 from kg.language.words import COUNT_NAME, known, tagged
 
@@ -48,7 +48,6 @@ _WARDS: Final = frozenset({"辖区", "小区", "社区", "园区", "景区", "�
 _LONGEST_NAME: Final = 9
 _LONGEST_GAP: Final = 13
 _WINDOW: Final = 14
-_POLICE_BUREAUS: Final = ("公安局", *(f"{sign}局" for sign in "市县旗分盟区州我该"))
 
 
 class Leftward:
@@ -65,8 +64,6 @@ class Leftward:
         self.generic = lexicon().terms("unit.generic")
         self.points = lexicon().terms("unit.point")
         self.levels = lexicon().terms("unit.level")
-        self._others = (self.stops, self.generic, lexicon().terms("unit.alias"), TOWN_ENDINGS)
-        self._levels = (*("自治区", "地区"), *self.levels)
 
     # -- functions --------------------------------------------------------------------------
 
@@ -156,12 +153,12 @@ class Leftward:
 
         A verb that ends at ``start`` (移交|城固) shows that there is no such name.
         """
-        return None if self.ends_stop(start) else self.places.crosses(start)
+        crossed = self.places.crosses(start)
+        return None if crossed is None or self.ends_stop(start) else crossed
 
     def ends_stop(self, end: int) -> bool:
         """Return whether a stop word of more than one sign ends at ``end``."""
-        words = [self.text[max(0, end - size) : end] for size in (2, 3, 4)]
-        return not self.stops.keys().isdisjoint(words)
+        return self.text.endswith(_stops().get(self.text[end - 1 : end], ()), 0, end)
 
     def sight_start(self, end: int, before: int) -> int:
         """Return where the name of a mountain or water that touches ``end`` begins (长白山)."""
@@ -173,15 +170,13 @@ class Leftward:
         """Return where the longest name of any division, down to township, begins; else ``end``."""
         low = max(before, end - _LONGEST_NAME, 0)
         text, is_name = self.text, self.places.is_name
+        if low > end - 2 or not self.places.ends_name(text[end - 2 : end]):
+            return end
         for start in range(low, end - 1):
             form = text[start:end]
-            if is_name(form) and self._is_free(form) and self.opens(start, before):
+            if is_name(form) and form not in _words() and self.opens(start, before):
                 return end if self.cuts(start) is not None else start
         return end
-
-    def _is_free(self, form: str) -> bool:
-        """Return whether the name of a division is no other word of our grammar."""
-        return not any(form in words for words in self._others)
 
     def name_start(self, end: int, before: int) -> int:
         """Return where a name that touches ``end`` begins: listed, quoted, or of unknown extent."""
@@ -324,7 +319,7 @@ class Leftward:
             forms.insert(0, corps[0])
             start = corps.start()
         if not forms:
-            for level in self._levels if self.text.endswith(self._levels, before, end) else ():
+            for level in _levels().get(self.text[end - 1 : end], ()):
                 begin = end - len(level)
                 if self.text[begin - 1 : end] in _WARDS:
                     break
@@ -334,11 +329,11 @@ class Leftward:
 
     def is_level(self, end: int, before: int) -> bool:
         """Return whether a bare level ends at ``end``: 由|市|看守所."""
-        return self.text.endswith(self._levels[2:], before, end) and any(
+        return any(
             self.text.endswith(level, before, end)
             and self.opens(end - len(level), before)
             and not self._is_cut(end, level, before)
-            for level in self.levels
+            for level in _levels().get(self.text[end - 1 : end], ())
         )
 
     def _is_cut(self, end: int, level: str, before: int) -> bool:
@@ -361,26 +356,39 @@ class Leftward:
             return (word + level,), begin - len(word)
         return (level,), begin
 
-    def pointer(self, start: int) -> tuple[int, str]:
-        """Return where 该, 我, 本, 这个 before ``start`` begins, and the word."""
-        for point in self.points:
-            if self.text.endswith(point, 0, start):
-                return start - len(point), point
-        return start, ""
-
-    def is_foreign(self, end: int) -> bool:
-        """Return whether a body that is not police (消防救援, 生态环境局) stands before ``end``."""
-        if self.text[end - 1 : end] == "局" and end:
-            return not self.text.endswith(_POLICE_BUREAUS, 0, end)
-        return end in self.foreign
-
 
 @functools.lru_cache(maxsize=16384)
 def _function_of(stem: str) -> str:
     terms = lexicon().terms("unit.function")
     size = len(stem)
-    parts = (*(stem[cut:] for cut in range(size)), *(stem[:cut] for cut in range(size - 1, 0, -1)))
-    return next((terms[part] for part in parts if part in terms), "")
+    for cut in range(size):
+        if (end := stem[cut:]) in terms:
+            return terms[end]
+    for cut in range(size - 1, 0, -1):
+        if (beginning := stem[:cut]) in terms:
+            return terms[beginning]
+    return ""
+
+
+@functools.cache
+def _words() -> frozenset[str]:
+    """Return the words of our grammar that divisions are called like."""
+    terms = lexicon().terms
+    return frozenset(
+        {*TOWN_ENDINGS, *terms("unit.stop"), *terms("unit.generic"), *terms("unit.alias")}
+    )
+
+
+@functools.cache
+def _levels() -> dict[str, tuple[str, ...]]:
+    """Return the levels by their last signs, the longest first."""
+    return by_last(sorted(lexicon().terms("unit.level"), key=len, reverse=True))
+
+
+@functools.cache
+def _stops() -> dict[str, tuple[str, ...]]:
+    """Return the stop words of two to four signs by their last ones."""
+    return by_last(stop for stop in lexicon().terms("unit.stop") if 2 <= len(stop) <= 4)
 
 
 @functools.cache

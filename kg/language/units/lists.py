@@ -42,13 +42,15 @@ class Lists:
 
     def is_shared(self, name: UnitName) -> bool:
         """Return whether a name is only the head of a list: 赣州、白城等|铁路公安处."""
+        if not self._text.startswith("等", name.start - 1):
+            return False
         first = name.segments[0]
         bare = first.kind == "agency" and first.stem and not first.regions and not first.pointer
-        return bool(bare) and self._text.startswith("等", name.start - 1)
+        return bool(bare)
 
     def _shared(self) -> Iterator[UnitName]:
         """Yield the cities of a list whose agencies share a system and a head behind 等."""
-        for name in self._names:
+        for name in self._names if "等" in self._text else ():
             for place in self._places_before(name.start - 1) if self.is_shared(name) else ():
                 form = self._text[place[0] : place[1]]
                 segment = replace(name.segments[0], start=place[0], end=place[1], regions=(form,))
@@ -95,8 +97,10 @@ class Lists:
             return []
         if not model.stem:
             return list(self._regions(name)) if model.kind in ("agency", "division") else []
-        found: list[UnitName] = []
         at = name.start
+        if not at or self._text[at - 1] not in _JOINTS:
+            return []
+        found: list[UnitName] = []
         while at > 0 and self._text[at - 1] in _JOINTS:
             part = self._item(at - 1, model)
             if part is None:

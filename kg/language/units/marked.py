@@ -1,31 +1,29 @@
 """Which marks of the lexicon stand where several share a place."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from kg.language.lexicon import Mark
 
 
 def by_end(marks: Sequence[Mark]) -> dict[int, int]:
     """Return for each end the start of the longest mark that ends there."""
-    table: dict[int, int] = {}
-    for mark in marks:
-        if mark.end not in table:  # they come in order of place, so the first is the longest
-            table[mark.end] = mark.start
-    return table
+    # They come in order of place: the first is the longest, and told last here.
+    return {mark.end: mark.start for mark in reversed(marks)}
 
 
-def longest(marks: Sequence[Mark]) -> Iterator[Mark]:
-    """Yield those of marks in order of place that no longer one covers or starts before and cuts."""
-    kept: Mark | None = None
+def longest(marks: Sequence[Mark]) -> list[Mark]:
+    """Return those of marks in order of place that no longer one covers or starts before and cuts."""
+    found: list[Mark] = []
+    start = end = -1  # of the last one found
     for mark in marks:
-        if kept is None or mark.start >= kept.end:
-            if kept is not None:
-                yield kept
-            kept = mark
-        elif mark.end > kept.end and mark.end - mark.start > kept.end - kept.start:
-            kept = mark
-    if kept is not None:
-        yield kept
+        if mark.start >= end:
+            found.append(mark)
+        elif mark.end > end and mark.end - mark.start > end - start:
+            found[-1] = mark
+        else:
+            continue
+        start, end = mark.start, mark.end
+    return found
 
 
 def compounds(marks: list[Mark]) -> set[tuple[int, str]]:

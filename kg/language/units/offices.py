@@ -12,6 +12,7 @@ from kg.language.units.parts import HIGH_HEADS, Segment
 _WEAK_FUNCTION: Final = "公共服务"  # 服务中心, 综合科: police only behind a police segment
 _ALWAYS_POLICE: Final = frozenset({"政治部", "政治处"})
 _DIRECTOR: Final = ("主任", "副主任")  # 县公安局党委委员、|政治处主任 is one of two posts
+_POLICE_BUREAUS: Final = ("公安局", *(f"{sign}局" for sign in "市县旗分盟区州我该"))
 _BRAND: Final = re.compile(r"“[^“”，。！？；：]+”\Z")  # “石榴籽”调解室 is a brand
 
 
@@ -25,8 +26,10 @@ class Offices(Leftward):
     def office(self, head: Mark, kind: str, level: str, before: int) -> Segment | None:
         """Return the office of a head, or None if nothing makes it police."""
         stem = self.stem_start(head.start, before)
-        function = self.function_at(stem, head.start)
         known = head.entry.term in _ALWAYS_POLICE
+        if stem == head.start and not known:
+            return None
+        function = self.function_at(stem, head.start)
         post = known and self.text.startswith(_DIRECTOR, head.end)
         if post and self.text.endswith("、", 0, stem):
             return None
@@ -68,6 +71,12 @@ class Offices(Leftward):
                 model = named[name]
                 again.append(replace(model, start=start, end=head.end, regions=(), pointer=""))
         return again
+
+    def is_foreign(self, end: int) -> bool:
+        """Return whether a body that is not police (消防救援, 生态环境局) stands before ``end``."""
+        if self.text[end - 1 : end] == "局" and end:
+            return not self.text.endswith(_POLICE_BUREAUS, 0, end)
+        return end in self.foreign
 
     def build(
         self, kind: str, level: str, left: int, start: int, head: Mark, regions: tuple[str, ...]

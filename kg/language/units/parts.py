@@ -92,7 +92,7 @@ def may_follow(upper: Segment, lower: Segment) -> bool:
         return upper.head.endswith("局") and is_ordinal(lower.stem)
     if lower.head in HIGH_HEADS:
         return _RANK[upper.kind] <= 1
-    team = lower.is_quoted and lower.kind == "team" and not lower.stem.endswith(_POSTS)
+    team = lower.kind == "team" and lower.is_quoted and not lower.stem.endswith(_POSTS)
     if upper.is_quoted or (team and _RANK[upper.kind] > 1):
         return False
     return _RANK[lower.kind] >= min(_RANK[upper.kind], 2) or lower.kind == "office"

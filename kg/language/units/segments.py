@@ -57,7 +57,7 @@ class Segments(Zones):
 
     def __init__(self, text: str, marked: dict[str, list[Mark]], places: Places) -> None:
         super().__init__(text, marked, places)
-        self._heads = list(longest(marked.get("unit.head", [])))
+        self._heads = longest(marked.get("unit.head", []))
         self._aliases = marked.get("unit.alias", [])
         self._areas = by_end(marked.get("loc.area", []))
         self._compounds = compounds(marked.get("unit.compound", []))
@@ -82,7 +82,8 @@ class Segments(Zones):
                 strange.add(self.text[segment.start : segment.end])
             else:
                 found.append(segment)
-        found = [s for s in found if self.text[s.start : s.end] not in strange]
+        if strange:
+            found = [s for s in found if self.text[s.start : s.end] not in strange]
         again = self.again(found)
         found = sorted([*found, *again], key=lambda s: s.start) if again else found
         return self._with_aliases(self._with_quoted(found))
@@ -139,18 +140,19 @@ class Segments(Zones):
 
     def _is_class(self, segment: Segment) -> bool:
         """Return whether 各, 全市, 基层 … before it make it a class of units, not one."""
-        before = self.text[max(0, segment.start - 8) : segment.start]
-        if before.endswith("）") and _EVERY.search(before):  # 各县（市、区）交警大队
-            return True
-        if segment.regions and segment.regions[0].startswith(_EACH):  # 各旗区公安局
-            return not self.places.is_name(segment.regions[0])
-        if segment.regions and segment.regions[0] in self.levels and _EVERY.search(before):
-            return True
-        if segment.stem and before.endswith(_THERE):  # 当地庙头派出所
+        text, start = self.text, segment.start
+        near, last = max(0, start - 8), text[start - 1 : start]
+        region = segment.regions[0] if segment.regions else ""
+        if (last == "）" or region in self.levels) and _EVERY.search(text, near, start):
+            return True  # 各县（市、区）交警大队
+        if region.startswith(_EACH):  # 各旗区公安局
+            return not self.places.is_name(region)
+        there = segment.stem and text.endswith(_THERE, near, start)  # 当地庙头派出所
+        if segment.pointer or there:
             return False
-        if not segment.stem and not segment.regions and before.endswith("等"):  # 甲、乙等派出所
-            return not segment.pointer
-        return not segment.pointer and before.endswith(self._classes.get(before[-1:], ()))
+        if last == "等" and not segment.stem and not region:  # 甲、乙等派出所
+            return True
+        return text.endswith(self._classes.get(last, ()), near, start)
 
     # -- agencies and branches --------------------------------------------------------------
 
@@ -330,8 +332,9 @@ class Segments(Zones):
 
     def _is_short_station(self, head: Mark) -> bool:
         """Return whether 所 stands for 派出所: 土牧尔台所民警, not 市场监管所所长."""
-        civil = self.is_foreign(head.start) or head.start in self.functions
-        return self.text.startswith(self._staff, head.end) and not civil
+        if not self.text.startswith(self._staff, head.end):
+            return False
+        return not self.is_foreign(head.start) and head.start not in self.functions
 
     def _station_start(self, end: int, before: int) -> int:
         """Return where a station's own name begins: the longest listed name, else a region."""
@@ -353,9 +356,11 @@ class Segments(Zones):
 
     def _town_start(self, end: int, before: int) -> int:
         """Return where the name of a town begins that the text names in full: 伊和淖日[苏木]."""
-        for start in range(max(before, end - _LONGEST_TOWN), end - 1):
+        last = self.text[end - 2 : end]
+        endings = [ending for ending in TOWN_ENDINGS if last + ending in self.text]
+        for start in range(max(before, end - _LONGEST_TOWN), end - 1) if endings else ():
             form = self.text[start:end]
-            if any(form + ending in self.text for ending in TOWN_ENDINGS) and _NAMED.match(form):
+            if _NAMED.match(form) and any(form + ending in self.text for ending in endings):
                 return start if self.opens(start, before) else end
         return end
 
@@ -368,8 +373,15 @@ class Segments(Zones):
     # -- building ---------------------------------------------------------------------------
 
     def _bare(self, head: Mark, kind: str, level: str) -> Segment:
-        left, point = self.pointer(head.start)
+        left, point = self._pointer(head.start)
         return Segment(kind, level, left, head.end, (), "", head.entry.term, point)
+
+    def _pointer(self, start: int) -> tuple[int, str]:
+        """Return where 该, 我, 本, 这个 before ``start`` begins, and the word."""
+        for point in self.points:
+            if self.text.endswith(point, 0, start):
+                return start - len(point), point
+        return start, ""
 
 
 _Maker = Callable[[Segments, Mark, str, str, int], Segment | None]
