@@ -30,7 +30,7 @@ _POINTING: Final = re.compile(r"(?:此次|这次|本次|该次|这场|该|此项
 _BACK: Final = re.compile(
     r"中|后[，,]|间隙|现场|上[，,一]|上$|结束|期间|当天|当日|要求|强调|指出|通报|明确|设置|开始|开展|持续|紧贴|，|共|由|一结束"
 )
-_POINTING_ENDS: Final = frozenset("次场该项\n")  # a line may break behind it
+_POINTING_ENDS: Final = frozenset("次场该项一\n")  # a line may break behind it
 # 把|禁毒宣传|搬上牛背
 _HELD: Final = re.compile(r"[把将][^，。；！？\n“”]{0,6}$")
 _HELD_REACH: Final = 8
