@@ -184,20 +184,24 @@ class Gazetteer:
         if regions is None:
             if len(self._asked) >= _REMEMBERED:
                 self._asked.clear()
-            found = [one for code in dict.fromkeys(self.codes(form)) if (one := self.get(code))]
+            found = [region for code in self.codes(form) if (region := self.get(code))]
             found.sort(key=lambda region: (_LEVELS[region.level], region.code))
             regions = self._asked[form] = tuple(found)
         return regions
 
-    def codes(self, form: str) -> Sequence[str]:
-        """Return the codes of all regions that bear a name; one may come twice."""
+    def codes(self, form: str) -> list[str]:
+        """Return the codes of the regions that bear a name, in no order; it makes no regions."""
         if not self.is_name(form):  # as of most that are asked for
-            return ()
+            return []
         codes = list(self._names.get(form, ()))
         if len(form) > 1 and not form.endswith("社区"):  # 幸福社区 is none of 幸福社区街道
             for ending in self._bare_endings:
                 codes += self._names.get(form + ending, ())
-        return codes
+        return list(dict.fromkeys(codes))
+
+    def above(self, code: str) -> str:
+        """Return the code of the region right above that of another code, if there is one."""
+        return _above(code, self._regions)
 
     def is_name(self, form: str) -> bool:
         """Return whether any region bears this official, short or alias name."""

@@ -16,9 +16,19 @@ _OF_DATACLASS: Final = "__dataclass_fields__"  # what dataclasses.replace and fi
 @dataclass_transform(frozen_default=True)
 def record(cls: type[_T]) -> type[_T]:
     """Make ``cls`` a frozen class with slots that compares and hashes by its fields."""
+    return _made(cls, frozen=True)
+
+
+@dataclass_transform()
+def draft(cls: type[_T]) -> type[_T]:
+    """Make ``cls`` such a class for things in the making: its fields may be set, it has no hash."""
+    return _made(cls, frozen=False)
+
+
+def _made(cls: type[_T], *, frozen: bool) -> type[_T]:
     body = {name: _default(value) for name, value in vars(cls).items() if name not in _OF_OBJECTS}
     body[_OF_DATACLASS] = getattr(dataclasses.dataclass(cls), _OF_DATACLASS)
-    options = {"frozen": True, "gc": False}
+    options = {"frozen": frozen, "gc": False}
     made = types.new_class(
         cls.__name__, (msgspec.Struct,), options, lambda space: space.update(body)
     )

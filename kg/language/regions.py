@@ -2,6 +2,8 @@
 
 import bisect
 import functools
+import itertools
+import operator
 import re
 from collections.abc import Callable, Iterable
 from typing import Final
@@ -20,6 +22,7 @@ _SHORT_OFFICIAL: Final = re.compile(r".[县旗盟镇乡区]$")
 _CHAINED: Final = re.compile(r"[一-鿿]{2,3}(?:镇(?![静定守])|乡(?![村亲土下])|街道|苏木)")
 # 武隆|的黄先生: where somebody comes from.
 _HOME: Final = re.compile("[的人][一-鿿](?:先生|女士|某|大爷|大妈|大娘|大姐|大叔|老汉|师傅|阿姨)")
+_START: Final = operator.attrgetter("start")
 _BREAKS: Final = "\n■（【、—，。：； "
 # 会同 and 联合 begin names and are verbs, and the verb is far more frequent: names only behind these.
 _VERB_COUNTIES: Final = re.compile(r"(?:湖南|[省市县区旗州盟在到赴往于进])$")
@@ -58,8 +61,9 @@ class Places:
         self.is_name = gazetteer.is_name
         self._ends: dict[int, list[tuple[int, str]]] = {}  # the longest first
         self._found: list[Found] = []
+        self._hits = gazetteer.find(text)
         stops = lexicon().terms("unit.stop")
-        for found in gazetteer.find(text):
+        for found in self._hits:
             form = found.form
             split = form[0] in _CONJUNCTIONS or form[1:] in _BARE
             if form in stops or (split and _is_conjunction(text, found)):
@@ -77,6 +81,17 @@ class Places:
     def ends_name(self, signs: str) -> bool:
         """Return whether any name ends in these two signs; if not, none need be looked for."""
         return signs in _ends(self._gazetteer)
+
+    def inside(self, start: int, end: int) -> list[Found]:
+        """Return all names between two places, as the gazetteer finds them; offsets from ``start``."""
+        first = bisect.bisect_left(self._hits, start, key=_START)
+        found = []
+        for hit in itertools.islice(self._hits, first, None):
+            if hit.start >= end:
+                break
+            if hit.end <= end:
+                found.append(Found(hit.start - start, hit.end - start, hit.form))
+        return found
 
     def codes(self, form: str) -> frozenset[str]:
         """Return the codes of all regions that bear a name."""

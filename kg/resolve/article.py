@@ -20,10 +20,11 @@ from kg.resolve.places import Place, Placer
 from kg.resolve.regions import found_in
 from kg.resolve.repeats import Repeats
 from kg.resolve.resolution import Resolution
-from kg.resolve.tree import Key, Unit
+from kg.resolve.tree import ORGAN, Key, Unit
 from kg.resolve.wordings import Thing, Wordings, names_of
 
 _BULLETIN: Final = re.compile(r"(?:公安|警务|警方)[^，。]{0,6}(?:简报|通报|快报|专刊|信息|动态)")
+_BODIES: Final = ("UNIT", "ORG")
 _WORDED: Final = ("ACT", "GROUP", "METHOD", "DOC", "PER", "TIME")
 # What may stand between a unit and the person who has a post there: nothing but the post.
 _POST: Final = re.compile(r"[^，。；：！？“”\n]{0,14}\Z")
@@ -53,24 +54,25 @@ class _Article:
         bodies: list[str] = []
         spans = {(name.start, name.end): name for name in scan.unit_names}
         for candidate in candidates:
-            if candidate.type == "LOC":
+            kind = candidate.type
+            if kind == "LOC":
                 if not candidate.nominal:
                     forms.append(self.text(candidate))
-            elif candidate.type in ("UNIT", "ORG"):
-                if candidate.type == "ORG" and not candidate.nominal:
+            elif kind in _BODIES:
+                if kind == "ORG" and not candidate.nominal:
                     bodies.append(self.text(candidate))
                 span = (candidate.start, candidate.end)
                 name = spans.pop(span, None)
                 if name is not None:
                     self.names[span] = name
-                    nominal = candidate.nominal if candidate.type == "UNIT" else name.nominal
+                    nominal = candidate.nominal if kind == "UNIT" else name.nominal
                     (pointing if nominal else named).append(name)
         self.context = Context(gazetteer(), named, forms, self._home(), (*bodies, *forms))
         self.units = UnitNames(self.context, scan)
         self.keys = self.units.read(named, pointing)
         self.naming = Naming(self.units.tree)
         towns, near = self.units.tree.towns(), self.units.hosts.level_region
-        self.placer = Placer(self.context, scan.article.id, towns, near)
+        self.placer = Placer(self.context, scan, towns, near)
         self.repeats = Repeats(scan, candidates)
         another = {"ACT": self.repeats.is_another}
         self.wordings = {
@@ -120,34 +122,30 @@ class _Article:
         text, heads = self.scan.text, self.repeats.heads
         unit: tuple[int, str] | None = None  # the last thing named by an id, if it is a unit
         for candidate in self.candidates:
-            target: str | Thing | None
-            worded = self.wordings.get(candidate.type)
+            kind = candidate.type
+            worded = self.wordings.get(kind)
             if worded is not None:
                 form = text[candidate.start : candidate.end]
-                target = None
-                if form in heads:
-                    target = self.repeats.pointed(form, candidate, worded.things)
-                if target is not None:  # 参加|比武
-                    found.append((replace(candidate, nominal=True), target))
+                if form in heads and (act := self.repeats.pointed(form, candidate, worded.things)):
+                    found.append((replace(candidate, nominal=True), act))  # 参加|比武
                     continue
                 read = worded.pointed if candidate.nominal else worded.read
-                target = read(form, candidate)
-            elif candidate.type != "UNIT" and not candidate.nominal:
-                before = previous[1] if previous and previous[0] == candidate.start else None
-                place = self._place(candidate, before)
-                if previous and candidate.type == "ORG" and candidate.weight < CERTAIN:
-                    self._share_region(place, previous[1], text[previous[0] : candidate.start])
+                thing = read(form, candidate)
+                if thing is not None:
+                    found.append((candidate, thing))
+                    if kind == "PER" and unit is not None and not thing.owner:
+                        between = text[unit[0] : candidate.start]
+                        thing.owner = unit[1] if _POST.fullmatch(between) else ""
+                continue
+            if kind != "UNIT" and not candidate.nominal:
+                place = self._place(candidate, previous)
                 target, previous = self._placed(place), (candidate.end, place)
+            elif (pointed := self._target(candidate)) is not None:
+                target = pointed
             else:
-                target = self._target(candidate)
-            if target is None:
                 continue
             found.append((candidate, target))
-            if isinstance(target, str):
-                unit = (candidate.end, target) if target.startswith("unit-") else None
-            elif unit is not None and target.type == "PER" and not target.owner:
-                between = text[unit[0] : candidate.start]
-                target.owner = unit[1] if _POST.fullmatch(between) else ""
+            unit = (candidate.end, target) if target.startswith("unit-") else None
         return found
 
     def _settled(
@@ -240,7 +238,7 @@ class _Article:
         marks = {}
         if region is not None and region.level != "zone":
             marks["code"] = region.code
-        if level := "subbureau" if is_branch(unit) else unit.level:
+        if level := "subbureau" if unit.kind == ORGAN and is_branch(unit) else unit.level:
             marks["level"] = level
         if unit.function:
             marks["function"] = unit.function
@@ -250,35 +248,41 @@ class _Article:
         if unit.parent is not None:
             self.parts.add((entity, self._unit_entity(unit.parent)))
         for seat in self._seats(key, unit):
-            self.places.add((entity, self._placed(seat)))
+            self.types[seat.id] = seat.type
+            self.places.add((entity, seat.id))
 
-    def _seats(self, key: Key, unit: Unit) -> Iterator[Place]:
-        """Yield the places that a unit lies in; a development zone goes before its city."""
-        placer, region = self.placer, unit.region
-        zone = self.naming.zone(key)
-        branch_town = self.naming.branch_town(key)
+    def _seats(self, key: Key, unit: Unit) -> list[Place]:
+        """Return the places that a unit lies in; a development zone goes before its city."""
+        placer, naming, region = self.placer, self.naming, unit.region
+        branch = naming.zone_branch(key)
+        zone = naming.zone(branch) if branch is not None else ""
         if zone and region is not None:
-            yield placer.site(zone, region, "zone")
-        elif branch_town is not None:
-            yield placer.region(branch_town)
+            seats = [placer.site(zone, region, "zone")]
+        elif branch is not None and branch.town is not None:
+            seats = [placer.region(branch.town)]
         else:
-            yield from map(placer.region, self.naming.seats(unit))
-        town = self.naming.unlisted_town(unit)
-        if town and region is not None:
-            yield placer.site(town, region, "town")
-        village = self.naming.village(unit)
-        if village and region is not None:
-            yield placer.site(village, region)
+            seats = [placer.region(seat) for seat in naming.seats(unit)]
+        if region is not None:
+            if town := naming.unlisted_town(unit):
+                seats.append(placer.site(town, region, "town"))
+            if village := naming.village(unit):
+                seats.append(placer.site(village, region))
+        return seats
 
     # -- places and organisations -----------------------------------------------------------
 
-    def _place(self, candidate: Candidate, previous: Place | None) -> Place:
-        form = self.text(candidate)
-        if candidate.type == "ORG":
-            form += candidate.attributes.get("head", "")  # 义宁镇|、渣津镇人民政府
-            return self.placer.organisation(form, previous, candidate.start)
-        kind = candidate.attributes.get("kind", "")
-        return self.placer.place(form, kind, previous, candidate.start)
+    def _place(self, candidate: Candidate, last: tuple[int, Place] | None) -> Place:
+        """Return the place or body that a candidate names; ``last`` is the one named before."""
+        start, marks = candidate.start, candidate.attributes
+        form = self.scan.text[start : candidate.end]
+        before = last[1] if last is not None and last[0] == start else None
+        if candidate.type == "LOC":
+            return self.placer.place(form, marks.get("kind", ""), before, start)
+        form += marks.get("head", "")  # 义宁镇|、渣津镇人民政府
+        place = self.placer.organisation(form, before, start)
+        if last is not None and candidate.weight < CERTAIN:
+            self._share_region(place, last[1], self.scan.text[last[0] : start])
+        return place
 
     @staticmethod
     def _share_region(place: Place, last: Place, between: str) -> None:

@@ -87,9 +87,11 @@ class Context:
 
     def _told_by(self, bodies: Iterable[str], units: Sequence[UnitName]) -> list[str]:
         """Return the regions in names of bodies and sites where nothing else tells whose 县公安局 it is."""
-        bare = {unit.regions[0] for unit in units if len(unit.regions) == 1}
+        bare = {regions[0] for unit in units if len(regions := unit.segments[0].regions) == 1}
         unknown = tuple(level for level in bare & _BARE_LEVELS if not self.level(level))
-        found = [hit.form for body in bodies if unknown for hit in found_in(self.gazetteer, body)]
+        if not unknown:
+            return []
+        found = [hit.form for body in bodies for hit in found_in(self.gazetteer, body)]
         return [form for form in found if len(form) > 2 and form.endswith(unknown)]
 
     def _forget(self) -> None:
@@ -137,10 +139,8 @@ class Context:
     def region(self, form: str, near: Sequence[Region] = ()) -> Region | None:
         """Return the region that ``form`` means here, or None if that stays open."""
         asked = (form, *[region.code for region in near]) if near else form
-        try:
+        if asked in self._asked:
             return self._asked[asked]
-        except KeyError:
-            pass
         region: Region | None
         spelt = self._spelt.get(form) if not near else None
         choices = meanings(self.gazetteer, form)
@@ -196,6 +196,8 @@ class Context:
             region = self.region(form, regions[::-1] if regions else ())
             if region is not None:
                 regions.append(region)
+        if len(forms) == 1:
+            return regions
         if len(regions) > 1 and not self.gazetteer.within(regions[-1], regions[-2]):
             inside = [
                 region
@@ -280,8 +282,9 @@ class Context:
 
         第一 and 第二 count what bears them; without 第 a number may be a name (八一镇).
         """
-        named = len(stem) > 1 and not _ORDINAL.fullmatch(stem)
-        return town(self.gazetteer, stem, home.code) if named else None
+        if not self.gazetteer.is_name(stem) or len(stem) < 2 or _ORDINAL.fullmatch(stem):
+            return None
+        return town(self.gazetteer, stem, home)
 
     def within(self, form: str, home: Region) -> Region | None:
         """Return the one region called ``form`` that lies in ``home``."""

@@ -106,7 +106,11 @@ def _style(name: str) -> str:
 
 def is_of_one_station(names: Sequence[UnitName]) -> bool:
     """Return whether names are of one station, named more than once, and of no brigade."""
-    segments = [segment for name in names for segment in name.segments]
-    stations = [station_label("", s.stem, s.head) for s in segments if s.kind == "station"]
-    brigade = any(segment.level == "brigade" for segment in segments)
-    return len(stations) > 1 == len(set(stations)) and not brigade
+    stations = [one for name in names for one in name.segments if one.kind == "station"]
+    labels: set[str] = set()
+    for one in stations if len(stations) > 1 else ():
+        labels.add(station_label("", one.stem, one.head))
+        if len(labels) > 1:
+            return False
+    brigades = (one.level == "brigade" for name in names for one in name.segments)
+    return bool(labels) and not any(brigades)

@@ -9,10 +9,12 @@ from kg.language.scan import Scan
 from kg.language.units import Segment, UnitName
 from kg.resolve.labels import label, same_label, segment_label, station_label
 from kg.resolve.pointing import Memory
-from kg.resolve.regions import bearers, has_detachments, names
+from kg.resolve.regions import has_detachments, names
 from kg.resolve.tree import BORDER, ORGAN, PART, RANK, SPECIAL, Key, Tree, Unit
 
-_LIST: Final = re.compile(r"(?:、|以?及|和|与|暨|，)$")
+_LIST: Final = re.compile(r"(?:、|以?及|和|与|暨|，)\Z")
+_LIST_ENDS: Final = frozenset("、及和与暨，")
+_BELONGS: Final = "隶属"
 _SYSTEMS: Final = ("铁路", "森林", "边境", "水警")
 _LINES: Final = ("边境", "海防", "海岸", "边防")  # between the name of a station and its head
 _COUNTIES: Final = ("县", "旗", "区")
@@ -35,6 +37,9 @@ class Hosts:
         self.tree = tree
         self.text = scan.text
         self.memory = Memory(tree, scan)
+        self._told_of = _BELONGS in scan.text
+        # A label has the words of the text: what that lacks, no label ends with.
+        self._lines = [line for line in _LINES if line in scan.text]
         self.lone_station = False  # whether the names are of one station and no other
         self._focus: tuple[int, Key | None] | None = None  # for how many names it was found
         self._weights: dict[Key, float] = {}
@@ -68,10 +73,10 @@ class Hosts:
     def _lined(self, segments: Sequence[Segment]) -> list[Key]:
         """Return the border and coast stations that leave out their line: 南伞派出所."""
         last = segments[-1]
-        if last.kind != "station" or last.function or len(segments) > 1:
+        if not self._lines or last.kind != "station" or last.function or len(segments) > 1:
             return []
         before = "".join(last.regions)
-        tails = [station_label(before, last.stem + line, last.head) for line in _LINES]
+        tails = [station_label(before, last.stem + line, last.head) for line in self._lines]
         return [key for tail in tails for key in self.tree.labelled(tail)]
 
     def _regional(self, segments: Sequence[Segment]) -> list[Key]:
@@ -82,7 +87,8 @@ class Hosts:
         found = []
         for key, unit in self.tree.units.items():
             region = unit.region if unit.kind == ORGAN else None
-            for form in names(self.tree.context.gazetteer, region.code) if region else ():
+            forms = names(self.tree.context.gazetteer, region.code) if region else ()
+            for form in forms if last.stem.startswith(forms) else ():
                 if last.stem.startswith(form):
                     tail = station_label("", last.stem.removeprefix(form), last.head)
                     found += [child.key for child in self.tree.children(key, tail)]
@@ -141,7 +147,7 @@ class Hosts:
 
     def _told(self, name: UnitName) -> Key | None:
         """Return the unit that the text says it belongs to: 解放碑警务站隶属于解放碑派出所."""
-        if "隶属" not in self.text:
+        if not self._told_of:
             return None
         form = re.escape(self.text[name.start : name.end])
         told = re.search(rf"{form}(?:是|，)?隶属于?", self.text)
@@ -187,9 +193,10 @@ class Hosts:
 
     def _linked(self, name: UnitName) -> Key | None:
         """Return the unit that ``name`` follows in a list (A局B所、C科)."""
-        before = _LIST.sub("", self.text[max(0, name.start - 2) : name.start])
-        gap = min(name.start, 2) - len(before)
-        return self.ending_at(name.start - gap) if gap else None
+        if self.text[name.start - 1 : name.start] not in _LIST_ENDS:
+            return None
+        joined = _LIST.search(self.text, max(0, name.start - 2), name.start)
+        return self.ending_at(joined.start()) if joined is not None else None
 
     def _lends_prefix(self, name: UnitName) -> bool:
         """Return whether what ``name`` follows in a list has its bureau before it (A局B所、C所)."""
@@ -256,10 +263,11 @@ class Hosts:
 
     def _by_town(self, segment: Segment) -> Key | None:
         """Return the organ of the one county that has a town of the station's name."""
-        towns = bearers(self.tree.context.gazetteer, segment.stem) if len(segment.stem) > 1 else ()
-        keys = {(ORGAN, town.parent) for town in towns if len(town.code) > len(town.parent)}
-        hits = sorted(key for key in keys if key in self.tree.units)
-        return hits[0] if len(hits) == 1 else None
+        gazetteer, units = self.tree.context.gazetteer, self.tree.units
+        codes = gazetteer.codes(segment.stem) if len(segment.stem) > 1 else ()
+        towns = [code for code in codes if len(code) > len("150826")]
+        keys = {key for code in towns if (key := (ORGAN, gazetteer.above(code))) in units}
+        return keys.pop() if len(keys) == 1 else None
 
     def _organ(self, segment: Segment, name: UnitName) -> Key | None:
         focus = self._host_at(name.start)
@@ -314,7 +322,7 @@ class Hosts:
                 if self._top is None or worth > self._weights[self._top]:
                     self._top = host
         self._weighed = len(self.tree.log)
-        lead = next((host for _, key in self.tree.order if (host := self._host_of(key))), None)
+        lead = self._lead()
         home = self.tree.context.focus
         fits = (self._top, lead, (ORGAN, home.code) if home is not None else None)
         weighed = dict.fromkeys([key for key in fits if key is not None and key in self._weights])
@@ -325,9 +333,17 @@ class Hosts:
             key=lambda key: self._weights[key] + self._bonus(self.tree[key], lead),
         )
 
+    def _lead(self) -> Key | None:
+        """Return the bureau or branch that is named first."""
+        for _, key in self.tree.order:
+            host = self._host_of(key)
+            if host is not None:
+                return host
+        return None
+
     def _host_of(self, key: Key) -> Key | None:
         for unit in self.tree.line(key):
-            if _is_host(unit):
+            if unit.is_host and unit.rank >= _BUREAU:
                 return unit.key
         return None
 

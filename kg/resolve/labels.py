@@ -87,13 +87,11 @@ def _synonyms() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(alternation(table)), table
 
 
-@functools.lru_cache(maxsize=65536)
 def plain(form: str) -> str:
     """Return a wording without quotes, book marks and blanks."""
-    return _SIGNS.sub("", form)
+    return form if form.isalnum() else _SIGNS.sub("", form)  # most have no signs at all
 
 
-@functools.lru_cache(maxsize=65536)
 def quoted(form: str) -> str:
     """Return what stands in the last quotes or book marks of a wording."""
     if "”" not in form and "》" not in form:

@@ -153,8 +153,10 @@ def _holder(place: Place, placer: Placer, holders: _Holders) -> Place | None:
     least = len(region.name) if region is not None and name.startswith(region.name) else 2
     for size in range(len(name) - 1, least, -1):
         named = holders.get(name[:size])
+        if named is None:
+            continue
         feature = size == len(name) - 1 and name[-1] in _FEATURES  # 嘉陵|江 is not of 嘉陵镇
-        if named and not feature and not name.startswith(_WIDER, size):
+        if not feature and not name.startswith(_WIDER, size):
             others = [other for other in named if other is not place]
             if others:
                 return others[-1]

@@ -76,29 +76,27 @@ class Naming:
 
     def _border_county(self, unit: Unit) -> Region | None:
         """Return the county that the article names and a border station, or its post, lies in."""
-        step = next((step for step in self.tree.line(unit.key)[:2] if step.town is not None), None)
-        if step is None or step.town is None or self.tree.root(unit.key).kind != BORDER:
+        line = self.tree.line(unit.key)
+        if line[-1].kind != BORDER:
             return None
-        county = self.context.county_of(step.town)
-        return county if self.context.is_known(county) else None
+        town = next((step.town for step in line[:2] if step.town is not None), None)
+        county = self.context.county_of(town) if town is not None else None
+        return county if county is not None and self.context.is_known(county) else None
 
-    def zone(self, key: Key) -> str:
-        """Return the development zone that a unit's branch is named for, if no table knows it.
+    def zone_branch(self, key: Key) -> Unit | None:
+        """Return the branch that a unit is, or is of, if it is for a zone that no table knows."""
+        for unit in self.tree.line(key) if self.tree.zones else ():
+            if unit.kind == ZONE:
+                return unit
+        return None
+
+    def zone(self, branch: Unit) -> str:
+        """Return the development zone that such a branch is named for.
 
         柳东分局 is that of 柳东新区, where the article names it.
         """
-        for unit in self.tree.line(key) if self.tree.zones else ():
-            if unit.kind == ZONE:
-                stem = unit.tail.removesuffix("分局").removesuffix("公安")
-                return stem if ZONE_SIGN.search(stem) else self.context.zone_called(stem)
-        return ""
-
-    def branch_town(self, key: Key) -> Region | None:
-        """Return the town that a unit's branch is for, in a city that has no districts."""
-        for unit in self.tree.line(key) if self.tree.zones else ():
-            if unit.kind == ZONE:
-                return unit.town
-        return None
+        stem = branch.tail.removesuffix("分局").removesuffix("公安")
+        return stem if ZONE_SIGN.search(stem) else self.context.zone_called(stem)
 
     @staticmethod
     def unlisted_town(unit: Unit) -> str:
@@ -179,7 +177,6 @@ def is_branch(unit: Unit) -> bool:
     return unit.kind == ORGAN and region is not None and is_branch_organ(region, unit.style)
 
 
-@functools.lru_cache(maxsize=65536)
 def _headed(heads: tuple[str, ...], tail: str) -> tuple[str, ...]:
     """Return a division's name in all wordings, each behind all heads."""
     return tuple([head + wording for wording in _wordings(tail) for head in heads])
@@ -190,8 +187,7 @@ def _wordings(tail: str) -> tuple[str, ...]:
     """Return a division's name in the wordings of its function, the printed one first."""
     for full, others in _families().items():
         if full in tail:
-            usual = [tail.replace(full, other) for other in others if _is_usual(other)]
-            return (tail, *usual)
+            return (tail, *[tail.replace(full, other) for other in others])
     return (tail,)
 
 
@@ -202,11 +198,13 @@ def _is_usual(wording: str) -> bool:
 
 @functools.cache
 def _families() -> dict[str, tuple[str, ...]]:
-    """Return for each wording of a function the others, long wordings first."""
+    """Return for each wording of a function the usual others, long wordings first."""
     synonyms = lexicon().terms("unit.synonym")
     groups: dict[str, list[str]] = {}
     for term, group in synonyms.items():
         groups.setdefault(group, [group]).append(term)
     every = {term: group for group, terms in groups.items() for term in terms}
     order = sorted(every, key=lambda term: (-len(term), term))
-    return {term: tuple(o for o in groups[every[term]] if o != term) for term in order}
+    return {
+        term: tuple(o for o in groups[every[term]] if o != term and _is_usual(o)) for term in order
+    }

@@ -3,11 +3,13 @@
 import functools
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
-from kg.gazetteer import Region
+from kg.gazetteer import Found, Region
 from kg.language.lexicon import lexicon
+from kg.language.scan import Scan
+from kg.records import draft
 from kg.resolve.context import Context
 from kg.resolve.identity import local_name
 from kg.resolve.regions import Division, after_regions, bearers, division, found_in, town_names
@@ -39,7 +41,7 @@ _NATIONAL: Final = ("中国", "中华", "国家", "中央", "全国", "最高人
 _SHORTEST: Final = 3  # a short form keeps at least so many signs of a name
 
 
-@dataclass(slots=True)
+@draft
 class Place:
     """A place or organisation in the making; ``region`` is where it lies.
 
@@ -63,7 +65,7 @@ class Placer:
     def __init__(
         self,
         context: Context,
-        article: str,
+        scan: Scan,
         towns: Iterable[Region] = (),
         near: Callable[[str, int], Region | None] = lambda level, at: None,
     ) -> None:
@@ -72,7 +74,10 @@ class Placer:
         self.unit_towns = {town.code: town for town in towns}  # that police stations are named for
         self.places: dict[str, Place] = {}
         self.regions: dict[str, Place] = {}  # those that are divisions, by their codes
-        self._article = article
+        self._article = scan.article.id
+        self._text = scan.text
+        self._names = scan.places
+        self._inside: dict[str, Sequence[Found]] = {}  # the names of regions in each form
         self._towns: list[tuple[int, Region]] = []  # where townships are named, for 镇司法所
         self._named: list[Region] = []  # the townships among the places
         self._sites: list[Place] = []  # places that are no regions
@@ -91,14 +96,14 @@ class Placer:
             place = self.region(region, form, at)
             place.inside = place.inside or (previous.id if previous else "")
             return place
-        place = self._same_place(form) or self._new_place(form, kind, previous)
+        place = self._same_place(form) or self._new_place(form, kind, previous, at)
         self._print(place, form, at)
         if previous is not None and not place.inside and previous.id != place.id:
             place.inside = previous.id
         return place
 
-    def _new_place(self, form: str, kind: str, previous: Place | None) -> Place:
-        home, name = self._home(form)
+    def _new_place(self, form: str, kind: str, previous: Place | None, at: int) -> Place:
+        home, name = self._home(form, self._named_in(form, at))
         lies_in = home or (previous.region if previous else None)
         base = home or (previous.region if previous else None) or self.context.focus
         entity = local_name("place", base.code if base else self._article, name)
@@ -166,7 +171,7 @@ class Placer:
 
     def organisation(self, form: str, previous: Place | None, at: int = 0) -> Place:
         """Return the organisation that ``form`` names, its level (县) spelt out."""
-        home, name = self._home(form, at, body=True)
+        home, name = self._home(form, self._named_in(form, at), at, body=True)
         place = self._same_organisation(form, name)
         if place is None:
             base = home or (previous.region if previous else None)
@@ -197,16 +202,20 @@ class Placer:
         if level:  # 嘎查委员会
             fits = [p for p in self.places.values() if p.type == "LOC" and p.name.endswith(level)]
             return max(fits, key=lambda place: max(place.starts, default=-1)).id if fits else ""
+        if not _holds(name, _VILLAGE_LEVELS):
+            return ""
         found = _COMMUNITY.search(after_regions(name, self.context.gazetteer))
-        home = (self._home(name)[0] or self.context.focus) if found else None
+        home = self._around(name) if found else None
         if found is None or home is None:
             return ""
         return self.site(found["name"], home).id
 
     def _unlisted_town(self, name: str) -> str:
         """Return the town that an organisation's name spells out but that no table knows."""
+        if not _holds(name, _TOWN_LEVELS):
+            return ""
         found = _TOWN_BODY.match(after_regions(name, self.context.gazetteer))
-        home = (self._home(name)[0] or self.context.focus) if found else None
+        home = self._around(name) if found else None
         if found is None or home is None or len(home.code) > _COUNTY_CODE:
             return ""
         known = self.context.town(found["town"], home)
@@ -238,17 +247,22 @@ class Placer:
             fits, key=lambda p: max((s for s in p.starts if s < at), default=-1), default=None
         )
 
-    def _home(self, form: str, at: int = 0, *, body: bool = False) -> tuple[Region | None, str]:
-        """Return the region that a name begins with (or holds), and the name in full."""
-        chain = self._leading(form)
+    def _home(
+        self, form: str, found: Sequence[Found], at: int = 0, *, body: bool = False
+    ) -> tuple[Region | None, str]:
+        """Return the region that a name begins with (or holds), and the name in full.
+
+        ``found`` are the names of regions in it.
+        """
+        chain = self._leading(form, found)
         if form.endswith(_AIRPORT):  # 海口|美兰国际机场: behind the city stands its own name
             chain = chain[:1]
-        region = self.context.nested(chain)
+        region = self.context.nested(chain) if chain else None
         if region is not None and self._is_sure(chain, region):
             own = len(form) == len("".join(chain)) + 1 and form.endswith(_FEATURES)
             if not own or self.context.is_known(region):  # 江西村 need not lie in 江西
                 return region, form
-        league = _LEAGUE.match(form)  # 团县委
+        league = _LEAGUE.match(form) if form[0] == "团" else None  # 团县委
         if league and (region := self.context.level(league["level"])) is not None:
             return region, f"共青团{region.name}委员会"
         level = ""
@@ -264,7 +278,7 @@ class Placer:
         town = self._leading_town(form, body=body)
         if town is not None:
             return town, form
-        inner = [hit.form for hit in found_in(self.context.gazetteer, form) if hit.start > 1]
+        inner = [hit.form for hit in found if hit.start > 1]
         region = self.context.region(max(inner, key=len)) if inner else None
         return (region if region is not None and self.context.is_known(region) else None), form
 
@@ -273,11 +287,26 @@ class Placer:
         spelt = chain[-1] == region.name or region.level == "province"
         return spelt or len(chain) > 1 or self.context.is_known(region)
 
-    def _leading(self, form: str) -> list[str]:
-        """Return the chain of regions that a name begins with."""
+    def _around(self, name: str) -> Region | None:
+        """Return the region that an organisation's name tells of, else that of the article."""
+        return self._home(name, self._named_in(name))[0] or self.context.focus
+
+    def _named_in(self, form: str, at: int = 0) -> Sequence[Found]:
+        """Return the names of regions that a name holds: those of the text, if it stands there."""
+        found = self._inside.get(form)
+        if found is None:
+            if self._text.startswith(form, at):
+                found = self._names.inside(at, at + len(form))
+            else:
+                found = found_in(self.context.gazetteer, form)
+            self._inside[form] = found
+        return found
+
+    def _leading(self, form: str, found: Iterable[Found]) -> list[str]:
+        """Return the chain of regions that a name begins with; ``found`` are all that it holds."""
         chain: list[str] = []
         at = 0
-        for hit in found_in(self.context.gazetteer, form):
+        for hit in found:
             if hit.start == at and at + 1 < hit.end < len(form):
                 chain.append(hit.form)
                 at = hit.end
@@ -316,6 +345,13 @@ def _levels() -> tuple[str, ...]:
     """Return the words for a level of division, long ones first."""
     levels = {*lexicon().terms("unit.level"), *_TOWN_LEVELS}
     return tuple(sorted(levels, key=lambda term: (-len(term), term)))
+
+
+def _holds(name: str, words: Sequence[str]) -> bool:
+    for word in words:  # noqa: SIM110 (a generator costs more than the looks)
+        if word in name:
+            return True
+    return False
 
 
 def _ends_with(name: str, head: str) -> bool:

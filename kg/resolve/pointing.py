@@ -37,7 +37,8 @@ _BRANCH_STYLES: Final = ("branch", "city-branch", "police-branch")
 _PARTNER: Final = re.compile(
     r"(?:与|和|同|跟|联合|会同|协同|携手|协助|配合|邀请|联系|联动|按照|根据|遵照|按|应|受|向|对|给|把|将|到|在|从|赴)(?:属地|当地|辖区)?\Z"
 )
-_JOINT: Final = re.compile(r"(?:、|以?及|和|与)\Z")
+_PARTNER_ENDS: Final = frozenset("与和同跟合手助请系动照据按应受向对给把将到在从赴地区")
+_JOINED: Final = ("、", "及", "和", "与")
 # 乙所副所长X还就…作了讲解 · 乙局副局长X、丙局政委Y先后发言: a guest, where the article is about 甲
 _ALSO: Final = re.compile(r"(?:副?[所队局]长|教导员|指导员|政委|民警)[^，。；、]{1,4}(?:还|也|、)")
 _CHIEF: Final = re.compile(
@@ -111,7 +112,7 @@ class Memory:
     ) -> Key | None:
         """Return the best remembered of the units for which ``fitting`` holds."""
         scores = self.scores(fitting, start, topical)
-        return max(scores, key=scores.__getitem__, default=None)
+        return max(scores, key=scores.__getitem__) if scores else None
 
     def scores(
         self, fitting: Callable[[Unit], bool], start: int, topical: float = TOPIC
@@ -122,7 +123,7 @@ class Memory:
         """
         best: dict[Key, float] = {}
         meant: dict[Key, Key | None] = {}
-        order = self.tree.order
+        order, starts = self.tree.order, self._starts
         middle, here = self.tree.index(start), self._sentence(start)
         for place, key in order[max(0, middle - SPAN) : middle + SPAN]:
             if key not in meant:
@@ -130,7 +131,7 @@ class Memory:
             unit = meant[key]
             if unit is None:
                 continue
-            away = here - bisect.bisect_right(self._starts, place)
+            away = here - bisect.bisect_right(starts, place)
             worth = AHEAD * DECAY**-away if place >= start else self.role(place, key) * DECAY**away
             if unit != key:
                 worth *= IMPLIED
@@ -169,14 +170,12 @@ class Memory:
         return role
 
     def _role(self, place: int, length: int) -> float:
-        before = self._text[max(0, place - 6) : place]
-        after = self._text[place + length : place + length + 2]
-        if _PARTNER.search(before):
+        text, end = self._text, place + length
+        last = text[place - 1 : place]
+        if last in _PARTNER_ENDS and _PARTNER.search(text, max(0, place - 6), place):
             return PARTNER
-        if _ALSO.match(self._text, place + length):
-            return LISTED
-        listed = before.endswith("、") or after.startswith("、")
-        return LISTED if listed or _JOINT.search(before) else 1.0
+        listed = last in _JOINED or text.startswith("、", end) or _ALSO.match(text, end)
+        return LISTED if listed else 1.0
 
     def distance(self, place: int, at: int) -> int:
         """Return how many sentences after ``place`` the other place stands."""

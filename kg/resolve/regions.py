@@ -10,6 +10,7 @@ from kg.records import record
 from kg.resolve.labels import TOWN_ENDING
 
 _COUNTY_CODE: Final = len("150826")
+_COUNTY_SIGNS: Final = frozenset("县旗市区")  # that the names of counties end with
 MUNICIPAL: Final = ("11", "12", "31", "50")  # their districts have 支队
 _DIRECT: Final = "90"  # in a code: a county or city right under its province, with 支队 of its own
 _PRINTED: Final = ("prefecture", "county", "zone")  # what an agency prints of where it is
@@ -63,16 +64,19 @@ def names(gazetteer: Gazetteer, code: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(gazetteer.forms(line(gazetteer, code)[-1])))
 
 
-@functools.lru_cache(maxsize=65536)
 def bearers(gazetteer: Gazetteer, form: str) -> tuple[Region, ...]:
     """Return every region of that name, high levels first."""
-    return gazetteer.named(form)
+    return gazetteer.named(form) if gazetteer.is_name(form) else ()
+
+
+def meanings(gazetteer: Gazetteer, form: str) -> tuple[Region, ...]:
+    """Return what a name can mean: a township only in want of a county or more."""
+    return _meanings(gazetteer, form) if gazetteer.is_name(form) else ()
 
 
 @functools.lru_cache(maxsize=65536)
-def meanings(gazetteer: Gazetteer, form: str) -> tuple[Region, ...]:
-    """Return what a name can mean: a township only in want of a county or more."""
-    regions = bearers(gazetteer, form)
+def _meanings(gazetteer: Gazetteer, form: str) -> tuple[Region, ...]:
+    regions = gazetteer.named(form)
     return tuple([region for region in regions if len(region.code) == _COUNTY_CODE]) or regions
 
 
@@ -97,14 +101,13 @@ def division(gazetteer: Gazetteer, code: str) -> Division:
     """
     *above, region = line(gazetteer, code)
     chains = ["".join(step.name for step in above[at:]) + region.name for at in range(len(above))]
-    name = region.name
+    name, short = region.name, gazetteer.short(region)
     if region.level == "zone" and above:
         name = name.removeprefix(gazetteer.short(above[0]))
-    forms = frozenset((gazetteer.short(region), *chains))
+    forms = frozenset((short, *chains))
     upper = tuple([f"region-{step.code}" for step in reversed(above)])
     aliases = tuple(sorted(forms - {name}))
-    long = [form for form in sorted({name, *forms}, key=len) if len(form) > 1]
-    cores = tuple([f for at, f in enumerate(long) if not any(less in f for less in long[:at])])
+    cores = (short,) if short in name else (name,) if name in short else (short, name)
     return Division(f"region-{code}", name, forms, cores, aliases, _marks(region), upper)
 
 
@@ -118,11 +121,14 @@ def _marks(region: Region) -> dict[str, str]:
     return marks
 
 
-@functools.lru_cache(maxsize=65536)
 def misprinted(gazetteer: Gazetteer, form: str) -> tuple[Region, ...]:
     """Return the counties whose names differ in one sign from a name: 泌阳县 for 秘阳县."""
-    if len(form) < 3 or form[-1] not in "县旗市区":
-        return ()
+    is_county = form[-1:] in _COUNTY_SIGNS and len(form) > 2
+    return _misprinted(gazetteer, form) if is_county else ()
+
+
+@functools.lru_cache(maxsize=65536)
+def _misprinted(gazetteer: Gazetteer, form: str) -> tuple[Region, ...]:
     gaps = _gaps(gazetteer)
     return tuple([county for gapped in _gapped(form) for county in gaps.get(gapped, ())])
 
@@ -141,15 +147,18 @@ def _gapped(name: str) -> list[str]:
     return [f"{name[:at]}?{name[at + 1 :]}" for at in range(len(name))]
 
 
-@functools.lru_cache(maxsize=65536)
-def town(gazetteer: Gazetteer, stem: str, home: str) -> Region | None:
+def town(gazetteer: Gazetteer, stem: str, home: Region) -> Region | None:
     """Return the one township of a region that is called ``stem``, with or without its ending.
 
     Of a town, a street office and a farm of one name the town is meant.
     """
-    above = line(gazetteer, home)[-1]
-    towns = [town for town in bearers(gazetteer, stem) if len(town.code) > _COUNTY_CODE]
-    towns = [town for town in towns if gazetteer.within(town, above)]
+    towns = [
+        town
+        for code in gazetteer.codes(stem)
+        if len(code) > _COUNTY_CODE
+        and home.code in (code[:6], code[:4] + "00", code[:2] + "0000", code)
+        and (town := gazetteer.get(code)) is not None
+    ]
     if len(towns) > 1:
         towns = [town for town in towns if town.name.endswith("镇")]
     return towns[0] if len(towns) == 1 else None

@@ -1,5 +1,6 @@
 """Second wordings of an activity: 参加|比武 is the 辅警技能大比武 told of before, 开展|比武 another one."""
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -30,8 +31,12 @@ class Repeats:
 
     def __init__(self, scan: Scan, candidates: Sequence[Candidate]) -> None:
         self.scan = scan
-        self.times = [one for one in candidates if one.type == "TIME"]
+        self._candidates = candidates
         self.heads = lexicon().terms("act.nominal")
+
+    @functools.cached_property
+    def _times(self) -> list[Candidate]:
+        return [one for one in self._candidates if one.type == "TIME"]
 
     def pointed(self, form: str, candidate: Candidate, told: Sequence[Thing]) -> Thing | None:
         """Return which activity told of a bare head means where somebody takes part (参加比武)."""
@@ -78,10 +83,10 @@ class Repeats:
     def _fresh_time(self, start: int, stop: int, last: int) -> bool:
         """Return whether a day is named from ``start`` to ``stop`` that was not one up to ``last``."""
         told = self.scan.sentence_at(last).end
-        known = {self._day(one) for one in self.times if one.start < min(told, start)}
+        known = {self._day(one) for one in self._times if one.start < min(told, start)}
         return any(
             self._day(one) not in known and not _SAME_DAY.search(self._form(one))
-            for one in self.times
+            for one in self._times
             if start <= one.start < stop
         )
 

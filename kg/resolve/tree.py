@@ -2,11 +2,12 @@
 
 import bisect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from kg.gazetteer import Region
 from kg.language.lexicon import lexicon
+from kg.records import draft
 from kg.resolve.context import Context
 from kg.resolve.labels import JOINT, same_label
 
@@ -25,6 +26,7 @@ RANK: Final = {
     "squadron": 6,
 }
 LOWEST: Final = 7
+_ORGAN_RANK: Final = {"province": RANK["department"], "prefecture": RANK["bureau"]}
 ORGAN: Final = "organ"  # the police of one region: its bureau, branch or department
 ZONE: Final = "zone"  # a branch for a zone that the gazetteer does not know
 SPECIAL: Final = "special"  # forest, rail, ministry, unknown places: keeps its printed name
@@ -35,7 +37,7 @@ _HOSTS: Final = (ORGAN, ZONE, SPECIAL)
 _LOWEST_HOST: Final = RANK["subbureau"]
 
 
-@dataclass
+@draft
 class Unit:
     """A unit of the article; ``tail`` is what its own step adds to its parent's name.
 
@@ -56,7 +58,7 @@ class Unit:
     style: str = "guess"
     forms: set[str] = field(default_factory=set)
     places: list[int] = field(default_factory=list)
-    is_host: bool = field(init=False)  # whether stations and divisions may hang on it
+    is_host: bool = False  # whether stations and divisions may hang on it
 
     def __post_init__(self) -> None:
         """Tell a host by its kind and rank, which stay."""
@@ -160,11 +162,11 @@ class Tree:
 
     def organ(self, region: Region, style: str = "guess", level: str = "") -> Unit:
         """Return the police organ of a region: bureau, branch and department are one unit."""
-        rank = {"province": 1, "prefecture": 2}.get(region.level, 3)
         key = (ORGAN, region.code)
-        unit = self.units.get(key) or self.add(
-            Unit(key, ORGAN, rank, region=region, own=True, level="bureau")
-        )
+        unit = self.units.get(key)
+        if unit is None:
+            rank = _ORGAN_RANK.get(region.level, RANK["subbureau"])
+            unit = self.add(Unit(key, ORGAN, rank, region=region, own=True, level="bureau"))
         if STYLES[style] > STYLES[unit.style]:
             unit.style, unit.level = style, level or unit.level
         return unit

@@ -2,24 +2,23 @@
 
 import functools
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from kg.language.lexicon import lexicon
 from kg.recognise.candidate import Candidate
-from kg.records import record
+from kg.records import draft, record
 from kg.resolve.labels import QUOTE, plain, quoted
 
 _PLURAL: Final = re.compile(r"们\Z")
-_SAME_DAY: Final = ("当天", "当日", "同日", "同一天")
+_SAME_DAY: Final = frozenset({"当天", "当日", "同日", "同一天"})
 _POINTER: Final = re.compile(r"^(?:此次|本次|这次|这场|该|本场|此|这一)")
 _GENERIC: Final = ("活动", "工作")
 _MANNERS: Final = ("联合", "集中", "统一")
 _TAIL: Final = 4  # signs of a wording that has no content of its own: 联合检查
 
 
-@dataclass(slots=True)
+@draft
 class Thing:
     """One thing in the making: its wordings in order, and what the candidates say of it.
 
@@ -30,7 +29,7 @@ class Thing:
     type: str
     forms: list[str]
     starts: list[int]
-    attributes: dict[str, str]
+    attributes: Mapping[str, str]
     in_title: bool
     name: str
     bare: str
@@ -45,13 +44,20 @@ class Thing:
             self.name = form
         self.forms.append(form)
         self.starts.append(candidate.start)
-        for key, value in candidate.attributes.items():
-            old = self.attributes.get(key)
+        if candidate.attributes:
+            self._describe(candidate.attributes)
+
+    def _describe(self, said: Mapping[str, str]) -> None:
+        """Take over what is said of the thing for the first time, and all topics."""
+        known = dict(self.attributes)
+        for key, value in said.items():
+            old = known.get(key)
             if not old:
-                self.attributes[key] = value
+                known[key] = value
             elif key == "topic":
                 topics = dict.fromkeys([*old.split(","), *value.split(",")])
-                self.attributes[key] = ",".join(topics)
+                known[key] = ",".join(topics)
+        self.attributes = known
 
 
 Apart = Callable[[str, Candidate, Thing], bool]
@@ -68,13 +74,16 @@ class Wordings:
         self.things: list[Thing] = []
         self._is_another = is_another
         self._title_end = title_end
-        self._same = _SAME.get(kind)
+        self._first = _FIRST.get(kind)
         self._plain: dict[str, int] = {}  # the first thing of each plain wording
 
     def read(self, form: str, candidate: Candidate) -> Thing:
         """Return the thing that a named mention means: a known one or a new one."""
-        bare = plain(candidate.attributes.get("called", form))  # 老蒋 is called 蒋国栋
-        at = self._known(form, bare) if self.things else None
+        marks = candidate.attributes
+        bare = plain(marks.get("called", form) if marks else form)  # 老蒋 is called 蒋国栋
+        at = self._plain.get(bare)
+        if self._first is not None and self.things:
+            at = self._first(form, self.things, at)
         if (
             at is not None
             and self._is_another
@@ -85,9 +94,8 @@ class Wordings:
             at = self._same_day(candidate)
         if at is None:
             self._plain.setdefault(bare, len(self.things))
-            in_title = candidate.start < self._title_end
-            attributes = dict(candidate.attributes)
-            thing = Thing(self.kind, [form], [candidate.start], attributes, in_title, form, bare)
+            start = candidate.start
+            thing = Thing(self.kind, [form], [start], marks, start < self._title_end, form, bare)
             self.things.append(thing)
             return thing
         thing = self.things[at]
@@ -95,22 +103,6 @@ class Wordings:
         if at < self._plain.get(bare, at + 1):
             self._plain[bare] = at
         return thing
-
-    def _known(self, form: str, bare: str) -> int | None:
-        """Return which thing is the first that a wording can mean; ``bare`` is it without signs."""
-        exact = self._plain.get(bare)
-        same = self._same
-        if same is None:
-            return exact
-        if same is _same_act and exact is not None:
-            return exact
-        if same is _same_group:  # a group is its first wording
-            exact = None
-        one = _wording(form)
-        for at, known in enumerate(self.things):
-            if at == exact or same(one, known):
-                return at
-        return None
 
     def _same_day(self, candidate: Candidate) -> int | None:
         """Return which time 当天 means: its date, or where no year is known, the day before it."""
@@ -160,6 +152,8 @@ class _Wording:
     rest: str  # nothing, if nothing is in quotes
     trimmed: str
     ends: tuple[str, str]
+    signed: bool  # whether it has quotes, book marks or blanks
+    manner: bool  # whether it may only say how something was done: 联合检查
 
 
 @functools.lru_cache(maxsize=65536)
@@ -169,26 +163,42 @@ def _wording(form: str) -> _Wording:
         if len(trimmed) > len(head) + 3:
             trimmed = trimmed.removesuffix(head)
     bare = plain(form)
-    rest = QUOTE.sub("", form) if bare != form else form
+    signed = bare != form
+    rest = QUOTE.sub("", form) if signed else form
     return _Wording(
         form,
         bare,
-        quoted(form),
+        quoted(form) if signed else "",
         rest if rest != form else "",
         bare if trimmed == form else plain(trimmed),
         (form[:2], form[-2:]),
+        signed,
+        len(form) == _TAIL and form.startswith(_MANNERS),
     )
+
+
+def _first_act(form: str, things: Sequence[Thing], exact: int | None) -> int | None:
+    if exact is not None:
+        return exact
+    one = _wording(form)
+    for at, thing in enumerate(things):
+        if _same_act(one, thing):
+            return at
+    return None
 
 
 def _same_act(one: _Wording, thing: Thing) -> bool:
     for other in map(_wording, thing.forms):
         if one.trimmed == other.trimmed:
             return True
-        if _is_alike(one, other):
-            if not _is_about(one, other):
+        if one.signed or other.signed:
+            if _is_alike(one, other):
+                if not _is_about(one, other):
+                    return True
+                continue
+            if _is_unquoted(one, other) or _is_unquoted(other, one):
                 return True
-            continue
-        if _is_unquoted(one, other) or _is_unquoted(other, one) or _is_tail(one, other):
+        if _is_tail(one, other):
             return True
         if one.ends == other.ends and (_clipped(one, other) or _clipped(other, one)):
             return True
@@ -203,8 +213,12 @@ def has_head(name: str, head: str) -> bool:
     return found > 0 and name[found + len(head) :] in lexicon().terms("name.act-rest")
 
 
-def _same_method(one: _Wording, thing: Thing) -> bool:
-    return any(_is_alike(one, other) for other in map(_wording, thing.forms))
+def _first_method(form: str, things: Sequence[Thing], exact: int | None) -> int | None:
+    one = _wording(form)
+    for at, thing in enumerate(things):
+        if at == exact or any(_is_alike(one, other) for other in map(_wording, thing.forms)):
+            return at
+    return None
 
 
 def _is_alike(one: _Wording, other: _Wording) -> bool:
@@ -236,8 +250,7 @@ def _is_unquoted(one: _Wording, other: _Wording) -> bool:
 
 def _is_tail(short: _Wording, long: _Wording) -> bool:
     """Return whether ``short`` only repeats how ``long`` was done, and what it is: 联合检查."""
-    manner = len(short.form) == _TAIL and short.form.startswith(_MANNERS)
-    return manner and len(long.form) > _TAIL and long.form.endswith(short.form)
+    return short.manner and len(long.form) > _TAIL and long.form.endswith(short.form)
 
 
 def _is_rest(short: _Wording, long: _Wording) -> bool:
@@ -259,17 +272,22 @@ def _alike(one: Thing, two: Thing) -> bool:
     return bool(kinds[0]) and kinds[0] == kinds[1]
 
 
-def _same_group(one: _Wording, thing: Thing) -> bool:
-    form = one.form
-    if _family(form) == _family(thing.forms[0]):
-        return True
-    short = plain(form)
-    return any(_calls(other, short) for other in thing.forms) or _calls(form, plain(thing.forms[0]))
+def _first_group(form: str, things: Sequence[Thing], exact: int | None) -> int | None:
+    del exact  # a group is its first wording
+    family, short, named = _family(form), plain(form), "”" in form
+    for at, thing in enumerate(things):
+        first = thing.forms[0]
+        if family == _family(first) or (named and _calls(form, plain(first))):
+            return at
+        for other in thing.forms:
+            if "”" in other and _calls(other, short):
+                return at
+    return None
 
 
 def _calls(form: str, short: str) -> bool:
     """Return whether people with a name in quotes are called by its end: “平安吆喝员”, “红帆”护湖队."""
-    inner = quoted(form) if "”" in form else ""
+    inner = quoted(form)
     return bool(inner) and (inner.endswith(short) or form.endswith(f"”{short}"))
 
 
@@ -280,12 +298,16 @@ def _family(form: str) -> str:
     return families.get(plain(form)) or families.get(bare) or bare
 
 
-def _same_document(one: _Wording, thing: Thing) -> bool:
-    name = one.bare
-    return any(
-        name == plain(other) or abbreviates(name, plain(other)) or abbreviates(plain(other), name)
-        for other in thing.forms
-    )
+def _first_document(form: str, things: Sequence[Thing], exact: int | None) -> int | None:
+    name = plain(form)
+    for at, thing in enumerate(things):
+        if at == exact or any(_same_title(name, plain(other)) for other in thing.forms):
+            return at
+    return None
+
+
+def _same_title(one: str, two: str) -> bool:
+    return one == two or abbreviates(one, two) or abbreviates(two, one)
 
 
 def abbreviates(short: str, long: str) -> bool:
@@ -306,10 +328,12 @@ def names_of(thing: Thing, name: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-# Persons and times are the same if their wordings are, but for signs.
-_SAME: Final[dict[str, Callable[[_Wording, Thing], bool]]] = {
-    "ACT": _same_act,
-    "GROUP": _same_group,
-    "METHOD": _same_method,
-    "DOC": _same_document,
+# Each returns which thing is the first that a wording can mean; ``exact`` is the first of those
+# that are worded so, but for signs. Persons and times are the same only if they are worded so.
+_First = Callable[[str, Sequence[Thing], int | None], int | None]
+_FIRST: Final[dict[str, _First]] = {
+    "ACT": _first_act,
+    "GROUP": _first_group,
+    "METHOD": _first_method,
+    "DOC": _first_document,
 }
