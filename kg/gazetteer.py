@@ -212,12 +212,8 @@ class Gazetteer:
         """Return all names, and those of towns without their endings."""
         known = set(self._names)
         for ending in self._bare_endings:
-            size = len(ending)
-            known |= {
-                name[:-size]
-                for name in self._names
-                if len(name) > size + 1 and name.endswith(ending)
-            }
+            stems = (name.removesuffix(ending) for name in self._names if name.endswith(ending))
+            known.update(stem for stem in stems if len(stem) > 1)
         return frozenset(known)
 
     def counties(self) -> list[Region]:

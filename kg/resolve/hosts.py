@@ -9,6 +9,7 @@ from kg.language.scan import Scan
 from kg.language.units import Segment, UnitName
 from kg.resolve.labels import label, same_label, segment_label, station_label
 from kg.resolve.pointing import Memory
+from kg.resolve.protagonist import Protagonist, host_of, is_host
 from kg.resolve.regions import has_detachments, names
 from kg.resolve.tree import BORDER, ORGAN, PART, RANK, SPECIAL, Key, Tree, Unit
 
@@ -18,13 +19,9 @@ _BELONGS: Final = "隶属"
 _SYSTEMS: Final = ("铁路", "森林", "边境", "水警")
 _LINES: Final = ("边境", "海防", "海岸", "边防")  # between the name of a station and its head
 _COUNTIES: Final = ("县", "旗", "区")
-# How much more, in mentions, the organ of the home county and the one named first are meant.
-HOME_BONUS: Final = 1.5
-LEAD_BONUS: Final = 1.5
 FOCUS: Final = 0.35
 # In how many sentences after it a guest's 刑侦大队 may be called so without its bureau.
 _NEAR: Final = 3
-_BUREAU: Final = RANK["bureau"]
 _TRAFFIC: Final = "交管"
 _VEHICLES: Final = "车管所"  # part of the traffic police
 _LOOSE: Final = ("", "公共服务", "政工")  # a squadron so called may be part of any brigade
@@ -41,10 +38,7 @@ class Hosts:
         # A label has the words of the text: what that lacks, no label ends with.
         self._lines = [line for line in _LINES if line in scan.text]
         self.lone_station = False  # whether the names are of one station and no other
-        self._focus: tuple[int, Key | None] | None = None  # for how many names it was found
-        self._weights: dict[Key, float] = {}
-        self._weighed = 0
-        self._top: Key | None = None  # the heaviest of them
+        self.protagonist = Protagonist(tree, self.memory)
 
     # -- known units ------------------------------------------------------------------------
 
@@ -57,7 +51,7 @@ class Hosts:
         actor = self._acting(segments[0], name) if hits and segments[0].function else None
         # 乙局邀请代表走进交警大队: its own, though 甲局交警大队 came before
         if actor is not None and self.tree[actor].kind == ORGAN:
-            hits = [key for key in hits if self._host_of(key) in (actor, organ)]
+            hits = [key for key in hits if host_of(self.tree, key) in (actor, organ)]
         hits = [key for key in hits if self._is_near(key, organ, name)]
         if len(hits) < 2:
             return hits[0] if hits else None
@@ -286,7 +280,7 @@ class Hosts:
 
     def _host_at(self, start: int) -> Key | None:
         """Return the bureau or branch best remembered, the protagonist a little better."""
-        scores = self.memory.scores(_is_host, start)
+        scores = self.memory.scores(is_host, start)
         focus = self.focus()
         if focus is not None:
             scores[focus] = scores.get(focus, 0.0) + FOCUS
@@ -309,48 +303,7 @@ class Hosts:
 
     def focus(self) -> Key | None:
         """Return the bureau or branch that most of the names belong to: the protagonist."""
-        if self._focus is None or self._focus[0] != len(self.tree.order):
-            self._focus = (len(self.tree.order), self._weigh())
-        return self._focus[1]
-
-    def _weigh(self) -> Key | None:
-        for place, key in self.tree.log[self._weighed :]:
-            host = self._host_of(key)
-            if host is not None:
-                worth = self.memory.role(place, key) + self._weights.get(host, 0.0)
-                self._weights[host] = worth
-                if self._top is None or worth > self._weights[self._top]:
-                    self._top = host
-        self._weighed = len(self.tree.log)
-        lead = self._lead()
-        home = self.tree.context.focus
-        fits = (self._top, lead, (ORGAN, home.code) if home is not None else None)
-        weighed = dict.fromkeys([key for key in fits if key is not None and key in self._weights])
-        if len(weighed) < 2:
-            return next(iter(weighed), None)
-        return max(
-            weighed,
-            key=lambda key: self._weights[key] + self._bonus(self.tree[key], lead),
-        )
-
-    def _lead(self) -> Key | None:
-        """Return the bureau or branch that is named first."""
-        for _, key in self.tree.order:
-            host = self._host_of(key)
-            if host is not None:
-                return host
-        return None
-
-    def _host_of(self, key: Key) -> Key | None:
-        for unit in self.tree.line(key):
-            if unit.is_host and unit.rank >= _BUREAU:
-                return unit.key
-        return None
-
-    def _bonus(self, unit: Unit, lead: Key | None) -> float:
-        focus, region = self.tree.context.focus, unit.region
-        home = focus is region if focus is None or region is None else focus.code == region.code
-        return HOME_BONUS * home + LEAD_BONUS * (unit.key == lead)
+        return self.protagonist.key()
 
     # -- agencies ---------------------------------------------------------------------------
 
@@ -408,8 +361,3 @@ class Hosts:
 
         key = self.memory.best(fitting, at)
         return self.tree[key].region if key is not None else None
-
-
-def _is_host(unit: Unit) -> bool:
-    """Return whether a unit is a bureau or branch that others hang on."""
-    return unit.is_host and unit.rank >= _BUREAU
