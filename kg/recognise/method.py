@@ -115,6 +115,8 @@ def _read(text: str, start: int, end: int) -> tuple[int, int, str, float] | None
 def _is_others(text: str, start: int, end: int) -> bool:
     """Return whether swindlers have what the formula names (骗子搭建|“…”平台)."""
     begin = max(0, start - _CLAUSE)
+    if _others().search(text, begin, end) is None:
+        return False
     begin = max(begin, *(text.rfind(sign, begin, start) for sign in "，。；！？\n"))
     return _others().search(text, begin, end) is not None
 
