@@ -29,6 +29,8 @@ GUESSED: Final = 0.5  # the segmenter takes it for a name too
 _WINDOW: Final = 10
 _NEXT: Final = 6  # signs behind a name, or from its first one, in which a word is looked for
 
+FirstWord = tuple[int, float]
+
 _BRAND: Final = re.compile(
     r"式?(?:的)?(?:调解|工作|警务|办案|帮教|普法|谈心|说事|反诈|服务|先锋){1,2}(?:法|室|站|队|岗|热线|品牌|团队)|[法室]”"
 )
@@ -83,21 +85,19 @@ def possesses(text: str, end: int) -> float:
     return _HAS if text[end - 1] == "有" and text[end : end + 1] in _SOME else 0.0
 
 
-def word(text: str, start: int, end: int) -> float:
+def word(first: FirstWord, size: int) -> float:
     """Return the fine for a name that begins as a plain word does (高度, 成功, 安全)."""
-    size, fine = _first_word(text[start : start + _NEXT])
-    return _LISTED_WORD if start + size > end else fine  # the word goes on behind the name
+    return _LISTED_WORD if first[0] > size else first[1]  # the word goes on behind the name
 
 
-def whole(text: str, start: int, end: int) -> float:
+def whole(first: FirstWord, size: int) -> float:
     """Return the further fine for a Han name that is a plain noun as it stands (呼声)."""
-    size, fine = _first_word(text[start : start + _NEXT])
-    return _WHOLE_WORD if start + size == end and fine == _NAMED_WORD else 0.0
+    return _WHOLE_WORD if first == (size, _NAMED_WORD) else 0.0
 
 
-@functools.lru_cache(maxsize=16384)
-def _first_word(signs: str) -> tuple[int, float]:
-    """Return the size of the plain word that signs begin with (0 if of no matter), and its fine."""
+def first_word(text: str, start: int) -> FirstWord:
+    """Return the size of the plain word at ``start`` (0 if of no matter), and its fine."""
+    signs = text[start : start + _NEXT]
     listed = tables().words
     if signs[:2] in listed or signs[:3] in listed:
         return 0, _LISTED_WORD

@@ -134,10 +134,8 @@ def sounds(text: str, start: int) -> Found:
     if end - start < 2:
         return {}
     found: Found = {}
+    first = context.first_word(text, start)
     for stop in range(start + 2, end + 1):
-        cut = STUMP if stop < end else 0.0
-        found[stop] = (
-            0.2 * (stop - start) - _SOUND + cut + context.word(text, start, stop),
-            "sound",
-        )
+        size, cut = stop - start, STUMP if stop < end else 0.0
+        found[stop] = (0.2 * size - _SOUND + cut + context.word(first, size), "sound")
     return found

@@ -175,6 +175,7 @@ def _forms(text: str, start: int, *, alone: bool = False) -> Found:
 def _han(text: str, start: int, *, alone: bool) -> Found:
     """Return the Han names at ``start`` by their end."""
     found: Found = {}
+    first: context.FirstWord | None = None
     surnames = tables().surnames
     for size in (2, 1):
         rank = surnames.get(text[start : start + size])
@@ -191,8 +192,11 @@ def _han(text: str, start: int, *, alone: bool) -> Found:
                 score = _dai(text[start + size : end], given)
             if score is not None:
                 score += _THREE if given == 2 or size == 2 else 0.0
-                fine = context.word(text, start, end) if size == 1 else 0.0
-                fine += context.whole(text, start, end) if size == 1 and not alone else 0.0
+                fine = 0.0
+                if size == 1:
+                    first = first or context.first_word(text, start)
+                    fine = context.word(first, 1 + given)
+                    fine += 0.0 if alone else context.whole(first, 1 + given)
                 found.setdefault(end, (base + score + (fine / 2 if alone else fine), "han"))
         found.update(_mixed(text, start + size, base, found))
         if size == 1 and rank == "1":
@@ -218,7 +222,12 @@ def _doubled(text: str, start: int, base: float, taken: Found) -> Found:
     score = _given(text[start + 2 : start + 4], 2, False, False)
     if score is None:
         return {}
-    return {start + 4: (base + score + _DOUBLE + context.word(text, start, start + 4), "han")}
+    return {
+        start + 4: (
+            base + score + _DOUBLE + context.word(context.first_word(text, start), 4),
+            "han",
+        )
+    }
 
 
 def _mixed(text: str, start: int, base: float, taken: Found) -> Found:
