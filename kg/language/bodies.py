@@ -119,12 +119,13 @@ class BodyReader:
     def _segment(self, mark: Mark, before: int) -> BodySegment | None:
         if self._taken.touches(mark.start, mark.end) or self._is_bracketed(mark):
             return None
+        brand = mark.entry.klass == "org.brand"
+        if not brand and not self._ends_well(mark):
+            return None
         kind, _, flag = mark.entry.value.partition(":")
         floor = max(before, self._taken.end_before(mark.start))
-        if mark.entry.klass == "org.brand":
+        if brand:
             return self._brand(mark, flag, floor)
-        if not self._ends_well(mark):
-            return None
         core = self._function_start(mark, floor)
         start = self._prefix_start(core, floor, mark)
         if before and start > before:
@@ -155,16 +156,17 @@ class BodyReader:
 
     def _is_bracketed(self, mark: Mark) -> bool:
         """Return whether brackets hold just the head: X（集团）有限公司."""
-        around = self._text[mark.start - 1 : mark.start] + self._text[mark.end : mark.end + 1]
-        return around == "（）"
+        closed = self._text.startswith("）", mark.end)
+        return closed and self._text[mark.start - 1 : mark.start] == "（"
 
     # -- leftwards --------------------------------------------------------------------------
 
     def _function_start(self, mark: Mark, floor: int) -> int:
         """Return where the functions and numbers before a head begin (林业和草原|局)."""
         start = mark.start
-        if any(end in self._places for end in range(start + 1, mark.end)):
-            return start  # 建设街道|办事处: what looks like a function is a place's
+        for end in range(start + 1, mark.end):
+            if end in self._places:
+                return start  # 建设街道|办事处: what looks like a function is a place's
         does = len(mark.entry.term) > 3  # the head has a function too: 城市管理和|综合执法局
         while start not in self._places:  # 宏村镇|政府 is no 村镇 + 政府
             step = self._step(start, floor, joins=does or start < mark.start)

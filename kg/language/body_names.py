@@ -124,10 +124,10 @@ class BodyNamer:
     def _is_class(self, first: BodySegment) -> bool:
         """Return whether it is a class of bodies (各镇政府), or rhetoric (县委、县政府)."""
         before = self._before(first)
+        if self._text[first.start] in _CLASS_SIGNS or before.endswith(self._classes):
+            return True
         rhetoric = first.head == "政府" and before.endswith(("委、", "委"))
-        counted = _COUNTED.match(self._text, first.start, first.core) is not None
-        known = self._text[first.start] in _CLASS_SIGNS or before.endswith(self._classes)
-        return rhetoric or counted or known
+        return rhetoric or _COUNTED.match(self._text, first.start, first.core) is not None
 
     def _is_quoted(self, chain: Sequence[BodySegment]) -> bool:
         """Return whether quotes hold the name alone: a figure of speech (“绿色银行”)."""

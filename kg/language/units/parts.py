@@ -70,8 +70,9 @@ class UnitName:
     def nominal(self) -> bool:
         """Return whether the name is only a head that points back (该局, 大队)."""
         first = self.segments[0]
-        lone = len(self.segments) == 1 and not first.stem and not first.regions
-        return bool(first.pointer) or (lone and first.kind in _BARE and first.level != "ministry")
+        if first.pointer or first.stem or first.regions or len(self.segments) > 1:
+            return bool(first.pointer)
+        return first.kind in _BARE and first.level != "ministry"
 
 
 _ORDINAL: Final = re.compile(r"第?[一二三四五六七八九十]{1,3}")
