@@ -104,9 +104,10 @@ class Context:
         for region in self._known:
             if region.name in self._printed:
                 for form in names(self.gazetteer, region.code):
-                    other = self._spelt.get(form)
-                    rival = form in self._spelt
-                    self._spelt[form] = self._city_of(region, other) if rival else region
+                    if form in self._spelt:
+                        self._spelt[form] = self._city_of(region, self._spelt[form])
+                    else:
+                        self._spelt[form] = region
                     self._asked.pop(form, None)
 
     def _city_of(self, one: Region, two: Region | None) -> Region | None:
@@ -191,13 +192,14 @@ class Context:
 
     def chain(self, forms: Sequence[str]) -> list[Region]:
         """Return the regions of a chain of forms, each read inside the one before."""
+        if len(forms) == 1:
+            only = self.region(forms[0])
+            return [only] if only is not None else []
         regions: list[Region] = []
         for form in forms:
             region = self.region(form, regions[::-1] if regions else ())
             if region is not None:
                 regions.append(region)
-        if len(forms) == 1:
-            return regions
         if len(regions) > 1 and not self.gazetteer.within(regions[-1], regions[-2]):
             inside = [
                 region

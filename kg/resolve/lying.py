@@ -1,6 +1,6 @@
 """Which place each place, organisation and unit lies in: the nearest that names or text give."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from kg.gazetteer import Region
@@ -17,32 +17,40 @@ _FEATURES: Final = frozenset("江河湖山岭海")
 _WIDER: Final = ("国家", "风景", "景区", "公园")
 
 
-def lying(placer: Placer, entities: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield each place or organisation with the place it lies in; new regions may come in."""
+def lying(placer: Placer, entities: set[str]) -> list[tuple[str, str]]:
+    """Return each place or organisation with the place it lies in; new regions may come in."""
     here = [place for place in placer.places.values() if place.id in entities]
     sites = [place for place in here if place.division is None]
     holders = _holders(placer) if sites else {}
-    pairs = [pair for place in sites for pair in _site(place, placer, holders)]
+    pairs = [
+        (place.id, upper.id)
+        for place in sites
+        if (upper := _around(place, placer, holders)) is not None
+    ]
     entities = entities.union(*pairs)
-    yield from pairs
     for place in placer.regions.values():
         if place.division is not None and place.id in entities:
-            yield from _division(place, place.division.above, entities)
+            above = place.division.above
+            if upper_id := _nearest(above, entities):
+                pairs.append((place.id, upper_id))
+            if place.inside in above:  # printed before it
+                pairs.append((place.id, place.inside))
+    return pairs
 
 
-def _division(place: Place, above: Sequence[str], entities: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield the nearest region above that the article has, and one that is printed before it.
+def _nearest(above: Sequence[str], entities: set[str]) -> str:
+    """Return the nearest region above a division that the article has.
 
     A county whose prefecture the article leaves out lies in its province by general knowledge only.
     """
-    upper = next((upper for upper in above if upper in entities), None)
-    if upper is not None and (upper == above[0] or upper != above[-1]):
-        yield place.id, upper
-    if place.inside in above:
-        yield place.id, place.inside
+    for upper in above:
+        if upper in entities:
+            return upper if upper == above[0] or upper != above[-1] else ""
+    return ""
 
 
-def _site(place: Place, placer: Placer, holders: _Holders) -> Iterator[tuple[str, str]]:
+def _around(place: Place, placer: Placer, holders: _Holders) -> Place | None:
+    """Return what a place that is no division, or an organisation, lies in."""
     holder = _holder(place, placer, holders) or (
         _named_region(place, placer) if place.type == "ORG" else None
     )
@@ -52,10 +60,9 @@ def _site(place: Place, placer: Placer, holders: _Holders) -> Iterator[tuple[str
         # 和田地区中级人民法院: not of 和田市, of which it holds the short name only
         short = holder.division is not None and holder.name not in place.name
         holder = None if short or _is_over(holder, own) else holder
-    if holder is not None:
-        yield place.id, holder.id
-    elif place.region is not None:
-        yield place.id, placer.region(place.region).id
+    if holder is None and own is not None:
+        holder = placer.region(own)
+    return holder
 
 
 def _named_region(place: Place, placer: Placer) -> Place | None:

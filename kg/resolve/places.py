@@ -119,7 +119,8 @@ class Placer:
     def _print(self, place: Place, form: str, at: int) -> None:
         """Note that a site or a body is named at a place."""
         self._forms.add(form)
-        place.forms |= {form}
+        if form not in place.forms:
+            place.forms |= {form}
         place.starts.append(at)
 
     def _region_of(self, form: str, near: tuple[Region, ...]) -> Region | None:
