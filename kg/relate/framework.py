@@ -54,7 +54,7 @@ class Frameworks:
         self.wholes = Wholes(reading)
         self.within: set[str] = set()  # the acts of which a whole has been told
         self.kin = Kin(reading, statements)
-        self.gatherings = Gatherings(reading, self.kin, self._part)
+        self.gatherings = Gatherings(reading, self.kin)
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
@@ -80,7 +80,8 @@ class Frameworks:
             self._ceremonies(scene, acts)
             self._meanwhile(scene)
         self._within(scene, acts)
-        self.gatherings.relate(scene)
+        for act, outer, rule in self.gatherings.parts(scene):
+            self._part(scene, act, outer, rule)
         told = scene.near or scene.paragraphs == 1
         if scene.main is not None and told and not scene.frame.done:
             self._said_of(scene, scene.main)

@@ -1,7 +1,7 @@
 """What is done at an event that people come to, and the steps that solve a case."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Final
 
 from kg.relate.act import Act, is_stage
@@ -20,20 +20,20 @@ _ON_THE_SPOT: Final = r"在(?:活动)?现场"
 
 
 class Gatherings:
-    """Adds part_of by ``part`` for what is done at an open day, a talk in the evening, a course."""
+    """Tells what is done at an open day, a talk in the evening, a course, and for a solved case."""
 
-    def __init__(
-        self, reading: Reading, kin: Kin, part: Callable[[Scene, Act, Act, str], None]
-    ) -> None:
+    def __init__(self, reading: Reading, kin: Kin) -> None:
         self.reading = reading
         self.kin = kin
-        self.part = part
         self.gathering: Act | None = None  # an event that people come to
         self.gathered = 0  # its paragraph
         self.case: Act | None = None
 
-    def relate(self, scene: Scene) -> None:
-        """Add what is done at an event that people come to, and the steps that solve a case."""
+    def parts(self, scene: Scene) -> Iterator[tuple[Act, Act, str]]:
+        """Yield what is done at an event that people come to, and the steps that solve a case.
+
+        Each comes with what it is a part of and the rule that says so.
+        """
         if scene.sentence.span.start < self.reading.scan.title_end:
             return
         for act in scene.frame.acts:
@@ -41,11 +41,11 @@ class Gatherings:
             if what == _GATHERING:
                 self.gathering, self.gathered = act, scene.sentence.paragraph
             elif self.gathering and self._is_gathered(scene, act, self.gathering):
-                self.part(scene, act, self.gathering, "framework.gathered")
+                yield act, self.gathering, "framework.gathered"
             if what == _SOLVED:
                 self.case = self.case or act
             elif self.case and what == _SOLVES:
-                self.part(scene, act, self.case, "framework.case")
+                yield act, self.case, "framework.case"
 
     def _is_gathered(self, scene: Scene, act: Act, event: Act) -> bool:
         """Return whether an act is done at the event that people have come to."""
