@@ -83,8 +83,6 @@ class SiteHeads:
         if head.end - head.start > 1 or last.start == head.start:
             return True
         whole = self._is_whole(last, kind) or self._is_listed(last, head.start, head.entry.value)
-        if kind == "village" and (head.start - 2 in self._ends or head.start - 3 in self._ends):
-            whole = True  # 大冷镇|程家村, whatever the segmenter says
         return whole or self._is_misread(last.start, head.start)
 
     def _is_hill(self, head: Mark) -> bool:
