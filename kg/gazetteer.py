@@ -191,12 +191,13 @@ class Gazetteer:
 
     def codes(self, form: str) -> list[str]:
         """Return the codes of the regions that bear a name, in no order; it makes no regions."""
-        if not self.is_name(form):  # as of most that are asked for
+        endings = self.names.get(form)
+        if endings is None:  # as of most that are asked for
             return []
         codes = list(self._names.get(form, ()))
-        if len(form) > 1 and not form.endswith("社区"):  # 幸福社区 is none of 幸福社区街道
-            for ending in self._bare_endings:
-                codes += self._names.get(form + ending, ())
+        if endings and not form.endswith("社区"):  # 幸福社区 is none of 幸福社区街道
+            for ending in endings:
+                codes += self._names[form + ending]
         return list(dict.fromkeys(codes))
 
     def above(self, code: str) -> str:
@@ -208,13 +209,15 @@ class Gazetteer:
         return form in self.names
 
     @functools.cached_property
-    def names(self) -> frozenset[str]:
-        """Return all names, and those of towns without their endings."""
-        known = set(self._names)
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """Return all names, and those of towns without their endings, with what each leaves out."""
+        known: dict[str, tuple[str, ...]] = dict.fromkeys(self._names, ())
         for ending in self._bare_endings:
-            stems = (name.removesuffix(ending) for name in self._names if name.endswith(ending))
-            known.update(stem for stem in stems if len(stem) > 1)
-        return frozenset(known)
+            stems = [name.removesuffix(ending) for name in self._names if name.endswith(ending)]
+            for stem in stems:
+                if len(stem) > 1:
+                    known[stem] = (*known.get(stem, ()), ending)
+        return known
 
     def counties(self) -> list[Region]:
         """Return all counties: no zones among them."""

@@ -18,7 +18,9 @@ from kg.language.units import UnitGrammar, UnitName
 from kg.model import Article
 
 # 联合|国网某供电公司 (the State Grid), 对|台儿庄区, where the dictionary has 联合国, 对台.
-_JOINT: Final = re.compile("联合(?=国网)|(?<=[，。；：])对(?=[华日美俄台港欧韩英法德朝])")
+_JOINT: Final = re.compile(
+    "[联对](?:(?<=联)合(?=国网)|(?<=[，。；：]对)(?=[华日美俄台港欧韩英法德朝]))"
+)
 
 
 @dataclass(frozen=True)
