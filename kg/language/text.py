@@ -17,6 +17,7 @@ _WIDE: Final = {
     **{ord(half): wide for half, wide in _PUNCTUATION.items()},
     **dict.fromkeys((0x3000, 0xA0, 0x09, 0x2002, 0x2003, 0x2009), " "),
     0xFF0E: ".",
+    0xFF0F: "/",
     ord("「"): "“",
     ord("」"): "”",
     ord("『"): "“",

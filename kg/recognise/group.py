@@ -38,6 +38,7 @@ _MANY: Final = re.compile(
     r"(?:[3-9]|[0-9]{2,}|[三四五六七八九十百千几数多]+|[二两2](?=户))余?多?(?:名|位|户|个|批|家)[^，。、]{0,4}$"
 )
 _UNITS: Final = frozenset("名位户个批家")
+_ANYBODY: Final = ("人员", "者")
 _ALONGSIDE: Final = re.compile(r"们?一[道同起]")  # 与畜牧局的防疫员、护边员|一道
 _BESIDE: Final = re.compile(r"[与和同跟、][^，。；]{0,16}$")
 _OFFICES: Final = ("员", "长")
@@ -47,10 +48,10 @@ _ALL: Final = ("广大", "全体", "众多", "各位", "所有", "不少", "许�
 _ONE: Final = re.compile(
     r"(?:(?<![0-9十百千万第])[一1这那该某][名位个][^，。、]{0,4}|该|旬[^，。、]{0,4})$"
 )
-# 找回走失|老人3人 counts results, it says nothing of whom an act is for.
+# 找回走失|老人3人 counts results, it says nothing of whom an act is for; 救助|群众3人 does.
 _FOUND: Final = re.compile(r"(?:救助|解救|搜救|走失|迷路)[^，。；]{0,8}$")
 _COUNTED: Final = re.compile(
-    r"(?:找回|寻回|劝返|劝离|劝阻|劝止|查处|处罚|查获|抓获)[^，。；]{0,8}$"
+    r"(?:找回|寻回|劝返|劝离|查处|处罚|查获|抓获)[^，。；]{0,8}$|劝[阻止][^，。；]{1,8}$"
 )
 _HOUSES: Final = re.compile(r"走访(?:[^，。；、]{2,5}[0-9]+余?[家处个]、|[^，。；]{0,2})$")
 # Who was told of as one person before is no group later (一名|老人 … 为|老人).
@@ -62,6 +63,7 @@ _TOTAL: Final = re.compile(
     r"(?:、[一-鿿]{2,4})?(?:[0-9.]+万?|[一二两三四五六七八九十百]+)余?多?[人名位户]"
 )
 _ALL_TOLD: Final = re.compile(r"(?:、[一-鿿]{2,5}){0,3}等[0-9]+余?多?[名人]")  # 船长|、轮机长等40人
+_DELEGATES: Final = re.compile(r"[、和及与]|[0-9]+余?多?[名人位]")  # 护边员代表|30余人
 _SPEECH: Final = re.compile(r"“[^“”\n]{0,120}[，。！？；][^“”\n]{0,120}”")
 _VOLUNTEER: Final = re.compile(r"“[^“”\n]{1,10}$")
 _IN_ONE: Final = frozenset("第十百千万统唯")
@@ -93,9 +95,9 @@ _ROLE_SIGNS: Final = frozenset("当扮")
 _ROLE: Final = re.compile(r"[当扮](?:起了?|上了?|了?一[回次]|演)?$")  # 孩子们当一回|老师
 _FIRST_NAME: Final = re.compile(r"[小阿][一-鿿](?=[一-鿿])(?<![小阿][区孩组学镇村])")  # 工人|小杨说
 _BECOME: Final = re.compile(
-    r"(?:、[一-鿿]{2,6})?[当做](?=[一-鿿]{2})(?![代事前场天])"
+    r"(?:、[一-鿿]{2,6}){0,2}(?:[0-9]+余?多?[名人位])?[当做](?=[一-鿿]{2})(?![代事前场天])"
 )  # 请村干部|当宣传员
-_INVITED: Final = re.compile(r"请[^，。；]{0,8}$")
+_INVITED: Final = re.compile(r"[请聘][^，。；]{0,8}$")
 _HELP: Final = ("求助", "求救", "咨询", "举报")  # 可向民警或乘务员|求助: what the reader is told
 _TOWARDS: Final = re.compile(r"向[^，。；]{0,8}$")
 _IN_VIEW: Final = re.compile(r"针对[^，。；]{0,6}$")
@@ -129,7 +131,7 @@ class _Reader:
         self._text = scan.text
         self._scan = scan
         self._names = [match.span() for match in _SPEECH.finditer(scan.text)]
-        self._ends: set[int] = set()  # of places
+        self._ends: set[int] = set()  # of named places and bodies
         self._bodies: set[int] = set()  # their ends
         self._people: set[int] = set()
         self._named: set[int] = set()  # the ends of people: 陈亚娘|老人
@@ -142,6 +144,8 @@ class _Reader:
                 self._named.add(c.end)
             elif kind == "ORG":
                 self._bodies.add(c.end)
+                if not c.nominal:
+                    self._ends.add(c.end)
             elif kind == "LOC" and not c.nominal:
                 self._ends.add(c.end)
 
@@ -212,7 +216,7 @@ class _Reader:
             while (following := _longest_at(marks, at, end)) is not None:
                 end, value = following.end, following.entry.value
             left = max(self._modified(start, trades=value == "bound"), last)
-            if value == "bound" and left == start:
+            if value == "bound" and left == start and end == mark.end:
                 continue
             if left == start and self._text[end - 1] in _WORKER_ENDS:
                 left = max(self._compound(start, end), last)
@@ -352,13 +356,16 @@ class _Reader:
         if one or value == "team" or self._is_figure(start, end):
             return False
         before = text[max(0, start - 24) : start]
-        counted = _FOUND.search(before) and _TOTAL.match(text, end)
+        one_by_one = value or text.endswith(_ANYBODY, 0, end)
+        counted = one_by_one and _FOUND.search(before) and _TOTAL.match(text, end)
         if counted or (value and _ONE.search(before, len(before) - 6)):
             return False
         if not value or listed or _are_many(before):
             return True
         beside = _ALONGSIDE.match(text, end) and _BESIDE.search(before)
         acting = value == "post" and text.endswith(_OFFICES, 0, end) and _BY.search(before)
+        if value == "post" and text.endswith("代表", start, end) and _DELEGATES.match(text, end):
+            return True
         if beside or acting or (value == "post" and _ALL_TOLD.match(text, end)):
             return True
         return self._receives(start) and not self._is_single(start, end)

@@ -96,5 +96,7 @@ class Anonymous(Names):
         led = not start or text[start - 1] in OPENS or not known(text[start - 1 : start + 1])
         free = not (self._is_taken(start, end) or self._is_placed(start, end))
         usual = tables().surnames.get(text[end - 1]) == "1"
-        word = (known(text[start:end]) and not usual) or known(text[end - 1 : end + 1])
+        quoted = f"“{text[start:end]}”" in text  # 村民都喊他“老向”
+        word = known(text[start:end]) and not usual and not quoted
+        word = word or known(text[end - 1 : end + 1])
         return led and free and not word and follow(text, end) > 0

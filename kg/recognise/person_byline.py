@@ -8,7 +8,7 @@ from typing import Final
 from kg.language.alternation import alternation
 from kg.language.imprint import credits_in, is_credit
 from kg.language.lexicon import lexicon
-from kg.language.name_elements import is_element
+from kg.language.name_elements import DOT, is_element
 from kg.language.name_tables import tables
 from kg.language.naming import bare_score, split_names
 from kg.language.scan import Scan
@@ -254,7 +254,8 @@ def _glued(text: str, start: int, end: int, trust: int) -> Iterator[Span]:
     if not _HAN_NAME.fullmatch(part) or _NO_NAME.fullmatch(part):
         return
     whole = is_element(part, 0, len(part))
-    if whole and len(part) < 6:  # 白音宝力格 is one name
+    dot = part.find(DOT)
+    if (whole and len(part) < 6) or (dot > 0 and is_element(part, 0, dot)):  # 白音宝力格 is one name
         yield start, end
         return
     cuts = [len(part)] if whole else _credit_cuts(part)
