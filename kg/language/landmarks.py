@@ -132,7 +132,7 @@ class Landmarks:
             whole = self._tokens.at(start)
             clear = shore or foreign or (whole.start, whole.end) == (start, end)
             return self._is_placed_natural(start, head, end, clear)
-        free = self._text[start - 1 : start] in "\n，。、；：“（ 的"
+        free = self._text[start - 1 : start] in "\n，。、；：“（ 的是"
         return (
             free and foreign and (len(first.text) > 3 or (first.tag != "new" and first.end < head))
         )
@@ -185,7 +185,8 @@ class Landmarks:
     def _items(self, end: int) -> Iterator[PlaceName]:
         while True:
             start = self._reader.start(end, max(0, end - 8), 6)
-            if not self._is_name(start, end):
+            town = start < end and self._places.is_name(self._text[start:end])  # 雪山|、下大武等乡
+            if not town and not self._is_name(start, end):
                 return
             yield PlaceName(start, end, "region", "listed", sure=False)
             if not start or self._text[start - 1] not in "、和":

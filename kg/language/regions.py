@@ -276,14 +276,17 @@ def is_official(form: str) -> bool:
 
 def _is_huitong(text: str, start: int) -> bool:
     """Return whether 会同县 at ``start`` is the county: nobody is named who could act jointly."""
-    if text[start - 1 : start] in _ALSO:  # 又|会同|县教育局
+    before = text[start - 1 : start]
+    if before in _ALSO:  # 又|会同|县教育局
+        return False
+    if text.startswith("局", start + len(_HUITONG)) and "一" <= before <= "鿿":  # 王强|会同|县局
         return False
     if not _names_actor(text, start):
         return True
     if text[start - 1] not in "，、：“（":
         return False
-    before = (hit.start() for hit in re.finditer(_HUITONG, text[:start]))
-    return bool(_HUITONG_HOME.search(text)) or any(not _names_actor(text, at) for at in before)
+    earlier = (hit.start() for hit in re.finditer(_HUITONG, text[:start]))
+    return bool(_HUITONG_HOME.search(text)) or any(not _names_actor(text, at) for at in earlier)
 
 
 def _names_actor(text: str, start: int) -> bool:

@@ -30,6 +30,8 @@ _BEFORE_ROADS: Final = (
     *("走上", "驶上", "来到"),
 )
 _UPON: Final = ("走上", "驶上")
+_SIDES: Final = frozenset("前后上下内外")
+_PLACED: Final = frozenset("在于到至")
 _PLAIN: Final = re.compile("[一-鿿]{2}(?<![一这那此该各每条段个])")
 # Kinds whose names stand in the dictionary as nouns, and what ends no name before their heads.
 _LISTED: Final = _LEVEL_KINDS | {"road"}
@@ -166,6 +168,8 @@ class SiteHeads:
         lone = len(before.text) == 1 and before.tag[0] not in "mxq"
         if lone and before.start in self._ends:  # 苏溪镇|上宏村
             return True
+        if lone and before.text in _SIDES and self._text[before.start - 1] in _PLACED:
+            return True  # 在|后水湾
         return lone and not self._reader.is_stop(before.text) and not self._stems.is_common(inside)
 
 
