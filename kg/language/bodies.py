@@ -28,6 +28,7 @@ _LEVEL: Final = re.compile(
     r"全国|国家|自治区|苏木|街道|嘎查|社区|经开区|开发区|高新区|[省市州盟县旗区镇乡]委|[省市州盟县旗区镇乡村]"
 )
 _LAST_LEVEL: Final = re.compile(rf"(?:{_LEVEL.pattern})$")
+_COUNTED: Final = re.compile(r"(?:[0-9]+|[一二两三四五六七八九十百]+)余?多?[家个户](?!人)")
 _ORDINAL: Final = re.compile(r"第[一二三四五六七八九十\d]{1,3}$")
 _BRACKET: Final = re.compile(r"（[^（）\n]{1,8}）$")
 _GAP: Final = re.compile(r"[一-鿿·〇0-9A-Za-z“”]+")
@@ -132,6 +133,8 @@ class BodyReader:
             start = self._over_gap(start, before)
         if start in self._taken.ends:
             return None
+        if _COUNTED.search(self._text, start, core):  # 走访池店镇|5家鞋材厂
+            return None
         named, does = start < core, core < mark.start
         own = self._behind_regions(start, core) if kind == "firm" else start
         return BodySegment(start, own, core, mark.end, kind, flag, mark.entry.term, named, does)
@@ -212,8 +215,7 @@ class BodyReader:
         if bracket is None or not self._named.is_region(bracket[0][1:-1]):
             return start
         begin = bracket.start()
-        name = self._reader.start(begin, floor, _LONGEST_NAME)
-        return self._chain_start(name, floor) if name < begin else start
+        return self._reader.start(begin, floor, _LONGEST_NAME)  # 陈埭镇|闽途（福建）体育用品公司
 
     def _name_start(self, core: int, floor: int, mark: Mark) -> int:
         start = self._reader.start(core, floor, _LONGEST_NAME)

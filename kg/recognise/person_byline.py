@@ -255,7 +255,9 @@ def _glued(text: str, start: int, end: int, trust: int) -> Iterator[Span]:
         return
     whole = is_element(part, 0, len(part))
     dot = part.find(DOT)
-    if (whole and len(part) < 6) or (dot > 0 and is_element(part, 0, dot)):  # 白音宝力格 is one name
+    if (whole and len(part) < 6) or (
+        dot > 0 and is_element(part, 0, dot)
+    ):  # 白音宝力格 is one name
         yield start, end
         return
     cuts = [len(part)] if whole else _credit_cuts(part)

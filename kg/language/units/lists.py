@@ -107,6 +107,8 @@ class Lists:
                 break
             found.append(part)
             at = part.start
+        if not found and model.kind == "division":  # 南宫、威县交警大队
+            return list(self._regions(name))
         return list(self._rooted(found))
 
     def _regions(self, name: UnitName) -> Iterator[UnitName]:

@@ -23,6 +23,7 @@ _EVERY: Final = re.compile(
     r"[全各每][级个]?[省市县旗区盟州镇乡、（）]*\Z"
 )  # 全市派出所, 各旗区公安局
 _EACH: Final = ("各", "每")
+_SEVERAL: Final = re.compile(r"[^两三四五六七八九十几]?[两三四五六七八九十几][省市州盟县旗区]{1,2}")
 _LONGEST_TOWN: Final = 6
 _NAMED: Final = re.compile(r"[一-鿿]{2,6}\Z")
 _THERE: Final = ("当地", "属地", "辖区")
@@ -145,7 +146,7 @@ class Segments(Zones):
         region = segment.regions[0] if segment.regions else ""
         if (last == "）" or region in self.levels) and _EVERY.search(text, near, start):
             return True  # 各县（市、区）交警大队
-        if region.startswith(_EACH):  # 各旗区公安局
+        if region.startswith(_EACH) or _SEVERAL.fullmatch(last + region):  # 各旗区公安局, 三县交警
             return not self.places.is_name(region)
         there = segment.stem and text.endswith(_THERE, near, start)  # 当地庙头派出所
         if segment.pointer or there:
