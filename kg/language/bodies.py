@@ -215,7 +215,8 @@ class BodyReader:
         if bracket is None or not self._named.is_region(bracket[0][1:-1]):
             return start
         begin = bracket.start()
-        return self._reader.start(begin, floor, _LONGEST_NAME)  # 陈埭镇|闽途（福建）体育用品公司
+        name = self._reader.start(begin, floor, _LONGEST_NAME)
+        return self._behind_regions(name, begin)  # 陈埭镇|闽途（福建）体育用品公司
 
     def _name_start(self, core: int, floor: int, mark: Mark) -> int:
         start = self._reader.start(core, floor, _LONGEST_NAME)

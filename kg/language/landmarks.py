@@ -43,6 +43,7 @@ _HEADED: Final = re.compile(
 )
 
 
+_NAMED_ALONE: Final = frozenset("溪河湖湾港岛潭")  # 玉山江 may be a person
 _NEXT: Final = re.compile(
     r"、(?P<name>[一-鿿]{1,3}[山岭湖峡谷沟坝滩峰岛湾])(?=、|等|[和及与](?=[一-鿿])|设|开展|，|。|一带|沿线)"
 )
@@ -133,9 +134,13 @@ class Landmarks:
             clear = shore or foreign or (whole.start, whole.end) == (start, end)
             return self._is_placed_natural(start, head, end, clear)
         free = self._text[start - 1 : start] in "\n，。、；：“（ 的是"
-        return (
-            free and foreign and (len(first.text) > 3 or (first.tag != "new" and first.end < head))
-        )
+        foreign = foreign and (len(first.text) > 3 or (first.tag != "new" and first.end < head))
+        return (free and foreign) or self._opens_alone(start, head, end)
+
+    def _opens_alone(self, start: int, head: int, end: int) -> bool:
+        """Return whether a name of three signs opens a sentence: 。磨刀溪|穿镇而过."""
+        opens = head - start == 2 and (not start or self._text[start - 1] in "\n。")
+        return opens and self._text[head] in _NAMED_ALONE and not known(self._text[start:end])
 
     def _is_placed_natural(self, start: int, head: int, end: int, clear: bool) -> bool:
         words = self._tokens.between(start, head)

@@ -363,12 +363,16 @@ class _Reader:
         if not value or listed or _are_many(before):
             return True
         beside = _ALONGSIDE.match(text, end) and _BESIDE.search(before)
-        acting = value == "post" and text.endswith(_OFFICES, 0, end) and _BY.search(before)
-        if value == "post" and text.endswith("代表", start, end) and _DELEGATES.match(text, end):
-            return True
-        if beside or acting or (value == "post" and _ALL_TOLD.match(text, end)):
+        if beside or (value == "post" and self._act_together(start, end, before)):
             return True
         return self._receives(start) and not self._is_single(start, end)
+
+    def _act_together(self, start: int, end: int, before: str) -> bool:
+        """Return whether several who hold an office act, or are told of as a number."""
+        text = self._text
+        acting = text.endswith(_OFFICES, 0, end) and _BY.search(before)
+        sent = text.endswith("代表", start, end) and _DELEGATES.match(text, end)
+        return bool(acting or sent or _ALL_TOLD.match(text, end))
 
     def _is_single(self, start: int, end: int) -> bool:
         noun = self._text[start:end]

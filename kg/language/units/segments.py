@@ -217,7 +217,8 @@ class Segments(Zones):
         start = self._alias_start(mark)
         if divided and start == mark.start and mark.entry.term == "公安":
             start = self.region_chain(start, 0)[1]
-        if start == mark.start or self.text.startswith(_EACH, start):
+        counted = _SEVERAL.fullmatch(self.text, max(0, start - 1), mark.start)  # 四县市|交警
+        if start == mark.start or counted or self.text.startswith(_EACH, start):
             return None
         regions, left = self.region_chain(start, 0)
         own = self.text[start : mark.start]
