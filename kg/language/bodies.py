@@ -31,6 +31,8 @@ _LAST_LEVEL: Final = re.compile(rf"(?:{_LEVEL.pattern})$")
 _COUNTED: Final = re.compile(r"(?:[0-9]+|[一二两三四五六七八九十百]+)余?多?[家个户](?!人)")
 _ORDINAL: Final = re.compile(r"第[一二三四五六七八九十\d]{1,3}$")
 _BRACKET: Final = re.compile(r"（[^（）\n]{1,8}）$")
+_TOWN_SIGNS: Final = frozenset("镇乡村")
+_COUNTY_FIRST: Final = re.compile(r"[一-鿿]{2,6}?[县市区旗]")
 _GAP: Final = re.compile(r"[一-鿿·〇0-9A-Za-z“”]+")
 # 兵团|第四师七十四团
 _CORPS: Final = re.compile(
@@ -282,6 +284,9 @@ class BodyReader:
         """Return where the places that touch ``end`` begin."""
         start = end
         while (begin := self._places.get(start)) is not None and begin >= floor:
+            town = self._text[start - 1] in _TOWN_SIGNS and start < end
+            if town and _COUNTY_FIRST.match(self._text, start, end):  # 安仁镇|大荔县某合作社
+                break
             start = begin
         return start
 
@@ -322,6 +327,8 @@ class BodyReader:
         size = mark.end - mark.start
         after = self._text[mark.end : mark.end + 1]
         member = after == "员" and mark.entry.term[-1] == "队"  # 扑火队|员
+        member = member or (after == "区" and mark.entry.term[-1] == "社")  # 新华|社区
+        member = member or self._text.startswith("会商会", mark.start - 1)  # 视频会商|会
         if member or (size == 1 and after in _TOWNS):  # 新平县老|厂|乡
             return False
         if last.end == mark.end:

@@ -45,12 +45,14 @@ _HEADED: Final = re.compile(
 
 _NAMED_ALONE: Final = frozenset("溪河湖湾港岛潭")  # 玉山江 may be a person
 _NEXT: Final = re.compile(
-    r"、(?P<name>[一-鿿]{1,3}[山岭湖峡谷沟坝滩峰岛湾])(?=、|等|[和及与](?=[一-鿿])|设|开展|，|。|一带|沿线)"
+    r"、(?P<name>[一-鿿]{1,3}[山岭湖峡谷沟坝滩峰岛湾])(?=、|等|[和及与是](?=[一-鿿])|设|开展|，|。|一带|沿线)"
 )
 _PASS: Final = re.compile(  # behind a numbered road: 201国道|威虎岭|坡底
     r"[一-鿿]{1,3}[岭山垭坝沟湾峡](?=路段|段|[坡脚口]|下坡|上坡|弯道|急弯|隧道口)"
 )
-_CROSSING: Final = re.compile(r"(?:(?![与和及在的等各])[一-鿿]){2,4}?路口")  # 326国道|黄家坝路口
+_CROSSING: Final = re.compile(
+    r"(?![一两三四五六七八九十几多]+[处个])(?:(?![与和及在的等各])[一-鿿]){2,4}?路口"
+)  # 326国道|黄家坝路口
 
 
 class Landmarks:
@@ -162,6 +164,7 @@ class Landmarks:
         for mark in marks:
             paper = self._text.startswith(tuple_of("name.paper"), mark.end)
             begins = self._tokens.is_edge(mark.start) or self._text[mark.start - 1] in _LEADING
+            begins = begins or self._text.startswith("K", mark.end)  # 钻上|集二线|K109处
             if begins and self._tokens.is_edge(mark.end) and not paper:
                 yield PlaceName(mark.start, mark.end, "area", "area")
 
@@ -190,8 +193,7 @@ class Landmarks:
     def _items(self, end: int) -> Iterator[PlaceName]:
         while True:
             start = self._reader.start(end, max(0, end - 8), 6)
-            town = start < end and self._places.is_name(self._text[start:end])  # 雪山|、下大武等乡
-            if not town and not self._is_name(start, end):
+            if not self._is_town(start, end) and not self._is_name(start, end):
                 return
             yield PlaceName(start, end, "region", "listed", sure=False)
             if not start or self._text[start - 1] not in "、和":
@@ -205,7 +207,8 @@ class Landmarks:
             road = max((road.end for road in self.roads if road.end <= end), default=0)
             start = self._reader.start(end, max(road, end - 8), 6)
             pair = ((start, end), match.span("to"))
-            if all(self._is_name(*span) for span in pair):
+            named = any(self._is_name(*span) for span in pair)
+            if named and all(self._is_name(*span) or self._is_town(*span) for span in pair):
                 for left, right in pair:
                     yield PlaceName(left, right, "other", "range", sure=False)
 
@@ -328,6 +331,10 @@ class Landmarks:
         for match in _HEADED.finditer(self._text):
             if self._places.is_name(match["name"]):
                 yield PlaceName(*match.span("name"), "region", "headed", sure=False)
+
+    def _is_town(self, start: int, end: int) -> bool:
+        """Return whether a division is called so, be it a word too: 雪山|、下大武等乡."""
+        return end - start > 1 and self._places.is_name(self._text[start:end])
 
     def _is_name(self, start: int, end: int) -> bool:
         form = self._text[start:end]

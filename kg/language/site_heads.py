@@ -166,6 +166,8 @@ class SiteHeads:
             return bool(start)  # 花园|路
         before = self._tokens.at(start - 1)
         lone = len(before.text) == 1 and before.tag[0] not in "mxq"
+        if lone and inside == "水" and not self._reader.is_stop(before.text):
+            return True  # 袁|水河, 淇|水湾
         if lone and before.start in self._ends:  # 苏溪镇|上宏村
             return True
         if lone and before.text in _SIDES and self._text[before.start - 1] in _PLACED:

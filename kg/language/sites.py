@@ -75,6 +75,7 @@ _SECTION: Final = 6  # signs from a road to its 路段
 _VILLAGERS: Final = tuple("民官委支干医警里口头级规庄")  # 村|民, 村|委
 _OFTEN_OLD: Final = frozenset("村镇街路")  # 立新|村, not 立|新村
 _TRUNKS: Final = ("高速", "公路", "铁路", "国道")
+_CROSSED: Final = ("桥", "大桥", "特大桥", "隧道")  # 枝江长江大桥 is one name
 _BY_ROADS: Final = ("服务区", "停车区", "收费站")
 _PLACE: Final = operator.attrgetter("start", "end")
 _CLASS_SIGNS: Final = ("各", "某", "该", "本", "每", "的")
@@ -207,6 +208,8 @@ class SiteGrammar:
         own = last.kind in _LEVEL_KINDS and not kind.startswith("road")
         own = own and not (last.kind == "village" == kind)  # 新立屯|村
         own = own and kind.partition(":")[0] not in _OWN  # 沐恩社区|小学, 达道湾镇|小学
+        sight = self._text[last.end - 1] in "镇村寨" and head.entry.term == "景区"
+        own = own and not sight  # 芙蓉镇|景区
         own = own or (last.kind == "school" and kind.startswith("facility"))  # 某学院|图书馆
         own = own and not (
             last.kind == "village" and head.entry.term.endswith("景区")
@@ -311,7 +314,9 @@ class SiteGrammar:
         towns = towns or (kind == "road" and f"{form}市" in self._text)  # 成都|春熙路
         if self._text.startswith(_BY_ROADS, end) and end - region.end > 1:  # 元江|红河谷服务区
             return any(form + level in self._text for level in "市县区旗")
-        return towns and end - region.end > 1 and self._places.is_high(form)
+        street = kind == "road" and not self._text.startswith(_CROSSED, end)
+        high = self._places.is_high(form) or (street and self._places.is_region(form))
+        return towns and end - region.end > 1 and high
 
     def _begin(self, kind: str, cut: int, joined: int, end: int) -> int | None:
         """Return where a name begins that may start at ``cut``, or with regions at ``joined``."""

@@ -10,7 +10,7 @@ from kg.language.units.leftward import Leftward
 from kg.language.units.parts import Segment, UnitName
 
 _JOINTS: Final = "、和及与"
-_OPENERS: Final = "、，。；：和及与由对在“（） \n向会合同织■▲●◆"
+_OPENERS: Final = "、，。；：和及与由对在“”（） \n向会合同织■▲●◆"
 # It begins with a class of signs: the search then passes over all others at once.
 _COUNT: Final = re.compile(
     r"[等两二三四五六七八九十0-9](?:(?<=等)[两二三四五六七八九十0-9]个?|(?<!等)个?|)"
@@ -163,6 +163,9 @@ class Lists:
         if not opens and not (model.function and self._reader.opens(start, before)):
             return None  # 统筹|治安、交警大队: a function may follow any verb
         stem = self._text[start:end]
+        named = self._reader.places.is_name
+        if stem[0] == "从" and not named(stem) and named(stem[1:]):  # 从|江湾、秋口派出所抽调
+            start, stem = start + 1, stem[1:]
         if stem.endswith((*_TEAMS, *_EVENTS)):  # 路政大队、一大队, 揭牌仪式、霞寨派出所
             return None  # nothing is left out
         function = self._reader.function_at(start, end)
