@@ -80,13 +80,9 @@ def is_paired(text: str, start: int = 0) -> bool:
     return text.startswith("边", start) and _PAIRED.match(text, start) is not None
 
 
-def ends_amid(text: str, end: int) -> float:
-    """Return the fine for an end in 有 or in 比划 where these are the verb of the sentence."""
-    if text[end - 1] == "有" and text[end : end + 1] in _SOME:
-        return _HAS
-    verb = text[end - 1 : end + 1]
-    goes_on = text[end + 1 : end + 2] in _ASPECT and verb[:1] in tables().follow
-    return _HAS if goes_on and known(verb) else 0.0  # 杨龙|比划着
+def possesses(text: str, end: int) -> float:
+    """Return the fine for an end in 有 where 有 is the verb of the sentence."""
+    return _HAS if text[end - 1] == "有" and text[end : end + 1] in _SOME else 0.0
 
 
 def word(first: FirstWord, size: int) -> float:

@@ -76,7 +76,7 @@ def _readings(window: str) -> tuple[tuple[int, float, str], ...]:
             continue
         after = context.follow(window, end)
         stump = end < longest and (kind in PEOPLES or after < 0)
-        around = after + told.get(end, 0.0) + context.ends_amid(window, end)
+        around = after + told.get(end, 0.0) + context.possesses(window, end)
         if window[end - 1] in _NUMERALS and window[end : end + 1] in _COUNTED:  # 陆路|三人
             around += _TWO_READ
         cut = 2.0 if end < whole and kind in PEOPLES else 1.0  # 孟根|其其格: all of it is known
