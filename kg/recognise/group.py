@@ -39,7 +39,9 @@ _MANY: Final = re.compile(
 )
 _UNITS: Final = frozenset("名位户个批家")
 _ANYBODY: Final = ("人员", "者")
-_ALONGSIDE: Final = re.compile(r"们?一[道同起]")  # 与畜牧局的防疫员、护边员|一道
+_ALONGSIDE: Final = re.compile(
+    r"们?(?:一[道同起]|混编|混合编组|编成|结成|并肩|搭档)"
+)  # 与畜牧局的防疫员、护边员|一道
 _BESIDE: Final = re.compile(r"[与和同跟、][^，。；]{0,16}$")
 _OFFICES: Final = ("员", "长")
 _BY: Final = re.compile(r"由[^，。；]{0,5}$")  # 由村里的|护林员先劝
@@ -63,6 +65,9 @@ _TOTAL: Final = re.compile(
     r"(?:、[一-鿿]{2,4})?(?:[0-9.]+万?|[一二两三四五六七八九十百]+)余?多?[人名位户]"
 )
 _ALL_TOLD: Final = re.compile(r"(?:、[一-鿿]{2,5}){0,3}等[0-9]+余?多?[名人]")  # 船长|、轮机长等40人
+_AND_MORE: Final = re.compile(
+    r"[、和及与](?:[0-9]+|[一二两三四五六七八九十百]+)余?多?[名位]"
+)  # 护边员|和12名村民
 _DELEGATES: Final = re.compile(r"[、和及与]|[0-9]+余?多?[名人位]")  # 护边员代表|30余人
 _SPEECH: Final = re.compile(r"“[^“”\n]{0,120}[，。！？；][^“”\n]{0,120}”")
 _VOLUNTEER: Final = re.compile(r"“[^“”\n]{1,10}$")
@@ -372,7 +377,7 @@ class _Reader:
         text = self._text
         acting = text.endswith(_OFFICES, 0, end) and _BY.search(before)
         sent = text.endswith("代表", start, end) and _DELEGATES.match(text, end)
-        return bool(acting or sent or _ALL_TOLD.match(text, end))
+        return bool(acting or sent or _ALL_TOLD.match(text, end) or _AND_MORE.match(text, end))
 
     def _is_single(self, start: int, end: int) -> bool:
         noun = self._text[start:end]
