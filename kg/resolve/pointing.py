@@ -21,6 +21,7 @@ TOPIC: Final = 0.2  # what title or lead name first
 SPOKEN_FOR: Final = 0.6  # … where the head of it speaks: 据大队副大队长某某介绍
 PARTNER: Final = 0.3  # 联合, 会同, 向 + the unit
 LISTED: Final = 0.5  # one of several
+HERE: Final = 0.1  # in the same paragraph
 IMPLIED: Final = 0.6  # not named itself, only a division of it
 RECALLED: Final = 0.8  # meant by a bare head
 _RECENT: Final = 6
@@ -125,6 +126,7 @@ class Memory:
         meant: dict[Key, Key | None] = {}
         order, starts = self.tree.order, self._starts
         middle, here = self.tree.index(start), self._sentence(start)
+        paragraph = self._text.rfind("\n", 0, start) + 1
         for place, key in order[max(0, middle - SPAN) : middle + SPAN]:
             if key not in meant:
                 meant[key] = self._fitting(key, fitting)
@@ -135,6 +137,8 @@ class Memory:
             worth = AHEAD * DECAY**-away if place >= start else self.role(place, key) * DECAY**away
             if unit != key:
                 worth *= IMPLIED
+            elif paragraph <= place < start:
+                worth += HERE
             if worth >= best.get(unit, 0.0):
                 best[unit] = worth
         for place, key in self._recalled[-_RECENT:]:
