@@ -16,6 +16,7 @@ _ASKED: Final = frozenset(
     {"organizes", "cooperates_with", "takes_part", "uses_method"}
 )  # relations whose heads are looked up
 UNDIRECTED: Final = ("cooperates_with",)
+_NONE: Final[dict[str, str]] = {}  # what most claims say besides their ends, made once
 
 
 class Claims:
@@ -23,7 +24,7 @@ class Claims:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._found: dict[tuple[str, ...], Claim] = {}
+        self._found: dict[str, Claim] = {}  # by id
         self._heads: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         self._passages: dict[tuple[int, int], Passage] = {}
         self._place: Span | Mention | None = None  # what was quoted last, and as what
@@ -36,23 +37,26 @@ class Claims:
         passages: Sequence[Span | Mention],
         rule: str,
         status: str = "asserted",
-        **attributes: str,
+        attributes: Mapping[str, str] = _NONE,
     ) -> None:
         """Add the claim that ``relation`` holds from the first to the second of ``ends``."""
         head, tail = ends
         if head == tail:
             return
-        plain = tail and relation not in UNDIRECTED
-        key = (relation, head, tail) if plain else self._key(relation, head, tail, attributes)
-        old = self._found.get(key)
+        if relation in _LASTING:
+            name = _known_name(relation, head, tail)
+        elif tail and relation not in UNDIRECTED:
+            name = _name(relation, head, tail)
+        else:
+            name = _name(*self._key(relation, head, tail, attributes))
+        old = self._found.get(name)
         if old is not None and (old.status in FACTUAL or status not in FACTUAL):
             return
-        name = _known_name(key) if relation in _LASTING else _name(key)
         if passages[0] is self._place and len(passages) == 1:
             evidence = self._quote  # most claims of a sentence quote the sentence
         else:
             evidence = self._evidence(passages)
-        self._found[key] = Claim(name, relation, head, tail, evidence, status, rule, attributes)
+        self._found[name] = Claim(name, relation, head, tail, evidence, status, rule, attributes)
         if old is None and relation in _ASKED:
             self._heads[relation, tail].add(head)
 
@@ -99,7 +103,7 @@ def _ordered(places: Iterable[Span | Mention]) -> list[Span | Mention]:
     return kept
 
 
-def _name(key: tuple[str, ...]) -> str:
+def _name(*key: str) -> str:
     """Return the id of a claim: its relation and a digest of all that it says."""
     digest = _SHA256.copy()  # an algorithm is looked up by its name for each new one
     digest.update("\x1f".join(key).encode())

@@ -101,7 +101,7 @@ class Outcomes:
             values["approx"] = "yes"
         status = self.reading.statuses.at(inside, quantity.start)
         ends = (act.item.entity, "")
-        self.claims.add("outcome", ends, spans, "outcome.counted", status, **values)
+        self.claims.add("outcome", ends, spans, "outcome.counted", status, values)
 
 
 def _touches(quantity: Quantity, covered: Sequence[Mention]) -> bool:

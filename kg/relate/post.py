@@ -196,7 +196,7 @@ class _Posts:
         if place.type == "UNIT":
             self.known.setdefault(person.entity, place)
         ends = (person.entity, place.entity)
-        self.claims.add("has_post", ends, spans, rule, post=post)
+        self.claims.add("has_post", ends, spans, rule, attributes={"post": post})
 
 
 def _owners(units: Sequence[Item]) -> list[Item]:

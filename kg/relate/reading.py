@@ -97,29 +97,30 @@ class Reading:
         return self.text[offset : self.breaks[bisect_left(self.breaks, offset)]]
 
     def _sentences(self, outer: list[Mention], inner: list[Mention]) -> Iterator[Sentence]:
-        inside = [m.start for m in inner]
-        first, count = 0, len(outer)
+        starts, inside = [m.start for m in outer], [m.start for m in inner]
+        first = 0
         for paragraph, span in _whole_sentences(self.scan, outer):
             start, end = span.start, span.end
-            while first < count and outer[first].start < start:
-                first += 1
-            last = first
-            while last < count and outer[last].start < end:
-                last += 1
-            own, first = outer[first:last], last
-            if not own:  # what stands inside another goes with it
+            first = bisect_left(starts, start, first)
+            last = bisect_left(starts, end, first)
+            if first == last:  # what stands inside another goes with it
                 yield Sentence(span, paragraph, (), (), ())
                 continue
             nested = inner[bisect_left(inside, start) : bisect_left(inside, end)] if inner else ()
-            items = self._items(own, span)
-            yield Sentence(span, paragraph, items, tuple(_groups(items)), tuple(nested))
+            items = self._items(outer[first:last], [*starts[first + 1 : last], end], start)
+            yield Sentence(span, paragraph, items, _groups(items), tuple(nested))
+            first = last
 
-    def _items(self, mentions: Sequence[Mention], span: Span) -> tuple[Item, ...]:
+    def _items(
+        self, mentions: Sequence[Mention], stops: Sequence[int], start: int
+    ) -> tuple[Item, ...]:
+        """Return mentions with the words around; ``stops`` are where the words behind each end."""
         items: list[Item] = []
-        before, _, lead = self._gap(span.start, mentions[0].start)
-        for mention, behind in zip_longest(mentions, mentions[1:]):
-            stop = behind.start if behind else span.end
-            after, trail, ahead = self._gap(mention.end, stop)
+        before, _, lead = self._gap(start, mentions[0].start)
+        for mention, stop in zip(mentions, stops, strict=True):
+            end = mention.end
+            # Many touch the next one, or the end.
+            after, trail, ahead = self._gap(end, stop) if end < stop else _NO_GAP
             items.append(Item(mention, mention.type, mention.entity, before, lead, after, trail))
             before, lead = after, ahead
         return tuple(items)
@@ -209,36 +210,30 @@ def _is_full(sentence: str) -> bool:
     return sentence.rstrip().endswith((*_STOPS, "摄")) or len(sentence) > _LONG_HEADLINE
 
 
-def _groups(items: Sequence[Item]) -> list[Group]:
+def _groups(items: Sequence[Item]) -> tuple[Group, ...]:
     """Return the items of a sentence joined into groups."""
     found: list[Group] = []
-    current: tuple[Item, ...] = ()
-    outer: tuple[Item, ...] = ()
-    start, count = 0, len(items)
-    while start < count:
-        first = last = items[start]
-        end = start + 1
-        # A row of items may say where the last one lies or belongs (县 + 镇 + 村, 局 + 大队).
-        while end < count and _contains(last, items[end]):
-            last = items[end]
-            end += 1
-        if current and not _joined(current[-1], first, last):
+    current: list[Item] = []
+    outer: list[Item] = []
+    # A row of items may say where the last one lies or belongs (县 + 镇 + 村, 局 + 大队).
+    row: list[Item] = []
+    for item, behind in zip_longest(items, items[1:]):
+        if behind is not None and _contains(item, behind):
+            row.append(item)
+            continue
+        if current and not _joined(current[-1], row[0] if row else item, item):
             found.append(_group(current, outer))
-            current = outer = ()
-        while start < end - 1:
-            item = items[start]
-            if _is_road(item):
-                current += (item,)
-            else:
-                outer += (item,)
-            start += 1
-        current += (last,)
-        start = end
+            current, outer = [], []
+        if row:
+            for one in row:
+                (current if _is_road(one) else outer).append(one)
+            row = []
+        current.append(item)
     found.append(_group(current, outer))
-    return found
+    return tuple(found)
 
 
-def _group(items: tuple[Item, ...], outer: tuple[Item, ...]) -> Group:
+def _group(items: Sequence[Item], outer: Sequence[Item]) -> Group:
     first, last = items[0], items[-1]
     kind = first.type
     if outer and outer[0].mention.start < first.mention.start:
@@ -247,8 +242,8 @@ def _group(items: tuple[Item, ...], outer: tuple[Item, ...]) -> Group:
         kind,
         first.mention.start,
         last.mention.end,
-        items,
-        outer,
+        tuple(items),
+        tuple(outer),
         first.before,
         first.lead,
         last.after,

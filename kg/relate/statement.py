@@ -28,21 +28,22 @@ class Statements:
     ) -> None:
         """Add that a scene says a relation of two mentions, wherever they stand."""
         span = scene.sentence.span
-        start, end, first, second = span.start, span.end, head.start, tail.start
-        head_here, tail_here = start <= first < end, start <= second < end
+        start, end = span.start, span.end
+        head_here = start <= head.start < end
+        tail_here = start <= tail.start < end
         if tail_here and tail.type in _TOLD:
-            offset = second
+            offset = tail.start
         elif head_here and head.type in _TOLD:
-            offset = first
+            offset = head.start
         else:
-            offset = min(max(first, second, start), end)
+            offset = min(max(head.start, tail.start, start), end)
         status = self.reading.statuses.at(span, offset)
-        passages: list[Span | Mention] = [span]
+        places: list[Span | Mention] = [span]
         if not head_here:
-            passages.append(head)
+            places.append(head)
         if not tail_here:
-            passages.append(tail)
-        self.claims.add(relation, (head.entity, tail.entity), passages, rule, status)
+            places.append(tail)
+        self.claims.add(relation, (head.entity, tail.entity), places, rule, status)
 
     def heads(self, relation: str, tail: str) -> set[str]:
         """Return the entities of which ``relation`` to ``tail`` is claimed."""
