@@ -52,16 +52,21 @@ def _relate_scenes(reading: Reading, row: Iterable[Scene], claims: Claims) -> No
         Openings(statements),
         Settings(statements),
         Audiences(reading, statements),
-        frameworks,
-        Papers(statements),
-        Methods(statements),
     )
     steps = [reader.relate for reader in readers]
+    of_papers = (Papers(statements).relate, Methods(statements).relate)
     outcomes = Outcomes(reading, claims)
     for scene in row:
-        if scene.sentence.items:
+        frame, sentence = scene.frame, scene.sentence
+        if sentence.items:
             for step in steps:
                 step(scene)
-        outcomes.relate(scene)
+            if frame.done or frame.around:
+                frameworks.relate(scene)
+            if frame.docs or frame.methods or sentence.inner:  # most scenes have none
+                for step in of_papers:
+                    step(scene)
+        if scene.last:
+            outcomes.relate(scene)
     actions.finish()
     frameworks.finish()

@@ -1,9 +1,10 @@
 """An activity where it is told: how it stands in its clause, and what is said of it there."""
 
 import functools
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from kg.records import draft
 from kg.relate.reading import Group, Item
 from kg.relate.words import pattern
 
@@ -14,7 +15,7 @@ SETTING: Final = "setting"  # 活动中, 在…行动中: where the frame plays
 FRAMEWORK: Final = "framework"  # 结合…, 以…为载体
 
 
-@dataclass(slots=True)
+@draft
 class Act:
     """An activity in a frame, with the places, times and people said of it there.
 

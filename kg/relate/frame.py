@@ -1,14 +1,17 @@
 """A subject and what it does: one part of a sentence, as frames.py reads it."""
 
 from collections.abc import Sequence
+from dataclasses import field
 from typing import Final
 
+from kg.records import draft
 from kg.relate.act import Act
 from kg.relate.reading import Group, Item, Sentence
 
 _NOBODY: Final[Sequence[Item]] = ()
 
 
+@draft
 class Frame:
     """A subject and what it does; ``cast`` holds the actors by role, in order.
 
@@ -16,25 +19,17 @@ class Frame:
     ``done`` are the activities that the frame itself reports, ``around`` those it plays in.
     """
 
-    __slots__ = (
-        *("around", "cast", "docs", "done", "methods", "people", "places", "sentence", "times"),
-        *("venues", "visitors"),
-    )
-
-    def __init__(
-        self, sentence: Sentence, times: Sequence[Item] = (), around: Sequence[Act] = ()
-    ) -> None:
-        self.sentence = sentence
-        self.cast: dict[str, list[Item]] = {}
-        self.done: list[Act] = []
-        self.around = list(around)
-        self.venues: list[Item] = []
-        self.places: list[Item] = []
-        self.times = list(times)
-        self.people: list[Item] = []
-        self.visitors: list[Group] = []
-        self.docs: list[Item] = []
-        self.methods: list[Item] = []
+    sentence: Sentence
+    times: list[Item] = field(default_factory=list)
+    around: list[Act] = field(default_factory=list)
+    cast: dict[str, list[Item]] = field(default_factory=dict)
+    done: list[Act] = field(default_factory=list)
+    venues: list[Item] = field(default_factory=list)
+    places: list[Item] = field(default_factory=list)
+    people: list[Item] = field(default_factory=list)
+    visitors: list[Group] = field(default_factory=list)
+    docs: list[Item] = field(default_factory=list)
+    methods: list[Item] = field(default_factory=list)
 
     def of(self, role: str) -> Sequence[Item]:
         """Return the actors that play a role."""

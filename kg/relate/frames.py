@@ -305,7 +305,7 @@ class _Framer:
 
     def _open_frame(self) -> None:
         frame = self.frame
-        self.frame = Frame(self.sentence, frame.times, frame.around)
+        self.frame = Frame(self.sentence, list(frame.times), list(frame.around))
         self.attending = False
         self.teams = []
         self.found.append(self.frame)

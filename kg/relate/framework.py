@@ -57,10 +57,8 @@ class Frameworks:
         self.gatherings = Gatherings(reading, self.kin)
 
     def relate(self, scene: Scene) -> None:
-        """Add what one scene says."""
+        """Add what one scene says of its activities."""
         acts = scene.frame.acts
-        if not acts:
-            return
         self.wholes.see(scene)
         around = [act for act in scene.frame.around if not pattern(AFTER).match(act.item.trail)]
         if self.campaign and self.campaign.item.entity in {act.item.entity for act in around}:

@@ -34,9 +34,9 @@ class Outcomes:
         self.sentence: Sentence | None = None
 
     def relate(self, scene: Scene) -> None:
-        """Add the numbers of a sentence, when its last frame is read."""
+        """Add the numbers of a sentence, of which this is the last scene."""
         span = scene.sentence.span
-        if not scene.last or (scene.main is None and not scene.told):
+        if scene.main is None and not scene.told:
             return
         text, start, end = self.reading.text, span.start, span.end
         if start >= self.reading.scan.title_end and has_number(text, start, end):
