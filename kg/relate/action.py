@@ -10,8 +10,8 @@ from kg.relate.cast import Casting
 from kg.relate.follow import OPENING, Followers
 from kg.relate.frame import Frame
 from kg.relate.paper import is_agreed
-from kg.relate.partners import bodies, by_people
-from kg.relate.reading import Group, Item, Reading
+from kg.relate.partners import by_people
+from kg.relate.reading import Group, Item, Reading, bodies
 from kg.relate.scene import Scene
 from kg.relate.speech import speaks_at, tells
 from kg.relate.statement import Statements
@@ -177,7 +177,8 @@ class Actions:
         partners = [
             i
             for i in frame.of(roles.PARTNER)
-            if i.mention.start < start and not self._only_signs(scene, i, signed, start)
+            if i.mention.start < start
+            and not (signed and self._only_signs(scene, i, signed, start))
         ]
         joint = [
             i

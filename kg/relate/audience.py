@@ -67,7 +67,7 @@ class Audiences:
         if frame.done:
             self._done(scene)
         people = self._people(scene) if frame.people or frame.cast else []
-        steps = [item for act in frame.done if act.people and is_step(act) for item in act.people]
+        steps = _of_steps(frame.done) if frame.done else []
         if not people and not steps and not frame.visitors:
             return
         if (people or steps) and self._is_appeal(scene):
@@ -89,7 +89,7 @@ class Audiences:
             if partners and scene.main and scene.main.item.mention.text.endswith(_TALKS):
                 self._join(scene, scene.main, partners)  # 同企业负责人围桌而坐
             people += partners
-        return [item for item in people if item.type == "GROUP"]
+        return [item for item in people if item.type == "GROUP"] if people else []
 
     def _is_appeal(self, scene: Scene) -> bool:
         """Return whether a paragraph begins with what the police tell its readers (警方提醒…)."""
@@ -121,7 +121,8 @@ class Audiences:
 
     def _in_need(self, scene: Scene) -> None:
         """Remember people that are in need or at odds: an answer to that is for them."""
-        groups = [item for group in scene.frame.visitors for item in group.items]
+        visitors = scene.frame.visitors
+        groups = [item for group in visitors for item in group.items] if visitors else []
         for item in (*groups, *scene.frame.people, *scene.frame.of(roles.PARTNER)):
             if item.type != "GROUP":
                 continue
@@ -160,9 +161,11 @@ class Audiences:
     def _around(scene: Scene) -> Act | None:
         """Return the activity in which a frame without one of its own plays (课上，…教孩子们)."""
         frame = scene.frame
+        if frame.done:
+            return None
         people = [item.mention.start for item in frame.people]
         people += [group.start for group in frame.visitors]
-        if frame.done or not people:
+        if not people:
             return None
         told = [act.item.mention.start for act in scene.told]
         before = [act for act in frame.around if act.item.mention.start < people[0]]
@@ -321,6 +324,11 @@ class Audiences:
     def _join(self, scene: Scene, act: Act, items: Iterable[Item]) -> None:
         for item in items:
             self.statements.add(scene, "takes_part", item, act.item, "audience.people")
+
+
+def _of_steps(done: Iterable[Act]) -> list[Item]:
+    """Return the people of the acts that are only steps."""
+    return [item for act in done if act.people and is_step(act) for item in act.people]
 
 
 def _clause(reading: Reading, start: int) -> str:

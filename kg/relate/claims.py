@@ -79,27 +79,26 @@ class Claims:
 
     def _evidence(self, places: Sequence[Span | Mention]) -> tuple[Passage, ...]:
         if len(places) > 1:
-            return tuple([self._passage(place) for place in _ordered(places)])
+            return tuple([self._passage(start, end) for start, end in _ordered(places)])
         place = places[0]
-        self._place, self._quote = place, (self._passage(place),)
+        self._place, self._quote = place, (self._passage(place.start, place.end),)
         return self._quote
 
-    def _passage(self, place: Span | Mention) -> Passage:
-        start, end = place.start, place.end
+    def _passage(self, start: int, end: int) -> Passage:
         passage = self._passages.get((start, end))
         if passage is None:
             passage = self._passages[start, end] = Passage(start, end, self._text[start:end])
         return passage
 
 
-def _ordered(places: Iterable[Span | Mention]) -> list[Span | Mention]:
-    """Return the places in order, without those that lie inside another."""
-    kept: list[Span | Mention] = []
-    end = -1
-    for place in sorted(places, key=lambda place: (place.start, -place.end)):
-        if place.end > end:
-            kept.append(place)
-            end = place.end
+def _ordered(places: Iterable[Span | Mention]) -> list[tuple[int, int]]:
+    """Return where places begin and end, in order, without those that lie inside another."""
+    kept: list[tuple[int, int]] = []
+    last = 1
+    for start, end in sorted([(place.start, -place.end) for place in places]):
+        if end < last:  # further than all before: ends are negated, of one start the longest first
+            kept.append((start, -end))
+            last = end
     return kept
 
 

@@ -5,8 +5,7 @@ from typing import Final
 from kg.relate import roles
 from kg.relate.act import Act, is_campaign, is_match, is_meeting
 from kg.relate.cast import Casting
-from kg.relate.partners import bodies
-from kg.relate.reading import Item
+from kg.relate.reading import Item, bodies
 from kg.relate.scene import Scene
 from kg.relate.speech import only_says, says, speaks_after
 from kg.relate.thread import AFTER

@@ -1,6 +1,6 @@
 """Which activity is a part of which."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -60,7 +60,7 @@ class Frameworks:
         """Add what one scene says of its activities."""
         acts = scene.frame.acts
         self.wholes.see(scene)
-        around = [act for act in scene.frame.around if not pattern(AFTER).match(act.item.trail)]
+        around = _going_on(scene.frame.around) if scene.frame.around else []
         if self.campaign and self.campaign.item.entity in {act.item.entity for act in around}:
             self.paragraph = scene.sentence.paragraph
         for act in around:
@@ -87,8 +87,12 @@ class Frameworks:
     def _deed(self, scene: Scene, act: Act, around: Sequence[Act]) -> None:
         """Add what an act is done in: an event around it, or the campaign announced before it."""
         start = act.item.mention.start
-        outer = [one for one in around if self._covers(one, start) and not is_find(one)]
-        inside = [one for one in outer[-1:] if one.item.mention.nominal]
+        outer = (
+            [one for one in around if self._covers(one, start) and not is_find(one)]
+            if around
+            else []
+        )
+        inside = outer[-1:] if outer and outer[-1].item.mention.nominal else []
         for one in inside or outer:
             self._part(scene, act, one, "framework.inside")
         if not inside and not self._is_listed(act):
@@ -189,7 +193,7 @@ class Frameworks:
             heads = self.statements.heads("takes_part", act.item.entity)
             # What else they do together in a campaign belongs to it.
             within = joint is not None and paragraph == joint[1] and self._is_big(joint[0])
-            if not within and any(head.startswith("unit-") for head in heads):
+            if heads and not within and any(head.startswith("unit-") for head in heads):
                 joint = (act, paragraph) if not pattern(_TOLD_OF).search(text) else None
             elif joint is not None and paragraph - joint[1] <= _NEXT and not text.startswith("“"):
                 units = {item.entity for item in scene.subjects if item.type == "UNIT"}
@@ -357,6 +361,11 @@ class Frameworks:
     def _part(self, scene: Scene, act: Act, outer: Act, rule: str) -> None:
         self.within.add(act.item.entity)
         self.statements.add(scene, "part_of", act.item, outer.item, rule)
+
+
+def _going_on(around: Iterable[Act]) -> list[Act]:
+    """Return the activities that a frame plays in, without those that are over by then."""
+    return [act for act in around if not pattern(AFTER).match(act.item.trail)]
 
 
 def _people_lead(act: Act) -> str:

@@ -1,12 +1,12 @@
 """Who works with whom."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 from typing import Final
 
 from kg.relate import roles
 from kg.relate.act import Act
-from kg.relate.reading import ACTORS, Item, Reading
+from kg.relate.reading import Item, Reading, bodies
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
 from kg.relate.words import pattern
@@ -51,7 +51,7 @@ class Partners:
     def _signatories(self, scene: Scene, partners: Sequence[Item]) -> None:
         """Add the partners that sign with each other too (甲局与乙局、丙局举行签约仪式)."""
         units = [item for item in partners if item.type == "UNIT"]
-        for one, other in combinations(units, 2) if self._signs(scene) else ():
+        for one, other in combinations(units, 2) if len(units) > 1 and self._signs(scene) else ():
             if not self._same_family(one, other):
                 self._pair(scene, one, other)
 
@@ -121,8 +121,3 @@ def _couples(partners: Sequence[Item]) -> list[tuple[Item, Item]]:
 def _works_along(item: Item) -> bool:
     """Return whether a helper works along (在X配合下), rather than backs or leads."""
     return bool(pattern(r"(?:配合|协助|协作|协同|联动)下").search(item.trail))
-
-
-def bodies(items: Iterable[Item]) -> list[Item]:
-    """Return the units and organisations among mentions."""
-    return [item for item in items if item.type in ACTORS]

@@ -24,7 +24,7 @@ _LONG_LINE: Final = 60
 _VERSE_LINES: Final = 8
 _VERSE_SHARE: Final = 0.7
 # A line that ends so is cut by the layout, not by the author.
-_OPEN_END: Final = re.compile(r"[，、；]\s*$")
+_OPEN_ENDS: Final = ("，", "、", "；")
 
 
 @record
@@ -138,6 +138,11 @@ class Reading:
         return text[start:stop], text[start : breaks[first]], text[breaks[last] + 1 : stop]
 
 
+def bodies(items: Sequence[Item]) -> list[Item]:
+    """Return the units and organisations among mentions."""
+    return [item for item in items if item.type in ACTORS] if items else []
+
+
 def _layers(mentions: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
     """Return the mentions that stand in no other, and the rest; they come in order of place.
 
@@ -178,7 +183,7 @@ def _whole_sentences(scan: Scan, mentions: Sequence[Mention]) -> Iterator[tuple[
         in_title = start < title_end
         if after and not in_title:
             line = text[span.start : span.end].rstrip()
-            if _OPEN_END.search(line) or (
+            if line.endswith(_OPEN_ENDS) or (
                 verse
                 and _goes_on(line, gap)
                 and (after.start not in heads or days.get(span.start) == line)

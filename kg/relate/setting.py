@@ -1,6 +1,6 @@
 """Where and when an activity took place."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from kg.relate.act import Act, is_campaign, is_stage
@@ -282,8 +282,10 @@ def _around(item: Item) -> str:
     return item.mention.text + item.after[:1]
 
 
-def _of_the_day(scene: Scene, places: Iterable[Item]) -> list[Item]:
+def _of_the_day(scene: Scene, places: Sequence[Item]) -> list[Item]:
     """Return the places but those named before the next day came (次日，…: elsewhere)."""
+    if not places:
+        return []
     times = [item.mention for item in scene.frame.times]
     days = [time.start for time in times if pattern(_NEXT_DAY).match(time.text)]
     return [item for item in places if not any(item.mention.end <= day for day in days)]

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from typing import Final
 
-from kg.language.text import Span
+from kg.language.text import Span, places_of
 from kg.relate.words import last_part, pattern
 
 # The first row whose pattern fits the words before an act in its clause decides.
@@ -24,7 +24,7 @@ _OPENS: Final = (
 _ROWS: Final = (*_BEFORE, *_OPENS)
 # Without one of these no row fits: one search of the article spares six for each place.
 _HINT: Final = r"<allege|future|negate|require>"
-_CLEARLY: Final = re.compile("明确")
+_CLEARLY: Final = "明确"
 # Words that hold such a sign and say nothing of the kind, and what the persons plan whom an act is for:
 # 重要路段, 应急演练, 应群众要求, 按照计划, 为拟入学儿童.
 _APART: Final = (
@@ -40,8 +40,8 @@ class Statuses:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        signs = [*pattern(_HINT).finditer(text), *_CLEARLY.finditer(text)]
-        self._hints = sorted(sign.start() for sign in signs)
+        hints = [sign.start() for sign in pattern(_HINT).finditer(text)]
+        self._hints = sorted([*hints, *places_of(_CLEARLY, text)])
         self._known: dict[tuple[int, int], str] = {}
 
     def at(self, sentence: Span, offset: int) -> str:

@@ -12,7 +12,7 @@ from kg.relate.clock import Clock
 from kg.relate.company import Company
 from kg.relate.frame import Frame
 from kg.relate.frames import frames
-from kg.relate.reading import ACTORS, COUNT, Item, Reading, Sentence
+from kg.relate.reading import COUNT, Item, Reading, Sentence, bodies
 from kg.relate.scene import Scene
 from kg.relate.words import pattern
 
@@ -27,6 +27,7 @@ _ALL: Final = r"(?:^|[，；。）\s])<all>"
 _SIDES: Final = r"(?:^|[，；。）\s])[双两三四](?:方|地|家单位)"
 _PARTIES: Final = (r"<all>", r"[双两三四](?:方|地|家单位)")  # an article without them says neither
 _ONE: Final = ("", "一场", "一次")
+_STARTS: Final = r"^[^，]{0,8}<starts>"
 # 某校的80名学生: where they come from, not where they are
 _ABOUT: Final = rf"^<spot>?的(?!{COUNT}|<group.head>)|^<spot>[^，]|^[^，]{{0,4}}<busy>"
 _BOUND_FOR: Final = ("开往", "驶往", "去往", "飞往", "发往")  # 开往X站方向的列车 is not there
@@ -164,13 +165,14 @@ class _Thread:
 
     def _did(self, scene: Scene) -> None:
         """Remember who did what; the first in the body leads the article."""
-        partners = [i for i in scene.frame.of(roles.PARTNER) if i.type in ACTORS]
+        partners = bodies(scene.frame.of(roles.PARTNER))
         for act in scene.whole:
             self.company.hosts.setdefault(act.item.entity, []).extend([*scene.subjects, *partners])
         if self.main_sentence == _LONG_AGO or not is_lesson(scene.whole[-1]):
             self._set_main(scene.whole[-1])
-        for actor in ("", *(item.entity for item in (*scene.subjects, *partners))):
-            self.first.setdefault(actor, scene.whole[0])
+        self.first.setdefault("", scene.whole[0])
+        for item in (*scene.subjects, *partners):
+            self.first.setdefault(item.entity, scene.whole[0])
 
     def _in_body(self, frame: Frame) -> bool:
         return frame.sentence.span.start >= self.reading.scan.title_end
@@ -247,7 +249,7 @@ class _Thread:
             return together, False
         subjects = self._bodies(cast) if cast else []
         if not subjects and frame.visitors:
-            partners = [i for i in frame.of(roles.PARTNER) if i.type in ACTORS]
+            partners = bodies(frame.of(roles.PARTNER))
             if partners and any(one.start < partners[0].mention.start for one in frame.visitors):
                 subjects = partners  # 义警与检查站、派出所开展…
         if subjects and _is_adhoc(subjects[0]) and all(map(_is_adhoc, subjects)):
@@ -258,8 +260,7 @@ class _Thread:
             if self._in_body(frame):
                 self.named = subjects
                 self.actors = subjects if frame.done or not self.actors else self.actors
-                partners = [i for i in frame.of(roles.PARTNER) if i.type in ACTORS]
-                self.company.note(list(subjects), partners)
+                self.company.note(list(subjects), bodies(frame.of(roles.PARTNER)))
                 self.parties += subjects
                 self.lead = self.lead or [item for item in subjects if item.type == "UNIT"]
             return subjects, False
@@ -280,13 +281,16 @@ class _Thread:
     @staticmethod
     def _starts(frame: Frame) -> bool:
         """Return whether an act begins by itself, after all who were named (甲…，乙…，行动开始)."""
-        acts = [act.item for act in frame.done if act.item.lead in _ONE]
-        return any(pattern(r"^[^，]{0,8}<starts>").match(item.trail) for item in acts)
+        for act in frame.done:
+            item = act.item
+            if item.trail and item.lead in _ONE and pattern(_STARTS).match(item.trail):
+                return True
+        return False
 
     def _officers(self, cast: Sequence[Item]) -> list[Item]:
         """Return the persons that act: those named, or the one that 他 or 她 means."""
         # 李某 is a suspect or a victim, never an officer.
-        found = [i for i in cast if i.type == "PER" and "某" not in i.mention.text]
+        found = [i for i in cast if i.type == "PER" and "某" not in i.mention.text] if cast else []
         opening = self.opening
         if not found and ("他" in opening or "她" in opening) and pattern(_HE).search(opening):
             return self.last_officers
@@ -318,7 +322,7 @@ class _Thread:
 
     def _bodies(self, subjects: Sequence[Item]) -> list[Item]:
         """Return the units and organisations that act, officers replaced by their unit."""
-        found = [item for item in subjects if item.type in ACTORS]
+        found = bodies(subjects)
         if found or not subjects:
             return found
         units = [self.posts.get(item.entity, "") for item in subjects if item.type == "PER"]
