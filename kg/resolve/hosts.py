@@ -10,7 +10,7 @@ from kg.language.units import Segment, UnitName
 from kg.resolve.labels import label, same_label, segment_label, station_label
 from kg.resolve.pointing import Memory
 from kg.resolve.protagonist import Protagonist, host_of, is_host
-from kg.resolve.regions import has_detachments, names
+from kg.resolve.regions import has_detachments, names, town_codes
 from kg.resolve.tree import BORDER, ORGAN, PART, RANK, SPECIAL, Key, Tree, Unit
 
 _LIST: Final = re.compile(r"(?:、|以?及|和|与|暨|，)\Z")
@@ -258,8 +258,7 @@ class Hosts:
     def _by_town(self, segment: Segment) -> Key | None:
         """Return the organ of the one county that has a town of the station's name."""
         gazetteer, units = self.tree.context.gazetteer, self.tree.units
-        codes = gazetteer.codes(segment.stem) if len(segment.stem) > 1 else ()
-        towns = [code for code in codes if len(code) > len("150826")]
+        towns = town_codes(gazetteer, segment.stem) if len(segment.stem) > 1 else ()
         keys = {key for code in towns if (key := (ORGAN, gazetteer.above(code))) in units}
         return keys.pop() if len(keys) == 1 else None
 

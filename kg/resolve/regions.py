@@ -147,6 +147,12 @@ def _gapped(name: str) -> list[str]:
     return [f"{name[:at]}?{name[at + 1 :]}" for at in range(len(name))]
 
 
+@functools.lru_cache(maxsize=65536)
+def town_codes(gazetteer: Gazetteer, stem: str) -> tuple[str, ...]:
+    """Return the codes of all townships that are called ``stem``, with or without an ending."""
+    return tuple([code for code in gazetteer.codes(stem) if len(code) > _COUNTY_CODE])
+
+
 def town(gazetteer: Gazetteer, stem: str, home: Region) -> Region | None:
     """Return the one township of a region that is called ``stem``, with or without its ending.
 
@@ -154,9 +160,8 @@ def town(gazetteer: Gazetteer, stem: str, home: Region) -> Region | None:
     """
     towns = [
         town
-        for code in gazetteer.codes(stem)
-        if len(code) > _COUNTY_CODE
-        and home.code in (code[:6], code[:4] + "00", code[:2] + "0000", code)
+        for code in town_codes(gazetteer, stem)
+        if home.code in (code[:6], code[:4] + "00", code[:2] + "0000", code)
         and (town := gazetteer.get(code)) is not None
     ]
     if len(towns) > 1:
