@@ -1,7 +1,7 @@
 """The police units of one article in the making: who is a division of whom."""
 
 import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Final
 
@@ -65,8 +65,25 @@ class Unit:
         self.is_host = self.kind in _HOSTS and 0 < self.rank <= _LOWEST_HOST
 
 
+class _Lines(dict[Key, list[Unit]]):
+    """Each unit that was asked for and those above it, the nearest first."""
+
+    def __init__(self, units: Mapping[Key, Unit]) -> None:
+        super().__init__()
+        self._units = units
+
+    def __missing__(self, key: Key) -> list[Unit]:
+        unit = self._units[key]
+        line = [unit] if unit.parent is None else [unit, *self[unit.parent]]
+        self[key] = line
+        return line
+
+
 class Tree:
-    """All units of an article by key, and where each is named."""
+    """All units of an article by key, and where each is named.
+
+    ``line`` returns a unit and those above it, the nearest first.
+    """
 
     def __init__(self, context: Context) -> None:
         self.context = context
@@ -77,7 +94,9 @@ class Tree:
         self._labels: dict[str, list[Key]] = {}
         self._joined: list[Key] = []  # labels of two functions, teams in quotes
         self._under: dict[Key, list[Unit]] = {}
-        self._lines: dict[Key, list[Unit]] = {}
+        self._lines = _Lines(self.units)
+        # Asked for several times a name: a call that goes right to the table takes half the time.
+        self.line = self._lines.__getitem__
         self.zones = 0  # how many units are branches for a zone
 
     def __getitem__(self, key: Key) -> Unit:
@@ -124,15 +143,6 @@ class Tree:
         bisect.insort(self.order, place)
         self.log.append(place)
         self.lengths[place] = len(form)
-
-    def line(self, key: Key) -> list[Unit]:
-        """Return a unit and those above it, the nearest first."""
-        line = self._lines.get(key)
-        if line is None:
-            unit = self.units[key]
-            line = [unit] if unit.parent is None else [unit, *self.line(unit.parent)]
-            self._lines[key] = line
-        return line
 
     def hang(self, unit: Unit, parent: Key) -> None:
         """Put a unit under another one, whatever it hung on before."""
