@@ -37,6 +37,8 @@ class Protagonist:
                 if self._top is None or worth > self._weights[self._top]:
                     self._top = host
         self._weighed = len(self._tree.log)
+        if len(self._weights) < 2:  # as in most articles
+            return self._top
         lead = self._lead()
         home = self._tree.context.focus
         fits = (self._top, lead, (ORGAN, home.code) if home is not None else None)

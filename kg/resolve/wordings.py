@@ -198,7 +198,7 @@ def _same_act(one: _Wording, thing: Thing) -> bool:
                 continue
             if _is_unquoted(one, other) or _is_unquoted(other, one):
                 return True
-        if _is_tail(one, other):
+        if one.manner and _is_tail(one, other):
             return True
         if one.ends == other.ends and (_clipped(one, other) or _clipped(other, one)):
             return True
@@ -241,16 +241,13 @@ def _is_about(one: _Wording, other: _Wording) -> bool:
 
 def _is_unquoted(one: _Wording, other: _Wording) -> bool:
     """Return whether ``other`` is what ``one`` has in quotes, and what it is (“夜话”, 夜话活动)."""
-    return (
-        bool(one.inner)
-        and other.bare[: len(one.inner)] == one.inner
-        and (other.bare[len(one.inner) :] in _GENERIC)
-    )
+    inner = one.inner
+    return bool(inner) and other.bare.startswith(inner) and other.bare[len(inner) :] in _GENERIC
 
 
 def _is_tail(short: _Wording, long: _Wording) -> bool:
-    """Return whether ``short`` only repeats how ``long`` was done, and what it is: 联合检查."""
-    return short.manner and len(long.form) > _TAIL and long.form.endswith(short.form)
+    """Return whether a wording of manner only repeats how ``long`` was done: 联合检查."""
+    return len(long.form) > _TAIL and long.form.endswith(short.form)
 
 
 def _is_rest(short: _Wording, long: _Wording) -> bool:
