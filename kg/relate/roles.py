@@ -171,7 +171,8 @@ def is_team(item: Item) -> bool:
 
 def _stands_alone(group: Group) -> bool:
     """Return whether a place is a clause by itself (8日，X镇路段，某队…)."""
-    if not pattern(r"[，\s]").match(group.after, len(group.trail)):
+    sign = group.after[len(group.trail) :][:1]
+    if sign != "，" and not sign.isspace():
         return False
     place = r"^<spot>?$" if group.type == "LOC" else r"^<office><spot>?$"
     return bool(pattern(place).match(group.trail))

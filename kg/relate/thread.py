@@ -193,7 +193,7 @@ class _Thread:
         if not self.event or frame.done or frame.around or roles.SUBJECT not in frame.cast:
             return False
         tail = self.reading.tail(frame.cast[roles.SUBJECT][-1].mention.end)
-        if attends(tail) and self.meeting:
+        if self.meeting and attends(tail):
             self._set_main(self.meeting)
         elif joins_in(tail):
             self._set_main(self.event)

@@ -91,13 +91,14 @@ class Wholes:
 
     def _points(self) -> Iterator[tuple[Scene, Act, Act]]:
         """Yield what the points of an article tell of the one thing that it begins with."""
-        programmes = [
-            (s, a) for s, a in self.told if pattern(_PROGRAMME).search(a.item.mention.text)
-        ]
-        points = self._point_paragraphs() if programmes else ()
+        points = self._point_paragraphs() if self.told else ()
         if len(points) < _POINTS:
             return
-        found = {a.item.entity: a for s, a in programmes if s.sentence.paragraph < points[0]}
+        found = {
+            a.item.entity: a
+            for s, a in self.told
+            if s.sentence.paragraph < points[0] and pattern(_PROGRAMME).search(a.item.mention.text)
+        }
         if len(found) != 1:
             return
         whole = next(iter(found.values()))
