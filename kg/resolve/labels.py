@@ -89,7 +89,12 @@ def _synonyms() -> tuple[re.Pattern[str], dict[str, str]]:
 
 def plain(form: str) -> str:
     """Return a wording without quotes, book marks and blanks."""
-    return form if form.isalnum() else _SIGNS.sub("", form)  # most have no signs at all
+    return form if form.isalnum() else _unsigned(form)  # most have no signs at all
+
+
+@functools.lru_cache(maxsize=65536)
+def _unsigned(form: str) -> str:
+    return _SIGNS.sub("", form)
 
 
 def quoted(form: str) -> str:
