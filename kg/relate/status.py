@@ -1,10 +1,9 @@
 """How an article puts what it says: as done, planned, required, denied, alleged or quoted."""
 
 import re
-from bisect import bisect_left
 from typing import Final
 
-from kg.language.text import Span, places_of
+from kg.language.text import Span
 from kg.relate.words import last_part, pattern
 
 # The first row whose pattern fits the words before an act in its clause decides.
@@ -22,7 +21,7 @@ _OPENS: Final = (
     ),
 )
 _ROWS: Final = (*_BEFORE, *_OPENS)
-# Without one of these no row fits: one search of the article spares six for each place.
+# Without one of these no row fits: one search of a sentence spares six for each place.
 _HINT: Final = r"<allege|future|negate|require>"
 _CLEARLY: Final = "明确"
 # Words that hold such a sign and say nothing of the kind, and what the persons plan whom an act is for:
@@ -40,8 +39,7 @@ class Statuses:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        hints = [sign.start() for sign in pattern(_HINT).finditer(text)]
-        self._hints = sorted([*hints, *places_of(_CLEARLY, text)])
+        self._hints: dict[int, int] = {}  # the first of each sentence that is asked for
         self._known: dict[tuple[int, int], str] = {}
 
     def at(self, sentence: Span, offset: int) -> str:
@@ -53,15 +51,25 @@ class Statuses:
         return status
 
     def _told(self, sentence: Span, offset: int) -> str:
-        text, start, hints = self._text, sentence.start, self._hints
-        first = bisect_left(hints, start)
-        if first < len(hints) and hints[first] < offset:
+        text, start = self._text, sentence.start
+        hint = self._hints.get(start)
+        if hint is None:
+            hint = self._hints[start] = _first_hint(text, sentence)
+        if hint < offset:
             status = _status_of(text[start:offset])
             if status:
                 return status
         opened = text.rfind("“", start, offset)
         spoken = opened >= 0 and _in_speech(text, sentence, opened, offset)
         return "attributed" if spoken else "asserted"
+
+
+def _first_hint(text: str, sentence: Span) -> int:
+    """Return where the first hint of a sentence stands, or where it ends."""
+    found = pattern(_HINT).search(text, sentence.start, sentence.end)
+    first = found.start() if found else sentence.end
+    clearly = text.find(_CLEARLY, sentence.start, first)
+    return clearly if clearly >= 0 else first
 
 
 def _status_of(before: str) -> str:
