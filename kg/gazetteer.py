@@ -213,9 +213,8 @@ class Gazetteer:
         """Return all names, and those of towns without their endings, with what each leaves out."""
         known: dict[str, tuple[str, ...]] = dict.fromkeys(self._names, ())
         for ending in self._bare_endings:
-            stems = [name.removesuffix(ending) for name in self._names if name.endswith(ending)]
-            for stem in stems:
-                if len(stem) > 1:
+            for name in self._names:
+                if name.endswith(ending) and len(stem := name.removesuffix(ending)) > 1:
                     known[stem] = (*known.get(stem, ()), ending)
         return known
 

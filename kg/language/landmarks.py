@@ -37,6 +37,7 @@ _LEADING: Final = frozenset("沿在到对从至、，与和")  # 沿|集二线, 
 _REACH: Final = re.compile(r"江段|河段|水域|海域")
 _TOWN: Final = re.compile("[一-鿿]{2,3}")
 _TOWNS: Final = ("镇", "乡", "街道", "苏木")
+_TOWN_SIGNS: Final = frozenset("镇乡道")
 _BULLET: Final = re.compile("[■▲●◆★◎【]")
 _HEADED: Final = re.compile(
     rf"(?:^|\n)[ ]*[■▲●◆★◎【](?:[\d:：]+[ ]*)?(?P<name>{_ITEM})(?=[】：丨｜ ])"
@@ -188,12 +189,13 @@ class Landmarks:
     def _listed(self) -> Iterator[PlaceName]:
         """Yield the names of a list without the noun that they share: 六马、简嘎、良田等乡镇."""
         for match in _patterns().listed.finditer(self._text):
-            yield from self._items(match.end("last"))
+            towns = self._text[match.end() - 1] in _TOWN_SIGNS
+            yield from self._items(match.end("last"), towns=towns)
 
-    def _items(self, end: int) -> Iterator[PlaceName]:
+    def _items(self, end: int, *, towns: bool) -> Iterator[PlaceName]:
         while True:
             start = self._reader.start(end, max(0, end - 8), 6)
-            if not self._is_town(start, end) and not self._is_name(start, end):
+            if not (towns and self._is_town(start, end)) and not self._is_name(start, end):
                 return
             yield PlaceName(start, end, "region", "listed", sure=False)
             if not start or self._text[start - 1] not in "、和":

@@ -12,6 +12,7 @@ from kg.language.lexicon import Mark
 from kg.language.scan import Scan
 from kg.language.words import tagged
 from kg.recognise.candidate import CERTAIN, POSSIBLE, Candidate
+from kg.recognise.group_counts import is_found, is_result
 from kg.recognise.group_roles import appointed, echoes
 from kg.recognise.group_signs import lead, modifiers, opens, rhetoric, swallowed, was_single
 
@@ -38,7 +39,6 @@ _MANY: Final = re.compile(
     r"(?:[3-9]|[0-9]{2,}|[三四五六七八九十百千几数多]+|[二两2](?=户))余?多?(?:名|位|户|个|批|家)[^，。、]{0,4}$"
 )
 _UNITS: Final = frozenset("名位户个批家")
-_ANYBODY: Final = ("人员", "者")
 _ALONGSIDE: Final = re.compile(
     r"们?(?:一[道同起]|混编|混合编组|编成|结成|并肩|搭档)"
 )  # 与畜牧局的防疫员、护边员|一道
@@ -50,20 +50,11 @@ _ALL: Final = ("广大", "全体", "众多", "各位", "所有", "不少", "许�
 _ONE: Final = re.compile(
     r"(?:(?<![0-9十百千万第])[一1这那该某][名位个][^，。、]{0,4}|该|旬[^，。、]{0,4})$"
 )
-# 找回走失|老人3人 counts results, it says nothing of whom an act is for; 救助|群众3人 does.
-_FOUND: Final = re.compile(r"(?:救助|解救|搜救|走失|迷路)[^，。；]{0,8}$")
-_COUNTED: Final = re.compile(
-    r"(?:找回|寻回|劝返|劝离|查处|处罚|查获|抓获)[^，。；]{0,8}$|劝[阻止][^，。；]{1,8}$"
-)
-_HOUSES: Final = re.compile(r"走访(?:[^，。；、]{2,5}[0-9]+余?[家处个]、|[^，。；]{0,2})$")
 # Who was told of as one person before is no group later (一名|老人 … 为|老人).
 _LOST: Final = re.compile(r"(?:走[失散]|迷路|失联)的?$")
 _AGED: Final = re.compile(r"今年?[0-9]{2}岁|[0-9]{2}岁")
 # 来到92岁老党员某某家中，帮|老人 …; not 60岁以上|老人.
 _OLD: Final = re.compile(r"[0-9]{2}多?岁的?(?!以[上下])|[六七八九]旬(?!以上)")
-_TOTAL: Final = re.compile(
-    r"(?:、[一-鿿]{2,4})?(?:[0-9.]+万?|[一二两三四五六七八九十百]+)余?多?[人名位户]"
-)
 _ALL_TOLD: Final = re.compile(r"(?:、[一-鿿]{2,5}){0,3}等[0-9]+余?多?[名人]")  # 船长|、轮机长等40人
 _AND_MORE: Final = re.compile(
     r"[、和及与](?:[0-9]+|[一二两三四五六七八九十百]+)余?多?[名位]"
@@ -291,7 +282,7 @@ class _Reader:
             return True
         if self._is_one(start, end) or self._is_no_receiver(start, end):
             return True
-        if self._is_named(start, end) or self._is_counted(start, end):
+        if self._is_named(start, end) or is_result(self._text, start, end):
             return True
         return rhetoric().match(self._text, end) is not None
 
@@ -340,13 +331,6 @@ class _Reader:
             return True
         return bool(_KIN.match(text, end) or _PUNISHED.match(text, end))
 
-    def _is_counted(self, start: int, end: int) -> bool:
-        """Return whether the noun only counts results (劝离|垂钓人员23名)."""
-        before = self._text[max(0, start - 14) : start]
-        homes = self._text[end - 1] == "户" and _HOUSES.search(before) is not None
-        counted = homes or _COUNTED.search(before) is not None
-        return counted and _TOTAL.match(self._text, end) is not None
-
     def _is_figure(self, start: int, end: int) -> bool:
         """Return whether quotes make the noun a figure of speech (“山路快递员”)."""
         closed = self._text.startswith("”", end)
@@ -361,9 +345,8 @@ class _Reader:
         if one or value == "team" or self._is_figure(start, end):
             return False
         before = text[max(0, start - 24) : start]
-        one_by_one = value or text.endswith(_ANYBODY, 0, end)
-        counted = one_by_one and _FOUND.search(before) and _TOTAL.match(text, end)
-        if counted or (value and _ONE.search(before, len(before) - 6)):
+        found = is_found(text, start, end, any_kind=not value)
+        if found or (value and _ONE.search(before, len(before) - 6)):
             return False
         if not value or listed or _are_many(before):
             return True

@@ -9,8 +9,11 @@ def lends_people(sentence: Sentence, group: Group) -> bool:
     """Return whether only people of a body are called in (喊来某居委会的网格员)."""
     groups = sentence.groups
     behind = groups[groups.index(group) + 1 :][:1]
-    if group.type not in ACTORS or not behind or behind[0].type != "GROUP":
+    if group.type not in ACTORS:
         return False
+    if not behind or behind[0].type != "GROUP":
+        told = pattern(r"^的[^，。；]{0,4}<people>").match(group.trail)
+        return bool(told) and not pattern(r"^的[^，。；]{0,4}<officer>").match(group.trail)
     staff = pattern(r"^<officer>$").match(behind[0].items[0].mention.text)
     return not staff and bool(pattern(r"^的[^，。；]{0,6}$").match(behind[0].before))
 
