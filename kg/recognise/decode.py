@@ -21,14 +21,26 @@ _END: Final = operator.attrgetter("end")
 
 def decode(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Return the accepted candidates in order of place, outer spans before inner ones."""
-    ranked = sorted(candidates, key=_rank)
     accepted: list[Candidate] = []
-    covered = bytearray(max(map(_END, ranked), default=0))
-    for candidate in ranked:
-        start, end = candidate.start, candidate.end
-        if covered.find(1, start, end) < 0 or _fits(candidate, accepted):
+    met: list[Candidate] = []  # candidates that hang together
+    reached = 0
+    for candidate in sorted(candidates, key=_START):
+        if candidate.start >= reached:
+            accepted += _settled(met)
+            met.clear()
+        met.append(candidate)
+        reached = max(reached, candidate.end)
+    return accepted + _settled(met)
+
+
+def _settled(candidates: list[Candidate]) -> list[Candidate]:
+    """Return those accepted of candidates that hang together; most stand alone."""
+    if len(candidates) < 2:
+        return candidates
+    accepted: list[Candidate] = []
+    for candidate in sorted(candidates, key=_rank):
+        if _fits(candidate, accepted):
             accepted.append(candidate)
-            covered[start:end] = b"\1" * (end - start)
     accepted.sort(key=_END, reverse=True)
     accepted.sort(key=_START)
     return accepted
