@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import accumulate
 from typing import Final
 
@@ -17,7 +17,10 @@ _JOINED: Final = {
     **{kind + one: 1 for kind in "市村街巷组屯社园湖河山" for one in "一两某"},  # 沙湾村|一民房
     **{f"村{number}组": 1 for number in "一二三四五六七八九十"},
 }
-_ANY_JOINED: Final = re.compile("|".join(sorted(_JOINED)))
+# Where one may stand: its first two signs.
+_MAY_JOIN: Final = re.compile(
+    "[{}](?=[{}])".format(*("".join(sorted({word[at] for word in _JOINED})) for at in (0, 1)))
+)
 
 
 @record
@@ -42,12 +45,15 @@ class Tokens:
         for edge in (*sorted(breaks), len(text)):
             words += rjieba.cut(text[at:edge])
             at = edge
-        if _ANY_JOINED.search(text):
-            words = list(_parted(words))
         self._text = text
         self._edges = edges = bytearray(len(text) + 1)  # 1 where a word begins or ends
         for edge in accumulate(map(len, words), initial=0):
             edges[edge] = 1
+        for match in _MAY_JOIN.finditer(text):
+            start = match.start()
+            if edges[start]:
+                joint = _JOINED.get(text[start : edges.find(1, start + 1)], 0)
+                edges[start + joint] = 1
         self._made: dict[int, Word] = {}  # by their starts
 
     def is_edge(self, offset: int) -> bool:
@@ -79,17 +85,6 @@ class Tokens:
             at = word.end
             found.append(word if word.start >= start and at <= end else _clipped(word, start, end))
         return found
-
-
-def _parted(words: Iterable[str]) -> Iterator[str]:
-    """Yield the words, those that are two in the news in their parts."""
-    for word in words:
-        size = _JOINED.get(word)
-        if size is None:
-            yield word
-        else:
-            yield word[:size]
-            yield word[size:]
 
 
 def _clipped(word: Word, start: int, end: int) -> Word:
