@@ -36,7 +36,6 @@ _BY_POST: Final = 0.4
 _BY_CIVIL: Final = 1.25
 _BY_LIST: Final = 0.9
 _BY_SPEECH: Final = 2.0
-_NOUN_FOLLOWS: Final = -0.5  # 濮伟|脑子里: what follows a name of two signs that is no word
 _BY_AGE: Final = 1.9
 _BY_NOUN, _BRIEF = 1.9, 0.8  # more where the name has two signs: 茶商|关注
 _BY_TRADE: Final = 2.4
@@ -158,14 +157,20 @@ class _Reader(Anonymous):
         """Take a name with its post or form of address behind it: 满成云副局长, 妥海明老人."""
         for mark in self._marks:
             if mark.entry.term in personal():
-                deputy = _DEPUTY.search(self._text, max(0, mark.start - 3), mark.start)
-                self._before(deputy.start() if deputy else mark.start)
+                self._before(self._deputy_start(mark.start))
         for mark in self._scan.marks("per.title"):
             self._before(mark.start, sizes=(3,))
             starts = range(max(0, mark.start - 6), mark.start - 1)
             element = next((s for s in starts if is_element(self._text, s, mark.start)), None)
             if element is not None:  # 萨仁|大婶
                 self._put(element, mark.start, "before-post", LIKELY)
+
+    def _deputy_start(self, post: int) -> int:
+        """Return where a post begins with the 副 before it."""
+        if not self._text.endswith("副", 0, post):
+            return post
+        deputy = _DEPUTY.search(self._text, max(0, post - 3), post)
+        return deputy.start() if deputy else post
 
     def _numbered(self) -> None:
         """Take the last name of a list that is counted: 冯硕、李伟|等三位民辅警, 王媛|等10人."""
@@ -241,7 +246,10 @@ class _Reader(Anonymous):
         text = self._text
         for match in said().finditer(text):
             end = match.start()
-            for start in range(max(0, end - 9), end - 1):
+            first = max(0, end - 9)
+            if first and _SPEAKS.isdisjoint(text[first - 1 : end - 2]):
+                continue
+            for start in range(first, end - 1):
                 opens = not start or text[start - 1] in _SPEAKS
                 if opens and start not in self._found and may_begin(text, start):
                     floor = _BY_SPEECH + (SHORTER if end - start == 2 else 0.0)
@@ -383,17 +391,3 @@ class _Reader(Anonymous):
                     self._before(end)
                 elif not self._overlaps(element, end) and not self._is_placed(element, end):
                     self._put(element, end, "list", LIKELY)
-
-    def _repeats(self) -> None:
-        for first in list(self._found.values()):
-            name = self._text[first.start : first.end]
-            floor = 0.6 if known(name) else _NOUN_FOLLOWS
-            for start in places_of(name, self._text):
-                end = start + len(name)
-                if self._overlaps(start, end):
-                    continue
-                if len(name) > 2 or end in self._posts or follow(self._text, end) > floor:
-                    hidden = first.attributes.get("anonymous") == "yes"
-                    # 搭在|李长河|肩上: the officer of the article, no river
-                    weight = CERTAIN if first.weight == CERTAIN and len(name) > 2 else LIKELY
-                    self._put(start, end, "repeat", weight, anonymous=hidden)

@@ -12,7 +12,6 @@ from kg.language.name_elements import DOT, is_element
 from kg.language.name_tables import tables
 from kg.language.naming import bare_score, split_names
 from kg.language.scan import Scan
-from kg.language.taken import Taken
 from kg.language.words import known, tagged
 
 Span = tuple[int, int]
@@ -79,11 +78,11 @@ def bylines(scan: Scan) -> list[Span]:
         *_alone(scan.text, lines),
         *_in_credits(scan.text),
     }
-    units = Taken(len(scan.text), scan.unit_names)  # （钱库所|薛小静供稿）
     kept: list[Span] = []
-    for span in sorted(spans, key=lambda s: (s[0], -s[1])):
-        if (not kept or span[0] >= kept[-1][1]) and not units.touches(*span):
-            kept.append(span)
+    for start, end in sorted(spans, key=lambda s: (s[0], -s[1])):
+        free = not any(unit.start < end and start < unit.end for unit in scan.unit_names)
+        if free and (not kept or start >= kept[-1][1]):  # （钱库所|薛小静供稿）
+            kept.append((start, end))
     return kept
 
 

@@ -10,7 +10,8 @@ from kg.language.naming import Reading, readings
 from kg.language.scan import Scan
 from kg.language.text import places_of
 from kg.language.tokens import tag_of
-from kg.recognise.candidate import CERTAIN, Candidate
+from kg.language.words import known
+from kg.recognise.candidate import CERTAIN, LIKELY, Candidate
 
 _SPOKEN: Final = 0.7  # more where the surname is a plain word too: 民警|于…, 民警|向…
 SHORTER: Final = 0.4  # more for a name of two signs
@@ -19,6 +20,7 @@ _SUPPORT: Final = (0.0, 1.0, 1.2)  # for further places of the text where the sa
 _PLACES: Final = frozenset({"LOC", "ORG", "UNIT"})
 _PEOPLES: Final = frozenset({"mongol", "tibetan", "turkic", "dotted"})
 _ELEMENTS: Final = 0.6  # a name of four signs or more, all of known elements
+_NOUN_FOLLOWS: Final = -0.5  # 濮伟|脑子里: what follows a name of two signs that is no word
 _MOST: Final = _SUPPORT[-1] + _ELEMENTS + 0.01  # what a reading can gain, and the error of sums
 
 
@@ -42,6 +44,7 @@ class Names:
         self._post_ends = {mark.end for mark in self._marks}
         self._inside = {at for left, right in self._posts.items() for at in range(left + 1, right)}
         self._found: dict[int, Candidate] = {}
+        self._repeated: set[str] = set()  # names whose further places have been looked for
 
     def _try(
         self, start: int, floor: float, rule: str, weight: float, ends: range | None = None
@@ -125,3 +128,25 @@ class Names:
         rule = f"per.{rule}"
         self._found[start] = Candidate("PER", start, end, rule, weight, attributes=attributes)
         self._named[start:end] = b"\1" * (end - start)
+
+    def _repeats(self) -> None:
+        """Take the names found wherever else they stand."""
+        for first in list(self._found.values()):
+            name = self._text[first.start : first.end]
+            if name in self._repeated:
+                continue
+            self._repeated.add(name)
+            for start in places_of(name, self._text):
+                end = start + len(name)
+                if self._overlaps(start, end):
+                    continue
+                if len(name) > 2 or end in self._posts or self._may_end(name, end):
+                    hidden = first.attributes.get("anonymous") == "yes"
+                    # 搭在|李长河|肩上: the officer of the article, no river
+                    weight = CERTAIN if first.weight == CERTAIN and len(name) > 2 else LIKELY
+                    self._put(start, end, "repeat", weight, anonymous=hidden)
+
+    def _may_end(self, name: str, end: int) -> bool:
+        """Return whether a name of two signs may end here."""
+        floor = 0.6 if known(name) else _NOUN_FOLLOWS
+        return follow(self._text, end) > floor
