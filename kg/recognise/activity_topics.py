@@ -3,6 +3,7 @@
 import bisect
 import functools
 import re
+from collections import Counter
 from collections.abc import Set
 from typing import Final
 
@@ -97,9 +98,6 @@ class Topics:
         self._scan = scan
         self._marks = scan.marks("topic")
         self._starts = [mark.start for mark in self._marks]
-        self._counts: dict[str, int] = {}
-        for mark in self._marks:
-            self._counts[mark.entry.value] = self._counts.get(mark.entry.value, 0) + 1
 
     def of(self, start: int, end: int) -> str:
         """Return the topics, comma-separated: of the name itself, else of where it stands.
@@ -118,9 +116,12 @@ class Topics:
 
     def _foremost(self, topics: Set[str]) -> str:
         """Return the one of some topics that the article speaks of most, the first of equals."""
-        counts = self._counts
-        told = [topic for topic in counts if topic in topics]
-        return max(told, key=counts.__getitem__, default="")
+        told = [topic for topic in self._counts if topic in topics]
+        return max(told, key=self._counts.__getitem__, default="")
+
+    @functools.cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter([mark.entry.value for mark in self._marks])
 
     @functools.cached_property
     def _title(self) -> list[str]:
