@@ -278,7 +278,8 @@ class Landmarks:
     def _neighbours(self, sites: Sequence[PlaceName]) -> Iterator[PlaceName]:
         """Yield what stands in one list with a site, behind a word for where: 对|双溪口、仙霞岭隧道."""
         for site in sites:
-            match = _NEXT.match(self._text, site.end)
+            listed = self._text.startswith("、", site.end)
+            match = _NEXT.match(self._text, site.end) if listed else None
             if match and self._is_neighbour(*match.span("name")):
                 yield PlaceName(*match.span("name"), "mountain", "neighbour", sure=False)
             if self._text[site.start - 1 : site.start] != "、":

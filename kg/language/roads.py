@@ -16,6 +16,7 @@ _RING: Final = re.compile(
     r"|(?:[东西南北内外]{1,2}|(?<![一-鿿])一)环(?=[东西南北中]?路|线|高速))"
     r"(?:[东西南北中]?(?:高速)?路|线|大道|高速公路|高速)?"
 )
+_RINGED: Final = re.compile("[一二三四五六东西南北内外]环")  # most 环 are of 环境 or 环节
 _GRID: Final = re.compile(
     r"[经纬东西南北](?:(?<=[经纬])(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
     r"|(?<=[东西南北])(?<![山江广河湖云海两].)[一二三四五六七八九十](?=[路街巷道]))"
@@ -35,7 +36,7 @@ def numbered_roads(text: str) -> Iterator[PlaceName]:
         named = right is not None and (right[0] != "线" or not match[0].isdigit())
         if left or named:
             yield PlaceName(start - left, right.end() if right else end, "road", "road-number")
-    if "环" in text:
+    if "环" in text and _RINGED.search(text):
         for match in _RING.finditer(text):
             yield PlaceName(match.start(), match.end(), "road", "road-ring")
     lanes = _LANE.finditer(text) if "道街" in text else ()

@@ -113,7 +113,8 @@ class SiteGrammar:
         self._signs = SiteSigns(text, places, self._stems, self._landmarks, self._region_ends)
         # The ends of official regions, numbered roads and what is taken: no name reaches over one.
         sure = [region for region in self.regions if region.sure]
-        numbers = (match.end() for match in _HOUSE.finditer(text))
+        housed = any(sign in text for sign in "弄Kk")
+        numbers = (match.end() for match in _HOUSE.finditer(text)) if housed else ()
         ends = {name.end for name in (*self._landmarks.roads, *sure)} | self._landmarks.road_ends
         self._edges = sorted({0, *ends, *numbers, *self._taken.ends})
         self._inner = bytearray(len(text))  # 1 where a sign goes on with an official region
@@ -260,8 +261,8 @@ class SiteGrammar:
         number = _ORDINAL.search(self._text, max(floor, end - 6), end) if numbered else None
         if number is None:
             start = self._reader.start(end, floor, longest)
-            reach = _REACHING.search(self._text, start + 2, end)  # 花石峡|至|昌麻河
-            start = reach.end() if reach else start
+            if end - start > 3 and (reach := _REACHING.search(self._text, start + 2, end)):
+                start = reach.end()  # 花石峡|至|昌麻河
             if kind == "road" and head.entry.term == "公路":  # 在|盈那|公路
                 return self._short.start(start, end)
             if kind not in _LEVEL_KINDS:
