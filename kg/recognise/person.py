@@ -50,7 +50,7 @@ _SHORT: Final = 1.4
 _BY_PLACE: Final = 1.9  # 玉合村的卢建国
 _HIDDEN: Final = 1.0  # more behind an anonymised person, or behind an item that is no known name
 _ITEM: Final = re.compile(r"[一-鿿]{2,5}、")
-_LIST: Final = re.compile(r"[、和与及]")
+_LIST: Final = frozenset("、和与及")
 _GAP: Final = frozenset(" “")
 _SPEAKS: Final = frozenset("，。；：！？”’\n的 ")
 _AGE: Final = re.compile(r"岁的?(?=[一-鿿])")
@@ -372,14 +372,15 @@ class _Reader(Anonymous):
         pending = sorted(self._found)
         while pending:
             last = self._found[pending.pop()]
-            joint = _LIST.match(self._text, last.end)
-            if last.rule == "per.byline" or not joint or joint.end() in self._found:
+            joined = self._text[last.end : last.end + 1] in _LIST
+            start = last.end + 1
+            if last.rule == "per.byline" or not joined or start in self._found:
                 continue
             floor = _BY_LIST + (_HIDDEN if last.rule == "per.anonymous" else 0.0)
-            if self._try(joint.end(), floor, "list", LIKELY):
-                pending.append(joint.end())
+            if self._try(start, floor, "list", LIKELY):
+                pending.append(start)
                 continue
-            skipped = _ITEM.match(self._text, joint.end())
+            skipped = _ITEM.match(self._text, start)
             if skipped and self._try(skipped.end(), floor + _HIDDEN, "list", LIKELY):
                 pending.append(skipped.end())
         for first in list(self._found.values()):

@@ -295,5 +295,4 @@ def _worth(part: str) -> Callable[[list[Span]], float]:
 def _roles() -> re.Pattern[str]:
     posts = lexicon().terms("per.post")
     terms = [term for term, value in posts.items() if value == "press" and len(term) > 1]
-    own = [house + term for house in ("本报", "本网", "本刊", "本台") for term in terms]
-    return re.compile(rf"{alternation([*terms, *own])}[：:]?")
+    return re.compile(rf"(?:本报|本网|本刊|本台)?{alternation(terms)}[：:]?")
