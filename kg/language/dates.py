@@ -127,9 +127,7 @@ class _Meaning(NamedTuple):
 def find(text: str, marked: dict[str, list[Mark]]) -> list[TimeExpression]:
     """Return the time expressions of a folded text, in order of place, none over another."""
     starts = {match.start() for match in _OPENING.finditer(text)}
-    for klass in _ANCHORS:
-        if klass in marked:
-            starts.update([mark.start for mark in marked[klass]])
+    starts.update([mark.start for klass in _ANCHORS for mark in marked.get(klass, ())])
     if _DAY_OF_EVENT.search(text):
         starts.update(match.start() for match in _events().finditer(text))
     for mark in marked.get("time.festival", ()):

@@ -65,8 +65,9 @@ class Tokens:
         start = self._edges.rfind(1, 0, offset + 1)
         word = self._made.get(start)
         if word is None:
-            text = self._text[start : self._edges.find(1, start + 1)]
-            word = self._made[start] = Word(start, start + len(text), text, tag_of(text))
+            end = self._edges.find(1, start + 1)
+            text = self._text[start:end]
+            word = self._made[start] = Word(start, end, text, tag_of(text))
         return word
 
     def before(self, end: int, floor: int) -> Word | None:

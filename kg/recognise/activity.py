@@ -91,7 +91,7 @@ class _Reader:
             start, end, kind = name.start, name.end, name.type
             if kind in _EDGES:
                 # 夜间 and 2024年|度 may be part of an activity's name.
-                if text[end : end + 1] != "度" and (
+                if not text.startswith("度", end) and (
                     kind != "TIME" or _DATED.search(text, start, end)
                 ):
                     edges.add(end)
