@@ -8,6 +8,7 @@ is (a kind, a level, a canonical form).
 import csv
 import functools
 import operator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +29,8 @@ _SILENT_CLASSES: Final = frozenset(
         *("unit.short-head", "unit.staff", "unit.stop", "unit.synonym", "unit.team"),
     }
 )
+# … but these are looked for in every text: one pass finds them all.
+_SOUGHT: Final = frozenset({"name.act-case", "name.method-known", "name.say", "name.turkic-tail"})
 _START: Final = operator.itemgetter(1)
 
 
@@ -56,7 +59,7 @@ class Lexicon:
         rows: dict[str, list[Entry]] = {}
         self._classes: dict[str, dict[str, str]] = {}
         for entry in entries:
-            if not entry.klass.startswith(_SILENT) and entry.klass not in _SILENT_CLASSES:
+            if not _is_silent(entry.klass):
                 rows.setdefault(entry.term, []).append(entry)
             self._classes.setdefault(entry.klass, {})[entry.term] = entry.value
         terms = sorted(rows)
@@ -88,6 +91,20 @@ class Lexicon:
     def terms(self, klass: str) -> dict[str, str]:
         """Return the terms of one class with their values."""
         return self._classes.get(klass, {})
+
+
+def apart(marks: Iterable[Mark]) -> Iterator[Mark]:
+    """Yield the marks, in order of place and longest first, that begin in none yielded before."""
+    end = 0
+    for mark in marks:
+        if mark.start >= end:
+            yield mark
+            end = mark.end
+
+
+def _is_silent(klass: str) -> bool:
+    silent = klass.startswith(_SILENT) or klass in _SILENT_CLASSES
+    return silent and klass not in _SOUGHT
 
 
 def read_rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:

@@ -114,9 +114,3 @@ def clans() -> re.Pattern[str]:
     ranks = lexicon().terms("name.surname").items()
     whole = (name for name, rank in ranks if rank == "yi" or (rank == "dai" and len(name) > 1))
     return re.compile(alternation(whole))
-
-
-@functools.cache
-def turkic_ends() -> re.Pattern[str]:
-    """Return the pattern of what names of Turkic peoples end in."""
-    return re.compile(alternation(lexicon().terms("name.turkic-tail")))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from kg.language.activities import ActivityGrammar
-from kg.language.lexicon import lexicon
+from kg.language.lexicon import apart, lexicon
 from kg.language.scan import Scan
 
 _LEAD: Final = 2  # paragraphs after the title that may state the main act
@@ -47,7 +47,7 @@ def case_phrases(scan: Scan, grammar: ActivityGrammar) -> Iterator[tuple[int, in
     """Yield start, end, kind and whether it is the main act for each case phrase of an article."""
     lead = -1  # where the lead ends, read once a phrase asks for it
     told = -1  # where the body told of the last
-    for deed in sorted((*_cases(scan.text), *_helps(scan.text))):
+    for deed in sorted((*_cases(scan), *_helps(scan.text))):
         if grammar.inside(deed.start):
             continue
         if lead < 0:
@@ -65,11 +65,11 @@ def case_phrases(scan: Scan, grammar: ActivityGrammar) -> Iterator[tuple[int, in
             told = deed.end
 
 
-def _cases(text: str) -> Iterator[_Deed]:
-    """Yield verbs with their results, looked for where a verb stands: a list is found fast."""
-    end = 0
-    for found in _verbs().finditer(text):
-        match = _pattern().match(text, found.start()) if found.start() >= end else None
+def _cases(scan: Scan) -> Iterator[_Deed]:
+    """Yield verbs with their results, looked for where a verb stands."""
+    text, end = scan.text, 0
+    for found in apart(scan.marks("name.act-case")):
+        match = _pattern().match(text, found.start) if found.start >= end else None
         if match is None:
             continue
         end = match.end()
@@ -101,11 +101,6 @@ def _help() -> re.Pattern[str]:
     return re.compile(
         rf"(?:帮助?|协助|为|替){who}(?P<verb>{verbs})(?P<what>{_SIGN}{{0,16}})(?=[，。；！？\n ]|$)"
     )
-
-
-@functools.cache
-def _verbs() -> re.Pattern[str]:
-    return re.compile(_any(list(lexicon().terms("name.act-case"))))
 
 
 def _verb(phrase: str) -> str:

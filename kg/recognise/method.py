@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.language.alternation import alternation
-from kg.language.lexicon import lexicon
+from kg.language.lexicon import apart, lexicon
 from kg.language.scan import Scan
 from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 
@@ -64,7 +64,7 @@ _UNQUOTED: Final = r"[^，。；、：！？\n“”《》（）的了把将在]
 
 def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     """Return the methods of an article; ``found`` keeps documents' names out."""
-    readings = [*_quoted(scan.text), *_bare(scan.text)]
+    readings = [*_quoted(scan.text), *_bare(scan)]
     if not readings:
         return []
     docs = [(c.start, c.end) for c in found if c.type in ("DOC", "UNIT")]
@@ -155,10 +155,12 @@ def _practised(text: str, start: int, end: int) -> bool:
     return before is not None and _AFTER.match(text, end) is not None
 
 
-def _bare(text: str) -> Iterator[tuple[int, int, str, float]]:
+def _bare(scan: Scan) -> Iterator[tuple[int, int, str, float]]:
     """Yield the methods that stand without quotes: known names, 推行…工作法."""
-    for match in _known().finditer(text):
-        yield match.start(), match.end(), "known", LIKELY
+    text = scan.text
+    known = (mark for mark in scan.marks("name.method-known") if mark.entry.value == "bare")
+    for mark in apart(known):
+        yield mark.start, mark.end, "known", LIKELY
     for match in _introduced().finditer(text) if any(way in text for way in _WAYS) else ():
         yield match.start("name"), match.end("name"), "introduced", POSSIBLE
 
@@ -251,12 +253,6 @@ def _naming() -> re.Pattern[str]:
 @functools.cache
 def _others() -> re.Pattern[str]:
     return re.compile(_any("name.method-other"))
-
-
-@functools.cache
-def _known() -> re.Pattern[str]:
-    known = lexicon().terms("name.method-known").items()
-    return re.compile(alternation(term for term, value in known if value == "bare"))
 
 
 @functools.cache

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kg.language.lexicon import Mark, lexicon
+from kg.language.lexicon import Mark, apart, lexicon
 from kg.language.name_context import follow, is_plain
 from kg.language.name_elements import is_element, is_long
 from kg.language.name_tables import (
@@ -18,9 +18,7 @@ from kg.language.name_tables import (
     is_sound,
     opener,
     personal,
-    said,
     tables,
-    turkic_ends,
 )
 from kg.language.naming import Reading, han_limits, may_begin, readings
 from kg.language.scan import Scan
@@ -244,8 +242,8 @@ class _Reader(Anonymous):
     def _speakers(self) -> None:
         """Take who speaks without a post before the name: ”那日苏说."""
         text = self._text
-        for match in said().finditer(text):
-            end = match.start()
+        for verb in apart(self._scan.marks("name.say")):
+            end = verb.start
             first = max(0, end - 9)
             if first and _SPEAKS.isdisjoint(text[first - 1 : end - 2]):
                 continue
@@ -318,8 +316,8 @@ class _Reader(Anonymous):
             whole = [r for r in readings(self._text, start) if r.end - start in sizes]
             if whole and whole[0].score > _CLAN and not self._overlaps(start, whole[0].end):
                 self._clan(start, whole[0].end)
-        for match in turkic_ends().finditer(self._text):
-            self._foreign(match.start(), match.end())
+        for tail in apart(self._scan.marks("name.turkic-tail")):
+            self._foreign(tail.start, tail.end)
         for dot in places_of("·", self._text):
             start = self._head(dot)
             if start < dot and not self._overlaps(start, dot + 1):
