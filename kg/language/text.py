@@ -33,7 +33,7 @@ _WIDE: Final = {
 _IN_NUMBER: Final = re.compile(r"[，：](?<=[0-9].)(?=[0-9])")
 _NARROW: Final = {"，": ",", "：": ":"}
 # A dot behind a word and before a blank, a bracket or the end is a stop: not in 3.5, 一. or 库尔班.艾山.
-_DOT: Final = re.compile(r"(?<=[㐀-鿿”’）%])(?<![一二三四五六七八九十])\.(?=[ \n（“‘”’）]|$)")
+_DOT: Final = re.compile(r"\.(?<=[㐀-鿿”’）%].)(?<![一二三四五六七八九十].)(?=[ \n（“‘”’）]|$)")
 _DOT_INSIDE: Final = re.compile(r"(?<=([㐀-鿿]{2}))(?<![一二三四五六七八九十])\.(?=([㐀-鿿]{2}))")
 # A box for a sign that was lost: inside a word it is read as the sign that looks like it.
 _LOST: Final = re.compile("(?<=[㐀-鿿])[□\ufffd](?=[㐀-鿿])")
