@@ -28,8 +28,10 @@ def decode(candidates: Iterable[Candidate]) -> list[Candidate]:
         if candidate.start >= reached:
             accepted += _settled(met)
             met.clear()
+            reached = candidate.end
+        else:
+            reached = max(reached, candidate.end)
         met.append(candidate)
-        reached = max(reached, candidate.end)
     return accepted + _settled(met)
 
 

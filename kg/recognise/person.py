@@ -176,6 +176,8 @@ class _Reader(Anonymous):
             self._before(match.start())
 
     def _before(self, end: int, sizes: Sequence[int] = (3, 2)) -> None:
+        if end and self._taken[end - 1]:  # as most posts stand behind a unit
+            return
         signs = self._text[max(0, end - 3) : max(0, end - 1)]
         if tables().begin.isdisjoint(signs) and "·" not in signs:
             return
@@ -199,9 +201,11 @@ class _Reader(Anonymous):
             return not spoken
         if size == 3:
             return not known(self._text[start - 1 : start + 1])
-        before, word = self._scan.tokens.at(start - 1), self._scan.tokens.at(start)
-        named = word.end == start + 2 and word.tag.startswith(("nr", "new"))
-        return named and before.end == start and len(before.text) > 1 and known(before.text)
+        word = self._scan.tokens.at(start)
+        if word.end != start + 2 or not word.tag.startswith(("nr", "new")):
+            return False
+        before = self._scan.tokens.at(start - 1)
+        return before.end == start and len(before.text) > 1 and known(before.text)
 
     def _led(self) -> None:
         """Take names behind an age, or behind a trade that no list of posts holds (劝阻员|陈松)."""
