@@ -242,8 +242,10 @@ class BodyReader:
         """Return where a county called like a word begins that opens a name: 、|修水|生态环境局."""
         starts = range(max(floor, core - _LONGEST_REGION), core - 1)
         for start in starts:
+            if not self._opens(start):
+                continue
             form = self._text[start:core]
-            if self._named.is_region(form) and form not in self._joint and self._opens(start):
+            if form not in self._joint and self._named.is_region(form):
                 return start
         return core
 
@@ -323,7 +325,6 @@ class BodyReader:
 
     def _ends_well(self, mark: Mark) -> bool:
         """Return whether a head is a word or ends one: no 局|面, no 办|理."""
-        last = self._tokens.at(mark.end - 1)
         size = mark.end - mark.start
         after = self._text[mark.end : mark.end + 1]
         member = after == "员" and mark.entry.term[-1] == "队"  # 扑火队|员
@@ -331,13 +332,15 @@ class BodyReader:
         member = member or self._text.startswith("会商会", mark.start - 1)  # 视频会商|会
         if member or (size == 1 and after in _TOWNS):  # 新平县老|厂|乡
             return False
-        if last.end == mark.end:
+        if self._tokens.is_edge(mark.end):
             if size == 1 and self._text.startswith(_DONE, mark.end):  # 给商户|办|了
                 return False
-            whole = size > 1 or last.start == mark.start or last.tag in _WHOLE_TAGS
+            whole = size > 1 or self._tokens.is_edge(mark.start)
+            whole = whole or self._tokens.at(mark.start).tag in _WHOLE_TAGS
             return whole or self._step(mark.start, 0, joins=False) < mark.start
         if self._text.startswith(self._posts, mark.end):  # 协会|会长
             return True
+        last = self._tokens.at(mark.end - 1)
         does = self._step(mark.start, 0, joins=False) < mark.start
         if size == 1:  # 民政|办|会先列出
             return does and last.tag == "new" and last.start == mark.start

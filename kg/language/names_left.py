@@ -14,7 +14,8 @@ from kg.language.regions import Places, by_last, common_words
 from kg.language.tokens import Tokens, Word
 from kg.language.words import COUNT_NAME
 
-_MILES: Final = re.compile("[一二三四五六七八九十百]{1,3}里[铺堡店庙桥河墩岗台坪沟湾井坡营]")
+_NUMERALS: Final = "一二三四五六七八九十百"
+_MILES: Final = re.compile(f"[{_NUMERALS}]{{1,3}}里[铺堡店庙桥河墩岗台坪沟湾井坡营]")
 _WINDOW: Final = 24
 _OPEN: Final = re.compile(r"[^㐀-鿿\U00020000-\U0003ffff·〇0-9A-Za-z]")
 # Greedy, so that it reads from behind: it ends at the last such sign.
@@ -170,8 +171,7 @@ class NameReader:
             return start
         sided = start < end and word.text in _SIDES and self._opens(word.start)
         sided = sided and (word.text != "上" or self._text.startswith(_UPPER, end))
-        miles = _MILES.fullmatch(self._text, word.start, end)
-        if sided or miles or (start < end - 1 and self._is_count_name(word)):
+        if sided or (word.text[0] in _NUMERALS and self._is_counted(word, start, end)):
             return word.start
         region = self._places.ending_at(word.start, 0)
         if region and word.tag[0] in "mq" and word.text not in self._stops:  # 西江|千户|苗寨
@@ -183,8 +183,12 @@ class NameReader:
                 return begin
         return start
 
-    def _is_count_name(self, word: Word) -> bool:
-        """Return whether a number behind a sign begins a name: 、|三节|砬子林场."""
+    def _is_counted(self, word: Word, start: int, end: int) -> bool:
+        """Return whether a number begins a name: 十里|铺, and behind a sign 、|三节|砬子林场."""
+        if _MILES.fullmatch(self._text, word.start, end):
+            return True
+        if start >= end - 1:
+            return False
         opens = not word.start or _OPEN.match(self._text[word.start - 1])
         return bool(opens and COUNT_NAME.fullmatch(word.text))
 

@@ -77,13 +77,14 @@ class SiteHeads:
         )
         if other or self._is_cut(head, kind):
             return False
+        edge = self._tokens.is_edge(head.end)
+        if edge and (head.end - head.start > 1 or self._tokens.is_edge(head.start)):
+            return True
         last = self._tokens.at(head.end - 1)
-        if last.end != head.end:
+        if not edge:
             return self._may_hang_over(head, last, kind) or (
                 last.start > head.start and flag != "edge"
             )
-        if head.end - head.start > 1 or last.start == head.start:
-            return True
         whole = self._is_whole(last, kind) or self._is_listed(last, head.start, head.entry.value)
         return whole or self._is_misread(last.start, head.start)
 
