@@ -63,8 +63,9 @@ _DELEGATES: Final = re.compile(r"[、和及与]|[0-9]+余?多?[名人位]")  # �
 _SPEECH: Final = re.compile(r"“[^“”\n]{0,120}[，。！？；][^“”\n]{0,120}”")
 _VOLUNTEER: Final = re.compile(r"“[^“”\n]{1,10}$")
 _IN_ONE: Final = frozenset("第十百千万统唯")
-_KIN: Final = re.compile(r"的(?:母亲|父亲|妈妈|爸爸|奶奶|爷爷|家长|父母|儿子|女儿|哭声)")
-_PUNISHED: Final = re.compile(r"(?:进行|予以|给予|作出)(?:了?)(?:批评|处罚|行政|训诫|警告)")
+_KIN: Final = r"的(?:母亲|父亲|妈妈|爸爸|奶奶|爷爷|家长|父母|儿子|女儿|哭声)"
+_PUNISHED: Final = r"(?:进行|予以|给予|作出)(?:了?)(?:批评|处罚|行政|训诫|警告)"
+_OF_ONE: Final = re.compile(f"{_KIN}|{_PUNISHED}")
 _PASSIVE: Final = (
     "被",
     "冒充",
@@ -89,6 +90,7 @@ _ADVISED: Final = re.compile(r"(?:警方|公安)(?:在此)?提醒(?:广大)?$|�
 _ADVISES: Final = ("提醒", "广大")
 _ROLE_SIGNS: Final = frozenset("当扮")
 _ROLE: Final = re.compile(r"[当扮](?:起了?|上了?|了?一[回次]|演)?$")  # 孩子们当一回|老师
+_SMALL: Final = frozenset("小阿")
 _FIRST_NAME: Final = re.compile(r"[小阿][一-鿿](?=[一-鿿])(?<![小阿][区孩组学镇村])")  # 工人|小杨说
 _BECOME: Final = re.compile(
     r"(?:、[一-鿿]{2,6}){0,2}(?:[0-9]+余?多?[名人位])?[当做](?=[一-鿿]{2})(?![代事前场天])"
@@ -288,7 +290,9 @@ class _Reader:
 
     def _is_called(self, end: int) -> bool:
         """Return whether one of the people is called by a first name: 工人|小杨说."""
-        return _FIRST_NAME.match(self._text, end) is not None
+        return (
+            self._text[end : end + 1] in _SMALL and _FIRST_NAME.match(self._text, end) is not None
+        )
 
     def _is_no_receiver(self, start: int, end: int) -> bool:
         """Return whether the noun stands in a quoted name, behind 被 or for places (走|商户、进农家)."""
@@ -329,7 +333,7 @@ class _Reader:
         officer = text.startswith("警", end) and text[end - 1] == "民"
         if one or officer:
             return True
-        return bool(_KIN.match(text, end) or _PUNISHED.match(text, end))
+        return _OF_ONE.match(text, end) is not None
 
     def _is_figure(self, start: int, end: int) -> bool:
         """Return whether quotes make the noun a figure of speech (“山路快递员”)."""

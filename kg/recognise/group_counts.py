@@ -20,11 +20,12 @@ _REACH: Final = 14
 
 def is_result(text: str, start: int, end: int) -> bool:
     """Return whether the noun only counts who was sent away, warned or called on."""
+    if _TOTAL.match(text, end) is None:
+        return False
     before = text[max(0, start - _REACH) : start]
     homes = text[end - 1] == "户" and _HOUSES.search(before) is not None
     warned = before.endswith(_WARNED) and text.startswith(_PLIGHTS, start)
-    counted = homes or warned or _COUNTED.search(before) is not None
-    return counted and _TOTAL.match(text, end) is not None
+    return homes or warned or _COUNTED.search(before) is not None
 
 
 def is_found(text: str, start: int, end: int, *, any_kind: bool) -> bool:

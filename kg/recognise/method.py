@@ -105,11 +105,15 @@ def _read(text: str, start: int, end: int) -> tuple[int, int, str, float] | None
         return start, behind.end(), "head", CERTAIN
     if inner.removeprefix("新时代") in lexicon().terms("name.method-known"):
         return start, end, "known", LIKELY
-    unveiled = _UNVEILED.match(text, end) and _inner().search(inner)
-    goes_on = unveiled or text.startswith("开展", end)  # 依托“茶桌连心桥”|开展调解
-    if _is_team(inner) or (not goes_on and _act_behind().match(text, end)):
+    if _is_team(inner) or (_act_behind().match(text, end) and not _goes_on(text, end, inner)):
         return None
     return _by_shape(text, start, end)
+
+
+def _goes_on(text: str, end: int, inner: str) -> bool:
+    """Return whether a brand is unveiled, or what is done by it told: 依托“茶桌连心桥”|开展调解."""
+    unveiled = _UNVEILED.match(text, end) and _inner().search(inner)
+    return bool(unveiled) or text.startswith("开展", end)
 
 
 def _is_others(text: str, start: int, end: int) -> bool:
