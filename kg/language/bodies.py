@@ -194,9 +194,9 @@ class BodyReader:
 
     def _prefix_start(self, core: int, floor: int, mark: Mark) -> int:
         """Return where region, level or proper name before the core begin."""
-        bracket = _BRACKET.search(self._text, max(floor, core - 10), core)
-        if bracket and bracket.start() >= floor:
-            core = bracket.start()
+        if self._text.endswith(("）", "）\n"), floor, core):
+            bracket = _BRACKET.search(self._text, max(floor, core - 10), core)
+            core = bracket.start() if bracket else core
         chain = self._chain_start(core, floor)
         if chain == core:
             chain = self._chain_into(mark, floor)

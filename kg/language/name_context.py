@@ -34,6 +34,7 @@ FirstWord = tuple[int, float]
 _BRAND: Final = re.compile(
     r"式?(?:的)?(?:调解|工作|警务|办案|帮教|普法|谈心|说事|反诈|服务|先锋){1,2}(?:法|室|站|队|岗|热线|品牌|团队)|[法室]”"
 )
+_BRAND_SIGNS: Final = frozenset("式的调工警办帮普谈说服反先法室")  # with which one begins
 _BRAND_ROOM: Final = re.compile(r"”(?:[一-鿿]{0,4}(?:室|法|站|热线|岗|队))")  # “老郭”|调解室
 _SLOGAN: Final = re.compile(r"[一-鿿]{1,3}”")
 _BRAND_QUOTED: Final = re.compile(r"[一-鿿]{1,8}”")
@@ -148,4 +149,4 @@ def is_brand(text: str, start: int, end: int) -> bool:
         lead = text[max(0, start - _NEXT) : start]
         return "“" in lead[:-1] and "”" not in lead
     quoted = opened and (_BRAND_QUOTED.match(text, end) or _BRAND_ROOM.match(text, end))
-    return bool(quoted or _BRAND.match(text, end))
+    return bool(quoted or (text[end : end + 1] in _BRAND_SIGNS and _BRAND.match(text, end)))

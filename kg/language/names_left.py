@@ -197,8 +197,8 @@ class NameReader:
         return (
             not start
             or self._places.ending_at(start, 0) is not None
-            or bool(_OPEN.match(self._text[start - 1]))
             or self._text[start - 1] in "在到至赴往于进住县区市旗镇乡"
+            or _OPEN.match(self._text, start - 1) is not None
         )
 
     def _glued(self, start: int, end: int) -> int:

@@ -7,6 +7,7 @@ from typing import Final
 from kg.language.lexicon import lexicon
 
 _NUMERALS: Final = "一二两三四五六七八九十几多数"
+_COUNTING: Final = frozenset(f"{_NUMERALS}百千")
 _COUNT: Final = re.compile(rf"[{_NUMERALS}这那每\d]+[个条座间家所处段片块栋幢层]?")
 _APPROXIMATE: Final = re.compile(r"[\d一二两三四五六七八九十百千]+(?:[余多]|[名个位人辆次起件户])")
 _LEVELS_COUNTED: Final = re.compile(rf"[{_NUMERALS}\d][省市县区旗镇乡村][{_NUMERALS}\d]")
@@ -62,8 +63,9 @@ class Stems:
 
     def is_counted(self, stem: str, kind: str) -> bool:
         """Return whether a numeral at its end counts the site (一|工地), and is no part of a name."""
-        if _APPROXIMATE.match(stem) or _LEVELS_COUNTED.match(stem):  # 20余名|城, 一镇两|乡
-            return True
+        counts = stem[:1] in _COUNTING or stem[:1].isdecimal()
+        if counts and (_APPROXIMATE.match(stem) or _LEVELS_COUNTED.match(stem)):
+            return True  # 20余名|城, 一镇两|乡
         known = stem in self._verbs or (kind in _STREETS and len(stem) > 2)  # 五一|广场, 科技二|路
         return (
             stem != "" and stem[-1] in _NUMERALS and not known and kind not in _MAY_END_IN_NUMERAL

@@ -50,9 +50,11 @@ _ORDINAL: Final = re.compile(
     r"(?:第[一二三四五六七八九十百\d]+|(?<![\d.])\d{1,3}号?|[一二三四五六七八九十百]+号"
     r"|[九八七六五四三二]?十[一二三四五六七八九]?|T\d)$"
 )
+_ORDINAL_ENDS: Final = frozenset("一二三四五六七八九十百号\n")  # a line may break behind it
 _HOUSE: Final = re.compile(
     r"[0-9Kk](?:(?<=[0-9])[0-9]*弄|(?<=[Kk])[0-9]+(?:\+[0-9]+)?)"
 )  # 1188弄|云翔佳苑
+_MEASURES: Final = frozenset("条座个处间片道")
 _MEASURED: Final = re.compile(r"[条座个处间片道](?=[^山江湖河沟])")
 # 保护好这片|森林, 这片全球重要农业文化遗产|草原, 在一处养殖|小区
 _POINTED: Final = re.compile(
@@ -63,6 +65,7 @@ _POINTED_SIGNS: Final = frozenset("这那哪向往靠兵时期季一两三几多
 _TOLD: Final = re.compile(
     r"(?:集中|搬迁)?安置[点区]|界河|交叉?口|交[汇会]处|商圈|景区|第[一二三四五六七八九十]站|[科股处室所局][与和及](?=[市县区旗])"
 )
+_SHORTEST_TOLD: Final = 3  # signs at least of what is told and a name
 _SIGHTS: Final = ("旅游景区", "风景区", "旅游区", "景区")
 _CLOSED: Final = re.compile(r"[、，。；）和出候广进]|$")
 _OWN: Final = frozenset({"school", "hospital"})  # 沐恩社区|小学
@@ -257,8 +260,7 @@ class SiteGrammar:
                 return end
             if (stem := self._heads.road_stem(head)) is not None and stem >= floor:
                 return stem
-        numbered = kind in _NUMBERED
-        number = _ORDINAL.search(self._text, max(floor, end - 6), end) if numbered else None
+        number = self._ordinal(floor, end) if kind in _NUMBERED else None
         if number is None:
             start = self._reader.start(end, floor, longest)
             if end - start > 3 and (reach := _REACHING.search(self._text, start + 2, end)):
@@ -273,6 +275,13 @@ class SiteGrammar:
         own = self._text[start : number.start()]
         plain = self._stems.is_generic(own) and not self._stems.is_level(own)
         return number.start() if plain else start
+
+    def _ordinal(self, floor: int, end: int) -> re.Match[str] | None:
+        """Return the number that ends at ``end``, if one does: 第一|中学, 3号|站."""
+        last = self._text[end - 1 : end]
+        if last not in _ORDINAL_ENDS and not last.isdecimal():
+            return None
+        return _ORDINAL.search(self._text, max(floor, end - 6), end)
 
     def _from_region(self, start: int, end: int) -> int:
         """Return the end of a region shortly before a town's head, whatever word stands between.
@@ -324,7 +333,7 @@ class SiteGrammar:
         stem, behind = self._text[cut:end], joined < cut
         if self._is_refused(kind, stem, cut, end):
             return None
-        told = _TOLD.match(stem)
+        told = _TOLD.match(stem) if len(stem) > _SHORTEST_TOLD else None
         if told and end - cut - told.end() > 1:
             cut = joined = cut + told.end()
             stem = self._text[cut:end]
@@ -353,9 +362,8 @@ class SiteGrammar:
         pointed = not _POINTED_SIGNS.isdisjoint(stem) and _POINTED.search(stem)
         if pointed or stem.startswith(_CLASS_SIGNS):
             return True
-        if (
-            _MEASURED.match(stem) and self._text[cut - 1 : cut] not in _AND
-        ):  # 3处|养殖小区, 、|处州公园
+        measured = stem[:1] in _MEASURES and _MEASURED.match(stem)
+        if measured and self._text[cut - 1 : cut] not in _AND:  # 3处|养殖小区, 、|处州公园
             return True
         if kind == "road" and "不" in stem:  # 人不离鞍、灯不离|路
             return True

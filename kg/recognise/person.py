@@ -165,7 +165,7 @@ class _Reader(Anonymous):
 
     def _deputy_start(self, post: int) -> int:
         """Return where a post begins with the 副 before it."""
-        if not self._text.endswith("副", 0, post):
+        if not self._text.endswith(("副", "副\n"), 0, post):
             return post
         deputy = _DEPUTY.search(self._text, max(0, post - 3), post)
         return deputy.start() if deputy else post

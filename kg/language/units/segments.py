@@ -345,9 +345,10 @@ class Segments(Zones):
             return self.zone_name(zone, before)
         if self.is_level(end, before):
             return end
-        regiment = REGIMENT.search(self.text, max(before, end - 6), end)
-        if regiment:
-            return regiment.start()
+        if self.text.endswith("团", before, end):
+            regiment = REGIMENT.search(self.text, max(before, end - 6), end)
+            if regiment:
+                return regiment.start()
         if self.text[end - 1] == "站" and (county := self.place_start(end - 1, before)) < end - 1:
             return county  # 东海县|站|派出所
         start = min(self.listed_start(end, before), self.place_start(end, before))
