@@ -35,6 +35,16 @@ def is_long(text: str, start: int) -> bool:
     return False
 
 
+def may_go_on(text: str, start: int) -> bool:
+    """Return whether a name of more than four signs may begin here: no Han name has more."""
+    lists = tables()
+    return (
+        text[start : start + 1] in lists.sounds
+        or not lists.firsts.keys().isdisjoint(text[start : start + 3])  # 陈|萨茹拉
+        or text.find(DOT, start, start + LONGEST) >= 0
+    )
+
+
 def is_element(text: str, start: int, end: int) -> bool:
     """Return whether a stretch is a Mongol, Tibetan or Turkic name, all of known elements."""
     for people in tables().openers.get(text[start : start + 1], ()):
@@ -73,7 +83,8 @@ def _may_lead(half: str) -> bool:
 
 def _element_ends(text: str, start: int, people: str) -> dict[int, int]:
     """Return the ends that up to three elements reach, with the number of elements."""
-    sizes, table = tables().sizes[people], tables().elements[people]
+    lists = tables()
+    sizes, table = lists.sizes[people], lists.elements[people]
     reached: dict[int, int] = {}
     frontier = [(start, 0)]
     while frontier:

@@ -131,8 +131,8 @@ def han_limits(signs: str) -> tuple[float, float]:
     ``signs`` are the four with which it may begin, a usual surname first. What follows the name is
     left out, and nothing is segmented: where this is too little, ``readings`` need not be asked.
     """
-    surnames, used, never = tables().surnames, tables().used, tables().never
-    worth = [_NO_NAME if sign in never else _sign(sign, used) for sign in f"{signs:4}"]
+    surnames, never = tables().surnames, tables().never
+    worth = [_NO_NAME if sign in never else _sign(sign) for sign in f"{signs:4}"]
     one, two = surnames.get(signs[:1]), surnames.get(signs[:2])
     short = long = _NO_NAME
     if one is not None:
@@ -246,16 +246,16 @@ def _given(signs: str, size: int, spoken: bool, alone: bool) -> float | None:
     """Return how likely signs are a given name, None if they cannot be one."""
     if len(signs) < size:
         return None
-    used, never = tables().used, {} if alone else tables().never
+    never = {} if alone else tables().never
     inside = size == 2 and signs[0] in _SOFT and signs[0] in never
     for sign in signs[1:] if inside else signs:
         if sign in never or not "一" <= sign <= "鿿":
             return None
     if inside:
-        return _SOFT_FINE + _sign(signs[1], used)
+        return _SOFT_FINE + _sign(signs[1])
     if spoken and signs in lexicon().terms("group.head"):  # 向|学生
         return None
-    worth = [_sign(sign, used) for sign in signs]
+    worth = [_sign(sign) for sign in signs]
     if signs[0] in tables().prefixes:  # 励|阿根: no name ends in it, and any sign may follow it
         if size == 1:
             return None
@@ -267,11 +267,15 @@ def _given(signs: str, size: int, spoken: bool, alone: bool) -> float | None:
     return sum(worth) + fine
 
 
-def _sign(sign: str, used: dict[str, str]) -> float:
+def _sign(sign: str) -> float:
     """Return how likely a sign is in a given name; one that often follows names needs to be common."""
-    if used.get(sign):
-        return _COMMON
+    return _worths().get(sign, _STRANGE)
+
+
+@functools.cache
+def _worths() -> dict[str, float]:
+    """Return how likely the signs are in a given name that are not strange there."""
     lists = tables()
-    foreign = sign in lists.sounds and sign != "图"  # 图: of the photograph, in a byline
-    strange = sign in lists.follow or (sign not in used and not foreign)
-    return _STRANGE if strange else _USED
+    foreign = lists.sounds.keys() - {"图"}  # 图: of the photograph, in a byline
+    usual = dict.fromkeys((lists.used.keys() | foreign) - lists.follow.keys(), _USED)
+    return usual | {sign: _COMMON for sign, common in lists.used.items() if common}

@@ -10,7 +10,7 @@ from typing import Final
 
 from kg.language.lexicon import Mark, apart, lexicon
 from kg.language.name_context import follow, is_plain
-from kg.language.name_elements import is_element, is_long
+from kg.language.name_elements import is_element, is_long, may_go_on
 from kg.language.name_tables import (
     AMBIGUOUS,
     clans,
@@ -45,6 +45,7 @@ _NEAR: Final = 8
 _UNREAD: Final = re.compile(r"[一-鿿]{2,4}")
 _CLAN: Final = 2.4  # a Yi name that nothing leads to
 _SHORT: Final = 1.4
+_LONGEST_HAN: Final = 4
 _BY_PLACE: Final = 1.9  # 玉合村的卢建国
 _HIDDEN: Final = 1.0  # more behind an anonymised person, or behind an item that is no known name
 _ITEM: Final = re.compile(r"[一-鿿]{2,5}、")
@@ -253,6 +254,7 @@ class _Reader(Anonymous):
                 continue
             for start in range(first, end - 1):
                 opens = not start or text[start - 1] in _SPEAKS
+                opens = opens and (end - start <= _LONGEST_HAN or may_go_on(text, start))
                 if opens and start not in self._found and may_begin(text, start):
                     floor = _BY_SPEECH + (SHORTER if end - start == 2 else 0.0)
                     self._try(start, floor, "speech", LIKELY, range(end, end + 1))
