@@ -55,14 +55,15 @@ def _shared(
     starts = {place.end: place.start for place in places}
     ends = {name.end for name in names}
     for name in names:
-        body = _OF_TOWN.match(scan.text, name.start, name.end)
         at = name.start
+        listed = scan.text.startswith("、", at - 1)
+        body = _OF_TOWN.match(scan.text, at, name.end) if listed else None
         while body and scan.text.startswith("、", at - 1):
             start, end = starts.get(at - 1, at), at - 1
-            listed = start - 1 in ends and scan.text[start - 1] in "、和与及"
+            joined = start - 1 in ends and scan.text[start - 1] in "、和与及"
             if start == at or not scan.text.endswith(body["level"], start, end):
                 break
-            if not (listed or _is_partner(scan, start)):
+            if not (joined or _is_partner(scan, start)):
                 break
             mark = {"kind": name.attributes["kind"], "head": body["head"]}
             yield Candidate("ORG", start, end, "organisation.shared-head", _SURER, attributes=mark)

@@ -154,8 +154,9 @@ class _Reader(Anonymous):
 
     def _before_posts(self) -> None:
         """Take a name with its post or form of address behind it: 满成云副局长, 妥海明老人."""
+        held = personal()
         for mark in self._marks:
-            if mark.entry.term in personal():
+            if mark.entry.term in held:
                 self._before(self._deputy_start(mark.start))
         for mark in self._scan.marks("per.title"):
             self._before(mark.start, sizes=(3,))
