@@ -96,7 +96,8 @@ def _helps(text: str) -> Iterator[_Deed]:
 
 @functools.cache
 def _help() -> re.Pattern[str]:
-    verbs = _any(list(lexicon().terms("name.act-help")))
+    terms = list(lexicon().terms("name.act-help"))
+    verbs = f"(?=[{''.join(sorted({term[0] for term in terms}))}])(?:{_any(terms)})"
     who = rf"(?P<who>(?:(?![我你您咱]){_SIGN}){{1,12}}?)"
     return re.compile(
         rf"(?:帮助?|协助|为|替){who}(?P<verb>{verbs})(?P<what>{_SIGN}{{0,16}})(?=[，。；！？\n ]|$)"
