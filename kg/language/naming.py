@@ -27,6 +27,8 @@ _COUNTED: Final = ("人", "名", "位", "个", "岁", "年")
 _SOFT_FINE: Final = -0.9
 _TWO_READ: Final = -2.0
 _SOFT: Final = frozenset("再都才又更亦")  # adverbs that stand inside names too: 杨再勇
+_LEAST: Final = -0.5  # what each of glued names must be worth more than
+_SHORTEST_PAIR: Final = 4  # signs of two names
 _NEXT_NAME: Final = 1.8  # what a further name costs in a string of glued names
 _GOING_ON: Final = (*PEOPLES, "sound")  # kinds of names that a shorter reading cuts
 
@@ -107,14 +109,16 @@ def bare_score(name: str) -> float:
 
 def split_names(text: str) -> list[tuple[int, int]]:
     """Return the names that a string of glued names (徐勇刘彩玲) is made of, or nothing."""
-    best: list[tuple[float, list[tuple[int, int]]] | None] = [(0.0, [])]
     size = len(text)
+    if size < _SHORTEST_PAIR:
+        return [(0, size)] if size > 1 and bare_score(text) > _LEAST else []
+    best: list[tuple[float, list[tuple[int, int]]] | None] = [(0.0, [])]
     for end in range(1, size + 1):
         chosen = None
         first = max(0, end - LONGEST) if end != size - 1 else end  # no name has one sign
         for start in range(first, end - 1):
             before = best[start]
-            if before is None or (score := bare_score(text[start:end])) <= -0.5:
+            if before is None or (score := bare_score(text[start:end])) <= _LEAST:
                 continue
             worth = before[0] + score - _NEXT_NAME
             if chosen is None or worth > chosen[0]:
