@@ -312,8 +312,7 @@ class Gazetteer:
 
 def _highest(regions: Sequence[Region]) -> Region | None:
     """Return the only region, or the only one at province or prefecture level."""
-    upper = [region for region in regions if _LEVELS[region.level] < _LEVELS["county"]]
-    chosen = upper or regions
+    chosen = [region for region in regions if _LEVELS[region.level] < _LEVELS["county"]] or regions
     return chosen[0] if len(chosen) == 1 else None
 
 
