@@ -99,7 +99,8 @@ _INVITED: Final = re.compile(r"[请聘][^，。；]{0,8}$")
 _HELP: Final = ("求助", "求救", "咨询", "举报")  # 可向民警或乘务员|求助: what the reader is told
 _TOWARDS: Final = re.compile(r"向[^，。；]{0,8}$")
 _IN_VIEW: Final = re.compile(r"针对[^，。；]{0,6}$")
-_MANIFOLD: Final = re.compile(r"多、|也多了")  # 务工人员|多、现金多: a state of things
+# 务工人员|多、现金多 is a state of things; with 护林员、村干部|共用一张图 nothing is done for them.
+_MANIFOLD: Final = re.compile(r"多、|也多了|(?:、[一-鿿]{2,6}){0,2}共[用享]")
 _TITLED: Final = re.compile(r"(?!们)[^“”，。、！？：；\n]{1,6}”")  # “司机|早餐会”
 _ROUNDS: Final = re.compile(r"[、，][^，。、]{0,2}[进入访串到下]")  # 走|商户、进农家
 _MEETING: Final = re.compile(r"(?:召开|举行|举办|开展)[^，。；！？\n]{0,4}$")
