@@ -12,7 +12,7 @@ from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
 from kg.language.names_left import NameReader
-from kg.language.regions import Places, tuple_of
+from kg.language.regions import Places, is_official, tuple_of
 from kg.language.taken import Placed, Taken
 from kg.language.tokens import Tokens
 from kg.language.words import known
@@ -194,6 +194,7 @@ class BodyReader:
 
     def _prefix_start(self, core: int, floor: int, mark: Mark) -> int:
         """Return where region, level or proper name before the core begin."""
+        bracket = None
         if self._text.endswith(("）", "）\n"), floor, core):
             bracket = _BRACKET.search(self._text, max(floor, core - 10), core)
             core = bracket.start() if bracket else core
@@ -205,7 +206,9 @@ class BodyReader:
                 min(chain, self._reader.start(core, floor, _LONGEST_NAME)), floor
             )
         start = chain if chain < core else self._name_start(core, floor, mark)
-        if mark.entry.term.endswith(_FORMAL):
+        if bracket and self._named.is_region(bracket[0][1:-1]):
+            start = self._behind_regions(start, core, official=True)
+        elif mark.entry.term.endswith(_FORMAL):
             start = self._from_region(start, floor)
         return self._over_bracket(start, floor) if start < core else start
 
@@ -218,7 +221,7 @@ class BodyReader:
             return start
         begin = bracket.start()
         name = self._reader.start(begin, floor, _LONGEST_NAME)
-        return self._behind_regions(name, begin)  # 陈埭镇|闽途（福建）体育用品公司
+        return self._behind_regions(name, begin, official=True)
 
     def _name_start(self, core: int, floor: int, mark: Mark) -> int:
         start = self._reader.start(core, floor, _LONGEST_NAME)
@@ -254,9 +257,13 @@ class BodyReader:
         before = self._text[max(0, start - 3) : start]
         return not _GAP.match(before[-1:]) or before.endswith(self._joint)
 
-    def _behind_regions(self, start: int, core: int) -> int:
-        """Return where a firm's own name begins; a region before it may be no place by itself."""
-        ends = {found.start: found.end for found in self._named.spans if found.start >= start}
+    def _behind_regions(self, start: int, core: int, *, official: bool = False) -> int:
+        """Return where a firm's own name begins; a region before it may be no place by itself.
+
+        Behind ``official`` names only, 山东 stays: 莱州市|山东黄金（莱州）有限公司.
+        """
+        spans = [found for found in self._named.spans if found.start >= start]
+        ends = {one.start: one.end for one in spans if not official or is_official(one.form)}
         while (end := ends.get(start, core + 1)) <= core:
             start = end
         return start

@@ -212,8 +212,7 @@ class SiteGrammar:
         own = last.kind in _LEVEL_KINDS and not kind.startswith("road")
         own = own and not (last.kind == "village" == kind)  # 新立屯|村
         own = own and kind.partition(":")[0] not in _OWN  # 沐恩社区|小学, 达道湾镇|小学
-        sight = self._text[last.end - 1] in "镇村寨" and head.entry.term == "景区"
-        own = own and not sight  # 芙蓉镇|景区
+        own = own and not self._is_sight(last.end, head.start)
         own = own or (last.kind == "school" and kind.startswith("facility"))  # 某学院|图书馆
         own = own and not (
             last.kind == "village" and head.entry.term.endswith("景区")
@@ -352,6 +351,8 @@ class SiteGrammar:
             return joined if kind in _JOINED or (behind and described) else cut
         if kind == "square" and self._stems.is_plain_square(stem):
             return self._plain_square(cut, end)
+        if cut in self._region_ends and not stem and self._is_sight(cut, end):
+            return self._region_ends[cut].start
         named = kind in _BY_REGION and (behind or self._stems.is_level(stem))
         return joined if named else None
 
@@ -365,12 +366,15 @@ class SiteGrammar:
         measured = stem[:1] in _MEASURES and _MEASURED.match(stem)
         if measured and self._text[cut - 1 : cut] not in _AND:  # 3处|养殖小区, 、|处州公园
             return True
-        if kind == "road" and "不" in stem:  # 人不离鞍、灯不离|路
+        trunk = self._text.startswith(_TRUNKS, end) and self._is_verb(cut, end)  # 保障|高速公路
+        if kind == "road" and (trunk or "不" in stem):  # 人不离鞍、灯不离|路
             return True
-        if kind == "road" and self._text.startswith(_TRUNKS, end) and self._is_verb(cut, end):
-            return True  # 保障|高速公路
         # 在万城镇|一废品收购站
-        return stem.startswith("一") and kind not in _ONES and not known(stem[:2])
+        return stem[:1] == "一" and kind not in _ONES and not known(stem[:2])
+
+    def _is_sight(self, end: int, head: int) -> bool:
+        """Return whether an old town or village is a sight as a whole: 芙蓉镇|景区."""
+        return self._text[end - 1] in "镇村寨" and self._text.startswith("景区", head)
 
     def _plain_square(self, start: int, end: int) -> int | None:
         """Return where a square begins that is called so in any town: 九龙口镇文化广场, 从|中心广场."""

@@ -24,7 +24,8 @@ def is_result(text: str, start: int, end: int) -> bool:
         return False
     before = text[max(0, start - _REACH) : start]
     homes = text[end - 1] == "户" and _HOUSES.search(before) is not None
-    warned = before.endswith(_WARNED) and text.startswith(_PLIGHTS, start)
+    anybody = text.startswith(_PLIGHTS, start) or text.endswith(_ANYBODY, 0, end)
+    warned = anybody and before.endswith(_WARNED)
     return homes or warned or _COUNTED.search(before) is not None
 
 
