@@ -33,6 +33,7 @@ _ORDINAL: Final = re.compile(r"第[一二三四五六七八九十\d]{1,3}$")
 _BRACKET: Final = re.compile(r"（[^（）\n]{1,8}）$")
 _TOWN_SIGNS: Final = frozenset("镇乡村")
 _COUNTY_FIRST: Final = re.compile(r"[一-鿿]{2,6}?[县市区旗]")
+_BRANCH: Final = re.compile(r"[银商]行[一-鿿]{2,4}")
 _GAP: Final = re.compile(r"[一-鿿·〇0-9A-Za-z“”]+")
 # 兵团|第四师七十四团
 _CORPS: Final = re.compile(
@@ -302,6 +303,8 @@ class BodyReader:
     def _over_gap(self, start: int, before: int) -> int:
         """Return the end of the segment before if a name fills the gap to it: …法院|巴彦高勒|法庭."""
         gap = self._text[before:start]
+        if self._text.startswith("支行", start) and _BRANCH.fullmatch(self._text, before - 2, start):
+            return before  # 农商银行|黑沿子|支行
         if len(gap) > _LONGEST_GAP or not _GAP.fullmatch(gap) or gap.endswith(self._joint):
             return start
         return before if self._reader.start(start, before, _LONGEST_GAP) == before else start
