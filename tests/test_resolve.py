@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.language.roads import road_number
 from kg.language.scan import scan
 from kg.model import Article, Entity, Page
 from kg.pipeline import extract_article
@@ -526,3 +527,14 @@ def test_second_wordings_are_told_from_other_activities(marked: str, note: str) 
         meant.setdefault(key, set()).update(where)
     assert all(len(entities) == 1 for entities in meant.values()), f"{note}: {meant}"
     assert len(set.union(*meant.values())) == len(meant), f"{note}: {meant}"
+
+
+def test_a_road_is_one_whatever_form_its_number_takes() -> None:
+    text = "隆德县公安局在国道312线设卡。\n民警在312国道夜查，也到309省道巡逻。"
+    names = {one.name for one in extract_article(line.article(text)).entities if one.type == "LOC"}
+    assert {name for name in names if "道" in name} == {"国道312线", "309省道"}
+
+
+@pytest.mark.parametrize("form", ["国道312线", "312国道", "G312国道", "G312线", "G312"])
+def test_forms_of_a_roads_number(form: str) -> None:
+    assert road_number(form) == "G312"

@@ -303,7 +303,9 @@ class BodyReader:
     def _over_gap(self, start: int, before: int) -> int:
         """Return the end of the segment before if a name fills the gap to it: …法院|巴彦高勒|法庭."""
         gap = self._text[before:start]
-        if self._text.startswith("支行", start) and _BRANCH.fullmatch(self._text, before - 2, start):
+        if self._text.startswith("支行", start) and _BRANCH.fullmatch(
+            self._text, before - 2, start
+        ):
             return before  # 农商银行|黑沿子|支行
         if len(gap) > _LONGEST_GAP or not _GAP.fullmatch(gap) or gap.endswith(self._joint):
             return start

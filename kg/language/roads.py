@@ -1,5 +1,6 @@
 """Roads that a number or a place in a grid names."""
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -25,6 +26,25 @@ _GRID: Final = re.compile(
 _LANE: Final = re.compile(r"(?<![这那每各])[头一二三四五六七八九十]道街(?![道头办])")
 _ROAD_LEFT: Final = ("国道", "省道", "县道", "乡道")
 _ROAD_RIGHT: Final = re.compile(r"线|国道|省道|县道|高速公路|高速")
+
+_NUMBER_OF: Final = re.compile(
+    r"(?P<class>[国省县乡])道(?P<a>[0-9]+)线?|(?P<b>[0-9]+)(?P<last>[国省县乡])道"
+    r"|(?P<sign>[GSXY])(?P<c>[0-9]+)(?:线|[国省县乡]道|高速公路|高速)?"
+)
+_SIGNS: Final = {"国": "G", "省": "S", "县": "X", "乡": "Y"}
+
+
+@functools.lru_cache(maxsize=4096)
+def road_number(form: str) -> str | None:
+    """Return the number that a name gives a road, one for all its forms: G213 for 国道213线, 213国道.
+
+    The signs are those of GB/T 917-2017.
+    """
+    match = _NUMBER_OF.fullmatch(form)
+    if match is None:
+        return None
+    rank = match["class"] or match["last"]
+    return (_SIGNS[rank] if rank else match["sign"]) + (match["a"] or match["b"] or match["c"])
 
 
 def numbered_roads(text: str) -> Iterator[PlaceName]:

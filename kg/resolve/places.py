@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.gazetteer import Found, Region
 from kg.language.lexicon import lexicon
+from kg.language.roads import road_number
 from kg.language.scan import Scan
 from kg.records import draft
 from kg.resolve.context import Context
@@ -154,9 +155,12 @@ class Placer:
         return known or self._kept(Place(entity, "LOC", name, region, kind=kind))
 
     def _same_place(self, form: str) -> Place | None:
+        number = road_number(form)
         for place in self._sites:
             name = place.name
             if form == name or form in place.forms:
+                return place
+            if number is not None and road_number(name) == number:  # 国道213线, 213国道
                 return place
             long, short = (name, form) if len(name) > len(form) else (form, name)
             headed = len(short) > 2 and long.endswith(short)
