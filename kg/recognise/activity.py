@@ -28,13 +28,17 @@ _PLACED: Final = ("在", "到", "赴", "往", "于", "进", "至")
 _NAMELIKE: Final = re.compile("[“”年月日行工计](?:(?<=[“”年月日])|(?<=行)动|(?<=工)程|(?<=计)划)")
 _POINTING: Final = re.compile(r"(?:此次|这次|本次|该次|这场|该|此项|这项|这一)$")
 _BACK: Final = re.compile(
-    r"中|后[，,]|间隙|现场|上[，,一]|上$|结束|期间|当天|当日|要求|强调|指出|通报|明确|设置|开始|开展|持续|紧贴|，|共|由|一结束"
+    r"中|后[，,]|间隙|尾声|散场|累计|现场|上[，,一]|上$|结束|期间|当天|当日|要求|强调|指出|通报|明确|设置|开始|开展|持续|紧贴|，|共|由|一结束"
 )
 _POINTING_ENDS: Final = frozenset("次场该项一\n")  # a line may break behind it
 # 把|禁毒宣传|搬上牛背
 _HELD: Final = re.compile(r"[把将][^，。；！？\n“”]{0,6}$")
 _HELD_REACH: Final = 8
-_MOVED: Final = re.compile(r"[搬送办开摆延]|融入|做[到进实]|贯穿")
+_MOVED: Final = re.compile(r"[搬送办开摆延唱]|融入|做[到进实成]|贯穿")
+# 禁毒宣传|进茶山, in a title
+_GOES: Final = re.compile(r"[搬开走送办]?[进入到](?!一步|行|展|位|度|期)[一-鿿]{2}")
+# 会议|要求，
+_ASKS: Final = re.compile(r"要求[，,：:]")
 _ATTEND: Final = re.compile(r"(?:出席|参加|见证|观摩|主持)了?$")
 _OPENING: Final = frozenset("，。\n；”！？： ")
 _JOURNEY: Final = re.compile(r"这(?:场|次|趟)[^，。！？\n“”]{0,10}(?:之旅|盛会|大餐|课)")
@@ -286,7 +290,8 @@ class _Reader:
         for mark in clause.outermost(self._scan.marks("act.nominal")):
             if self._is_taken(mark.start, mark.end):
                 continue
-            if self._grammar.is_swallowed(mark.end):
+            asks = _ASKS.match(self._text, mark.end)
+            if self._grammar.is_swallowed(mark.end) and not asks:
                 continue
             near = max(0, mark.start - 3)
             pointing = None
@@ -308,7 +313,7 @@ class _Reader:
     def _is_joined(self, mark: Mark) -> bool:
         """Return whether someone attends the event that was told of before (出席|仪式。)."""
         verb = _ATTEND.search(self._text, max(0, mark.start - 3), mark.start)
-        return bool(verb) and self._text[mark.end : mark.end + 1] in "，。；、\n"
+        return bool(verb) and self._text[mark.end : mark.end + 1] in "，。；、\n并"
 
     # -- candidates -------------------------------------------------------------------------
 

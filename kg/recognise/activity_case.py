@@ -11,16 +11,19 @@ from kg.language.scan import Scan
 
 _LEAD: Final = 2  # paragraphs after the title that may state the main act
 _ONE: Final = (
-    r"(?:[0-9一二两三四五六七八九十数多]+余?[名个起件处位宗人]|一?系列|该|“[0-9]+[·.][0-9]+”)"
+    r"(?:[0-9一二两三四五六七八九十数多]+余?[名个起件处位宗人艘辆批]|一?系列|该|“[0-9]+[·.][0-9]+”)"
 )
 _WHOLE: Final = r"集[^，。；！？\n“”]{2,20}于一[体身]"  # 集生产、销售于一体的窝点
 _SIGN: Final = "[^，。；：！？\n“”、]"
 # 一个盗窃、收购电瓶的|团伙: what is listed belongs to the one that is counted.
-_LISTED: Final = rf"(?:一?[个起伙处批条家]{_SIGN}{{1,14}}(?:、{_SIGN}{{1,14}}){{1,4}}(?:的|(?=“)))?"
+_LISTED: Final = rf"(?:一?[个起伙处批条家]{_SIGN}{{1,14}}(?:、{_SIGN}{{1,14}}){{1,4}}(?:的|(?=“|{_SIGN}{{0,14}}案)))?"
 _OBJECT: Final = rf"{_LISTED}(?:{_WHOLE}|“[^“”\n]{{1,24}}”|[^，。；！？\n“”、]){{0,30}}?"
 # 破获案件9起, 抓获19人: a count of results, not the act that the item tells of.
 _COUNTED: Final = re.compile(r"[0-9一二两三四五六七八九十百千]+余?[名个起件处人]")
 _SINGLE: Final = re.compile(rf"了?{_ONE}")
+# 救助走失男孩, no sum (救助遇险渔民15人, 救助走失老人、儿童)
+_IN_NEED: Final = re.compile(r"了?(?:走失|受伤|受困|被困|落水|遇险|迷路|溺水|晕倒)")
+_SUMMED: Final = re.compile(r"[、0-9一二两三四五六七八九十百]|等")
 # Who was helped, if one is meant: 一名旅客, 其, 走失老人
 _SOMEBODY: Final = re.compile(
     r"[一1两2][名位个家对]|^[其他她]|走[失散]|迷路|迷途|失[联踪散]|被困|受困"
@@ -30,6 +33,7 @@ _NOT_DONE: Final = re.compile(
     r"(?:[已共曾能可想要会请]|累计|先后|如何|希望|怎么|及时|主动|尽快|尽力|努力)\Z"
 )
 _ITEM: Final = re.compile(r"\n\s*[▲△■□●◆★【]")
+_BELOW: Final = re.compile(r"\s*[—-]{1,2}[^\n]+")
 _FIRM: Final = frozenset({"打掉", "端掉", "捣毁", "摧毁", "侦破", "斩断"})
 
 
@@ -59,7 +63,7 @@ def case_phrases(scan: Scan, grammar: ActivityGrammar) -> Iterator[tuple[int, in
             continue
         if not (deed.single or deed.firm):
             continue
-        in_title = deed.end <= scan.title_end
+        in_title = deed.end <= _heading_end(scan)
         yield deed.start, deed.end, deed.kind, told < 0 or in_title
         if not in_title:
             told = deed.end
@@ -79,7 +83,13 @@ def _cases(scan: Scan) -> Iterator[_Deed]:
             continue
         kind = lexicon().terms("name.act-case")[verb]
         firm = verb in _FIRM or "“" in match[0]
-        yield _Deed(match.start(), end, kind, bool(_SINGLE.match(text, behind)), firm)
+        yield _Deed(match.start(), end, kind, _is_single(text, behind, end, kind), firm)
+
+
+def _is_single(text: str, start: int, end: int, kind: str) -> bool:
+    """Return whether the object between the bounds is one case, or somebody in need."""
+    needed = kind == "rescue" and _IN_NEED.match(text, start) and not _SUMMED.match(text, end)
+    return bool(_SINGLE.match(text, start) or needed)
 
 
 def _helps(text: str) -> Iterator[_Deed]:
@@ -109,6 +119,12 @@ def _verb(phrase: str) -> str:
     return next(phrase[:size] for size in range(4, 0, -1) if phrase[:size] in verbs)
 
 
+def _heading_end(scan: Scan) -> int:
+    """Return the end of the title with the line that a dash opens below it."""
+    below = _BELOW.match(scan.text, scan.title_end)
+    return below.end() if below else scan.title_end
+
+
 def _lead_end(scan: Scan) -> int:
     paragraphs = [m.end() for m in re.finditer(r"[^\n]+\n*", scan.text)]
     return paragraphs[min(_LEAD, len(paragraphs) - 1)] if paragraphs else 0
@@ -127,7 +143,7 @@ def _phrase(kind: str, verbs: list[str]) -> str:
     results = [t for t, value in lexicon().terms("name.act-result").items() if value == kind]
     ends, signs = _any(results), "".join(sorted({result[0] for result in results}))
     quoted = rf"“[^“”\n]{{0,12}}(?:{ends})”"
-    end = rf"(?=[“{signs}])(?:{quoted}|(?:{ends}))(?![件子法室侦办要]|{ends})"
+    end = rf"(?=[“{signs}])(?:{quoted}|(?:{ends}))(?<!作案)(?![件子法室侦办要]|{ends})"
     return rf"(?:{_any(verbs)}){_OBJECT}{end}"
 
 
