@@ -49,6 +49,15 @@ _SHORTEST_NAME: Final = 4
 _LONGEST_ITEM: Final = 12
 _LONGEST_DEED: Final = 10
 _LONGEST_MEETING: Final = 20
+# What a clause ends in behind the verb that holds it: 召开|廉政谈话会, 举办|业务骨干提高班
+_GATHERINGS: Final = (
+    (re.compile(r"召开了?$"), ("会",)),
+    (re.compile(r"(?:举办|开办|举行|主办|承办)了?$"), ("班", "赛", "秀", "营")),
+)
+_KINDS: Final = {"会": "meeting", "班": "training", "赛": "competition", "营": "training"}
+_LONGEST_VERB: Final = 3
+# What stands behind a formula that names it: “小狮警”|护苗计划
+_DESIGN: Final = re.compile(r"[一-鿿]{0,6}计划(?=[，。；、\n]|$)")
 _COUNT_ENDS: Final = COUNT_ENDS | {"\n"}  # a line may break behind it
 _MANNERS: Final = ("全程", "现场")
 _FEWEST_WORDS: Final = 2
@@ -111,15 +120,22 @@ class ActivityGrammar(Heads):
         phrase = None if last else self.verbal_at(left)
         return phrase if phrase and phrase.end == right else None
 
-    def meeting_at(self, start: int) -> Phrase | None:
-        """Return the phrase up to a 会 that ends the clause behind 召开 (召开|廉政谈话会。)."""
+    def gathering_at(self, start: int) -> Phrase | None:
+        """Return the phrase up to the 会 or 班 that ends the clause behind its verb."""
+        near = max(0, start - _LONGEST_VERB)
+        ends = next((ends for verb, ends in _GATHERINGS if verb.search(self._text, near, start)), ())
+        if not ends:
+            return None
         begin = behind_prelude(self._text, start)
         limit = self._limit(begin)
-        named = _SHORTEST_NAME <= limit - begin <= _LONGEST_MEETING
-        meeting = named and self._text.endswith("会", begin, limit)
+        fits = _SHORTEST_NAME <= limit - begin <= _LONGEST_MEETING
+        if not fits or not self._text.endswith(ends, begin, limit):
+            return None
         inner = begin + 2 if self._text.startswith("现场", begin) else begin  # 现场沟通会
-        broken = stops().search(self._text, inner, limit)
-        return Phrase(begin, limit, "会", "meeting", noun=True) if meeting and not broken else None
+        if stops().search(self._text, inner, limit):
+            return None
+        end = self._text[limit - 1]
+        return Phrase(begin, limit, end, _KINDS.get(end, ""), noun=True)
 
     def _next_item(self, right: int) -> int:
         return right + 1 if self._text[right : right + 1] in ("、", *AND) else right
@@ -209,7 +225,12 @@ class ActivityGrammar(Heads):
         """Return the quoted formula that stands for a name where a verb ends (开展|“…”，)."""
         begin = behind_prelude(self._text, start)
         end = self._open.get(begin)
-        if end is None or self._text[begin] != "“" or not AFTER_NAME.match(self._text, end):
+        if end is None or self._text[begin] != "“":
+            return None
+        design = _DESIGN.match(self._text, end)
+        if design:
+            return Phrase(begin, design.end(), quoted=True)
+        if not AFTER_NAME.match(self._text, end):
             return None
         stop = self._with_work(end)
         practice = bool(suffixes(self._text[begin : end - 1], "name.method-inner"))

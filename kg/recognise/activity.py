@@ -36,7 +36,7 @@ _HELD: Final = re.compile(r"[把将][^，。；！？\n“”]{0,6}$")
 _HELD_REACH: Final = 8
 _MOVED: Final = re.compile(r"[搬送办开摆延唱]|融入|做[到进实成]|贯穿")
 # 禁毒宣传|进茶山, in a title
-_GOES: Final = re.compile(r"[搬开走送办]?[进入到](?!一步|行|展|位|度|期)[一-鿿]{2}")
+_GOES: Final = re.compile(r"(?:[搬开走送办][进入到]|进)(?!一步|行|展|位|度|期)[一-鿿]{2}")
 # 会议|要求，
 _ASKS: Final = re.compile(r"要求[，,：:]")
 _ATTEND: Final = re.compile(r"(?:出席|参加|见证|观摩|主持)了?$")
@@ -121,6 +121,7 @@ class _Reader:
         self._parts()
         self._frameworks()
         self._pushed()
+        self._lessons()
         self._errands()
         self._events()
         self._repeats()
@@ -161,9 +162,8 @@ class _Reader:
             return formula if working else None
         if self._text.endswith(_OPENED, 0, at):  # 开启来电预警: a thing switched on
             return formula
-        convened = self._text.endswith("召开", 0, at)
-        meeting = self._grammar.meeting_at(at) if convened else None
-        return formula or meeting or self._grammar.verbal_at(at)
+        gathering = self._grammar.gathering_at(at)
+        return formula or gathering or self._grammar.verbal_at(at)
 
     def _named(self) -> None:
         """Take quoted formulas with a head behind them, or that end like a campaign's name."""
@@ -180,12 +180,14 @@ class _Reader:
         for mark, noun in self._grammar.head_ends():
             if self._is_taken(mark.start, mark.end) or self._grammar.inside(mark.start):
                 continue
-            told = self._is_told(mark)
+            phrase = self._grammar.before(mark.end)
+            if phrase is None:
+                continue
+            told = self._is_told(mark) or self._is_told_of(phrase, mark.start)
             if not noun and not told:
                 continue
-            phrase = self._grammar.before(mark.end)
             whole = clause.stands_alone(mark.entry.term)
-            if phrase is None or self._points_back(phrase, mark.start):
+            if self._points_back(phrase, mark.start):
                 continue
             phrase = self._without_actor(phrase, mark.start)
             if not told and self._is_verb(phrase):
@@ -217,6 +219,15 @@ class _Reader:
             or clause.happens_at(self._text, mark.end)
         )
 
+    def _is_told_of(self, phrase: Phrase, head: int) -> bool:
+        """Return whether a deed with a modifier of its own is told of as one, or taken somewhere."""
+        start, end = phrase.start, phrase.end
+        if head - start < 2:
+            return False
+        titled = end <= self._scan.title_end and not phrase.quoted and _GOES.match(self._text, end)
+        held = self._text.endswith(("把", "将"), 0, start) and _MOVED.match(self._text, end)
+        return bool(titled or held) or clause.is_one_of(self._text, start, end)
+
     def _is_verb(self, phrase: Phrase) -> bool:
         noun = phrase.head.endswith(_NOMINAL_END) or "大" in phrase.head  # 实战大练兵
         verbal = phrase.kind in _VERBAL and not noun
@@ -247,6 +258,11 @@ class _Reader:
             for phrase in self._grammar.after(start, strict=True):
                 if phrase.end <= end:
                     self._offer(phrase, "pushed")
+
+    def _lessons(self) -> None:
+        for start, end in clause.lessons(self._text):
+            if not self._is_taken(start, end) and not self._is_demanded(start):
+                self._put(Phrase(start, end, "课", "publicity"), "lesson", weight=POSSIBLE)
 
     def _errands(self) -> None:
         for start, end, kind in clause.errands(self._scan, self._names):

@@ -92,6 +92,14 @@ _POOL: Final = re.compile(  # what stands behind the list is looked at before it
     rf"|(?P<parts>{_FORMULA}(?:[、和与及]?{_FORMULA})+)等?[0-9两三四五六七八九十多]+[个大项](?:部分|环节|板块|单元|项目|科目|课目|篇章|活动))"
 )
 _QUOTED: Final = re.compile(_FORMULA)
+# 上了一堂|禁毒防艾课，
+_LESSON: Final = re.compile(
+    r"(?:[一这首几]|第[一二三两0-9]+)[堂节](?:生动|精彩|特殊|特别|难忘|别开生面|形象|鲜活)*的?"
+    r"(?P<name>[一-鿿]{2,10}课)(?=[，。；：！？、\n]|上[，]|$)"
+)
+# 来自一次|社区走访。这场|反诈宣传一直唱到…
+_ONE_OF: Final = re.compile(r"(?:[这那]|(?<!第)一)[次场]$|这样的$")
+_TOLD_ON: Final = re.compile(r"[，。；：]|[已让还]|有惊|结束|一直|不只|中[，发了得]|过后|之后")
 
 
 def errands(scan: Scan, names: Set[int]) -> Iterator[tuple[int, int, str]]:
@@ -154,6 +162,18 @@ def pooled(text: str) -> Iterator[tuple[int, int]]:
             for formula in _QUOTED.finditer(text, *match.span(match.lastgroup or 0)):
                 yield formula.span()
         start = text.find("“", match.end() if match else start + 1)
+
+
+def lessons(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the names of lessons that are counted (上了一堂|反诈实务课)."""
+    for match in _LESSON.finditer(text):
+        yield match.span("name")
+
+
+def is_one_of(text: str, start: int, end: int) -> bool:
+    """Return whether a phrase is told of as one deed (来自一次|社区走访。)."""
+    near = max(0, start - 3)
+    return bool(_ONE_OF.search(text, near, start) and _TOLD_ON.match(text, end))
 
 
 def without_town(text: str, places: Mapping[int, int], phrase: Phrase) -> Phrase:
