@@ -59,6 +59,7 @@ _LONGEST_VERB: Final = 3
 # What stands behind a formula that names it: “小狮警”|护苗计划
 _DESIGN: Final = re.compile(r"[一-鿿]{0,6}计划(?=[，。；、\n]|$)")
 _COUNT_ENDS: Final = COUNT_ENDS | {"\n"}  # a line may break behind it
+_MANY: Final = re.compile(r"[0-9]{2,}余?个$")  # 36个|“两站两员”劝导点
 _MANNERS: Final = ("全程", "现场")
 _FEWEST_WORDS: Final = 2
 
@@ -123,7 +124,9 @@ class ActivityGrammar(Heads):
     def gathering_at(self, start: int) -> Phrase | None:
         """Return the phrase up to the 会 or 班 that ends the clause behind its verb."""
         near = max(0, start - _LONGEST_VERB)
-        ends = next((ends for verb, ends in _GATHERINGS if verb.search(self._text, near, start)), ())
+        ends = next(
+            (ends for verb, ends in _GATHERINGS if verb.search(self._text, near, start)), ()
+        )
         if not ends:
             return None
         begin = behind_prelude(self._text, start)
@@ -269,6 +272,7 @@ class ActivityGrammar(Heads):
         whole = len(inner) > len(titled) or inner in lexicon().terms("act.head")
         counted = len(inner) >= _SHORTEST_NAME and self._text[start - 1 : start] in _COUNT_ENDS
         counted = counted and bool(COUNT_BEFORE.search(self._text, max(0, start - 8), start))
+        counted = counted and not _MANY.search(self._text, max(0, start - 6), start)
         if self.is_swallowed(end, named=bool(titled)) or not (counted or (titled and whole)):
             return None
         begin = start if counted else self._before_formula(start)
@@ -279,7 +283,11 @@ class ActivityGrammar(Heads):
         inner = self._text[start + 1 : end - 1]
         known = inner in lexicon().terms("name.act-institution")
         near = head.mark.start - end <= _NEAR and ENDED.match(self._text, head.stop) is not None
-        naming = head.mark.entry.value in NAMED_DEEDS and not FIGURE.search(inner)
+        counted = (
+            head.mark.entry.value == "service" and self._text[head.stop : head.stop + 1].isdigit()
+        )
+        naming = head.mark.entry.value in NAMED_DEEDS or counted  # “法制员下所”服务26次
+        naming = naming and not FIGURE.search(inner)
         return near and naming and not known
 
     def _head_behind(self, end: int) -> Head | None:

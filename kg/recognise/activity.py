@@ -7,7 +7,6 @@ wording of what was found; bare heads that point back.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 from kg.language.activities import ActivityGrammar, Phrase
@@ -22,23 +21,15 @@ from kg.recognise.candidate import LIKELY, POSSIBLE, Candidate
 # Names that no activity phrase runs over; a place may be part of one (长江禁渔联席会议).
 _EDGES: Final = frozenset({"UNIT", "ORG", "PER", "TIME"})
 _ACTORS: Final = frozenset({"UNIT", "ORG"})
-_ACTOR: Final = re.compile(r"(?:全[国省市县区旗州])?公安(?:机关|系统|部门)|警方")
 _PLACED: Final = ("在", "到", "赴", "往", "于", "进", "至")
 # It begins with a class of signs: the search then passes over all others at once.
 _NAMELIKE: Final = re.compile("[“”年月日行工计](?:(?<=[“”年月日])|(?<=行)动|(?<=工)程|(?<=计)划)")
+_INTO: Final = ("搬进", "送进")
 _POINTING: Final = re.compile(r"(?:此次|这次|本次|该次|这场|该|此项|这项|这一)$")
 _BACK: Final = re.compile(
     r"中|后[，,]|间隙|尾声|散场|累计|现场|上[，,一]|上$|结束|期间|当天|当日|要求|强调|指出|通报|明确|设置|开始|开展|持续|紧贴|，|共|由|一结束"
 )
 _POINTING_ENDS: Final = frozenset("次场该项一\n")  # a line may break behind it
-# 把|禁毒宣传|搬上牛背
-_HELD: Final = re.compile(r"[把将][^，。；！？\n“”]{0,6}$")
-_HELD_REACH: Final = 8
-_MOVED: Final = re.compile(r"[搬送办开摆延唱]|融入|做[到进实成]|贯穿")
-# 禁毒宣传|进茶山, in a title
-_GOES: Final = re.compile(r"(?:[搬开走送办][进入到]|进)(?!一步|行|展|位|度|期)[一-鿿]{2}")
-# 会议|要求，
-_ASKS: Final = re.compile(r"要求[，,：:]")
 _ATTEND: Final = re.compile(r"(?:出席|参加|见证|观摩|主持)了?$")
 _OPENING: Final = frozenset("，。\n；”！？： ")
 _JOURNEY: Final = re.compile(r"这(?:场|次|趟)[^，。！？\n“”]{0,10}(?:之旅|盛会|大餐|课)")
@@ -83,6 +74,7 @@ class _Reader:
         self._topics = Topics(scan)
         self._names: set[int] = set()  # ends of those who act
         self._places: dict[int, int] = {}
+        self._persons = {name.end: name.start for name in found if name.type == "PER"}
         self._methods: set[int] = set()
         self._taken: list[Candidate] = []
         self._covered = bytearray(len(scan.text))
@@ -121,7 +113,6 @@ class _Reader:
         self._parts()
         self._frameworks()
         self._pushed()
-        self._lessons()
         self._errands()
         self._events()
         self._repeats()
@@ -189,7 +180,7 @@ class _Reader:
             whole = clause.stands_alone(mark.entry.term)
             if self._points_back(phrase, mark.start):
                 continue
-            phrase = self._without_actor(phrase, mark.start)
+            phrase = clause.without_actor(self._text, self._places, phrase, mark.start)
             if not told and self._is_verb(phrase):
                 continue
             if not phrase.quoted and self._is_demanded(phrase.start):
@@ -197,21 +188,11 @@ class _Reader:
             if whole or told or mark.start - phrase.start >= 2:
                 self._offer(phrase, "event", weight=POSSIBLE)
 
-    def _without_actor(self, phrase: Phrase, head: int) -> Phrase:
-        """Return the phrase without the place or body that it opens with (某市公安机关|表彰大会)."""
-        start = phrase.start
-        while start in self._places:
-            start = self._places[start]
-        actor = _ACTOR.match(self._text, start)
-        start = actor.end() if actor else start
-        return replace(phrase, start=start) if phrase.start < start <= head else phrase
-
     def _is_told(self, mark: Mark) -> bool:
         """Return whether a deed is the subject of 拉开序幕 and the like, or what a title is about."""
         about = mark.end == self._scan.title_end and self._text[mark.start - 1 : mark.start] == "的"
         full = len(mark.entry.term) > _FULL_NAME
-        held = full and _HELD.search(self._text, max(0, mark.start - _HELD_REACH), mark.start)
-        moved = bool(held and _MOVED.match(self._text, mark.end))
+        moved = full and clause.is_carried_far(self._text, mark.start, mark.end)
         return (
             about
             or moved
@@ -221,12 +202,12 @@ class _Reader:
 
     def _is_told_of(self, phrase: Phrase, head: int) -> bool:
         """Return whether a deed with a modifier of its own is told of as one, or taken somewhere."""
-        start, end = phrase.start, phrase.end
+        text, start, end = self._text, phrase.start, phrase.end
         if head - start < 2:
             return False
-        titled = end <= self._scan.title_end and not phrase.quoted and _GOES.match(self._text, end)
-        held = self._text.endswith(("把", "将"), 0, start) and _MOVED.match(self._text, end)
-        return bool(titled or held) or clause.is_one_of(self._text, start, end)
+        titled = end <= self._scan.title_end and not phrase.quoted
+        gone = titled and clause.goes_somewhere(text, end)
+        return gone or clause.is_taken_along(text, start, end) or clause.is_one_of(text, start, end)
 
     def _is_verb(self, phrase: Phrase) -> bool:
         noun = phrase.head.endswith(_NOMINAL_END) or "大" in phrase.head  # 实战大练兵
@@ -234,7 +215,9 @@ class _Reader:
         return verbal and not phrase.quoted and not _CLOSED.match(self._text, phrase.end)
 
     def _points_back(self, phrase: Phrase, head: int) -> bool:
-        """Return whether a bare head opens a clause after an activity with this head (仪式后，)."""
+        """Return whether a bare head opens a clause after an activity with it, or is a goal (仪式后，)."""
+        if self._text.endswith(_INTO, 0, phrase.start):  # 把宣讲搬进|屋场会
+            return True
         if phrase.start != head:
             return False
         term = self._text[head : phrase.end]
@@ -259,20 +242,16 @@ class _Reader:
                 if phrase.end <= end:
                     self._offer(phrase, "pushed")
 
-    def _lessons(self) -> None:
-        for start, end in clause.lessons(self._text):
-            if not self._is_taken(start, end) and not self._is_demanded(start):
-                self._put(Phrase(start, end, "课", "publicity"), "lesson", weight=POSSIBLE)
-
     def _errands(self) -> None:
         for start, end, kind in clause.errands(self._scan, self._names):
-            noun = self._grammar.is_swallowed(end) or clause.happens_at(self._text, end)
+            swallowed = self._grammar.is_swallowed(end) and not self._text.endswith("慰问", 0, end)
+            noun = swallowed or clause.happens_at(self._text, end)
             if not noun and not self._is_taken(start, end) and not self._is_demanded(start):
                 self._put(Phrase(start, end, kind=kind), "errand", weight=POSSIBLE)
 
     def _cases(self) -> None:
         for start, end, kind, main in case_phrases(self._scan, self._grammar):
-            if not self._is_taken(start, end):
+            if not self._is_taken(start, self._persons.get(end, end)):  # 抓获嫌疑人|秦某
                 phrase = Phrase(start, end, kind=kind)
                 self._put(phrase, "case", weight=POSSIBLE, extra={"main": "yes"} if main else {})
 
@@ -306,8 +285,7 @@ class _Reader:
         for mark in clause.outermost(self._scan.marks("act.nominal")):
             if self._is_taken(mark.start, mark.end):
                 continue
-            asks = _ASKS.match(self._text, mark.end)
-            if self._grammar.is_swallowed(mark.end) and not asks:
+            if self._grammar.is_swallowed(mark.end):
                 continue
             near = max(0, mark.start - 3)
             pointing = None

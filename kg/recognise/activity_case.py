@@ -23,6 +23,10 @@ _COUNTED: Final = re.compile(r"[0-9一二两三四五六七八九十百千]+余?
 _SINGLE: Final = re.compile(rf"了?{_ONE}")
 # 救助走失男孩, no sum (救助遇险渔民15人, 救助走失老人、儿童)
 _IN_NEED: Final = re.compile(r"了?(?:走失|受伤|受困|被困|落水|遇险|迷路|溺水|晕倒)")
+_MONEY: Final = re.compile(r"了?(?:一笔)?[0-9.]+余?万?元")  # 拦下|30万元养老钱
+_IN_COURSE: Final = re.compile(r"时，[^，。；！？\n]*$")  # 开展例行检查时，从夹层内|查获…
+_FAR: Final = 30
+_NAMED: Final = re.compile(r"[一-鿿]某[一-鿿]?(?=[，。；])")  # 抓获嫌疑人|秦某，
 _SUMMED: Final = re.compile(r"[、0-9一二两三四五六七八九十百]|等")
 # Who was helped, if one is meant: 一名旅客, 其, 走失老人
 _SOMEBODY: Final = re.compile(
@@ -51,7 +55,7 @@ def case_phrases(scan: Scan, grammar: ActivityGrammar) -> Iterator[tuple[int, in
     """Yield start, end, kind and whether it is the main act for each case phrase of an article."""
     lead = -1  # where the lead ends, read once a phrase asks for it
     told = -1  # where the body told of the last
-    for deed in sorted((*_cases(scan), *_helps(scan.text))):
+    for deed in sorted((*_cases(scan), *_helps(scan.text), *_hauls(scan.text))):
         if grammar.inside(deed.start):
             continue
         if lead < 0:
@@ -83,13 +87,24 @@ def _cases(scan: Scan) -> Iterator[_Deed]:
             continue
         kind = lexicon().terms("name.act-case")[verb]
         firm = verb in _FIRM or "“" in match[0]
-        yield _Deed(match.start(), end, kind, _is_single(text, behind, end, kind), firm)
+        named = _NAMED.match(text, end)
+        single = bool(named) or _is_single(text, behind, end, kind)
+        yield _Deed(match.start(), named.end() if named else end, kind, single, firm)
 
 
 def _is_single(text: str, start: int, end: int, kind: str) -> bool:
     """Return whether the object between the bounds is one case, or somebody in need."""
     needed = kind == "rescue" and _IN_NEED.match(text, start) and not _SUMMED.match(text, end)
-    return bool(_SINGLE.match(text, start) or needed)
+    saved = kind == "service" and _MONEY.match(text, start)
+    return bool(_SINGLE.match(text, start) or needed or saved)
+
+
+def _hauls(text: str) -> Iterator[_Deed]:
+    """Yield drugs that were seized (查获冰毒13.6公斤)."""
+    for match in _haul().finditer(text) if "查获" in text else ():
+        if _IN_COURSE.search(text, max(0, match.start() - _FAR), match.start()):
+            continue
+        yield _Deed(*match.span("deed"), "investigation", single=True, firm=False)
 
 
 def _helps(text: str) -> Iterator[_Deed]:
@@ -111,6 +126,15 @@ def _help() -> re.Pattern[str]:
     who = rf"(?P<who>(?:(?![我你您咱]){_SIGN}){{1,12}}?)"
     return re.compile(
         rf"(?:帮助?|协助|为|替){who}(?P<verb>{verbs})(?P<what>{_SIGN}{{0,16}})(?=[，。；！？\n ]|$)"
+    )
+
+
+@functools.cache
+def _haul() -> re.Pattern[str]:
+    goods = [t for t, value in lexicon().terms("name.act-result").items() if value == "haul"]
+    weight = r"[0-9.]+余?(?:千克|公斤|克)"
+    return re.compile(
+        rf"(?<=[内里中上旁])(?:当场)?(?P<deed>查获(?:{_any(goods)}){_SIGN}{{0,3}}?{weight})"
     )
 
 

@@ -17,6 +17,7 @@ from kg.language.lexicon import Mark, lexicon
 from kg.language.regions import tuple_of
 from kg.language.scan import Scan
 
+_ACTOR: Final = re.compile(r"(?:全[国省市县区旗州])?公安(?:机关|系统|部门)|警方")
 _TOWNS: Final = ("镇", "乡", "村", "街道", "社区")
 _SHORT_NAME: Final = 3
 _FULL_NAME: Final = 3
@@ -39,6 +40,11 @@ _OBJECT: Final = (
     r"(?:了)?(?![^，。；\n]{0,14}[0-9一二两三四五六七八九十百千])[一-鿿]{2,12}(?=[，。；时])"
 )
 _ENDS: Final = re.compile(rf"[，。；、！\n]|{_COURSE}|{_OBJECT}")
+# Whom a deed is done to: 走访慰问|孤寡老人63户, no 慰问|金; 民警走访|农户140余户, no 累计走访 and no list of results
+_CONSOLED: Final = re.compile(r"了?(?![金品信物团活演组工结时中过期等和后])[一-鿿0-9]{2}")
+_VISITED: Final = re.compile(r"了?[一-鿿]{0,8}[0-9一二两三四五六七八九十]+余?[户家个名](?!次)")
+_RESULTS: Final = re.compile(r"(?:[，。；、\n的]|累计|[共已曾能可要想请并会将再至]|该[局所])$")
+_PASSIVE: Final = re.compile(rf"[被由经已]{_STOP}{{0,12}}$")
 _REACH: Final = 22
 _FAR: Final = 60
 _OPENS: Final = ("，", "。", "；", "\n", "")
@@ -57,6 +63,12 @@ _COUNT: Final = re.compile(r"(?:了)?[0-9]+余?(?:次|场|场次|人次|户|家|
 _PURPOSE: Final = re.compile(
     r"(?:^|[，。；\n讯])(?:为|为了|以)(?:进一步|切实|不断|深入|有效|全面|更好地?|着力|持续|大力|积极|扎实)*$"
 )
+_PARTED: Final = frozenset(" ：\n")  # between the parts of a title
+# 界江边的|四小时营救
+_SPENT: Final = re.compile(r"(?<=的)[0-9一二两三四五六七八九十半]+(?:小时|分钟|昼夜|天)$")
+_SPENT_REACH: Final = 6
+# 先|劝阻、后办理
+_BEFORE: Final = re.compile(r"[、，]?[再后]")
 _PURPOSE_REACH: Final = 12
 # 与陈家沟煤矿党支部|结对共建，
 _PAIRED: Final = re.compile(rf"[与同和]{_STOP}{{2,21}}$")
@@ -69,12 +81,19 @@ _OVER: Final = re.compile(
     r"(?:[0-9一二两三四五六七八九十半]+(?:多?个?|个多)(?:分钟|小时|钟头|天|夜|周|月)|一[场次番轮])的?"
     r"(?P<name>[一-鿿]{4,10}?)(?:过后|之后|结束后|后|下来)(?=，)"
 )
+# 把|禁毒宣传|搬上牛背
+_HELD: Final = re.compile(r"[把将][^，。；！？\n“”]{0,6}$")
+_INTENDED: Final = ("将把", "要把", "会把", "拟把", "想把", "再把")
+_HELD_REACH: Final = 8
+_MOVED: Final = re.compile(r"[搬送办开摆延唱]|融入|做[到进实成]|贯穿")
+# 禁毒宣传|进茶山, in a title
+_GOES: Final = re.compile(r"(?:[搬开走送办][进入到]|进)(?!一步|行|展|位|度|期)[一-鿿]{2}")
 _TAKEN_TO: Final = re.compile(r"[搬开摆办讲送带][到进上]")
 _BEFORE_ONE: Final = frozenset("次场把将")
 _ONCE: Final = re.compile(r"[的在][一1][次场]$")
 # 经民警多次|调解，
 _AFTER_EFFORT: Final = re.compile(
-    rf"经(?:过|历)?{_STOP}{{0,12}}?(?P<deed>循线侦查|循线追踪|调解|调处|劝解|救援|搜救|营救|搜寻|抢救|侦查|研判|走访)(?=[，。])"
+    rf"经(?:过|历)?{_STOP}{{0,12}}?(?P<deed>循线侦查|循线追踪|调解|调处|劝解|劝阻|救援|搜救|营救|搜寻|抢救|侦查|研判|走访)(?=[，。])"
 )
 _AS: Final = re.compile(
     r"以(?P<name>[^，。；！？\n]{2,44}?)为(?:抓手|载体|契机|牵引|主线|平台|依托|引领|切入点|统领|龙头|突破口|支点|总抓手|重要载体|重要抓手|有力抓手)"
@@ -99,6 +118,7 @@ _LESSON: Final = re.compile(
 )
 # 来自一次|社区走访。这场|反诈宣传一直唱到…
 _ONE_OF: Final = re.compile(r"(?:[这那]|(?<!第)一)[次场]$|这样的$")
+_OFTEN: Final = re.compile(r"[每各]|至少|不少于")  # 每周|一次
 _TOLD_ON: Final = re.compile(r"[，。；：]|[已让还]|有惊|结束|一直|不只|中[，发了得]|过后|之后")
 
 
@@ -109,17 +129,24 @@ def errands(scan: Scan, names: Set[int]) -> Iterator[tuple[int, int, str]]:
     """
     last = 0
     for mark in scan.marks("act.errand"):
-        if mark.start < last or not _is_told(scan.text, mark, joint=mark.start in names):
+        told = _is_told(scan.text, mark, joint=mark.start in names) or _is_done_to(scan.text, mark)
+        titled = mark.end <= scan.title_end and scan.text[mark.end : mark.end + 1] in _PARTED
+        if mark.start < last or not (told or titled):
             continue
         last = mark.end
-        yield mark.start, mark.end, mark.entry.value
+        spent = _SPENT.search(scan.text, max(0, mark.start - _SPENT_REACH), mark.start)
+        start = spent.start() if spent and titled else mark.start
+        yield start, mark.end, mark.entry.value
     for match in _AFTER_EFFORT.finditer(scan.text):
         yield (*match.span("deed"), "")
+    for match in _LESSON.finditer(scan.text):
+        yield (*match.span("name"), "publicity")
 
 
 def _is_told(text: str, mark: Mark, *, joint: bool) -> bool:
     start, end = mark.start, mark.end
-    if text[end : end + 1] in TAILS:
+    ordered = text[start - 1 : start] == "先" and _BEFORE.match(text, end)
+    if text[end : end + 1] in TAILS or ordered:
         return False
     if text[start - 1 : start] == "在":
         return _RUNS.match(text, end) is not None
@@ -136,6 +163,20 @@ def _is_told(text: str, mark: Mark, *, joint: bool) -> bool:
     served = mark.entry.value in _FOR_SOMEBODY and (lasts or _COUNT.match(text, end))
     served = served and _SERVED.search(text, near, start)
     return bool(paired or served or (lasts and _led().search(text, near, start)))
+
+
+def _is_done_to(text: str, mark: Mark) -> bool:
+    """Return whether a deed has the object, or the end, that tells of one that was done."""
+    start, end, kind = mark.start, mark.end, mark.entry.value
+    if kind == "investigation":  # 该队|立案侦查，
+        passive = _PASSIVE.search(text, max(0, start - _REACH), start)
+        return text[end : end + 1] in "，。；" and not passive
+    if mark.entry.term.endswith("慰问"):
+        before = text[start - 1 : start]
+        bare = mark.entry.term == "慰问" and before != "，" and text[end : end + 1] != "了"
+        return not bare and before not in "的、" and _CONSOLED.match(text, end) is not None
+    results = _RESULTS.search(text, max(0, start - 2), start)
+    return kind == "visit" and not results and _VISITED.match(text, end) is not None
 
 
 def frameworks(text: str) -> Iterator[tuple[int, int]]:
@@ -164,16 +205,29 @@ def pooled(text: str) -> Iterator[tuple[int, int]]:
         start = text.find("“", match.end() if match else start + 1)
 
 
-def lessons(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the names of lessons that are counted (上了一堂|反诈实务课)."""
-    for match in _LESSON.finditer(text):
-        yield match.span("name")
-
-
 def is_one_of(text: str, start: int, end: int) -> bool:
     """Return whether a phrase is told of as one deed (来自一次|社区走访。)."""
-    near = max(0, start - 3)
-    return bool(_ONE_OF.search(text, near, start) and _TOLD_ON.match(text, end))
+    one = _ONE_OF.search(text, max(0, start - 3), start)
+    often = one and _OFTEN.search(text, max(0, start - 8), start)
+    return one is not None and not often and _TOLD_ON.match(text, end) is not None
+
+
+def is_taken_along(text: str, start: int, end: int) -> bool:
+    """Return whether a phrase is what somebody brings somewhere (把|反职务侵占培训|办进车间)."""
+    if not text.endswith(("把", "将"), 0, start) or text.endswith(_INTENDED, 0, start):
+        return False
+    return _MOVED.match(text, end) is not None
+
+
+def is_carried_far(text: str, start: int, end: int) -> bool:
+    """Return whether a deed stands near behind 把 and is brought somewhere (把|禁毒宣传|搬上牛背)."""
+    held = _HELD.search(text, max(0, start - _HELD_REACH), start)
+    return held is not None and _MOVED.match(text, end) is not None
+
+
+def goes_somewhere(text: str, end: int) -> bool:
+    """Return whether what ends at ``end`` of a title goes to a place (禁毒宣传|进茶山)."""
+    return _GOES.match(text, end) is not None
 
 
 def without_town(text: str, places: Mapping[int, int], phrase: Phrase) -> Phrase:
@@ -181,6 +235,16 @@ def without_town(text: str, places: Mapping[int, int], phrase: Phrase) -> Phrase
     end = places.get(phrase.start, phrase.start)
     town = text.endswith(_TOWNS, phrase.start, end) and phrase.end - end > _SHORT_NAME
     return replace(phrase, start=end) if town and not phrase.quoted else phrase
+
+
+def without_actor(text: str, places: Mapping[int, int], phrase: Phrase, head: int) -> Phrase:
+    """Return a phrase without the place or body that it opens with (某市公安机关|表彰大会)."""
+    start = phrase.start
+    while start in places:
+        start = places[start]
+    actor = _ACTOR.match(text, start)
+    start = actor.end() if actor else start
+    return replace(phrase, start=start) if phrase.start < start <= head else phrase
 
 
 def is_purpose(text: str, end: int) -> bool:
