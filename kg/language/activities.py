@@ -232,7 +232,7 @@ class ActivityGrammar(Heads):
             return None
         design = _DESIGN.match(self._text, end)
         if design:
-            return Phrase(begin, design.end(), quoted=True)
+            return Phrase(begin, design.end(), kind="campaign", quoted=True)
         if not AFTER_NAME.match(self._text, end):
             return None
         stop = self._with_work(end)

@@ -201,9 +201,9 @@ class _Reader:
         )
 
     def _is_told_of(self, phrase: Phrase, head: int) -> bool:
-        """Return whether a deed with a modifier of its own is told of as one, or taken somewhere."""
+        """Return whether a deed that says what it is about is told of as one, or taken somewhere."""
         text, start, end = self._text, phrase.start, phrase.end
-        if head - start < 2:
+        if head - start < 2 and end - start <= _FULL_NAME:
             return False
         titled = end <= self._scan.title_end and not phrase.quoted
         gone = titled and clause.goes_somewhere(text, end)
