@@ -58,7 +58,9 @@ _OPENED: Final = ("开启", "开启了")
 _DONE: Final = frozenset(
     {"mediation", "rescue", "investigation", "inspection", "patrol", "visit"}
 )  # 进行|调解
-_TOLD_OF: Final = re.compile(r"的?(?:故事|佳话|美誉|美称|称号|说法|感叹|段子)")
+_TOLD_OF: Final = re.compile(
+    r"的?(?:方式|办法|模式|做法|方法|思路|故事|佳话|美誉|美称|称号|说法|感叹|段子)"
+)
 _COUNTED: Final = re.compile(r"[0-9一二两三四五六七八九十百多]+余?[次场期]")
 
 

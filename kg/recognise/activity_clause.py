@@ -22,7 +22,7 @@ _TOWNS: Final = ("镇", "乡", "村", "街道", "社区")
 _SHORT_NAME: Final = 3
 _FULL_NAME: Final = 3
 _MEANS: Final = frozenset({"结合", "通过", "利用", "借助"})
-_GOES_ON: Final = re.compile(r"(?!等|活动|工作|行动)[一-鿿]{2}")
+_GOES_ON: Final = re.compile(r"(?!等|活动|工作|行动)[一-鿿]{2}|《")
 _STOP: Final = r"[^，。；：！？\n“”]"
 _PLACE: Final = r"[^，。；：！？\n“”前后搞了把将被次]"
 _FORMULA: Final = r"“[^“”\n。！？]{2,30}”"
@@ -43,6 +43,7 @@ _ENDS: Final = re.compile(rf"[，。；、！\n]|{_COURSE}|{_OBJECT}")
 # Whom a deed is done to: 走访慰问|孤寡老人63户, no 慰问|金; 民警走访|农户140余户, no 累计走访 and no list of results
 _CONSOLED: Final = re.compile(r"了?(?![金品信物团活演组工结时中过期等和后])[一-鿿0-9]{2}")
 _VISITED: Final = re.compile(r"了?[一-鿿]{0,8}[0-9一二两三四五六七八九十]+余?[户家个名](?!次)")
+_SETTLED: Final = re.compile(r"了(?:一[桩起件宗]|[两三四五六七八几]回)")  # 就地|调解了一桩…纠纷
 _RESULTS: Final = re.compile(r"(?:[，。；、\n的]|累计|[共已曾能可要想请并会将再至]|该[局所])$")
 _PASSIVE: Final = re.compile(rf"[被由经已]{_STOP}{{0,12}}$")
 _REACH: Final = 22
@@ -153,7 +154,8 @@ def _is_told(text: str, mark: Mark, *, joint: bool) -> bool:
     near = max(0, start - _REACH)
     if joint and _WITH.search(text, max(0, start - _FAR), start):
         return text[end : end + 1] != "的"
-    if text[start - 1 : start] in _OPENS and _LASTED.match(text, end):
+    lasted = _LASTED.match(text, end) or text.startswith("途中", end)
+    if text[start - 1 : start] in _OPENS and lasted:
         return True
     if _BY_ITSELF.match(text, start):
         told = _ENDS.match(text, end) or _COUNT.match(text, end) or _LASTED.match(text, end)
@@ -175,6 +177,8 @@ def _is_done_to(text: str, mark: Mark) -> bool:
         before = text[start - 1 : start]
         bare = mark.entry.term == "慰问" and before != "，" and text[end : end + 1] != "了"
         return not bare and before not in "的、" and _CONSOLED.match(text, end) is not None
+    if kind == "mediation":
+        return _SETTLED.match(text, end) is not None
     results = _RESULTS.search(text, max(0, start - 2), start)
     return kind == "visit" and not results and _VISITED.match(text, end) is not None
 

@@ -13,7 +13,7 @@ from kg.language.lexicon import lexicon
 from kg.language.scan import Scan
 
 # A head that says little leaves the kind to the word before it (救援|行动, 反诈宣传|活动).
-_CAMPAIGN: Final = ("行动", "会战", "攻坚", "提升年", "建设年", "斗争", "整治")
+_CAMPAIGN: Final = ("行动", "会战", "攻坚", "提升年", "建设年", "斗争", "整治", "工程")
 # Departments named by their lines only.
 _LINES: Final = tuple(
     f"{line}、" for line in ("公安", "城管", "教育", "民政", "市监", "应急", "消防", "司法")
