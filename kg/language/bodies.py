@@ -294,11 +294,18 @@ class BodyReader:
         """Return where the places that touch ``end`` begin."""
         start = end
         while (begin := self._places.get(start)) is not None and begin >= floor:
-            town = self._text[start - 1] in _TOWN_SIGNS and start < end
-            if town and _COUNTY_FIRST.match(self._text, start, end):  # 安仁镇|大荔县某合作社
+            if start < end and self._goes_up(start, end):
                 break
             start = begin
         return start
+
+    def _goes_up(self, start: int, end: int) -> bool:
+        """Return whether a name begins higher than what stands before it: 安仁镇|大荔县某社, 高新区|江苏某公司."""
+        town = self._text[start - 1] in _TOWN_SIGNS
+        if town and _COUNTY_FIRST.match(self._text, start, end):
+            return True
+        found = (one.form for one in self._named.inside(start, end) if one.start == 0)
+        return any(code.endswith("0000") for form in found for code in self._named.codes(form))
 
     def _over_gap(self, start: int, before: int) -> int:
         """Return the end of the segment before if a name fills the gap to it: …法院|巴彦高勒|法庭."""

@@ -63,8 +63,11 @@ class Places:
         self._found: list[Found] = []
         self._hits = gazetteer.find(text)
         stops = lexicon().terms("unit.stop")
+        starts = {found.start for found in self._hits}
         for found in self._hits:
             form = found.form
+            if form[0] == "从" and found.start + 1 in starts:  # 从|江苏南通
+                continue
             split = form[0] in _CONJUNCTIONS or form[1:] in _BARE
             if form in stops or (split and _is_conjunction(text, found)):
                 continue

@@ -8,6 +8,7 @@ from kg.language.lexicon import Mark
 from kg.language.regions import Places, common_words
 from kg.language.site_stems import Stems
 
+_LEVELS: Final = frozenset({"region", "village", "community"})
 _NATURAL: Final = frozenset({"water", "mountain"})
 _SEVERAL: Final = tuple("两三四五六七八九十")
 _BUILDING: Final = ("建设", "创建", "打造", "共建", "争创", "构建", "共筑", "营造", "推进")
@@ -60,9 +61,9 @@ class SiteSigns:
                 return False
         several = kind == "region" and stem[-1:] in _SEVERAL  # 溪南、沙江|三镇
         trunk = len(stem) == _TRUNK and head.entry.term in _TRUNKS and stem not in _ROUGHLY
-        if (not trunk and self._stems.is_counted(stem, kind)) or (
-            several and self._text[start - 1] == "、"
-        ):
+        several = several and self._text[start - 1] == "、"
+        two = stem[-1:] == "两" and kind in _LEVELS  # 瓦托、尔古|两村: no name ends in it
+        if several or two or (not trunk and self._stems.is_counted(stem, kind)):
             return False
         if kind in _NATURAL:
             placed = placed or start in self._ends or self._is_of_region(start)

@@ -12,7 +12,7 @@ from kg.language.lexicon import Mark
 from kg.language.scan import Scan
 from kg.language.words import tagged
 from kg.recognise.candidate import CERTAIN, POSSIBLE, Candidate
-from kg.recognise.group_counts import is_found, is_result
+from kg.recognise.group_counts import are_many, is_found, is_result
 from kg.recognise.group_roles import appointed, echoes
 from kg.recognise.group_signs import lead, modifiers, opens, rhetoric, swallowed, was_single
 
@@ -35,17 +35,12 @@ _WORKERS: Final = (
     *("司机", "导游", "经理", "老板", "房东", "教练", "记者"),
 )
 _WORKER_ENDS: Final = frozenset(term[-1] for term in _WORKERS)
-_MANY: Final = re.compile(
-    r"(?:[3-9]|[0-9]{2,}|[三四五六七八九十百千几数多]+|[二两2](?=户))余?多?(?:名|位|户|个|批|家)[^，。、]{0,4}$"
-)
-_UNITS: Final = frozenset("名位户个批家")
 _ALONGSIDE: Final = re.compile(
     r"们?(?:一[道同起]|混编|混合编组|编成|结成|并肩|搭档)"
 )  # 与畜牧局的防疫员、护边员|一道
 _BESIDE: Final = re.compile(r"[与和同跟、][^，。；]{0,16}$")
 _OFFICES: Final = ("员", "长")
 _BY: Final = re.compile(r"由[^，。；]{0,5}$")  # 由村里的|护林员先劝
-_ALL: Final = ("广大", "全体", "众多", "各位", "所有", "不少", "许多", "很多")
 # 一名|迷路老人, 该|村民, 七旬|老人; not 21名|失主, 该所还联合|护边员.
 _ONE: Final = re.compile(
     r"(?:(?<![0-9十百千万第])[一1这那该某][名位个][^，。、]{0,4}|该|旬[^，。、]{0,4})$"
@@ -98,6 +93,10 @@ _BECOME: Final = re.compile(
 _INVITED: Final = re.compile(r"[请聘][^，。；]{0,8}$")
 _HELP: Final = ("求助", "求救", "咨询", "举报")  # 可向民警或乘务员|求助: what the reader is told
 _TOWARDS: Final = re.compile(r"向[^，。；]{0,8}$")
+_ASKED: Final = ("请", "聘请", "会同")  # 请|寨老|讲款约: a helper is asked in
+_HELPS: Final = re.compile(
+    r"、[一-鿿]{2,8}一|[讲说唱评断当作做帮拿走坐一]|出面|协助|到场|为[^，。]{0,4}员"
+)
 _IN_VIEW: Final = re.compile(r"针对[^，。；]{0,6}$")
 # 务工人员|多、现金多 is a state of things; with 护林员、村干部|共用一张图 nothing is done for them.
 _MANIFOLD: Final = re.compile(r"多、|也多了|(?:、[一-鿿]{2,6}){0,2}共[用享]")
@@ -353,12 +352,12 @@ class _Reader:
         found = is_found(text, start, end, any_kind=not value)
         if found or (value and _ONE.search(before, len(before) - 6)):
             return False
-        if not value or listed or _are_many(before):
+        if not value or listed or are_many(before):
             return True
         beside = _ALONGSIDE.match(text, end) and _BESIDE.search(before)
         if beside or (value == "post" and self._act_together(start, end, before)):
             return True
-        return self._receives(start) and not self._is_single(start, end)
+        return self._receives(start, end) and not self._is_single(start, end)
 
     def _act_together(self, start: int, end: int, before: str) -> bool:
         """Return whether several who hold an office act, or are told of as a number."""
@@ -376,16 +375,13 @@ class _Reader:
             return True
         return was_single(noun, self._text, start)
 
-    def _receives(self, start: int) -> bool:
+    def _receives(self, start: int, end: int) -> bool:
         """Return whether a verb that has receivers stands before the noun in its clause."""
         begin = max(0, start - 28)
-        return lead().search(self._text, begin, start) is not None
-
-
-def _are_many(before: str) -> bool:
-    """Return whether what stands before a noun counts more than one or says that all are meant."""
-    counted = not _UNITS.isdisjoint(before[-5:])
-    return before.endswith(_ALL) or (counted and _MANY.search(before) is not None)
+        verb = lead().search(self._text, begin, start)
+        if verb is None:
+            return False
+        return not (verb[0].startswith(_ASKED) and _HELPS.match(self._text, end))
 
 
 def _longest_at(marks: Sequence[Mark], at: int, end: int) -> Mark | None:

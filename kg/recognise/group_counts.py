@@ -1,4 +1,4 @@
-"""Nouns for people that only count what an act came to: 劝离|垂钓人员23名, 找回走失|老人3人."""
+"""How many people a noun tells of, and whether it only counts results: 劝离|垂钓人员23名."""
 
 import re
 from typing import Final
@@ -16,6 +16,11 @@ _TOTAL: Final = re.compile(
 _ANYBODY: Final = ("人员", "者")
 _PLIGHTS: Final = ("被困", "受困", "迷路", "被骗", "受骗", "潜在")  # 救助|被困群众3人
 _REACH: Final = 14
+_MANY: Final = re.compile(
+    r"(?:[3-9]|[0-9]{2,}|[三四五六七八九十百千几数多]+|[二两2](?=户))余?多?(?:名|位|户|个|批|家)[^，。、]{0,4}$"
+)
+_UNITS: Final = frozenset("名位户个批家")
+_ALL: Final = ("广大", "全体", "众多", "各位", "所有", "不少", "许多", "很多")
 
 
 def is_result(text: str, start: int, end: int) -> bool:
@@ -37,3 +42,9 @@ def is_found(text: str, start: int, end: int, *, any_kind: bool) -> bool:
     one_by_one = not any_kind or text.startswith(_PLIGHTS, start) or text.endswith(_ANYBODY, 0, end)
     before = text[max(0, start - _REACH) : start]
     return one_by_one and bool(_FOUND.search(before) and _TOTAL.match(text, end))
+
+
+def are_many(before: str) -> bool:
+    """Return whether what stands before a noun counts more than one or says that all are meant."""
+    counted = not _UNITS.isdisjoint(before[-5:])
+    return before.endswith(_ALL) or (counted and _MANY.search(before) is not None)

@@ -10,13 +10,14 @@ from kg.language.units.leftward import Leftward
 from kg.language.units.parts import Segment, UnitName
 
 _JOINTS: Final = "、和及与"
-_OPENERS: Final = "、，。；：和及与由对在“”（） \n向会合同织■▲●◆"
+_OPENERS: Final = "、，。；：和及与由对在从到至往“”（） \n向会合同织■▲●◆"
 # It begins with a class of signs: the search then passes over all others at once.
 _COUNT: Final = re.compile(
     r"[等两二三四五六七八九十0-9](?:(?<=等)[两二三四五六七八九十0-9]个?|(?<!等)个?|)"
     r"(?P<head>派出所|中队|警务室|警务站)"
 )
 _LISTED: Final = re.compile(r"[一-鿿]{2,4}(?:、[一-鿿]{2,4})+(?:和[一-鿿]{2,4})?(?=等?$)")
+_STATION: Final = re.compile(r"(?<![一-鿿])(?![由在对向从与和])[一-鿿]{2,6}站$")
 _ITEM: Final = re.compile(r"(?!和)[一-鿿]{2,4}?(?=[、和]|等?$)")
 _BODY_ENDS: Final = "办局委院会社司校部处厅所行"
 _TEAMS: Final = ("总队", "支队", "大队", "中队")
@@ -176,6 +177,8 @@ class Lists:
 
     def _start(self, end: int, model: Segment, before: int) -> int:
         reader = self._reader
+        if model.stem.endswith("站") and (item := _STATION.search(self._text, before, end)):
+            return item.start()  # 怀化南站、吉首东站派出所
         if model.function and model.kind in ("division", "office"):
             return reader.stem_start(end, before)
         listed = reader.listed_start(end, before)
