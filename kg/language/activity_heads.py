@@ -10,7 +10,6 @@ from kg.language.activity_signs import (
     AND,
     CLOSED,
     END,
-    NOT_TAIL,
     SUFFIX,
     TAILS,
     openings,
@@ -146,7 +145,7 @@ class Heads:
         if self._text[end : end + 1] not in _tail_signs():
             return False
         rest = self._text[end : end + _LONGEST_TAIL]
-        if rest.startswith(NOT_TAIL) or (named and _begins(rest, "name.act-outcome")):
+        if _begins(rest, "name.act-no-tail") or (named and _begins(rest, "name.act-outcome")):
             return False
         return rest[0] in TAILS or _begins(rest, "name.act-tail")
 

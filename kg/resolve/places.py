@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.gazetteer import Found, Region
 from kg.language.lexicon import lexicon
+from kg.language.regions import tuple_of
 from kg.language.roads import road_number
 from kg.language.scan import Scan
 from kg.records import draft
@@ -26,14 +27,6 @@ _TOWN_BODY: Final = re.compile(
     r"(?P<town>[一-鿿]{2,7}?(?:苏木|街道|镇|乡))(?:人民政府|政府|党委|司法所|综治|卫生院|财政所|办事处)"
 )
 _LEAGUE: Final = re.compile(r"团(?P<level>[县市区旗州盟省])委\Z")
-_NO_LEVELS: Final = (
-    "市监",
-    "市场",
-    "市容",
-    "市政管",
-    "市政工",
-    "市政公",
-)  # 市监局 is no 监局 of a city
 _VILLAGE_LEVELS: Final = ("嘎查", "社区", "村")
 _COUNTY_CODE: Final = len("150826")
 _FEATURES: Final = tuple("村屯湖河沟寨")  # with a short name of a region a name of its own
@@ -271,7 +264,7 @@ class Placer:
         if league and (region := self.context.level(league["level"])) is not None:
             return region, f"共青团{region.name}委员会"
         level = ""
-        if form.startswith(_levels()) and not form.startswith(_NO_LEVELS):
+        if form.startswith(_levels()) and not form.startswith(tuple_of("name.no-level")):
             level = next(level for level in _levels() if form.startswith(level))
         if level and len(form) > len(level) + 1:
             if level in _TOWN_LEVELS:
