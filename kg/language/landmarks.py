@@ -21,7 +21,7 @@ from kg.records import record
 
 _ITEM: Final = r"(?:(?!的)[一-鿿]){2,6}"
 _NUMBER: Final = r"[二两三四五六七八九十\d]+"
-_MANY: Final = rf"(?:等|等多个|等?{_NUMBER}个?)(?:沿海|沿江|沿边|沿线|边境|山区|牧区|偏远|周边)?"
+_MANY: Final = rf"(?:等|等多个|等?{_NUMBER}个?)(?:沿[海江河湖黄边线]|边境|山区|牧区|偏远|周边)?"
 _STOP: Final = r"[，。、；！？“”（）\n ]|$"
 _TRUNKS: Final = ("公路", "铁路", "高速", "高铁")
 _BORDER: Final = re.compile(r"中(?:俄|蒙|朝|越|老|缅|印|巴|哈|吉|塔|尼|不)(?:边境|边界)")

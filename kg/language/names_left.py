@@ -33,6 +33,7 @@ _TOWNS: Final = frozenset({"镇", "乡", "苏木", "嘎查", "村", "街道", "�
 _COUNTIES: Final = frozenset("县旗区市盟州")
 _CLASSES: Final = ("部门", "单位", "机关", "人员", "群众", "企业")
 _AND: Final = frozenset("和与及")
+_TOWN_SIGNS: Final = frozenset("镇乡")
 _FACING: Final = re.compile("[东南西北][靠接临邻连抵倚依濒]")  # 北靠|流芳园公园
 # What one goes up to, where these are not: 走，上|银杉岭滑雪场, but 上河村, 上林路.
 _UPPER: Final = (
@@ -217,8 +218,9 @@ class NameReader:
         """Return ``start`` behind a preposition or verb glued to an unknown name."""
         if (glued := self._glued(start, end)) > 0:
             return start + glued
-        if end - start < 2 or self._text[start] not in _GLUED_BEFORE:
-            return start
+        town = self._text[start - 1] in _TOWN_SIGNS and self._places.ending_at(start, 0)
+        if town or end - start < 2 or self._text[start] not in _GLUED_BEFORE:
+            return start  # 八达岭镇|帮水峪村
         word = self._tokens.at(start)
         if word.text[0] in _AND and (self._is_refused(word) or self._follows_noun(start)):
             return start + 1  # 大队|和|县人民医院, 民警|和|兴隆村

@@ -17,11 +17,13 @@ from kg.language.tokens import Tokens
 from kg.language.units import UnitGrammar, UnitName
 from kg.model import Article
 
-# 联合|国网某供电公司 (the State Grid), 对|台儿庄区, where the dictionary has 联合国, 对台.
+# 联合|国网某供电公司 (the State Grid), 对|台儿庄区, 会同|乡司法所, where the dictionary has 联合国,
+# 对台, 同乡.
 # Each begins with one sign: the search then passes over all others at once.
 _JOINTS: Final = (
     re.compile("联合(?=国网)"),
     re.compile("对(?<=[，。；：]对)(?=[华日美俄台港欧韩英法德朝])"),
+    re.compile("会同(?=[乡镇村](?:人民|政府|司法|综治|卫生|党委|应急|林业|水利|文化))"),
 )
 
 

@@ -15,13 +15,7 @@ from kg.language.landmarks import Landmarks
 from kg.language.lexicon import Mark
 from kg.language.names_left import NameReader
 from kg.language.place_name import PlaceName
-from kg.language.regions import (
-    Places,
-    RegionReader,
-    ends_of,
-    is_official,
-    tuple_of,
-)
+from kg.language.regions import Places, RegionReader, ends_of, is_official, tuple_of
 from kg.language.short_names import SHORT, ShortNames
 from kg.language.site_heads import SiteHeads, by_end
 from kg.language.site_signs import SiteSigns
@@ -79,6 +73,7 @@ _VILLAGERS: Final = tuple("民官委支干医警里口头级规庄")  # 村|民,
 _OFTEN_OLD: Final = frozenset("村镇街路")  # 立新|村, not 立|新村
 _TRUNKS: Final = ("高速", "公路", "铁路", "国道")
 _CROSSED: Final = ("桥", "大桥", "特大桥", "隧道")  # 枝江长江大桥 is one name
+_DIRECTED: Final = re.compile("[东西南北中][路街]")  # 温泉|北路 is a name, whatever 温泉 says
 _BY_ROADS: Final = ("服务区", "停车区", "收费站")
 _PLACE: Final = operator.attrgetter("start", "end")
 _CLASS_SIGNS: Final = ("各", "某", "该", "本", "每", "的")
@@ -342,6 +337,7 @@ class SiteGrammar:
             return cut if placed or self._is_repeated(end) else None
         numbered = kind in _NUMBERED and _ORDINAL.fullmatch(stem) is not None
         usual = len(stem) == 2 and self._stems.is_name_verb(stem)  # 文化|路, 城关镇|新建|村
+        usual = usual or (len(stem) == 2 and _DIRECTED.match(self._text, end) is not None)
         if usual and kind != "road":
             usual = (kind in _LEVEL_KINDS or kind == "park") and (behind or self._is_led(cut))
         usual = usual and (behind or not self._stems.is_figure(stem, ""))
