@@ -118,7 +118,8 @@ def _claims(
         status = attributes.pop("status", "asserted")
         relation, *ends = body.rstrip(" ?").split()
         own = attributes.get("what", "") or attributes.get("post", "")
-        name = "-".join((relation, *(ids[end] for end in ends), own))
+        unit = attributes.get("unit", "")  # 47户 and 163人 of one deed
+        name = "-".join((relation, *(ids[end] for end in ends), own, unit))
         evidence = _sentence(document, ends)
         head, tail = ids[ends[0]], ids[ends[1]] if len(ends) > 1 else ""
         claims.append(

@@ -535,6 +535,8 @@ def test_a_road_is_one_whatever_form_its_number_takes() -> None:
     assert {name for name in names if "道" in name} == {"国道312线", "309省道"}
 
 
-@pytest.mark.parametrize("form", ["国道312线", "312国道", "G312国道", "G312线", "G312"])
+@pytest.mark.parametrize(
+    "form", ["国道312线", "国道G312线", "312国道", "G312国道", "G312线", "G312"]
+)
 def test_forms_of_a_roads_number(form: str) -> None:
     assert road_number(form) == "G312"

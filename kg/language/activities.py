@@ -122,7 +122,7 @@ class ActivityGrammar(Heads):
         return phrase if phrase and phrase.end == right else None
 
     def gathering_at(self, start: int) -> Phrase | None:
-        """Return the phrase up to the 会 or 班 that ends the clause behind its verb."""
+        """Return the phrase up to the 会, 班 or 赛 that ends the clause behind its verb."""
         near = max(0, start - _LONGEST_VERB)
         ends = next(
             (ends for verb, ends in _GATHERINGS if verb.search(self._text, near, start)), ()

@@ -28,7 +28,7 @@ _ROAD_LEFT: Final = ("国道", "省道", "县道", "乡道")
 _ROAD_RIGHT: Final = re.compile(r"线|国道|省道|县道|高速公路|高速")
 
 _NUMBER_OF: Final = re.compile(
-    r"(?P<class>[国省县乡])道(?P<a>[0-9]+)线?|(?P<b>[0-9]+)(?P<last>[国省县乡])道"
+    r"(?P<class>[国省县乡])道[GSXY]?(?P<a>[0-9]+)线?|(?P<b>[0-9]+)(?P<last>[国省县乡])道"
     r"|(?P<sign>[GSXY])(?P<c>[0-9]+)(?:线|[国省县乡]道|高速公路|高速)?"
 )
 _SIGNS: Final = {"国": "G", "省": "S", "县": "X", "乡": "Y"}

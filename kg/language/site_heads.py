@@ -171,7 +171,11 @@ class SiteHeads:
             return True  # 袁|水河, 淇|水湾
         if lone and before.start in self._ends:  # 苏溪镇|上宏村
             return True
-        if lone and before.text in _SIDES and self._text[before.start - 1] in _PLACED:
+        if (
+            lone
+            and before.text in _SIDES
+            and self._text[before.start - 1 : before.start] in _PLACED
+        ):
             return True  # 在|后水湾
         return lone and not self._reader.is_stop(before.text) and not self._stems.is_common(inside)
 

@@ -59,9 +59,9 @@ class SiteSigns:
             built = before.endswith(_BUILDING) or self._text.startswith(_BUILT, head.end)
             if built or (stem[-2:] == stem and self._text[start - 1] == "“"):
                 return False
-        several = kind == "region" and stem[-1:] in _SEVERAL  # 溪南、沙江|三镇
+        listed = self._text[start - 1 : start] == "、"
+        several = kind == "region" and listed and stem[-1:] in _SEVERAL  # 溪南、沙江|三镇
         trunk = len(stem) == _TRUNK and head.entry.term in _TRUNKS and stem not in _ROUGHLY
-        several = several and self._text[start - 1] == "、"
         two = stem[-1:] == "两" and kind in _LEVELS  # 瓦托、尔古|两村: no name ends in it
         if several or two or (not trunk and self._stems.is_counted(stem, kind)):
             return False

@@ -59,7 +59,7 @@ _POINTED_SIGNS: Final = frozenset("这那哪向往靠兵时期季一两三几多
 _TOLD: Final = re.compile(
     r"(?:集中|搬迁)?安置[点区]|界河|交叉?口|交[汇会]处|商圈|景区|第[一二三四五六七八九十]站|[科股处室所局][与和及](?=[市县区旗])"
 )
-_SHORTEST_TOLD: Final = 3  # signs at least of what is told and a name
+_SHORTEST_TOLD: Final = 4  # signs at least of what is told and a name
 _SIGHTS: Final = ("旅游景区", "风景区", "旅游区", "景区")
 _CLOSED: Final = re.compile(r"[、，。；）和出候广进]|$")
 _OWN: Final = frozenset({"school", "hospital"})  # 沐恩社区|小学
@@ -327,7 +327,7 @@ class SiteGrammar:
         stem, behind = self._text[cut:end], joined < cut
         if self._is_refused(kind, stem, cut, end):
             return None
-        told = _TOLD.match(stem) if len(stem) > _SHORTEST_TOLD else None
+        told = _TOLD.match(stem) if len(stem) >= _SHORTEST_TOLD else None
         if told and end - cut - told.end() > 1:
             cut = joined = cut + told.end()
             stem = self._text[cut:end]

@@ -180,7 +180,8 @@ class _Reader:
             if not noun and not told:
                 continue
             whole = clause.stands_alone(mark.entry.term)
-            if self._points_back(phrase, mark.start):
+            into = self._text.endswith(_INTO, 0, phrase.start)  # 把宣讲搬进|屋场会
+            if into or self._points_back(phrase, mark.start):
                 continue
             phrase = clause.without_actor(self._text, self._places, phrase, mark.start)
             if not told and self._is_verb(phrase):
@@ -217,9 +218,7 @@ class _Reader:
         return verbal and not phrase.quoted and not _CLOSED.match(self._text, phrase.end)
 
     def _points_back(self, phrase: Phrase, head: int) -> bool:
-        """Return whether a bare head opens a clause after an activity with it, or is a goal (仪式后，)."""
-        if self._text.endswith(_INTO, 0, phrase.start):  # 把宣讲搬进|屋场会
-            return True
+        """Return whether a bare head opens a clause after an activity with it (仪式后，)."""
         if phrase.start != head:
             return False
         term = self._text[head : phrase.end]

@@ -172,11 +172,11 @@ def _is_done_to(text: str, mark: Mark) -> bool:
     start, end, kind = mark.start, mark.end, mark.entry.value
     if kind == "investigation":  # 该队|立案侦查，
         passive = _PASSIVE.search(text, max(0, start - _REACH), start)
-        return text[end : end + 1] in "，。；" and not passive
+        return text.startswith(("，", "。", "；"), end) and not passive
     if mark.entry.term.endswith("慰问"):
         before = text[start - 1 : start]
         bare = mark.entry.term == "慰问" and before != "，" and text[end : end + 1] != "了"
-        return not bare and before not in "的、" and _CONSOLED.match(text, end) is not None
+        return not bare and before not in ("的", "、") and _CONSOLED.match(text, end) is not None
     if kind == "mediation":
         return _SETTLED.match(text, end) is not None
     results = _RESULTS.search(text, max(0, start - 2), start)

@@ -253,13 +253,14 @@ def _glued(text: str, start: int, end: int, trust: int) -> Iterator[Span]:
     if not _HAN_NAME.fullmatch(part) or _NO_NAME.fullmatch(part):
         return
     whole = is_element(part, 0, len(part))
-    dot = part.find(DOT)
-    if (whole and len(part) < 6) or (
-        dot > 0 and is_element(part, 0, dot)
-    ):  # 白音宝力格 is one name
+    if whole and len(part) < 6:  # 白音宝力格 is one name
         yield start, end
         return
     cuts = [len(part)] if whole else _credit_cuts(part)
+    dot = part.find(DOT)
+    if dot > 0 and is_element(part, 0, dot):  # so is 阿卜杜拉·吾布力|摄
+        yield start, start + min(cut for cut in cuts if cut > dot + 1)
+        return
     spans = max((_split(part, cut) for cut in cuts), key=_worth(part))
     floor = 0.0 if trust else _STANDS
     if spans and all(bare_score(part[a:b]) >= floor for a, b in spans):
