@@ -101,7 +101,7 @@ def test_the_annotated_articles_stay_above_their_floors(
             ),
         ),
         ("freshest", ("jade", "wren", "dune", "onyx", "opal", "pine")),
-        ("latest", ("flax", "teak", "cork", "reef", "loom", "vale", "birch", "coral")),
+        ("latest", ("flax", "teak", "cork", "reef", "loom", "vale", "birch", "coral", "maple")),
     ],
 )
 def test_articles_of_other_hands_stay_above_their_floors(

@@ -344,7 +344,9 @@ class SiteGrammar:
         if numbered or usual or self._stems.is_proper(stem, kind):
             described = kind in _DESCRIBED and not self._landmarks.is_namelike(cut, end)
             described = described or (kind == "square" and self._stems.is_plain_square(stem))
-            return joined if kind in _JOINED or (behind and described) else cut
+            own = kind == "school" and behind and not numbered and self._text[cut - 1] in "镇乡"
+            joins = kind in _JOINED and not own  # 海河镇|海河小学, but X县第一小学
+            return joined if joins or (behind and described) else cut
         if kind == "square" and self._stems.is_plain_square(stem):
             return self._plain_square(cut, end)
         if cut in self._region_ends and not stem and self._is_sight(cut, end):
