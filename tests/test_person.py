@@ -150,3 +150,7 @@ def test_signs_limit_what_a_han_name_scores(surname: str, given: str) -> None:
         if reading.kind == "han":
             most = short if reading.end == 2 else long
             assert reading.score - follow(text, reading.end) < most + 0.01
+
+
+def test_a_name_cut_off_behind_its_dot_leaves_the_others_whole() -> None:
+    assert "王晓燕" in persons("宣传到此结束。（王晓燕 阿卜杜拉·）")

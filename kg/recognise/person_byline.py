@@ -258,7 +258,7 @@ def _glued(text: str, start: int, end: int, trust: int) -> Iterator[Span]:
         return
     cuts = [len(part)] if whole else _credit_cuts(part)
     dot = part.find(DOT)
-    if dot > 0 and is_element(part, 0, dot):  # so is 阿卜杜拉·吾布力|摄
+    if 0 < dot < len(part) - 1 and is_element(part, 0, dot):  # so is 阿卜杜拉·吾布力|摄
         yield start, start + min(cut for cut in cuts if cut > dot + 1)
         return
     spans = max((_split(part, cut) for cut in cuts), key=_worth(part))
