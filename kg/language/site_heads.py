@@ -22,7 +22,7 @@ _HAMLETS: Final = tuple("寨屯村坡")
 _TOWNS: Final = ("乡", "镇")
 _VILLAGE: Final = re.compile(r"[一-鿿]{1,4}?(?:村(?![民委里规庄])|嘎查|社区)")
 _SLOPE: Final = re.compile(r"[东西南北阴阳]?[坡麓侧]")
-
+_SQUARE: Final = re.compile("[东西南北]广场")
 
 _STREETS: Final = frozenset("路街巷") | {"大道", "大街", "公路", "胡同"}
 _BEFORE_ROADS: Final = (
@@ -118,7 +118,8 @@ class SiteHeads:
         if head.entry.term in _TOWNS and _VILLAGE.match(self._text, head.end):  # 清湖乡|东港村
             return True
         slope = kind == "mountain" and _SLOPE.fullmatch(self._text, head.end, last.end)
-        if slope:  # 赛什腾山|北坡
+        side = kind == "station" and _SQUARE.match(self._text, head.end)
+        if slope or side:  # 赛什腾山|北坡, 虎门站|东广场
             return True
         return beside or along or shore or (last.tag == "new" and head.entry.term in _GLUED)
 
@@ -154,6 +155,8 @@ class SiteHeads:
 
     def _is_listed(self, word: Word, head: int, kind: str) -> bool:
         """Return whether a word that the dictionary takes for a noun is a name: 莲花路, 星火村."""
+        if kind.startswith("station") and head in self._ends:
+            return True  # 商丘|站
         inside = self._text[word.start : head]
         nouns = ("n", "vn", "v") if kind == "region" else ("n", "vn")
         if word.tag not in nouns or len(inside) < 2 or inside[-1] in _NO_NAMES:

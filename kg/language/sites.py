@@ -232,11 +232,11 @@ class SiteGrammar:
         return replace(last, start=start, end=head.end, kind=kind, rule=f"site.{kind}")
 
     def _beside(self, last: PlaceName | None, head: Mark) -> PlaceName | None:
-        """Return a square named by the site before it: 经棚站|站前广场."""
+        """Return a square named by the site before it: 经棚站|站前广场, not its side: 商丘站|东广场."""
         if last is None or last.kind in _LEVEL_KINDS:
             return None
         gap = self._text[last.end : head.start]
-        fits = len(gap) < 3 and self._stems.is_generic(gap)
+        fits = len(gap) < 3 and gap not in tuple("东西南北") and self._stems.is_generic(gap)
         return replace(last, end=head.end, kind="square") if fits else None
 
     # -- where a name begins ----------------------------------------------------------------
