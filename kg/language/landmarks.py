@@ -137,6 +137,9 @@ class Landmarks:
             clear = shore or foreign or (whole.start, whole.end) == (start, end)
             return self._is_placed_natural(start, head, end, clear)
         free = self._text[start - 1 : start] in "\n，。、；：“（ 的是"
+        own = free and head - start == 2 and not known(self._text[start:end])
+        if own and self.is_namelike(start, head) and _patterns().closed.match(self._text, end):
+            return True
         foreign = foreign and (len(first.text) > 3 or (first.tag != "new" and first.end < head))
         return (free and foreign) or self._opens_alone(start, head, end)
 
@@ -148,8 +151,9 @@ class Landmarks:
     def _is_placed_natural(self, start: int, head: int, end: int, clear: bool) -> bool:
         words = self._tokens.between(start, head)
         unknown = len(words) > 1 and all(len(word.text) == 1 for word in words)
-        hill = self._text[head:end] == "山" and words[0].tag == "n" and len(words) == 1
-        if hill and _patterns().closed.match(self._text, end):  # 在|双子|山|巡护
+        plain = len(words) == 1 and words[0].tag[0] in "nafbz" and end - start > 2
+        named = plain and (self._text[head:end] == "山" or not known(self._text[start:end]))
+        if named and _patterns().closed.match(self._text, end):  # 在|双子|山|巡护, 来到|桃花|河
             return True
         if not (clear or unknown or self.is_namelike(start, head)):
             return False
