@@ -122,7 +122,8 @@ class Landmarks:
         shore = self.has_shore(end)
         if head - start == 1:  # 沿|牛河
             river = self._text[start:end]
-            led = placed or (shore and self._follows("name.placed", start))
+            led = shore or _patterns().closed.match(self._text, end) is not None
+            led = placed or (led and self._follows("name.placed", start))
             strange = placed or not known(river)
             strange = strange and river not in lexicon().terms("name.function")  # 护海大队
             return (led and strange) or self._follows("name.along", start)

@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.language.lexicon import lexicon
 from kg.language.regions import Places, by_last, common_words
-from kg.language.tokens import Tokens, Word
+from kg.language.tokens import Tokens, Word, tag_of
 from kg.language.words import COUNT_NAME
 
 _NUMERALS: Final = "一二三四五六七八九十百"
@@ -40,8 +40,10 @@ _UPPER: Final = (
     *("村", "屯", "寨", "庄", "组", "嘎查", "街", "路", "巷", "镇", "乡", "苏木", "社区"),
     *("河", "湖", "江", "溪", "沟", "湾", "山", "岭", "坪", "坝", "塘", "桥", "小学", "中学"),
 )
+# What ends a verb that no dictionary has: 收进|云渡服务区, 雷声滚过|天门山.
+_COMPLEMENTS: Final = frozenset("进回过出响停满遍往向走住开到")
 _GLUED_FIRST: Final = "等至到在的是于与往从去"
-_GLUED_AFTER: Final = "等至到在于与和及的是去"
+_GLUED_AFTER: Final = "等至到在于与和及的是去从"
 
 
 class NameReader:
@@ -114,12 +116,15 @@ class NameReader:
             return before is None or before.tag[0] != "n"  # 万象|创新|科技园
         if word.text in self._stops or word.text.endswith(_CLASSES):  # 林业部门, 施工单位
             return True
-        return word.tag not in NAME_TAGS and self._is_alien(word, size)
+        plain = word.tag == "new" or word.tag not in NAME_TAGS
+        return plain and self._is_alien(word, size)
 
     def _is_alien(self, word: Word, size: int) -> bool:
         """Return whether a word's part of speech is none of names."""
         if word.tag[0] in "mq":
             return not word.text.startswith("第") and not self._places.is_name(word.text)
+        if word.tag == "new":
+            return word.text[-1] in _COMPLEMENTS and tag_of(word.text[-2])[0] == "v"
         # One sign is no name: with it a verb may make one (相思|谷).
         verb = word.tag == "v" and size != 1 and not self.is_division(word.text)  # 兴化|屯
         return verb or word.tag[0] in "pcurdye"
