@@ -13,8 +13,9 @@ from kg.language.scan import Scan
 from kg.language.words import tagged
 from kg.recognise.candidate import CERTAIN, POSSIBLE, Candidate
 from kg.recognise.group_counts import are_many, is_found, is_result
+from kg.recognise.group_modifiers import Modifiers
 from kg.recognise.group_roles import appointed, echoes
-from kg.recognise.group_signs import lead, modifiers, opens, rhetoric, swallowed, was_single
+from kg.recognise.group_signs import lead, rhetoric, swallowed, was_single
 
 _NAMES: Final = frozenset({"UNIT", "ORG", "DOC", "LOC"})
 # 师生、永安社区的|退休老人; 38名留守儿童的|监护人.
@@ -29,12 +30,6 @@ _NEAR: Final = re.compile(
 )
 _REACH: Final = 4
 _WORDS: Final = 2
-# Nouns for people by what they do; what stands before others tells where they are (辖区|群众).
-_WORKERS: Final = (
-    *"员工主户商贩师匠长者",
-    *("司机", "导游", "经理", "老板", "房东", "教练", "记者"),
-)
-_WORKER_ENDS: Final = frozenset(term[-1] for term in _WORKERS)
 _ALONGSIDE: Final = re.compile(
     r"们?(?:一[道同起]|混编|混合编组|编成|结成|并肩|搭档)"
 )  # 与畜牧局的防疫员、护边员|一道
@@ -108,15 +103,12 @@ _OF_NAME: Final = re.compile(
     r"(?<=[一-鿿])(?<![名位户多余为向对与和给及让请织集的等大当带领导醒])[社小]区(?=居民|业主)"
 )
 _AREAS: Final = ("社", "小")
-_COMMAS: Final = ("、", "和", "与")
-_PEOPLES: Final = re.compile(r"(?<=族[、和与])[一-鿿]{1,4}族")
 _AGAINST: Final = ("与", "和", "同", "跟")
 _YEARS: Final = ("长年", "长期")
 _SOMEBODY: Final = re.compile(r"(?<![0-9十百千万第])[一1这那该][名位](?:[^，。；、\n]{1,10}的)?$")
 _ONE_OF: Final = ("名", "位", "的")
 _FIGURE: Final = re.compile(r"“[^“”，。、\n]{0,8}$")
 _QUOTED: Final = re.compile(r"“[^“”，。\n]{1,8}”$")
-_WHERE: Final = ("社区", "街道", "镇村", "村组", "村民", "居民", "乡村")
 
 
 def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
@@ -128,6 +120,7 @@ class _Reader:
     def __init__(self, scan: Scan, found: Sequence[Candidate]) -> None:
         self._text = scan.text
         self._scan = scan
+        self._modifiers = Modifiers(scan.text, scan.tokens)
         self._names = [match.span() for match in _SPEECH.finditer(scan.text)]
         self._ends: set[int] = set()  # of named places and bodies
         self._bodies: set[int] = set()  # their ends
@@ -213,11 +206,9 @@ class _Reader:
             start, end, value = mark.start, mark.end, mark.entry.value
             while (following := _longest_at(marks, at, end)) is not None:
                 end, value = following.end, following.entry.value
-            left = max(self._modified(start, trades=value == "bound"), last)
+            left = self._modifiers.start(start, end, value, last)
             if value == "bound" and left == start and end == mark.end:
                 continue
-            if left == start and self._text[end - 1] in _WORKER_ENDS:
-                left = max(self._compound(start, end), last)
             value = "post" if value == "bound" else value
             if self._text.startswith(_PLURAL, end):
                 end, value = end + 1, ""
@@ -230,29 +221,6 @@ class _Reader:
         """Return whether the head that crosses ``mark`` is the word that is meant (持证|人员)."""
         cut = self._text.startswith(_YEARS, later.end - 1)  # 养殖户|长年
         return not cut and not swallowed(self._text, mark.end)  # 船员|工资
-
-    def _modified(self, start: int, *, trades: bool) -> int:
-        """Return where the modifiers of kind begin that stand before ``start``.
-
-        A trade, often a verb by itself, modifies only a head like 人员 (维修人员, not 服务游客).
-        """
-        text, terms = self._text, modifiers(trades=trades)
-        near = terms.get(text[start - 1 : start], ())
-        while near and text.endswith(near, 0, start):
-            start -= next(len(term) for term in near if text.endswith(term, 0, start))
-            near = terms.get(text[start - 1 : start], ())
-        if text[start - 1 : start] in _COMMAS and (listed := _PEOPLES.match(text, start)):
-            return listed.end()  # 蒙古族、藏族|牧民
-        return start
-
-    def _compound(self, start: int, end: int) -> int:
-        """Return where the trade of a noun for workers begins, if a verb stands before it (超市|收银员)."""
-        if not self._text.endswith(_WORKERS, start, end):
-            return start
-        left = self._modified(start, trades=True)
-        named = left < start and not self._text.startswith(_WHERE, left)
-        free = named and opens().search(self._text, max(0, left - 4), left)
-        return left if free else start
 
     def _behind_name(self, start: int, end: int) -> int:
         """Return where the noun begins behind a name that ends amid it (花园社区|居民)."""
