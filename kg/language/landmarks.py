@@ -120,13 +120,8 @@ class Landmarks:
             return False
         first = words[0]
         shore = self.has_shore(end)
-        if head - start == 1:  # 沿|牛河
-            river = self._text[start:end]
-            led = shore or _patterns().closed.match(self._text, end) is not None
-            led = placed or (led and self._follows("name.placed", start))
-            strange = placed or not known(river)
-            strange = strange and river not in lexicon().terms("name.function")  # 护海大队
-            return (led and strange) or self._follows("name.along", start)
+        if head - start == 1:
+            return self._is_short_river(start, end, shore=shore, placed=placed)
         listed = first.tag == "ns" and (shore or len(words) == 1)  # 乌海|湖|畔
         along = first.tag[0] == "n" and len(words) == 2 and first.end == head  # 沿着|石窟|河
         if listed or (along and self._follows("name.along", start)):
@@ -138,11 +133,21 @@ class Landmarks:
             clear = shore or foreign or (whole.start, whole.end) == (start, end)
             return self._is_placed_natural(start, head, end, clear)
         free = self._text[start - 1 : start] in "\n，。、；：“（ 的是"
-        own = free and head - start == 2 and not known(self._text[start:end])
-        if own and self.is_namelike(start, head) and _patterns().closed.match(self._text, end):
-            return True
+        own = head - start == 2 and not known(self._text[start:end])
+        own = own and self.is_namelike(start, head) and self._is_closed(end)  # ，雄壁|沟|的居民
         foreign = foreign and (len(first.text) > 3 or (first.tag != "new" and first.end < head))
-        return (free and foreign) or self._opens_alone(start, head, end)
+        return (free and (own or foreign)) or self._opens_alone(start, head, end)
+
+    def _is_short_river(self, start: int, end: int, *, shore: bool, placed: bool) -> bool:
+        """Return whether a head with one sign before it is a name: 沿|牛河, 绕过|孤山."""
+        river = self._text[start:end]
+        led = placed or ((shore or self._is_closed(end)) and self._follows("name.placed", start))
+        strange = placed or not known(river)
+        strange = strange and river not in lexicon().terms("name.function")  # 护海大队
+        return (led and strange) or self._follows("name.along", start)
+
+    def _is_closed(self, end: int) -> bool:
+        return _patterns().closed.match(self._text, end) is not None
 
     def _opens_alone(self, start: int, head: int, end: int) -> bool:
         """Return whether a name of three signs opens a sentence: 。磨刀溪|穿镇而过."""
@@ -154,11 +159,11 @@ class Landmarks:
         unknown = len(words) > 1 and all(len(word.text) == 1 for word in words)
         plain = len(words) == 1 and words[0].tag[0] in "nafbz" and end - start > 2
         named = plain and (self._text[head:end] == "山" or not known(self._text[start:end]))
-        if named and _patterns().closed.match(self._text, end):  # 在|双子|山|巡护, 来到|桃花|河
+        if named and self._is_closed(end):  # 在|双子|山|巡护, 来到|桃花|河
             return True
         if not (clear or unknown or self.is_namelike(start, head)):
             return False
-        return clear or unknown or _patterns().closed.match(self._text, end) is not None
+        return clear or unknown or self._is_closed(end)
 
     def _follows(self, klass: str, start: int) -> bool:
         return self._text[max(0, start - 2) : start].endswith(tuple_of(klass))

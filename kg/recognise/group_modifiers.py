@@ -24,6 +24,7 @@ _COMMAS: Final = ("、", "和", "与")
 _PEOPLES: Final = re.compile(r"(?<=族[、和与])[一-鿿]{1,4}族")
 _WORDS: Final = 2
 _SIGNS: Final = 4
+_ALIEN: Final = frozenset("各全该本某每和与及同跟当给被把让向对为请")
 _NOUNS: Final = ("n", "nz", "vn", "b", "j", "new", "ng", "nt")
 
 
@@ -39,7 +40,7 @@ class Modifiers:
         left = max(self._listed(start, trades=value == "bound"), floor)
         if left < start or self._text[end - 1] not in _WORKER_ENDS:
             return left
-        return max(self._compound(start, end), floor)
+        return self._compound(start, end, floor)
 
     def _listed(self, start: int, *, trades: bool) -> int:
         """Return where the modifiers of kind begin that stand before ``start``.
@@ -55,22 +56,22 @@ class Modifiers:
             return listed.end()  # 蒙古族、藏族|牧民
         return start
 
-    def _compound(self, start: int, end: int) -> int:
+    def _compound(self, start: int, end: int, floor: int) -> int:
         """Return where the kind of a noun for workers begins, if a verb stands before it (超市|收银员)."""
         if not self._text.endswith(_WORKERS, start, end):
             return start
         left = self._listed(start, trades=True)
         named = left < start and not self._text.startswith(_WHERE, left)
         if named and opens().search(self._text, max(0, left - 4), left):
-            return left
+            return max(left, floor)
         anybody = self._text.endswith(_ANYBODY, start, end)
-        return start if anybody else self._unlisted(start)
+        return start if anybody else self._unlisted(start, floor)
 
-    def _unlisted(self, start: int) -> int:
+    def _unlisted(self, start: int, floor: int) -> int:
         """Return where one or two nouns begin that tell a kind of workers (快艇|驾驶员)."""
         at = start
         for _ in range(_WORDS):
-            word = self._tokens.before(at, max(0, start - _SIGNS))
+            word = self._tokens.before(at, max(floor, start - _SIGNS))
             if word is None or not self._tells_kind(word):
                 break
             at = word.start
@@ -81,11 +82,18 @@ class Modifiers:
     def _tells_kind(self, word: Word) -> bool:
         if len(word.text) < 2 or word.tag not in _NOUNS:
             return False
-        return word.text not in _elsewhere() and word.text[0] not in "各全该本某每"
+        return word.text not in _elsewhere() and _ALIEN.isdisjoint((word.text[0], word.text[-1]))
 
 
 @functools.cache
 def _elsewhere() -> frozenset[str]:
     """Return the words that tell where people are or what befell them, and not their kind."""
-    classes = ("name.generic", "name.stop", "name.group-lead", "name.group-plight", "group.head")
+    classes = (
+        "name.generic",
+        "name.stop",
+        "name.group-lead",
+        "name.group-plight",
+        "group.head",
+        "loc.head",
+    )
     return frozenset(term for klass in classes for term in lexicon().terms(klass))
