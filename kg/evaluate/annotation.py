@@ -29,6 +29,7 @@ _OPEN: Final = re.compile(r"\{(?P<entity>[uolaptdmg]\d+)(?P<optional>\?)?(?P<kin
 _ENTITY: Final = re.compile(
     r"(?P<id>[uolaptdmg]\d+)(?P<optional>\?)?\s+(?P<type>[A-Z]+)\s+(?P<forms>.*)"
 )
+_SHORT: Final = re.compile(r"\{([LG])(\??):")
 _PART: Final = re.compile(r"^---\s*$\n?", re.MULTILINE)
 
 
@@ -108,6 +109,27 @@ def read_annotation(path: Path) -> Document:
         nodes=nodes,
         links=tuple(_links(relations, path)),
     )
+
+
+def read_paragraphs(path: Path) -> Iterator[Document]:
+    """Yield the lines of a file as documents; raise InputError for a line whose marks do not close."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        yield paragraph(f"{path.stem}-{number}", line)
+
+
+def paragraph(name: str, line: str) -> Document:
+    """Return a line with only places and groups marked: {L:…}, {G:…}, {G?:…} if optional.
+
+    Each mark is an entity of its own. Raise InputError if one does not close.
+    """
+    pieces = _SHORT.split(line)
+    marked = pieces[0]
+    for index in range(1, len(pieces), 3):
+        letter, optional, rest = pieces[index : index + 3]
+        marked += f"{{{letter.lower()}{index}{optional}:{rest}"
+    text, marks = _unmark(marked, Path(name))
+    nodes = {m.entity: Node(m.entity, m.type, text[m.start : m.end]) for m in marks}
+    return Document(name, text, marks, nodes)
 
 
 def _header(part: str) -> dict[str, str]:

@@ -34,13 +34,14 @@ def recognise(scans: Sequence[Scan]) -> list[list[Candidate]]:
     One recogniser reads all articles before the next one does (see pipeline.extract_articles).
     """
     proposed: list[list[Candidate]] = [[] for _ in scans]
-    for recogniser in _recognisers():
+    for recogniser in recognisers():
         for scan, found in zip(scans, proposed, strict=True):
             found.extend(recogniser(scan, found))
     return [decode(found) for found in proposed]
 
 
 @functools.cache
-def _recognisers() -> tuple[Recogniser, ...]:
+def recognisers() -> tuple[Recogniser, ...]:
+    """Return the recognisers in their order."""
     modules = (importlib.import_module(f"kg.recognise.{name}") for name in ORDER)
     return tuple(module.recognise for module in modules)

@@ -13,6 +13,7 @@ from kg.language.scan import Scan
 from kg.language.words import tagged
 from kg.recognise.candidate import CERTAIN, POSSIBLE, Candidate
 from kg.recognise.group_counts import are_many, is_found, is_result
+from kg.recognise.group_model import Noun, accepted, around, features
 from kg.recognise.group_modifiers import Modifiers
 from kg.recognise.group_roles import appointed, echoes
 from kg.recognise.group_signs import lead, rhetoric, swallowed, was_single
@@ -116,11 +117,17 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     return _Reader(scan, found).read()
 
 
+def considered(scan: Scan, found: Sequence[Candidate]) -> list[tuple[Noun, set[str]]]:
+    """Return the nouns for people of an article with their features (for scripts/train.py)."""
+    return _Reader(scan, found).signs()
+
+
 class _Reader:
     def __init__(self, scan: Scan, found: Sequence[Candidate]) -> None:
         self._text = scan.text
         self._scan = scan
         self._modifiers = Modifiers(scan.text, scan.tokens)
+        self._around = around(found)
         self._names = [match.span() for match in _SPEECH.finditer(scan.text)]
         self._ends: set[int] = set()  # of named places and bodies
         self._bodies: set[int] = set()  # their ends
@@ -141,14 +148,14 @@ class _Reader:
                 self._ends.add(c.end)
 
     def read(self) -> list[Candidate]:
+        nouns = self.nouns()
         out: list[Candidate] = []
         others: list[tuple[int, int]] = []
-        for start, end, value in self._nouns():
-            listed = bool(out) and _JOIN.fullmatch(self._text, out[-1].end, start) is not None
-            alien = self._is_alien(start, end)
-            if alien or not self._is_group(start, end, value, listed=listed):
+        for noun, is_group in zip(nouns, accepted(self._scan, nouns, self._around), strict=True):
+            start, end, value = noun.start, noun.end, noun.value
+            if not is_group:
                 one = end in self._people or self._is_called(end)
-                if one or (value in _AGAIN and not alien):
+                if one or (value in _AGAIN and not noun.alien):
                     others.append((start, end))
                 continue
             quoted = value in _TEAMS and self._text[start] == "“"
@@ -171,6 +178,25 @@ class _Reader:
         out += self._again(others, known | {team.partition("”")[2] for team in teams})
         return sorted(out, key=lambda c: c.start)
 
+    def nouns(self) -> list[Noun]:
+        """Return the nouns outside of names, with what the rules say of each."""
+        found: list[Noun] = []
+        last = -1
+        for start, end, value in self._nouns():
+            if self._is_named(start, end):
+                continue
+            listed = last >= 0 and _JOIN.fullmatch(self._text, last, start) is not None
+            alien = self._is_alien(start, end)
+            fits = self._is_group(start, end, value, listed=listed)
+            found.append(Noun(start, end, value, alien, fits))
+            last = end if found[-1].taken else last
+        return found
+
+    def signs(self) -> list[tuple[Noun, set[str]]]:
+        """Return the nouns with the features that the model weighs."""
+        nouns = self.nouns()
+        return list(zip(nouns, features(self._scan, nouns, self._around), strict=True))
+
     def _again(self, others: Sequence[tuple[int, int]], known: Set[str]) -> Iterator[Candidate]:
         """Yield the nouns, some before a person's name, that the article uses of a group as well."""
         for start, end in others:
@@ -188,7 +214,7 @@ class _Reader:
             start, end = near.start("noun"), trade.end()
             words = tagged(text[start:end])
             people = words[-1][1].startswith("n") and len(words) <= _WORDS
-            if people and not self._is_alien(start, end):
+            if people and not self._is_named(start, end) and not self._is_alien(start, end):
                 yield start, end
 
     def _nouns(self) -> Iterator[tuple[int, int, str]]:
@@ -252,7 +278,7 @@ class _Reader:
             return True
         if self._is_one(start, end) or self._is_no_receiver(start, end):
             return True
-        if self._is_named(start, end) or is_result(self._text, start, end):
+        if is_result(self._text, start, end):
             return True
         return rhetoric().match(self._text, end) is not None
 
