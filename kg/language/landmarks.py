@@ -34,6 +34,8 @@ _WATER: Final = re.compile(
 )  # 渫水
 _ARM: Final = re.compile(r"(?:^|[^一-鿿]|[在沿到])[东西南北]\Z")  # 东淠河, 西淠河
 _LEADING: Final = frozenset("沿在到对从至、，与和")  # 沿|集二线, whatever the segmenter says
+_ISLES: Final = ("海岛", "孤岛", "全岛", "荒山", "大山", "高山", "深山", "小河", "大河", "大湖")
+_BESIDE: Final = tuple("下前旁里外上边脚顶")  # 朝阳楼|下
 _REACH: Final = re.compile(r"江段|河段|水域|海域")
 _TOWN: Final = re.compile("[一-鿿]{2,3}")
 _TOWNS: Final = ("镇", "乡", "街道", "苏木")
@@ -135,6 +137,7 @@ class Landmarks:
         free = self._text[start - 1 : start] in "\n，。、；：“（ 的是"
         own = head - start == 2 and not known(self._text[start:end])
         own = own and self.is_namelike(start, head) and self._is_closed(end)  # ，雄壁|沟|的居民
+        own = own and self._text[start + 1 : end] not in _ISLES  # 管|海岛
         foreign = foreign and (len(first.text) > 3 or (first.tag != "new" and first.end < head))
         return (free and (own or foreign)) or self._opens_alone(start, head, end)
 
@@ -176,8 +179,12 @@ class Landmarks:
             paper = self._text.startswith(tuple_of("name.paper"), mark.end)
             begins = self._tokens.is_edge(mark.start) or self._text[mark.start - 1] in _LEADING
             begins = begins or self._text.startswith("K", mark.end)  # 钻上|集二线|K109处
-            if begins and self._tokens.is_edge(mark.end) and not paper:
-                yield PlaceName(mark.start, mark.end, "area", "area")
+            ends = self._tokens.is_edge(mark.end) or (
+                mark.end - mark.start > 2 and self._text[mark.end : mark.end + 1] in _BESIDE
+            )
+            if begins and ends and not paper:
+                lake = self._text.startswith("湖", mark.end)  # 达里诺尔|湖
+                yield PlaceName(mark.start, mark.end + lake, "area", "area")
 
     def _borders(self) -> Iterator[PlaceName]:
         for match in _BORDER.finditer(self._text):

@@ -202,7 +202,9 @@ class RegionReader:
         return not start or self._text[start - 1] in "\n■【—"
 
     def _is_region(self, found: Found, before: list[Found]) -> bool:
-        if self._text.startswith(("”话", "话", "方言", "口音"), found.end):  # “托县”话
+        if self._text.startswith(
+            ("”话", "话", "方言", "口音", "岸"), found.end
+        ):  # “托县”话, 达里诺尔|湖北岸
             return False
         if is_official(found.form):
             return self._text[found.end - 1 : found.end + 1] not in self._cut

@@ -22,6 +22,7 @@ _HAMLETS: Final = tuple("寨屯村坡")
 _TOWNS: Final = ("乡", "镇")
 _VILLAGE: Final = re.compile(r"[一-鿿]{1,4}?(?:村(?![民委里规庄])|嘎查|社区)")
 _SLOPE: Final = re.compile(r"[东西南北阴阳]?[坡麓侧]")
+_WATERS: Final = ("水位", "水势", "水面", "水流", "水域", "水质")
 _SQUARE: Final = re.compile("[东西南北]广场")
 
 _STREETS: Final = frozenset("路街巷") | {"大道", "大街", "公路", "胡同"}
@@ -118,6 +119,8 @@ class SiteHeads:
         if head.entry.term in _TOWNS and _VILLAGE.match(self._text, head.end):  # 清湖乡|东港村
             return True
         slope = kind == "mountain" and _SLOPE.fullmatch(self._text, head.end, last.end)
+        if kind in _NATURAL and self._text.startswith(_WATERS, head.end):  # 平溪|江|水位
+            return True
         side = kind == "station" and _SQUARE.match(self._text, head.end)
         if slope or side:  # 赛什腾山|北坡, 虎门站|东广场
             return True

@@ -1,5 +1,6 @@
 """What speaks for a stem and its head being the name of a site, once it is known where they stand."""
 
+import re
 from collections.abc import Container
 from typing import Final
 
@@ -7,6 +8,8 @@ from kg.language.landmarks import Landmarks
 from kg.language.lexicon import Mark
 from kg.language.regions import Places, common_words
 from kg.language.site_stems import Stems
+from kg.language.tokens import Tokens
+from kg.language.words import known
 
 _LEVELS: Final = frozenset({"region", "village", "community"})
 _NATURAL: Final = frozenset({"water", "mountain"})
@@ -20,6 +23,21 @@ _ROUGHLY: Final = ("一二", "两三", "三四", "三五", "四五")
 _CROSSED: Final = 3  # signs of a place that a crossing is named for
 _PART_OF_ROAD: Final = frozenset("东西南北中一二三四五六七八九十大环")
 
+_ONES: Final = _LEVELS | _NATURAL | {"road"}  # a name may begin with 一
+_MEASURES: Final = frozenset("条座个处间片道")
+_MEASURED: Final = re.compile(r"[条座个处间片道](?=[^山江湖河沟])")
+# 保护好这片|森林, 这片全球重要农业文化遗产|草原, 在一处养殖|小区
+_POINTED: Final = re.compile(
+    r"[这那哪][片条座个处所家些道]$|[向往靠]$|兵分|(?:时节|期间|季节)$|^[一两三几][省市州县区国]一|^[两三几]地|^[这那][片条座]|^[一两几多某](?:[处个片]|[家间].{2})"
+)
+_POINTED_SIGNS: Final = frozenset("这那哪向往靠兵时期季一两三几多某")  # one is in what it finds
+_ROADS: Final = ("高速", "公路", "铁路", "国道")
+_CLASS_SIGNS: Final = ("各", "某", "该", "本", "每", "的")
+_COUNTS: Final = tuple("0123456789一二两三四五六七八九十百几数多少余这那每某整")
+# What any town has: it takes no name from one.
+_OF_TOWNS: Final = ("码头", "集市", "早市", "渡口")
+_TOWN_SIGNS: Final = ("镇", "乡")
+
 
 class SiteSigns:
     """Weighs the sites of one folded text; ``ends`` are the ends of its regions."""
@@ -27,16 +45,41 @@ class SiteSigns:
     def __init__(
         self,
         text: str,
+        tokens: Tokens,
         places: Places,
         stems: Stems,
         landmarks: Landmarks,
         ends: Container[int],
     ) -> None:
         self._text = text
+        self._tokens = tokens
         self._places = places
         self._stems = stems
         self._landmarks = landmarks
         self._ends = ends
+
+    def is_refused(self, kind: str, stem: str, cut: int, end: int) -> bool:
+        """Return whether what stands before a head counts, points or acts, and names nothing."""
+        if stem[:1] == "地" and self._text[cut - 1 : cut] == "等":  # 汽车站等|地设站
+            return True
+        pointed = not _POINTED_SIGNS.isdisjoint(stem) and _POINTED.search(stem)
+        if pointed or stem.startswith(_CLASS_SIGNS):
+            return True
+        measured = stem[:1] in _MEASURES and _MEASURED.match(stem)
+        if measured and self._text[cut - 1 : cut] in _COUNTS:  # 3处|养殖小区, not 界河|条子河
+            return True
+        trunk = self._text.startswith(_ROADS, end) and self._is_verb(cut, end)  # 保障|高速公路
+        if kind == "road" and (trunk or "不" in stem):  # 人不离鞍、灯不离|路
+            return True
+        if not stem and self._text.startswith(_OF_TOWNS, end):  # 车陆乡|码头
+            return self._text[cut - 1 : cut] in _TOWN_SIGNS
+        # 在万城镇|一废品收购站
+        return stem[:1] == "一" and kind not in _ONES and not known(stem[:2])
+
+    def _is_verb(self, start: int, end: int) -> bool:
+        """Return whether nothing but one verb stands between."""
+        word = self._tokens.at(start)
+        return (word.start, word.end) == (start, end) and word.tag in ("v", "vn")
 
     def is_crossing(self, start: int, head: Mark) -> bool:
         """Return whether a crossing is named for a place and no road: 沙尖子|路口, but 首山路|口."""

@@ -22,7 +22,6 @@ from kg.language.site_signs import SiteSigns
 from kg.language.site_stems import stems
 from kg.language.taken import Placed, Taken
 from kg.language.tokens import Tokens
-from kg.language.words import known
 
 # Institutions that keep the region before their name; other sites are the next step of a chain.
 _JOINED: Final = frozenset({"school", "hospital", "facility"})
@@ -37,7 +36,6 @@ _IN_REGIONS: Final = _LEVEL_KINDS | {"zone", "estate"}
 # Signs like 河 and 山 end many a word: they need a place word before them, or a name.
 _NATURAL: Final = frozenset({"water", "mountain"})
 _SIGHT_KINDS: Final = frozenset({"scenic", "park", "zone"})  # 怀玉山风景区|金刚峰
-_ONES: Final = _LEVEL_KINDS | _NATURAL | {"road"}  # a name may begin with 一
 _LONGEST: Final = {"village": 8, "region": 8, "community": 8, "road": 8, "water": 6, "mountain": 6}
 _NUMBERED: Final = frozenset({"school", "hospital", "station", "facility", "scenic"})
 _ORDINAL: Final = re.compile(
@@ -48,21 +46,15 @@ _ORDINAL_ENDS: Final = frozenset("一二三四五六七八九十百号\n")  # a 
 _HOUSE: Final = re.compile(
     r"[0-9Kk](?:(?<=[0-9])[0-9]*弄|(?<=[Kk])[0-9]+(?:\+[0-9]+)?)"
 )  # 1188弄|云翔佳苑
-_MEASURES: Final = frozenset("条座个处间片道")
-_MEASURED: Final = re.compile(r"[条座个处间片道](?=[^山江湖河沟])")
-# 保护好这片|森林, 这片全球重要农业文化遗产|草原, 在一处养殖|小区
-_POINTED: Final = re.compile(
-    r"[这那哪][片条座个处所家些道]$|[向往靠]$|兵分|(?:时节|期间|季节)$|^[一两三几][省市州县区国]一|^[两三几]地|^[这那][片条座]|^[一两几多某](?:[处个片]|[家间].{2})"
-)
-_POINTED_SIGNS: Final = frozenset("这那哪向往靠兵时期季一两三几多某")  # one is in what it finds
 # What a place is, told before its name: 搬迁安置点|沐恩社区, 界河|条子河.
 _TOLD: Final = re.compile(
     r"(?:集中|搬迁)?安置[点区]|界河|交叉?口|交[汇会]处|商圈|景区|第[一二三四五六七八九十]站|[科股处室所局][与和及](?=[市县区旗])"
 )
 _SHORTEST_TOLD: Final = 4  # signs at least of what is told and a name
-_SIGHTS: Final = ("旅游景区", "风景区", "旅游区", "景区")
+_SIGHTS: Final = ("旅游景区", "风景区", "旅游区", "旅游度假区", "景区")
 _CLOSED: Final = re.compile(r"[、，。；）和出候广进]|$")
 _OWN: Final = frozenset({"school", "hospital"})  # 沐恩社区|小学
+_HALLS: Final = ("文化礼堂", "文化活动室", "文化活动中心")
 _BEGINNING: Final = "分前后上下里外内大小多新老"  # 贯岭镇|分关|村: words, and first signs of names
 _REACHING: Final = re.compile(r"[至到](?=[一-鿿]{1,4}\Z)")
 _LEVEL_ENDS: Final = frozenset("镇乡县市旗村")  # 逢水泉镇|大集 is a day
@@ -71,12 +63,10 @@ _ROADS: Final = ("路", "街", "道", "巷")
 _SECTION: Final = 6  # signs from a road to its 路段
 _VILLAGERS: Final = tuple("民官委支干医警里口头级规庄")  # 村|民, 村|委
 _OFTEN_OLD: Final = frozenset("村镇街路")  # 立新|村, not 立|新村
-_TRUNKS: Final = ("高速", "公路", "铁路", "国道")
 _CROSSED: Final = ("桥", "大桥", "特大桥", "隧道")  # 枝江长江大桥 is one name
 _DIRECTED: Final = re.compile("[东西南北中][路街]")  # 温泉|北路 is a name, whatever 温泉 says
 _BY_ROADS: Final = ("服务区", "停车区", "收费站")
 _PLACE: Final = operator.attrgetter("start", "end")
-_CLASS_SIGNS: Final = ("各", "某", "该", "本", "每", "的")
 
 
 class SiteGrammar:
@@ -108,7 +98,9 @@ class SiteGrammar:
         self._landmarks = Landmarks(text, tokens, places, marked, self._reader, self._taken.touches)
         self._heads = SiteHeads(text, tokens, self._reader, self._landmarks, self._region_ends)
         self._short = ShortNames(text, self._reader, self._stems, self._region_ends)
-        self._signs = SiteSigns(text, places, self._stems, self._landmarks, self._region_ends)
+        self._signs = SiteSigns(
+            text, tokens, places, self._stems, self._landmarks, self._region_ends
+        )
         # The ends of official regions, numbered roads and what is taken: no name reaches over one.
         sure = [region for region in self.regions if region.sure]
         housed = any(sign in text for sign in "弄Kk")
@@ -159,9 +151,11 @@ class SiteGrammar:
         return self._short.is_bounded(head.start - SHORT, head.start)
 
     def _shorter(self, heads: Sequence[Mark], last: PlaceName | None) -> PlaceName | None:
-        """Return the name with the last sign for its head: 立|新村 is 立新|村."""
+        """Return the name with a shorter head: 立|新村 is 立新|村, 徐|东大街 is 徐东|大街."""
         whole, short = heads[0], heads[-1]
-        if len(whole.entry.term) != 2 or short.entry.term not in _OFTEN_OLD:
+        if whole.entry.term[0] in "东西南北" and len(whole.entry.term) > 2:
+            short = heads[1]
+        elif len(whole.entry.term) != 2 or short.entry.term not in _OFTEN_OLD:
             return None
         if short.entry.term == "村" and self._short.is_bounded(short.start - SHORT, short.start):
             return self._site(short, last)  # 日|古村
@@ -207,6 +201,7 @@ class SiteGrammar:
         own = last.kind in _LEVEL_KINDS and not kind.startswith("road")
         own = own and not (last.kind == "village" == kind)  # 新立屯|村
         own = own and kind.partition(":")[0] not in _OWN  # 沐恩社区|小学, 达道湾镇|小学
+        own = own and head.entry.term not in _HALLS  # 下淤村|文化礼堂
         own = own and not self._is_sight(last.end, head.start)
         own = own or (last.kind == "school" and kind.startswith("facility"))  # 某学院|图书馆
         own = own and not (
@@ -325,7 +320,7 @@ class SiteGrammar:
     def _begin(self, kind: str, cut: int, joined: int, end: int) -> int | None:
         """Return where a name begins that may start at ``cut``, or with regions at ``joined``."""
         stem, behind = self._text[cut:end], joined < cut
-        if self._is_refused(kind, stem, cut, end):
+        if self._signs.is_refused(kind, stem, cut, end):
             return None
         told = _TOLD.match(stem) if len(stem) >= _SHORTEST_TOLD else None
         if told and end - cut - told.end() > 1:
@@ -354,25 +349,9 @@ class SiteGrammar:
         named = kind in _BY_REGION and (behind or self._stems.is_level(stem))
         return joined if named else None
 
-    def _is_refused(self, kind: str, stem: str, cut: int, end: int) -> bool:
-        """Return whether what stands before a head counts, points or acts, and names nothing."""
-        if stem[:1] == "地" and self._text[cut - 1 : cut] == "等":  # 汽车站等|地设站
-            return True
-        pointed = not _POINTED_SIGNS.isdisjoint(stem) and _POINTED.search(stem)
-        if pointed or stem.startswith(_CLASS_SIGNS):
-            return True
-        measured = stem[:1] in _MEASURES and _MEASURED.match(stem)
-        if measured and self._text[cut - 1 : cut] not in _AND:  # 3处|养殖小区, 、|处州公园
-            return True
-        trunk = self._text.startswith(_TRUNKS, end) and self._is_verb(cut, end)  # 保障|高速公路
-        if kind == "road" and (trunk or "不" in stem):  # 人不离鞍、灯不离|路
-            return True
-        # 在万城镇|一废品收购站
-        return stem[:1] == "一" and kind not in _ONES and not known(stem[:2])
-
     def _is_sight(self, end: int, head: int) -> bool:
         """Return whether an old town or village is a sight as a whole: 芙蓉镇|景区."""
-        return self._text[end - 1] in "镇村寨" and self._text.startswith("景区", head)
+        return self._text[end - 1] in "镇村寨" and self._text.startswith(_SIGHTS, head)
 
     def _plain_square(self, start: int, end: int) -> int | None:
         """Return where a square begins that is called so in any town: 九龙口镇文化广场, 从|中心广场."""
@@ -390,8 +369,3 @@ class SiteGrammar:
         """Return whether a word before ``start`` says that a place follows."""
         ends = ends_of("name.before").get(self._text[start - 1 : start], ())
         return self._text.endswith(ends, 0, start)
-
-    def _is_verb(self, start: int, end: int) -> bool:
-        """Return whether nothing but one verb stands between."""
-        word = self._tokens.at(start)
-        return (word.start, word.end) == (start, end) and word.tag in ("v", "vn")

@@ -14,7 +14,7 @@ from kg.records import record
 # 会同县 is in the dictionary, 会同 + 县 (某局) in the news: where such a word is cut.
 _JOINED: Final = {
     **{"会同县": 2, "村村": 1, "一路下": 2},  # 花坪村|村民, 翔云一路|下客平台
-    **{kind + one: 1 for kind in "市村街巷组屯社园湖河山" for one in "一两某"},  # 沙湾村|一民房
+    **{kind + one: 1 for kind in "市村街巷组屯社园湖河山" for one in "一两某到至"},  # 沙湾村|一民房
     **{f"村{number}组": 1 for number in "一二三四五六七八九十"},
 }
 # Where one may stand: its first two signs.
