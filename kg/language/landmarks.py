@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from kg.language.lexicon import Mark, lexicon
-from kg.language.names_left import NAME_TAGS, NameReader
+from kg.language.lexicon import Mark, any_of, lexicon
+from kg.language.names_left import NAME_TAGS, NameReader, is_namelike
+from kg.language.natural import STOP, NaturalNames, closing
 from kg.language.place_name import PlaceName
 from kg.language.regions import Places, common_words, tuple_of
 from kg.language.roads import numbered_roads
@@ -22,8 +23,8 @@ from kg.records import record
 _ITEM: Final = r"(?:(?!的)[一-鿿]){2,6}"
 _NUMBER: Final = r"[二两三四五六七八九十\d]+"
 _MANY: Final = rf"(?:等|等多个|等?{_NUMBER}个?)(?:沿[海江河湖黄边线]|边境|山区|牧区|偏远|周边)?"
-_STOP: Final = r"[，。、；！？“”（）\n ]|$"
 _TRUNKS: Final = ("公路", "铁路", "高速", "高铁")
+_NUMBERED: Final = re.compile(r"(?<![0-9A-Za-z])[GS][0-9]{1,4}\Z")
 _BORDER: Final = re.compile(r"中(?:俄|蒙|朝|越|老|缅|印|巴|哈|吉|塔|尼|不)(?:边境|边界)")
 _GROUP: Final = re.compile(
     r"(?:[一-鿿]{1,3}|[0-9]{1,2})[组社队](?=[一-鿿]*[，。、）”]?)(?![织长成建团合员伍区])"
@@ -34,7 +35,6 @@ _WATER: Final = re.compile(
 )  # 渫水
 _ARM: Final = re.compile(r"(?:^|[^一-鿿]|[在沿到])[东西南北]\Z")  # 东淠河, 西淠河
 _LEADING: Final = frozenset("沿在到对从至、，与和")  # 沿|集二线, whatever the segmenter says
-_ISLES: Final = ("海岛", "孤岛", "全岛", "荒山", "大山", "高山", "深山", "小河", "大河", "大湖")
 _BESIDE: Final = tuple("下前旁里外上边脚顶")  # 朝阳楼|下
 _REACH: Final = re.compile(r"江段|河段|水域|海域")
 _TOWN: Final = re.compile("[一-鿿]{2,3}")
@@ -46,7 +46,6 @@ _HEADED: Final = re.compile(
 )
 
 
-_NAMED_ALONE: Final = frozenset("溪河湖湾港岛潭")  # 玉山江 may be a person
 _NEXT: Final = re.compile(
     r"、(?P<name>[一-鿿]{1,3}[山岭湖峡谷沟坝滩峰岛湾])(?=、|等|[和及与是](?=[一-鿿])|设|开展|，|。|一带|沿线)"
 )
@@ -76,6 +75,7 @@ class Landmarks:
         self._marked = marked
         self._reader = reader
         self._is_taken = is_taken
+        self.natural = NaturalNames(text, tokens)
         self._generic = _generic()
         self._areas = list(self._wider())
         # Where roads end that a list holds, whatever stands before them: 突袭|青藏公路.
@@ -103,74 +103,6 @@ class Landmarks:
 
     # -- names with a weak head -------------------------------------------------------------
 
-    def is_namelike(self, start: int, end: int) -> bool:
-        """Return whether a word between is a name, or none that the segmenter knows."""
-        words = [word for word in self._tokens.between(start, end) if not word.text.isdigit()]
-        single = len(words) > 1 and all(len(word.text) == 1 for word in words)
-        return single or any(word.tag in NAME_TAGS for word in words)
-
-    def has_shore(self, end: int) -> bool:
-        """Return whether what stands behind belongs to a river or lake (畔, 水位)."""
-        return self._text.startswith(tuple_of("name.shore"), end)
-
-    def is_natural(self, start: int, head: int, end: int, *, placed: bool = False) -> bool:
-        """Return whether stem and head (河, 山) name a river, lake, hill or island."""
-        words = self._tokens.between(start, end)
-        if self._text.find("·", start, end) >= 0:  # 古丽娜尔·艾|山
-            return False
-        if any(word.tag[0] in "vmq" and len(word.text) > 1 for word in words if word.end <= head):
-            return False
-        first = words[0]
-        shore = self.has_shore(end)
-        if head - start == 1:
-            return self._is_short_river(start, end, shore=shore, placed=placed)
-        listed = first.tag == "ns" and (shore or len(words) == 1)  # 乌海|湖|畔
-        along = first.tag[0] == "n" and len(words) == 2 and first.end == head  # 沿着|石窟|河
-        if listed or (along and self._follows("name.along", start)):
-            return True
-        foreign = head - start > 2 and first.tag in ("new", "nr", "nrt", "ns")
-        opens = shore and (not start or self._text[start - 1] in "\n ，。、；")
-        if placed or opens or self._follows("name.placed", start):
-            whole = self._tokens.at(start)
-            clear = shore or foreign or (whole.start, whole.end) == (start, end)
-            return self._is_placed_natural(start, head, end, clear)
-        free = self._text[start - 1 : start] in "\n，。、；：“（ 的是"
-        own = head - start == 2 and not known(self._text[start:end])
-        own = own and self.is_namelike(start, head) and self._is_closed(end)  # ，雄壁|沟|的居民
-        own = own and self._text[start + 1 : end] not in _ISLES  # 管|海岛
-        foreign = foreign and (len(first.text) > 3 or (first.tag != "new" and first.end < head))
-        return (free and (own or foreign)) or self._opens_alone(start, head, end)
-
-    def _is_short_river(self, start: int, end: int, *, shore: bool, placed: bool) -> bool:
-        """Return whether a head with one sign before it is a name: 沿|牛河, 绕过|孤山."""
-        river = self._text[start:end]
-        led = placed or ((shore or self._is_closed(end)) and self._follows("name.placed", start))
-        strange = placed or not known(river)
-        strange = strange and river not in lexicon().terms("name.function")  # 护海大队
-        return (led and strange) or self._follows("name.along", start)
-
-    def _is_closed(self, end: int) -> bool:
-        return _patterns().closed.match(self._text, end) is not None
-
-    def _opens_alone(self, start: int, head: int, end: int) -> bool:
-        """Return whether a name of three signs opens a sentence: 。磨刀溪|穿镇而过."""
-        opens = head - start == 2 and (not start or self._text[start - 1] in "\n。")
-        return opens and self._text[head] in _NAMED_ALONE and not known(self._text[start:end])
-
-    def _is_placed_natural(self, start: int, head: int, end: int, clear: bool) -> bool:
-        words = self._tokens.between(start, head)
-        unknown = len(words) > 1 and all(len(word.text) == 1 for word in words)
-        plain = len(words) == 1 and words[0].tag[0] in "nafbz" and end - start > 2
-        named = plain and (self._text[head:end] == "山" or not known(self._text[start:end]))
-        if named and self._is_closed(end):  # 在|双子|山|巡护, 来到|桃花|河
-            return True
-        if not (clear or unknown or self.is_namelike(start, head)):
-            return False
-        return clear or unknown or self._is_closed(end)
-
-    def _follows(self, klass: str, start: int) -> bool:
-        return self._text[max(0, start - 2) : start].endswith(tuple_of(klass))
-
     # -- rules ------------------------------------------------------------------------------
 
     def _wider(self) -> Iterator[PlaceName]:
@@ -183,8 +115,12 @@ class Landmarks:
                 mark.end - mark.start > 2 and self._text[mark.end : mark.end + 1] in _BESIDE
             )
             if begins and ends and not paper:
+                number = _NUMBERED.search(
+                    self._text, max(0, mark.start - 5), mark.start
+                )  # G15|沈海高速
+                start = number.start() if number else mark.start
                 lake = self._text.startswith("湖", mark.end)  # 达里诺尔|湖
-                yield PlaceName(mark.start, mark.end + lake, "area", "area")
+                yield PlaceName(start, mark.end + lake, "area", "area")
 
     def _borders(self) -> Iterator[PlaceName]:
         for match in _BORDER.finditer(self._text):
@@ -274,7 +210,11 @@ class Landmarks:
             return False
         last = self._text[end - 2 : end]  # 路|口, 站|台 are words
         plain = known(last) and tagged(last)[0][1] not in NAME_TAGS
-        return not plain and self.is_namelike(start, end) and not self._reader.has_stop(start, end)
+        return (
+            not plain
+            and is_namelike(self._tokens, start, end)
+            and not self._reader.has_stop(start, end)
+        )
 
     def _singled(self) -> Iterator[PlaceName]:
         """Yield places before one thing there: 在枣园村|一出租屋内, 北辛窑|一工地."""
@@ -289,7 +229,11 @@ class Landmarks:
         for match in _REACH.finditer(self._text):
             start = self._reader.start(match.start(), max(0, match.start() - 8), 5)
             placed = start and self._text[start - 1] in "在对至、于到沿"
-            if placed and self.is_namelike(start, match.start()) and match.start() - start > 1:
+            if (
+                placed
+                and is_namelike(self._tokens, start, match.start())
+                and match.start() - start > 1
+            ):
                 yield PlaceName(start, match.start(), "other", "reach", sure=False)
 
     def _neighbours(self, sites: Sequence[PlaceName]) -> Iterator[PlaceName]:
@@ -305,7 +249,7 @@ class Landmarks:
             start = self._reader.start(end, max(0, end - 8), 6)
             placed = self._text[max(0, start - 2) : start].endswith(_WHERE)
             placed = placed and not self._text.endswith("滩涂", start, end)  # 对|老哈河|滩涂、
-            if placed and end - start > 2 and self.is_namelike(start, end):
+            if placed and end - start > 2 and is_namelike(self._tokens, start, end):
                 yield PlaceName(start, end, "other", "neighbour", sure=False)
 
     def _again(self, named: Sequence[PlaceName], taken: Sequence[PlaceName]) -> Iterator[PlaceName]:
@@ -336,7 +280,7 @@ class Landmarks:
             if site.kind != "region":
                 continue
             ends = (site.end + 2, site.end + 3)
-            closed = [end for end in ends if _patterns().closed.match(self._text, end)]
+            closed = [end for end in ends if closing().match(self._text, end)]
             for end in ends if closed else ():
                 form = self._text[site.end : end]
                 if _TOWN.fullmatch(form) and any(form + level in self._text for level in levels):
@@ -360,7 +304,7 @@ class Landmarks:
         form = self._text[start:end]
         if len(form) < 2 or form in self._generic:
             return False
-        return self._places.is_name(form) or self.is_namelike(start, end)
+        return self._places.is_name(form) or is_namelike(self._tokens, start, end)
 
 
 @functools.cache
@@ -376,23 +320,16 @@ class _Patterns:
     section: re.Pattern[str]
     bare: re.Pattern[str]
     one: re.Pattern[str]
-    closed: re.Pattern[str]
 
 
 @functools.cache
 def _patterns() -> _Patterns:
-    shared, stretch, toward = map(_any_of, ("name.shared", "name.stretch", "name.toward"))
-    beside = _any_of("name.beside")
+    shared, stretch, toward = map(any_of, ("name.shared", "name.stretch", "name.toward"))
+    beside = any_of("name.beside")
     return _Patterns(
         listed=re.compile(rf"[、和](?P<last>{_ITEM}?){_MANY}{shared}"),
         ranged=re.compile(rf"至(?P<to>{_ITEM}?){stretch}"),
         section=re.compile(rf"(?!等)[往至向]?(?P<name>{_ITEM}?){stretch}"),
-        bare=re.compile(rf"{toward}(?P<name>{_ITEM}?)(?={_STOP}|{beside}|(?<=门)[内外])"),
-        one=re.compile(rf"一{_any_of('name.one')}"),
-        closed=re.compile(rf"{_STOP}|{_any_of('name.afterwards')}"),
+        bare=re.compile(rf"{toward}(?P<name>{_ITEM}?)(?={STOP}|{beside}|(?<=门)[内外])"),
+        one=re.compile(rf"一{any_of('name.one')}"),
     )
-
-
-def _any_of(klass: str) -> str:
-    terms = sorted(lexicon().terms(klass), key=lambda term: (-len(term), term))
-    return f"(?:{'|'.join(map(re.escape, terms))})"

@@ -8,6 +8,7 @@ is (a kind, a level, a canonical form).
 import csv
 import functools
 import operator
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -135,3 +136,10 @@ def lexicon() -> Lexicon:
         for row in read_rows(path, COLUMNS)
     ]
     return Lexicon(entries)
+
+
+@functools.cache
+def any_of(klass: str) -> str:
+    """Return a pattern of the terms of a class, the longest first."""
+    terms = sorted(lexicon().terms(klass), key=lambda term: (-len(term), term))
+    return f"(?:{'|'.join(map(re.escape, terms))})"

@@ -124,7 +124,8 @@ class NameReader:
         if word.tag[0] in "mq":
             return not word.text.startswith("第") and not self._places.is_name(word.text)
         if word.tag == "new":
-            return word.text[-1] in _COMPLEMENTS and tag_of(word.text[-2])[0] == "v"
+            verb = word.text[-2] == "一" or tag_of(word.text[-2])[0] == "v"  # 车一过|漳溪河大桥
+            return verb and word.text[-1] in _COMPLEMENTS
         # One sign is no name: with it a verb may make one (相思|谷).
         verb = word.tag == "v" and size != 1 and not self.is_division(word.text)  # 兴化|屯
         return verb or word.tag[0] in "pcurdye"
@@ -249,6 +250,13 @@ class NameReader:
         """Return whether a division's name is none here: 和县 for 和 + 县."""
         name = word.text[1:] in ("县", "市", "旗", "区") and self._places.is_name(word.text)
         return name and self._places.ending_at(word.end, word.start) is None
+
+
+def is_namelike(tokens: Tokens, start: int, end: int) -> bool:
+    """Return whether a word between is a name, or none that the segmenter knows."""
+    words = [word for word in tokens.between(start, end) if not word.text.isdigit()]
+    single = len(words) > 1 and all(len(word.text) == 1 for word in words)
+    return single or any(word.tag in NAME_TAGS for word in words)
 
 
 @functools.cache

@@ -105,7 +105,7 @@ class SiteHeads:
             return False
         word = self._tokens.at(head.start)
         river = word.tag == "ns" and word.end == head.end
-        return not river and not (kind in _NATURAL and self._landmarks.has_shore(head.end))
+        return not river and not (kind in _NATURAL and self._landmarks.natural.has_shore(head.end))
 
     def _may_hang_over(self, head: Mark, last: Word, kind: str) -> bool:
         """Return whether a word that goes on behind the head leaves it whole: 村|外, 河|畔."""

@@ -6,6 +6,7 @@ from typing import Final
 
 from kg.language.landmarks import Landmarks
 from kg.language.lexicon import Mark
+from kg.language.names_left import is_namelike
 from kg.language.regions import Places, common_words
 from kg.language.site_stems import Stems
 from kg.language.tokens import Tokens
@@ -28,11 +29,11 @@ _MEASURES: Final = frozenset("条座个处间片道")
 _MEASURED: Final = re.compile(r"[条座个处间片道](?=[^山江湖河沟])")
 # 保护好这片|森林, 这片全球重要农业文化遗产|草原, 在一处养殖|小区
 _POINTED: Final = re.compile(
-    r"[这那哪][片条座个处所家些道]$|[向往靠]$|兵分|(?:时节|期间|季节)$|^[一两三几][省市州县区国]一|^[两三几]地|^[这那][片条座]|^[一两几多某](?:[处个片]|[家间].{2})"
+    r"[这那哪][片条座个处所家些道]$|[向往靠]$|兵分|分成|(?:时节|期间|季节)$|^[一两三几][省市州县区国]一|^[两三几]地|^[这那][片条座]|^[一两几多某](?:[处个片]|[家间].{2})"
 )
-_POINTED_SIGNS: Final = frozenset("这那哪向往靠兵时期季一两三几多某")  # one is in what it finds
+_POINTED_SIGNS: Final = frozenset("这那哪向往靠兵分时期季一两三几多某")  # one is in what it finds
 _ROADS: Final = ("高速", "公路", "铁路", "国道")
-_CLASS_SIGNS: Final = ("各", "某", "该", "本", "每", "的")
+_CLASS_SIGNS: Final = ("这", "各", "某", "该", "本", "每", "的")
 _COUNTS: Final = tuple("0123456789一二两三四五六七八九十百几数多少余这那每某整")
 # What any town has: it takes no name from one.
 _OF_TOWNS: Final = ("码头", "集市", "早市", "渡口")
@@ -110,7 +111,7 @@ class SiteSigns:
             return False
         if kind in _NATURAL:
             placed = placed or start in self._ends or self._is_of_region(start)
-            return self._landmarks.is_natural(start, head.start, head.end, placed=placed)
+            return self._landmarks.natural.is_natural(start, head.start, head.end, placed=placed)
         if flag not in ("strict", "part"):
             return True
         # 建水站 beside 建水站派出所
@@ -118,7 +119,7 @@ class SiteSigns:
             stem and kind == "station" and f"{self._text[start : head.end]}派出所" in self._text
         )
         named = (
-            policed or self._is_listed(stem, kind) or self._landmarks.is_namelike(start, head.start)
+            policed or self._is_listed(stem, kind) or is_namelike(self._tokens, start, head.start)
         )
         named = named and not self._stems.is_site(stem)
         return named and self._text[start] not in "一两三几"

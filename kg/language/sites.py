@@ -13,7 +13,7 @@ from typing import Final
 
 from kg.language.landmarks import Landmarks
 from kg.language.lexicon import Mark
-from kg.language.names_left import NameReader
+from kg.language.names_left import NameReader, is_namelike
 from kg.language.place_name import PlaceName
 from kg.language.regions import Places, RegionReader, ends_of, is_official, tuple_of
 from kg.language.short_names import SHORT, ShortNames
@@ -337,7 +337,7 @@ class SiteGrammar:
             usual = (kind in _LEVEL_KINDS or kind == "park") and (behind or self._is_led(cut))
         usual = usual and (behind or not self._stems.is_figure(stem, ""))
         if numbered or usual or self._stems.is_proper(stem, kind):
-            described = kind in _DESCRIBED and not self._landmarks.is_namelike(cut, end)
+            described = kind in _DESCRIBED and not is_namelike(self._tokens, cut, end)
             described = described or (kind == "square" and self._stems.is_plain_square(stem))
             own = kind == "school" and behind and not numbered and self._text[cut - 1] in "镇乡"
             joins = kind in _JOINED and not own  # 海河镇|海河小学, but X县第一小学
