@@ -206,10 +206,11 @@ class Landmarks:
 
     def _is_spot(self, start: int, end: int) -> bool:
         """Return whether an unknown name ends as those of passes, springs and wells do: 不冻泉."""
-        if not 2 < end - start < 5 or self._text[end - 1] not in lexicon().terms("name.spot"):
+        form = self._text[start:end]
+        if not 2 < len(form) < 5 or form[-1] not in lexicon().terms("name.spot"):
             return False
         last = self._text[end - 2 : end]  # 路|口, 站|台 are words
-        plain = known(last) and tagged(last)[0][1] not in NAME_TAGS
+        plain = form in self._generic or (known(last) and tagged(last)[0][1] not in NAME_TAGS)
         return (
             not plain
             and is_namelike(self._tokens, start, end)

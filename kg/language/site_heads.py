@@ -17,6 +17,9 @@ _WHOLE_TAGS: Final = frozenset({"ns", "nz", "nt", "new", "nrt", "nrfg", "i", "j"
 # Heads that the segmenter joins with what follows where it knows neither: 拉加|镇赛|什托.
 _GLUED: Final = frozenset("镇乡村河湖")
 _BESIDE: Final = frozenset("外里内中上头口边旁下脚顶腰时")  # 石槽|村外
+_GUESSED: Final = _BESIDE | frozenset(
+    "附处路"
+)  # what the segmenter may hang on to a head by mistake
 _SHORES: Final = frozenset("畔岸边面")
 _HAMLETS: Final = tuple("寨屯村坡")
 _TOWNS: Final = ("乡", "镇")
@@ -114,6 +117,7 @@ class SiteHeads:
         rest = set(self._text[head.end : last.end])
         beside = rest <= _BESIDE and kind in _LEVEL_KINDS | _NATURAL | {"road"}
         beside = beside or (kind in _LEVEL_KINDS and self._text.startswith("干部", head.end))
+        beside = beside or (last.tag == "new" and rest <= _GUESSED)  # 雷池寺|时
         along = kind == "road" and self._text.startswith("沿线", head.end)  # 邢都公路|沿线
         shore = self._text[head.end : head.end + 1] in _SHORES and kind in _NATURAL
         if head.entry.term in _TOWNS and _VILLAGE.match(self._text, head.end):  # 清湖乡|东港村

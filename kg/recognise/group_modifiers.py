@@ -15,7 +15,20 @@ from kg.recognise.group_signs import modifiers, opens
 # Nouns for people by what they do; what stands before others tells where they are (辖区|群众).
 _WORKERS: Final = (
     *"员主户商贩师匠长者工农手友迷",
-    *("司机", "导游", "经理", "老板", "房东", "教练", "记者", "艺人", "师傅", "主播", "商人", "工人"),
+    *(
+        "司机",
+        "导游",
+        "经理",
+        "老板",
+        "房东",
+        "教练",
+        "记者",
+        "艺人",
+        "师傅",
+        "主播",
+        "商人",
+        "工人",
+    ),
 )
 _WORKER_ENDS: Final = frozenset(term[-1] for term in _WORKERS)
 _ANYBODY: Final = ("人员", "队员", "成员", "学员", "党员", "职员", "船员", "官员", "住户", "朋友")
