@@ -19,7 +19,7 @@ from kg.split.lead import dateline, place_of, reporters
 from kg.split.lines import closing_credit
 
 # 工作简报（第17期）, 政工室编, or a web page's 字体：【大 中 小】: it tells of the page, not of the article.
-MASTHEADS = {"lamp-06", "dune-12", "jade-12"}
+MASTHEADS = {"lamp-06", "dune-12", "jade-12", "ash-14"}
 PAGES = Path(__file__).parent / "cases" / "pages"
 ONE = sorted((PAGES / "one").glob("*.txt"))
 MANY = sorted((PAGES / "many").glob("*.txt"))
@@ -212,6 +212,9 @@ def test_parts_of_a_headline_are_joined_and_a_broken_word_is_not() -> None:
 
 
 def test_a_second_title_stays_on_its_own_line() -> None:
+    (one,) = articles("山村夜校\n——访柳林派出所所长冯海\n天一擦黑，民警走进村里，讲了一课。")
+
+    assert one.text.split("\n")[1:2] == ["——访柳林派出所所长冯海"]
     (one,) = articles("山村夜校\n——记柳林派出所\n\n6月1日，民警走进村里，讲了一课。")
     assert one.title == "山村夜校"
     assert one.text.split("\n")[1] == "——记柳林派出所"

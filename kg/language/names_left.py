@@ -40,6 +40,7 @@ _UPPER: Final = (
     *("村", "屯", "寨", "庄", "组", "嘎查", "街", "路", "巷", "镇", "乡", "苏木", "社区"),
     *("河", "湖", "江", "溪", "沟", "湾", "山", "岭", "坪", "坝", "塘", "桥", "小学", "中学"),
 )
+_KNOWN_NAMES: Final = NAME_TAGS - {"new"}
 # What ends a verb that no dictionary has: 收进|云渡服务区, 雷声滚过|天门山.
 _COMPLEMENTS: Final = frozenset("进回过出响停满遍往向走住开到")
 _GLUED_FIRST: Final = "等至到在的是于与往从去"
@@ -108,6 +109,7 @@ class NameReader:
             if word.text == "都" and (not size or self._foreign):
                 return False
             alien = word.text in self._stops or word.tag[0] in "pcu"
+            alien = alien or (word.tag == "v" and self._is_whole(word.end, word.end + size))
             return alien and not self._is_inner(word) and not self._is_sound(word)
         if word.text in self._verbs:
             if not size or word.tag != "v" or word.text not in self._stops:
@@ -119,15 +121,24 @@ class NameReader:
         plain = word.tag == "new" or word.tag not in NAME_TAGS
         return plain and self._is_alien(word, size)
 
+    def _is_whole(self, start: int, end: int) -> bool:
+        """Return whether a name stands between by itself: 守|白龙|江, 走|片马|公路."""
+        if end - start < 2 or self._text[end : end + 1] in _TOWNS:
+            return False
+        word = self._tokens.at(start)
+        named = (word.start, word.end) == (start, end) and word.tag in _KNOWN_NAMES
+        return named or self.is_division(self._text[start:end])
+
     def _is_alien(self, word: Word, size: int) -> bool:
         """Return whether a word's part of speech is none of names."""
         if word.tag[0] in "mq":
             return not word.text.startswith("第") and not self._places.is_name(word.text)
         if word.tag == "new":
-            verb = word.text[-2] == "一" or tag_of(word.text[-2])[0] == "v"  # 车一过|漳溪河大桥
+            verb = word.text[-2] == "一" or tag_of(word.text[-2])[0] in "vd"  # 车一过|漳溪河大桥
             return verb and word.text[-1] in _COMPLEMENTS
         # One sign is no name: with it a verb may make one (相思|谷).
-        verb = word.tag == "v" and size != 1 and not self.is_division(word.text)  # 兴化|屯
+        lone = size == 1 and word.text[-1] not in _COMPLEMENTS  # but 引向|方村
+        verb = word.tag == "v" and not lone and not self.is_division(word.text)  # 兴化|屯
         return verb or word.tag[0] in "pcurdye"
 
     def _leads_on(self, word: Word, *, first: bool) -> bool:

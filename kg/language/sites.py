@@ -52,8 +52,11 @@ _TOLD: Final = re.compile(
 )
 _SHORTEST_TOLD: Final = 4  # signs at least of what is told and a name
 _SIGHTS: Final = ("旅游景区", "风景区", "旅游区", "旅游度假区", "景区")
-_CLOSED: Final = re.compile(r"[、，。；）和出候广进]|$")
+_CLOSED: Final = re.compile(r"[、，。；）和出候广进的推客]|$")
 _OWN: Final = frozenset({"school", "hospital"})  # 沐恩社区|小学
+_TOWN_HEADS: Final = ("镇", "乡", "街道", "苏木")
+_TOWN: Final = 5  # signs of a town's name before its level
+_JOINTLY: Final = ("会同", "联合")  # 会同|乡司法所
 _HALLS: Final = ("文化礼堂", "文化活动室", "文化活动中心")
 _BEGINNING: Final = "分前后上下里外内大小多新老"  # 贯岭镇|分关|村: words, and first signs of names
 _REACHING: Final = re.compile(r"[至到](?=[一-鿿]{1,4}\Z)")
@@ -213,12 +216,13 @@ class SiteGrammar:
     def _extended(self, last: PlaceName, head: Mark) -> PlaceName | None:
         kind, _, flag = head.entry.value.partition(":")
         weak = flag == "part" or (flag == "strict" and kind not in _EXTENDING)
-        stop = head.entry.term == "站" and last.kind in ("scenic", "region")
-        if stop and _CLOSED.match(self._text, head.end):  # 平遥古城|站、
+        stop = head.entry.term == "站" and last.kind in ("scenic", "region", "road")
+        if stop and _CLOSED.match(self._text, head.end):  # 平遥古城|站、, 青龙桥|站
             return replace(last, end=head.end, kind=kind, rule=f"site.{kind}")
         if head.entry.term == "商圈" and last.kind == "road":  # 春熙路|商圈
             return None
         beside = self._text[head.end : head.end + 1] in ("头", "旁", "下")  # 玄武湖桥|头
+        beside = beside or head.entry.term == "村"  # 九沙坪|村停了
         if weak or not (beside or self._tokens.is_edge(head.end)):  # 人民大街|路口
             return None
         start = last.start
@@ -259,6 +263,8 @@ class SiteGrammar:
             if kind not in _LEVEL_KINDS:
                 return start
             start = self._from_region(start, end)
+            if head.entry.term in _TOWN_HEADS:
+                start = self._town_start(start, head, floor)
             return self._short.start(start, end) if kind == "village" else start
         start = self._reader.start(number.start(), floor, longest)
         own = self._text[start : number.start()]
@@ -285,6 +291,14 @@ class SiteGrammar:
         ):
             return start
         return near[0]
+
+    def _town_start(self, start: int, head: Mark, floor: int) -> int:
+        """Return where the longest town known begins that ends with the head: 朝|石空镇."""
+        for begin in range(max(floor, head.start - _TOWN), head.start - 1):
+            form = self._text[begin : head.end]
+            if self._places.is_name(form) and not form.startswith(_JOINTLY):
+                return begin
+        return start
 
     def _behind_river(self, start: int, end: int) -> int:
         """Return where a name goes on behind the river that it lies in: 长江|百里洲."""

@@ -14,6 +14,7 @@ from kg.split.lines import (
     is_long_title,
     is_point,
     is_running,
+    is_subtitle,
 )
 
 PUNCTUATED: Final = 0.7  # share of running lines that end in a stop, from which a missing one tells
@@ -116,7 +117,7 @@ def _is_fragment(text: str) -> bool:
 def _continues(before: Block, block: Block, *, punctuated: bool) -> bool:
     """Return whether ``block`` goes on with the sentence that ``before`` leaves open."""
     first, second = before.tail, block.text
-    if not is_open(first) or is_point(second) or second == "（":
+    if not is_open(first) or is_point(second) or second == "（" or _is_titled(before, second):
         return False
     if second[0] in OPENERS:
         return True
@@ -127,6 +128,11 @@ def _continues(before: Block, block: Block, *, punctuated: bool) -> bool:
     if is_tight(first, second):
         return True
     return punctuated and is_running(first) and is_running(second) and not opens(second)
+
+
+def _is_titled(before: Block, second: str) -> bool:
+    """Return whether a whole second title stands before the text: ——访派出所所长冯海|天一擦黑，…."""
+    return is_subtitle(before.text) and is_running(second) and before.tail[-1] not in "，、"
 
 
 def _unwrapped(lines: list[Line]) -> list[Block]:
