@@ -62,7 +62,7 @@ class NaturalNames:
     def _is_short_river(self, start: int, end: int, *, shore: bool, placed: bool) -> bool:
         """Return whether a head with one sign before it is a name: 沿|牛河, 绕过|孤山."""
         river = self._text[start:end]
-        led = placed or ((shore or self._is_closed(end)) and self._follows("name.placed", start))
+        led = (shore or self._is_closed(end)) and (placed or self._follows("name.placed", start))
         strange = placed or not known(river)
         strange = strange and river not in lexicon().terms("name.function")  # 护海大队
         return (led and strange) or self._follows("name.along", start)

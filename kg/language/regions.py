@@ -39,9 +39,9 @@ _ALSO: Final = tuple("又还并再也则")
 _HUITONG_HOME: Final = re.compile(r"(?:^|\n)[【（]?会同讯|(?:怀化市?|湖南省?)会同")
 
 # 射阳|湖, 兴化|屯: what a name of its own ends with that begins like a region; 河南, 村民 do not.
-_FEATURES: Final = tuple("湖屯沟寨村河")
+_FEATURES: Final = tuple("湖湾屯沟寨村河")
 _FEATURE: Final = re.compile(
-    r"湖(?![南北州口滨])|屯(?!里)|沟(?!通)|寨|村(?![民里委党支干口级居])|河(?![南北套池津口源间曲西东])"
+    r"湖(?![南北州口滨])|湾(?![里仔沟区])|屯(?!里)|沟(?!通)|寨|村(?![民里委党支干口级居])|河(?![南北套池津口源间曲西东])"
 )
 
 # 现任|县公安局局长, 跟随|县局民警: what stands before tells the verb from the county.

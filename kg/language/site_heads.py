@@ -21,6 +21,7 @@ _GUESSED: Final = _BESIDE | frozenset(
     "附处路"
 )  # what the segmenter may hang on to a head by mistake
 _SHORES: Final = frozenset("畔岸边面")
+_HOUSES: Final = ("民房", "民宅", "民居")
 _HAMLETS: Final = tuple("寨屯村坡")
 _TOWNS: Final = ("乡", "镇")
 _VILLAGE: Final = re.compile(r"[一-鿿]{1,4}?(?:村(?![民委里规庄])|嘎查|社区)")
@@ -104,7 +105,7 @@ class SiteHeads:
         behind = self._text[head.start : head.end + 1] in self._cut
         if not behind and self._text[head.start - 1 : head.end] not in self._cut:
             return False
-        if self._text.startswith("村民", head.end):  # 团结乡|村民
+        if self._text.startswith(("村民", *_HOUSES), head.end):  # 团结乡|村民, 岸兜村|民房
             return False
         word = self._tokens.at(head.start)
         river = word.tag == "ns" and word.end == head.end
@@ -120,6 +121,8 @@ class SiteHeads:
         beside = beside or (last.tag == "new" and rest <= _GUESSED)  # 雷池寺|时
         along = kind == "road" and self._text.startswith("沿线", head.end)  # 邢都公路|沿线
         shore = self._text[head.end : head.end + 1] in _SHORES and kind in _NATURAL
+        if head.entry.term == "村" and self._text.startswith(_HOUSES, head.end):  # 岸兜村|民房
+            return True
         if head.entry.term in _TOWNS and _VILLAGE.match(self._text, head.end):  # 清湖乡|东港村
             return True
         slope = kind == "mountain" and _SLOPE.fullmatch(self._text, head.end, last.end)

@@ -324,7 +324,8 @@ class SiteGrammar:
         towns = kind in _LEVEL_KINDS or kind == "zone"
         towns = towns or self._text.startswith(_SIGHTS, end)  # 中卫|沙坡头旅游景区
         towns = towns or (kind not in _JOINED and region.start in self._region_ends)
-        towns = towns or (kind == "road" and f"{form}市" in self._text)  # 成都|春熙路
+        ring = self._text.startswith("绕城", region.end)  # 海口绕城高速
+        towns = towns or (kind == "road" and f"{form}市" in self._text and not ring)  # 成都|春熙路
         if self._text.startswith(_BY_ROADS, end) and end - region.end > 1:  # 元江|红河谷服务区
             return any(form + level in self._text for level in "市县区旗")
         street = kind == "road" and not self._text.startswith(_CROSSED, end)
