@@ -32,9 +32,26 @@ class Settings:
         for act in scene.frame.around:
             if not act.item.mention.nominal:
                 self._around(scene, act)
+        for act in (*scene.frame.done, *scene.frame.around):
+            self._opened(scene, act)
         if scene.main is not None:
             self._main(scene, scene.main)
         self.before, self.paragraph = scene.times, scene.sentence.paragraph
+
+    def _opened(self, scene: Scene, act: Act) -> None:
+        """Add the place that a sentence opens with (南站广播响起，一场演练打响 · 码头灯闪，演练在此展开)."""
+        if act.item.entity in self.placed or not pattern(_STARTS).match(act.item.trail):
+            return
+        opening: list[Item] = []
+        for group in scene.sentence.groups:
+            if group.type == "TIME":
+                continue
+            if group.type != "LOC" or group.end > act.item.mention.start:
+                break
+            if group.before.strip("，。 \n") and not (opening and group.before.endswith("的")):
+                break
+            opening = [group.items[-1]]
+        self._place(scene, act, opening, "setting.opened")
 
     def _main(self, scene: Scene, act: Act) -> None:
         """Add what a scene says of the activity that goes on around it."""
@@ -254,6 +271,8 @@ class Settings:
             self.statements.add(scene, "held_on", act.item, item, rule)
 
 
+# How an event begins before the reader's eyes.
+_STARTS: Final = r"^(?:正式|随即|就)?(?:在此|进入|打响|上演|拉开|展开|开始|正在|火热|如期|紧张)"
 _ROUND: Final = r"(?:巡逻|巡查|巡防|巡护|巡线|步巡|踏查|联巡|集中统一行动)”?(?:活动)?”?$"
 _PASSES: Final = r"(?:从|经|途经|穿过|绕|绕着|走[到过进]|步行[到至]|行[到至]|沿着?|^[到至])$"
 # 南街一摊主与游客吵了起来，民警当场调解
