@@ -21,8 +21,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from kg import recognise
-from kg.evaluate import read_annotation
-from kg.evaluate.annotation import Document, paragraph, read_paragraphs
+from kg.evaluate import Document, paragraph, read_annotation, read_paragraphs
 from kg.language.scan import scan
 from kg.model import Article, Page
 from kg.recognise import group

@@ -7,6 +7,7 @@ import contextlib
 import difflib
 import io
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -102,6 +103,7 @@ def test_the_annotated_articles_stay_above_their_floors(
         ),
         ("freshest", ("jade", "wren", "dune", "onyx", "opal", "pine")),
         ("latest", ("flax", "teak", "cork", "reef", "loom", "vale", "birch", "coral", "maple")),
+        ("recent", ("ash", "iris", "elm", "sage", "gale", "mint", "husk", "nova")),
     ],
 )
 def test_articles_of_other_hands_stay_above_their_floors(
@@ -113,12 +115,29 @@ def test_articles_of_other_hands_stay_above_their_floors(
         for path in sorted((root / "tests/cases/articles").glob("*.ann"))
         if path.stem.partition("-")[0] in hands
     ]
+    assert not below(name, scores(golds, tmp_path, FLOORS[name]))
+
+
+def test_paragraphs_with_places_and_groups_stay_above_their_floors(
+    root: Path, tmp_path: Path
+) -> None:
+    """Single paragraphs, denser in places and people than articles, with nothing else marked."""
+    golds = [
+        gold
+        for path in sorted((root / "tests/cases/paragraphs").glob("*.txt"))
+        for gold in evaluate.read_paragraphs(path)
+    ]
+    assert not below("paragraphs", scores(golds, tmp_path, FLOORS["paragraphs"]))
+
+
+def scores(golds: list[evaluate.Document], folder: Path, rows: Iterable[str]) -> dict[str, float]:
+    """Return what the line makes of the texts alone, scored by our own scorer."""
     for gold in golds:
-        (tmp_path / f"{gold.name}.txt").write_text(gold.text + "\n", encoding="utf-8")
+        (folder / f"{gold.name}.txt").write_text(gold.text + "\n", encoding="utf-8")
     guesses = [
         evaluate.from_extraction(one)
-        for path in discover([tmp_path])
+        for path in discover([folder])
         for one in extract_source(open_source(path)).extractions
     ]
     report = evaluate.evaluate(golds, guesses)
-    assert not below(name, {row: report.value(row) for row in FLOORS[name]})
+    return {row: report.value(row) for row in rows}
