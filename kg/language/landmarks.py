@@ -80,6 +80,7 @@ class Landmarks:
         self._areas = list(self._wider())
         # Where roads end that a list holds, whatever stands before them: 突袭|青藏公路.
         self.road_ends = {area.end for area in self._areas if text.endswith(_TRUNKS, 0, area.end)}
+        self.area_ends = {area.end for area in self._areas} - self.road_ends
         self.roads = list(numbered_roads(text))
 
     def names(self, sites: Sequence[PlaceName]) -> list[PlaceName]:

@@ -36,6 +36,7 @@ _ROADS: Final = ("高速", "公路", "铁路", "国道")
 _CLASS_SIGNS: Final = ("这", "各", "某", "该", "本", "每", "的")
 _COUNTS: Final = tuple("0123456789一二两三四五六七八九十百几数多少余这那每某整")
 # What any town has: it takes no name from one.
+_RANKS: Final = tuple("大强重名")
 _OF_TOWNS: Final = ("码头", "集市", "早市", "渡口")
 _TOWN_SIGNS: Final = ("镇", "乡")
 
@@ -63,8 +64,11 @@ class SiteSigns:
         """Return whether what stands before a head counts, points or acts, and names nothing."""
         if stem[:1] == "地" and self._text[cut - 1 : cut] == "等":  # 汽车站等|地设站
             return True
+        ranked = (
+            kind == "region" and len(stem) > 2 and stem[-1] in _RANKS and known(stem[:-1])
+        )  # 旅游大|镇
         pointed = not _POINTED_SIGNS.isdisjoint(stem) and _POINTED.search(stem)
-        if pointed or stem.startswith(_CLASS_SIGNS):
+        if pointed or ranked or stem.startswith(_CLASS_SIGNS):
             return True
         measured = stem[:1] in _MEASURES and _MEASURED.match(stem)
         if measured and self._text[cut - 1 : cut] in _COUNTS:  # 3处|养殖小区, not 界河|条子河
@@ -110,7 +114,9 @@ class SiteSigns:
         if several or two or (not trunk and self._stems.is_counted(stem, kind)):
             return False
         if kind in _NATURAL:
-            placed = placed or start in self._ends or self._is_of_region(start)
+            lies = start in self._landmarks.area_ends  # 微山湖|大捐岛
+            lies = lies and is_namelike(self._tokens, start, head.start)
+            placed = placed or lies or start in self._ends or self._is_of_region(start)
             return self._landmarks.natural.is_natural(start, head.start, head.end, placed=placed)
         if flag not in ("strict", "part"):
             return True

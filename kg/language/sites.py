@@ -131,7 +131,7 @@ class SiteGrammar:
             if name is None and len(heads) > 1:
                 name = self._shorter(heads, last)
             if name is not None:
-                if last is not None and last.start == name.start:
+                if last is not None and name.start < last.end:
                     found.pop()
                 found.append(name)
         return found
@@ -226,9 +226,15 @@ class SiteGrammar:
         if weak or not (beside or self._tokens.is_edge(head.end)):  # 人民大街|路口
             return None
         start = last.start
+        if kind in _LEVEL_KINDS:  # 虎头镇|半站|村
+            start = max((at for at in range(start, last.end) if self._ends_sure(at)), default=start)
         while kind in _OWN and (region := self._region_ends.get(start)) is not None:
             start = region.start  # 石门县|壶瓶山|中学
         return replace(last, start=start, end=head.end, kind=kind, rule=f"site.{kind}")
+
+    def _ends_sure(self, at: int) -> bool:
+        region = self._region_ends.get(at)
+        return region is not None and region.sure
 
     def _beside(self, last: PlaceName | None, head: Mark) -> PlaceName | None:
         """Return a square named by the site before it: 经棚站|站前广场, not its side: 商丘站|东广场."""
