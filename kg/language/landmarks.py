@@ -34,7 +34,9 @@ _WATER: Final = re.compile(
     r"(?:[坠落掉冲滑跃翻栽]入|横跨)(?P<name>[一-鿿]水)(?=[，。、；中里]|\n)"
 )  # 渫水
 _ARM: Final = re.compile(r"(?:^|[^一-鿿]|[在沿到])[东西南北]\Z")  # 东淠河, 西淠河
-_LEADING: Final = frozenset("沿在到对从至、，与和")  # 沿|集二线, whatever the segmenter says
+_LEADING: Final = frozenset(
+    "沿在到对从至、，与和及经过往朝赴"
+)  # 沿|集二线, whatever the segmenter says
 _BESIDE: Final = tuple("下前旁里外上边脚顶")  # 朝阳楼|下
 _REACH: Final = re.compile(r"江段|河段|水域|海域")
 _TOWN: Final = re.compile("[一-鿿]{2,3}")
@@ -48,6 +50,9 @@ _HEADED: Final = re.compile(
 
 _NEXT: Final = re.compile(
     r"、(?P<name>[一-鿿]{1,3}[山岭湖峡谷沟坝滩峰岛湾])(?=、|等|[和及与是](?=[一-鿿])|设|开展|，|。|一带|沿线)"
+)
+_CORNER: Final = re.compile(
+    r"(?P<one>[一-鿿]{2,6}[道路街])[与和](?P<two>[一-鿿]{2,5}[道路街])(?=交[叉汇口]|路口)"
 )
 _PASS: Final = re.compile(  # behind a numbered road: 201国道|威虎岭|坡底
     r"[一-鿿]{1,3}[岭山垭坝沟湾峡](?=路段|段|[坡脚口]|下坡|上坡|弯道|急弯|隧道口)"
@@ -91,6 +96,7 @@ class Landmarks:
             *self._ranges(),
             *self._sections(sites),
             *self._headed(),
+            *self._corners(),
             *self._singled(),
             *self._bare(),
             *self._reaches(),
@@ -217,6 +223,16 @@ class Landmarks:
             and is_namelike(self._tokens, start, end)
             and not self._reader.has_stop(start, end)
         )
+
+    def _corners(self) -> Iterator[PlaceName]:
+        """Yield the roads called 道 that a crossing is named for: 会战道|与裕华路交叉口."""
+        for match in _CORNER.finditer(self._text) if "交" in self._text else ():
+            for name in ("one", "two"):
+                start, end = match.span(name)
+                if self._text[end - 1] == "道":
+                    start = self._reader.start(end - 1, start, 4)
+                    if end - start > 2:
+                        yield PlaceName(start, end, "road", "corner", sure=False)
 
     def _singled(self) -> Iterator[PlaceName]:
         """Yield places before one thing there: 在枣园村|一出租屋内, 北辛窑|一工地."""

@@ -74,7 +74,8 @@ class SiteSigns:
         if measured and self._text[cut - 1 : cut] in _COUNTS:  # 3处|养殖小区, not 界河|条子河
             return True
         trunk = self._text.startswith(_ROADS, end) and self._is_verb(cut, end)  # 保障|高速公路
-        if kind == "road" and (trunk or "不" in stem):  # 人不离鞍、灯不离|路
+        negated = "不" in stem and len(stem) > _TRUNK  # 人不离鞍、灯不离|路, but 曲不|公路
+        if kind == "road" and (trunk or negated):
             return True
         if not stem and self._text.startswith(_OF_TOWNS, end):  # 车陆乡|码头
             return self._text[cut - 1 : cut] in _TOWN_SIGNS

@@ -57,6 +57,8 @@ _OWN: Final = frozenset({"school", "hospital"})  # 沐恩社区|小学
 _TOWN_HEADS: Final = ("镇", "乡", "街道", "苏木")
 _TOWN: Final = 5  # signs of a town's name before its level
 _JOINTLY: Final = ("会同", "联合")  # 会同|乡司法所
+_SIDES: Final = (*"东西南北", "")
+_APART: Final = frozenset({("road", "商圈"), ("station", "广场")})  # 春熙路|商圈, 钦州东站|广场
 _HALLS: Final = ("文化礼堂", "文化活动室", "文化活动中心")
 _BEGINNING: Final = "分前后上下里外内大小多新老"  # 贯岭镇|分关|村: words, and first signs of names
 _REACHING: Final = re.compile(r"[至到](?=[一-鿿]{1,4}\Z)")
@@ -219,7 +221,7 @@ class SiteGrammar:
         stop = head.entry.term == "站" and last.kind in ("scenic", "region", "road")
         if stop and _CLOSED.match(self._text, head.end):  # 平遥古城|站、, 青龙桥|站
             return replace(last, end=head.end, kind=kind, rule=f"site.{kind}")
-        if head.entry.term == "商圈" and last.kind == "road":  # 春熙路|商圈
+        if (last.kind, head.entry.term) in _APART:
             return None
         beside = self._text[head.end : head.end + 1] in ("头", "旁", "下")  # 玄武湖桥|头
         beside = beside or head.entry.term == "村"  # 九沙坪|村停了
@@ -241,7 +243,7 @@ class SiteGrammar:
         if last is None or last.kind in _LEVEL_KINDS:
             return None
         gap = self._text[last.end : head.start]
-        fits = len(gap) < 3 and gap not in tuple("东西南北") and self._stems.is_generic(gap)
+        fits = len(gap) < 3 and gap not in _SIDES and self._stems.is_generic(gap)
         return replace(last, end=head.end, kind="square") if fits else None
 
     # -- where a name begins ----------------------------------------------------------------
