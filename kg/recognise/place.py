@@ -1,16 +1,19 @@
 """Places: regions of the gazetteer, sites with a head, datelines, and nouns that point back."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from kg.language.lexicon import lexicon
 from kg.language.names_left import NAME_TAGS
 from kg.language.place_name import PlaceName
+from kg.language.regions import common_words
 from kg.language.scan import Scan
 from kg.language.sites import SiteGrammar
 from kg.language.taken import Placed
 from kg.language.text import Span, places_of
 from kg.language.tokens import tag_of
+from kg.language.words import known
 from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 
 _DOCUMENT: Final = re.compile(r"《[^》\n]*》")
@@ -19,6 +22,13 @@ _TITLES: Final = ("称号", "荣誉", "奖")
 _DATELINE: Final = re.compile(r"\n\s*(?:本报|本网)?(?P<place>[一-鿿]{2,8}?)讯")
 _FREE: Final = frozenset((*" （“0123456789", ""))  # what sets 讯 apart from the text
 _SENT: Final = re.compile(r" *(?:(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日 *)?[讯电]")
+_LEVELS: Final = ("镇", "乡", "街道", "苏木")
+# What makes a town's name a part of another word: 莒南|话, a station's short name.
+_GOES_ON: Final = (
+    *("话", "腔", "方言", "口音", "所", "”", "籍", "党", "公安", "警", "讯", "边境", "高速", "港"),
+    *("中心", "、", "海事", "水上", "管护", "分局", "支行", "集团"),
+)
+_THINGS: Final = frozenset("树路街")  # 银杏树派出所 is named for a tree
 _APART: Final = frozenset("，。：")  # what no outlet holds
 _OUTLET: Final = 16  # signs of a paper, site or agency before the place of a dateline
 _NO_DATELINE: Final = re.compile(
@@ -32,7 +42,41 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     taken: list[Placed] = [*scan.unit_names, *documents]
     grammar = SiteGrammar(scan.text, scan.tokens, scan.places, scan.marked, taken)
     named = [_candidate(name) for name in grammar.names() if not _is_figure(scan.text, name)]
-    return [*named, *_datelines(scan), *_pointing(scan)]
+    return [*named, *_short(scan, named, taken), *_datelines(scan), *_pointing(scan)]
+
+
+def _short(scan: Scan, named: Sequence[Candidate], taken: Sequence[Placed]) -> Iterator[Candidate]:
+    """Yield towns by their bare names, where the article has a town or station of that name.
+
+    后柳镇 … 汉江在|后柳|拐了个弯; 柯生派出所 … |柯生|连续三年没有发生命案.
+    """
+    spans = [(one.start, one.end) for one in (*named, *taken)]
+    for stem in sorted(_towns(scan, named)):
+        for start in places_of(stem, scan.text):
+            end = start + len(stem)
+            free = scan.tokens.is_edge(start) and scan.tokens.is_edge(end)
+            free = free and not scan.text.startswith(_GOES_ON, end)
+            free = free and scan.text[start - 1 : start] != "、"  # 郭家坝、|水田坝|、归州派出所
+            if free and not any(left < end and start < right for left, right in spans):
+                yield Candidate(
+                    "LOC", start, end, "place.short", POSSIBLE, attributes={"kind": "region"}
+                )
+
+
+def _towns(scan: Scan, named: Sequence[Candidate]) -> set[str]:
+    """Return what the towns and police stations of an article are called, if it is no common word."""
+    found = {s.stem for name in scan.unit_names for s in name.segments if s.head == "派出所"}
+    for candidate in named:
+        form = scan.text[candidate.start : candidate.end]
+        if candidate.attributes.get("kind") == "region" and form.endswith(_LEVELS):
+            found.add(form.removesuffix(next(level for level in _LEVELS if form.endswith(level))))
+    return {stem for stem in found if _is_own(stem)}
+
+
+def _is_own(stem: str) -> bool:
+    plain = known(stem) and tag_of(stem) not in NAME_TAGS
+    common = stem in common_words() or stem in lexicon().terms("name.generic")
+    return 1 < len(stem) < 5 and not plain and not common and stem[-1] not in _THINGS
 
 
 def _is_figure(text: str, name: PlaceName) -> bool:
