@@ -15,6 +15,7 @@ from kg.language.words import known
 
 STOP: Final = r"[，。、；！？“”（）\n ]|$"
 _ISLES: Final = ("海岛", "孤岛", "全岛", "荒山", "大山", "高山", "深山", "小河", "大河", "大湖")
+_SAID: Final = ("山高", "山大", "坡陡", "林密", "谷深")
 _NO_STEM: Final = frozenset({"v", "vn", "vd", "vi", "vq", "m", "mq", "q", "d", "ad"})
 _NAMED_ALONE: Final = frozenset("溪河湖湾港岛潭")  # 玉山江 may be a person
 
@@ -33,7 +34,8 @@ class NaturalNames:
     def is_natural(self, start: int, head: int, end: int, *, placed: bool = False) -> bool:
         """Return whether stem and head (河, 山) name a river, lake, hill or island."""
         words = self._tokens.between(start, end)
-        if self._text.find("·", start, end) >= 0:  # 古丽娜尔·艾|山
+        told = self._text[head - 2 : head] in _SAID  # 宽甸|山高沟深
+        if told or self._text.find("·", start, end) >= 0:  # 古丽娜尔·艾|山
             return False
         if any(word.tag in _NO_STEM and len(word.text) > 1 for word in words if word.end <= head):
             return False

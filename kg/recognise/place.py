@@ -7,7 +7,7 @@ from typing import Final
 from kg.language.lexicon import lexicon
 from kg.language.names_left import NAME_TAGS
 from kg.language.place_name import PlaceName
-from kg.language.regions import common_words
+from kg.language.regions import common_words, is_official
 from kg.language.scan import Scan
 from kg.language.sites import SiteGrammar
 from kg.language.taken import Placed
@@ -26,7 +26,8 @@ _LEVELS: Final = ("镇", "乡", "街道", "苏木")
 # What makes a town's name a part of another word: 莒南|话, a station's short name.
 _GOES_ON: Final = (
     *("话", "腔", "方言", "口音", "所", "”", "籍", "党", "公安", "警", "讯", "边境", "高速", "港"),
-    *("中心", "、", "海事", "水上", "管护", "分局", "支行", "集团"),
+    *("中心", "、", "海事", "水上", "管护", "分局", "支行", "集团", "日报", "晚报", "报", "融媒"),
+    *("发布", "网", "新闻", "法治", "电视", "传媒", "广电"),
 )
 _THINGS: Final = frozenset("树路街")  # 银杏树派出所 is named for a tree
 _APART: Final = frozenset("，。：")  # what no outlet holds
@@ -51,12 +52,15 @@ def _short(scan: Scan, named: Sequence[Candidate], taken: Sequence[Placed]) -> I
     后柳镇 … 汉江在|后柳|拐了个弯; 柯生派出所 … |柯生|连续三年没有发生命案.
     """
     spans = [(one.start, one.end) for one in (*named, *taken)]
-    for stem in sorted(_towns(scan, named)):
+    counties = _counties(scan)
+    for stem in sorted(_towns(scan, named) | counties):
         for start in places_of(stem, scan.text):
             end = start + len(stem)
             free = scan.tokens.is_edge(start) and scan.tokens.is_edge(end)
             free = free and not scan.text.startswith(_GOES_ON, end)
             free = free and scan.text[start - 1 : start] != "、"  # 郭家坝、|水田坝|、归州派出所
+            if stem in counties:
+                free = free and scan.text[start - 1 : start] in "\n。，在到从至往赴"
             if free and not any(left < end and start < right for left, right in spans):
                 yield Candidate(
                     "LOC", start, end, "place.short", POSSIBLE, attributes={"kind": "region"}
@@ -71,6 +75,18 @@ def _towns(scan: Scan, named: Sequence[Candidate]) -> set[str]:
         if candidate.attributes.get("kind") == "region" and form.endswith(_LEVELS):
             found.add(form.removesuffix(next(level for level in _LEVELS if form.endswith(level))))
     return {stem for stem in found if _is_own(stem)}
+
+
+def _counties(scan: Scan) -> set[str]:
+    """Return the short names of the counties and towns that an article names in full."""
+    found = set()
+    for span in scan.places.spans:
+        if is_official(span.form) and span.form[-1] in "县市旗":
+            for size in (2, 3):
+                stem = span.form[:size]
+                if len(stem) < len(span.form) and scan.places.is_region(stem):
+                    found.add(stem)
+    return found
 
 
 def _is_own(stem: str) -> bool:
