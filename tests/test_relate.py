@@ -222,3 +222,14 @@ def test_status(text: str, act: str, status: str) -> None:
 def test_a_plan_is_no_fact() -> None:
     _, claims = claims_of("下一步，{u1:天台县公安局}将联合{o1:县教育局}开展{a1:校园巡讲}。")
     assert {c.status for c in claims if c.relation == "organizes"} == {"planned"}
+
+
+def test_divisions_that_show_something_take_part_in_the_event_of_their_bureau() -> None:
+    _, claims = claims_of(
+        "{t1:1月10日}，{u1:怀安县公安局}在{l1:人民广场}举办{a1:110主题宣传日活动}。"
+        "{u2:特警大队}的装甲车前围满了人，{u3:交警大队}支起了展台。"
+        "{u4:邻县公安局刑警大队}的专家也在场。活动结束后，{u5:巡警大队}的摩托车开走了。",
+        parts=(("u2", "u1"), ("u3", "u1"), ("u5", "u1")),
+    )
+    found = {claim.head for claim in claims if claim.relation == "takes_part"}
+    assert found == {"u2", "u3"}

@@ -17,6 +17,7 @@ from kg.relate.post import relate_posts
 from kg.relate.reading import Reading
 from kg.relate.scene import Scene
 from kg.relate.setting import Settings
+from kg.relate.stands import Stands
 from kg.relate.statement import Statements
 from kg.relate.structure import relate_structure
 from kg.relate.thread import scenes
@@ -52,6 +53,7 @@ def _relate_scenes(reading: Reading, row: Iterable[Scene], claims: Claims) -> No
         Openings(statements),
         Settings(statements),
         Audiences(reading, statements),
+        Stands(statements),
     )
     steps = [reader.relate for reader in readers]
     of_papers = (Papers(statements).relate, Methods(statements).relate)
