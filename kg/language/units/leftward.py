@@ -22,7 +22,7 @@ _CORPS_ENDS: Final = ("师", "团")
 # A lost sign (□) may stand in a name.
 REGIMENT: Final = re.compile(rf"(?:第?[{NUMERALS}〇零]{{1,4}}|[0-9]{{1,3}})团\Z")  # of the corps
 _HAN: Final = re.compile(r"[一-鿿·〇□0-9A-Za-z]+\Z")
-_TOLD: Final = re.compile(r"[，。！？；]")
+_QUOTED: Final = re.compile(r"“[^“，。！？；]*”\Z")  # but “船系牢了。”水上派出所
 _NO_NAME: Final = re.compile(r"[^一-鿿·〇□0-9“”-]")
 # What a name may follow: a time (5月6日, 下午), a body (生态环境局).
 _OPENING: Final = "日时午晚晨夜间局厅委"
@@ -183,9 +183,8 @@ class Leftward:
         """Return where a name that touches ``end`` begins: listed, quoted, or of unknown extent."""
         window = self.text[max(before, end - _WINDOW) : end]
         if window.endswith("”"):
-            quote = self.text.rfind("“", max(before, end - 12), end)
-            told = _TOLD.search(self.text, max(quote, 0), end)  # “船系牢了。”水上派出所
-            return end if quote < 0 or told else quote
+            quote = _QUOTED.search(self.text, max(before, end - 12), end)
+            return quote.start() if quote else end
         match = _HAN.search(window)
         if not match:
             return end
