@@ -43,6 +43,7 @@ _CORPS: Final = re.compile(
 _NAMED_KINDS: Final = frozenset(
     {"firm", "association", "institute", "brigade", "media", "committee"}
 )
+_VERBAL: Final = tuple(f"会同{level}" for level in "市县区旗镇乡")
 _JOINTS: Final = ("会同", "联合", "和", "与", "及")
 _TOWNS: Final = tuple("乡镇")
 _DONE: Final = ("了", "起", "好", "成", "妥", "过")
@@ -211,6 +212,8 @@ class BodyReader:
             start = self._behind_regions(start, core, official=True)
         elif mark.entry.term.endswith(_FORMAL):
             start = self._from_region(start, floor)
+        if self._text.startswith(_VERBAL, start) and start + 2 < core:  # ，会同|县市场监管局
+            start += 2 * (self._places.get(start + 3) != start)
         return self._over_bracket(start, floor) if start < core else start
 
     def _over_bracket(self, start: int, floor: int) -> int:
