@@ -55,7 +55,7 @@ _SIGHTS: Final = ("旅游景区", "风景区", "旅游区", "旅游度假区", "
 _CLOSED: Final = re.compile(r"[、，。；）和出候广进的推客]|$")
 _OWN: Final = frozenset({"school", "hospital"})  # 沐恩社区|小学
 _TOWN_HEADS: Final = ("镇", "乡", "街道", "苏木")
-_TOWN: Final = 7  # signs of a town's name before its level
+_TOWN: Final = 5  # signs of a town's name before its level
 _JOINTLY: Final = ("会同", "联合")  # 会同|乡司法所
 _SIDES: Final = (*"东西南北", "")
 _APART: Final = frozenset({("road", "商圈"), ("station", "广场")})  # 春熙路|商圈, 钦州东站|广场
@@ -302,9 +302,7 @@ class SiteGrammar:
 
     def _town_start(self, start: int, head: Mark, floor: int) -> int:
         """Return where the longest town known begins that ends with the head: 朝|石空镇."""
-        # 乌拉街|满族镇 is one town: a long name known reaches over what looks like a street.
-        reach = 0 if self._text.endswith("族", 0, head.start) else floor
-        for begin in range(max(reach, head.start - _TOWN), head.start - 1):
+        for begin in range(max(floor, head.start - _TOWN), head.start - 1):
             form = self._text[begin : head.end]
             if self._places.is_name(form) and not form.startswith(_JOINTLY):
                 return begin
