@@ -58,6 +58,9 @@ def extraction_of(path: Path) -> Extraction:
         key: _id(article, key, node.type, node.name, entities)
         for key, node in document.nodes.items()
     }
+    # What an annotator derived and related to nothing is in no graph.
+    used = {m.entity for m in document.marks}
+    used |= {end for link in document.links for end in (link.head, link.tail)}
     return Extraction(
         article,
         tuple(
@@ -75,6 +78,7 @@ def extraction_of(path: Path) -> Extraction:
         tuple(
             Entity(ids[key], node.type, node.name, node.aliases, _attributes(key, entities))
             for key, node in document.nodes.items()
+            if key in used
         ),
         tuple(_claims(document, article, ids, relations)),
     )

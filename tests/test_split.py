@@ -19,7 +19,7 @@ from kg.split.lead import dateline, place_of, reporters
 from kg.split.lines import closing_credit
 
 # 工作简报（第17期）, 政工室编, or a web page's 字体：【大 中 小】: it tells of the page, not of the article.
-MASTHEADS = {"lamp-06", "dune-12", "jade-12", "ash-14"}
+MASTHEADS = {"lamp-06", "dune-12", "jade-12", "ash-14", "husk-12"}
 PAGES = Path(__file__).parent / "cases" / "pages"
 ONE = sorted((PAGES / "one").glob("*.txt"))
 MANY = sorted((PAGES / "many").glob("*.txt"))
