@@ -70,6 +70,12 @@ def _shared(
             at = start
 
 
+_CLINICS: Final = ("卫生院", "卫生服务中心")
+_COMES: Final = re.compile(
+    r"的?(?:医生|医护|急救|救护|护士|巡诊)|闻讯|赶[往到赴]|支援|参加|在[^，。]{1,4}(?:值守|待命)"
+)
+
+
 def _is_site(scan: Scan, place: Candidate) -> bool:
     kind = place.attributes.get("kind")
     centre = kind == "station" and scan.text.endswith("中心", 0, place.end)  # X汽车客运中心
@@ -117,6 +123,9 @@ def _acts_with(scan: Scan, place: Candidate) -> bool:
         return scan.text.startswith(tuple_of("name.acting"), place.end)
     house = scan.text.endswith("院", 0, place.end)
     if house and scan.text.startswith(tuple_of("name.treating"), place.end):
+        return True
+    clinic = scan.text.endswith(_CLINICS, 0, place.end)
+    if clinic and _COMES.match(scan.text, place.end):  # 施洞镇卫生院|在江边值守
         return True
     led = scan.text.endswith("与", 0, place.start)
     return led and _TOGETHER.match(scan.text, place.end) is not None
