@@ -17,6 +17,8 @@ from kg.language.words import known
 from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 
 _DOCUMENT: Final = re.compile(r"《[^》\n]*》")
+_BRAND: Final = re.compile("(?![^”]*[有在发被说去到])[^“”，。、！？《》]{1,6}”")
+_SHIPS: Final = ("轮", "号", "艇")
 _TITLES: Final = ("称号", "荣誉", "奖")
 # In a text with a line break before it, for which the search is fast.
 _DATELINE: Final = re.compile(r"\n\s*(?:本报|本网)?(?P<place>[一-鿿]{2,8}?)讯")
@@ -102,8 +104,12 @@ def _is_figure(text: str, name: PlaceName) -> bool:
     """
     if text[name.start - 1 : name.start] != "“":
         return False
+    if name.kind != "region" and text[name.end : name.end + 1] == "”":
+        return name.kind != "area" or text.startswith(_SHIPS, name.end + 1)
     if name.kind not in ("region", "area"):
-        return text[name.end : name.end + 1] == "”"
+        return False
+    if _BRAND.match(text, name.end):  # “福鼎|白茶”
+        return True
     return text.startswith(_TITLES, text.find("”", name.end) + 1)
 
 
