@@ -203,7 +203,7 @@ class RegionReader:
 
     def _is_region(self, found: Found, before: list[Found]) -> bool:
         if self._text.startswith(
-            ("”话", "话", "方言", "口音", "岸", "门"), found.end
+            ("”话", "话", "语", "方言", "口音", "岸", "门"), found.end
         ):  # “托县”话, 达里诺尔|湖北岸
             return False
         if is_official(found.form):
