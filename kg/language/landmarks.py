@@ -23,7 +23,7 @@ from kg.records import record
 _ITEM: Final = r"(?:(?!的)[一-鿿]){2,6}"
 _NUMBER: Final = r"[二两三四五六七八九十\d]+"
 _MANY: Final = rf"(?:等|等多个|等?{_NUMBER}个?)(?:沿[海江河湖黄边线]|边境|山区|牧区|偏远|周边)?"
-_TRUNKS: Final = ("公路", "铁路", "高速", "高铁")
+_TRUNKS: Final = ("公路", "铁路", "高速", "高铁", "客专")
 _NUMBERED: Final = re.compile(r"(?<![0-9A-Za-z])[GS][0-9]{1,4}\Z")
 _BORDER: Final = re.compile(r"中(?:俄|蒙|朝|越|老|缅|印|巴|哈|吉|塔|尼|不)(?:边境|边界)")
 _GROUP: Final = re.compile(
@@ -217,10 +217,12 @@ class Landmarks:
         if not 2 < len(form) < 5 or form[-1] not in lexicon().terms("name.spot"):
             return False
         last = self._text[end - 2 : end]  # 路|口, 站|台 are words
-        plain = form in self._generic or (known(last) and tagged(last)[0][1] not in NAME_TAGS)
+        around = self._text.startswith("一带", end)  # 在|牛心墩|一带
+        common = known(last) and (around or tagged(last)[0][1] not in NAME_TAGS)
+        plain = form in self._generic or common
         return (
             not plain
-            and is_namelike(self._tokens, start, end)
+            and (around or is_namelike(self._tokens, start, end))
             and not self._reader.has_stop(start, end)
         )
 

@@ -218,7 +218,7 @@ class SiteGrammar:
     def _extended(self, last: PlaceName, head: Mark) -> PlaceName | None:
         kind, _, flag = head.entry.value.partition(":")
         weak = flag == "part" or (flag == "strict" and kind not in _EXTENDING)
-        stop = head.entry.term == "站" and last.kind in ("scenic", "region", "road")
+        stop = head.entry.term == "站" and last.kind in ("scenic", "region", "road", "mountain")
         if stop and _CLOSED.match(self._text, head.end):  # 平遥古城|站、, 青龙桥|站
             return replace(last, end=head.end, kind=kind, rule=f"site.{kind}")
         if (last.kind, head.entry.term) in _APART:

@@ -44,7 +44,13 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     documents = (Span(*match.span()) for match in _DOCUMENT.finditer(scan.text))
     taken: list[Placed] = [*scan.unit_names, *documents]
     grammar = SiteGrammar(scan.text, scan.tokens, scan.places, scan.marked, taken)
-    named = [_candidate(name) for name in grammar.names() if not _is_figure(scan.text, name)]
+    laws = [one for one in found if one.type == "DOC" and scan.text[one.end - 1] == "法"]
+    named = [
+        _candidate(name)
+        for name in grammar.names()
+        if not _is_figure(scan.text, name)
+        and not any(law.start <= name.start < law.end for law in laws)  # 长江|保护法
+    ]
     return [*named, *_short(scan, named, taken), *_datelines(scan), *_pointing(scan)]
 
 
