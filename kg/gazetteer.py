@@ -83,6 +83,7 @@ class Naming:
             if stem != name and len(stem) > 1:
                 if suffix.ending.startswith("自治") or stem.endswith("族"):
                     stem = self._stripped(stem)
+                forms += [stem + suffix.ending] if suffix.ending.startswith("自治") else []
                 forms += [stem + suffix.plain] if suffix.plain else []
                 forms += [stem] if suffix.bare else []
                 break

@@ -7,7 +7,7 @@ import pytest
 
 from kg.language.scan import scan
 from kg.model import Article, Page
-from kg.recognise import organisation, place, unit
+from kg.recognise import document, organisation, place, unit
 from kg.recognise.candidate import Candidate
 from kg.recognise.decode import decode
 
@@ -17,7 +17,8 @@ CASES = Path(__file__).parent / "cases" / "places.csv"
 def read(text: str, dateline: str = "") -> tuple[str, list[Candidate]]:
     article = Article("t", Page("t", text), text.split("\n", maxsplit=1)[0], text, dateline)
     scanned = scan(article)
-    found = unit.recognise(scanned, [])
+    found = document.recognise(scanned, [])
+    found += unit.recognise(scanned, found)
     found += place.recognise(scanned, found)
     found += organisation.recognise(scanned, found)
     return text, [candidate for candidate in decode(found) if candidate.type == "LOC"]
@@ -100,3 +101,8 @@ def test_traditional_script_keeps_its_offsets() -> None:
         "婺源縣",
         "清華鎮",
     ]
+
+
+def test_the_river_that_a_law_protects_is_no_place() -> None:
+    assert named("民警向渔民宣讲黄河保护法。") == []
+    assert named("民警在黄河岸边宣讲防沙治沙法。") == ["黄河"]

@@ -317,6 +317,8 @@ class BodyReader:
             self._text, before - 2, start
         ):
             return before  # 农商银行|黑沿子|支行
+        if gap.startswith(self._posts):  # 综治中心|调解员陆华清和|双溪社区居民委员会
+            return start
         if len(gap) > _LONGEST_GAP or not _GAP.fullmatch(gap) or gap.endswith(self._joint):
             return start
         return before if self._reader.start(start, before, _LONGEST_GAP) == before else start

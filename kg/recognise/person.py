@@ -55,7 +55,7 @@ _SPEAKS: Final = frozenset("，。；：！？”’\n的 ")
 _AGE: Final = re.compile(r"岁的?(?=[一-鿿])")
 # It begins with what ends a trade: the search passes over all other signs at once.
 _TRADE: Final = re.compile(r"[员师匠长工友](?<=[一-鿿].)(?=[一-鿿])")
-_CALLED: Final = re.compile(r"(?:名叫|叫做|[老小][一-鿿]叫|[人子汉]叫)(?=[一-鿿])")
+_CALLED: Final = re.compile(r"(?:[名个]叫|叫做|[老小][一-鿿]叫|[人子汉]叫)(?=[一-鿿])")
 _FORM: Final = re.compile(r"[一二三四五六七八九1-9](?:年级|班)$|[初高大][一二三四]$")
 _PLURAL: Final = frozenset("们等")
 _MANY_OR_TEAMS: Final = frozenset({"bound", "volunteer"})  # 师生代表, 义警队

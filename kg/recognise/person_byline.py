@@ -47,6 +47,14 @@ _AFTER_ROLE: Final = re.compile(r"[：/\s]{0,3}(?P<names>[一-鿿· 、/]{2,30})
 _PICTURED: Final = re.compile(
     r"（(?P<names>[一-鿿·]{2,9}(?:[ 、][一-鿿·]{2,9})?)[ ，；]?(?:图片?|照片)由"
 )
+_GIVEN: Final = re.compile(
+    r"(?:图片?|照片|视频)均?由(?:记者|通讯员|民警)?(?P<names>[一-鿿·]{2,9}?)(?:拍摄|摄|提供)(?=[。）]|$)"
+)
+# 记者：…？王得虎（笑）：…: who answers in an interview.
+_ASKS: Final = ("记者：", "问：", "记者:")
+_ANSWERS: Final = re.compile(
+    r"(?:^|(?<=[\n。？！”]))(?P<names>[一-鿿·]{2,5}?)(?:（[^（）\n]{1,6}）)?："
+)
 _EDITED: Final = "综合"  # （综合甲、乙、丙报道）
 _GIVEN_BY: Final = re.compile(r"[由为]|提供|如图|[0-9]")
 _INLINE: Final = re.compile(
@@ -74,6 +82,8 @@ def bylines(scan: Scan) -> list[Span]:
         *(_matched(scan.text, _CREDIT_FIRST) if "：" in scan.text or "/" in scan.text else ()),
         *(_matched(scan.text, _INLINE) if "摄" in scan.text else ()),
         *(_matched(scan.text, _PICTURED) if "片由" in scan.text else ()),
+        *(_matched(scan.text, _GIVEN) if "由" in scan.text else ()),
+        *(_answering(scan.text) if any(word in scan.text for word in _ASKS) else ()),
         *_signed(scan.text),
         *_alone(scan.text, lines),
         *_in_credits(scan.text),
@@ -134,6 +144,11 @@ def _leading(text: str, start: int, end: int) -> Iterator[Span]:
 def _matched(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
     for match in pattern.finditer(text):
         yield from _names(text, match.start("names"), match.end("names"), _TOLD_BY_ROLE)
+
+
+def _answering(text: str) -> Iterator[Span]:
+    for match in _ANSWERS.finditer(text):
+        yield from _names(text, match.start("names"), match.end("names"), _PLACED)
 
 
 def _lines(text: str) -> list[tuple[int, str]]:

@@ -87,6 +87,8 @@ class Names:
             known_name -= _SPOKEN + (SHORTER if reading.end - start == 2 else 0.0)
         may_say = held and (not spoken or tag_of(name) in ("nr", "ns"))  # 所长|海山|说
         speaks = _SAID if may_say and self._says(reading.end) else 0.0
+        if after in ("和", "与") and self._says(reading.end + 1):  # 王兆和|说: no 和 before a verb
+            speaks = -_SAID
         return reading.score + known_name + _SUPPORT[min(good, 2)] + speaks
 
     def _is_taken(self, start: int, end: int) -> bool:

@@ -39,7 +39,9 @@ class Offices(Leftward):
         touching = self.gap_start(stem, before)
         attached = bool(before) and touching == before
         term = self.text[stem : head.start]
-        if not attached and not known and not self._stands_alone(head.entry.term, function, term):
+        listed = head.entry.term in lexicon().terms("unit.listed")  # 警犬|基地, but no 训练|基地
+        alone = (attached or known) and not listed
+        if not alone and not self._stands_alone(head.entry.term, function, term):
             self._unsure.append((stem, head))
             return None
         start = touching if attached else stem
