@@ -103,7 +103,24 @@ def test_the_annotated_articles_stay_above_their_floors(
         ),
         ("freshest", ("jade", "wren", "dune", "onyx", "opal", "pine")),
         ("latest", ("flax", "teak", "cork", "reef", "loom", "vale", "birch", "coral", "maple")),
-        ("recent", ("ash", "iris", "elm", "sage", "gale", "mint", "husk", "nova")),
+        (
+            "recent",
+            (
+                "ash",
+                "iris",
+                "elm",
+                "sage",
+                "gale",
+                "mint",
+                "husk",
+                "nova",
+                "thorn",
+                "quill",
+                "peak",
+                "rune",
+                "wick",
+            ),
+        ),
     ],
 )
 def test_articles_of_other_hands_stay_above_their_floors(
