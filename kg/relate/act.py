@@ -1,6 +1,7 @@
 """An activity where it is told: how it stands in its clause, and what is said of it there."""
 
 import functools
+import re
 from dataclasses import field
 from typing import Final
 
@@ -38,6 +39,7 @@ _SINCE: Final = frozenset(f"{verb}以来" for verb in ("部署", "启动", "开�
 _PURPOSE_SIGNS: Final = ("为", ")", "）", "讯", "电", "消息")
 _PURPOSE: Final = r"^(?:讯|电|消息)?[)）]?为(?:了|进一步|切实|全面|深入|扎实|持续)*(?:推进|推动|深化|贯彻|落实|做好)[^，]{0,8}$"
 _FRAMES: Final = r"结合|依托|作为|按照|围绕|推动|推进|助推|确保|促进|<frame_before>"
+_COUNTED_ACT: Final = re.compile(r"(?:第[一二三四五六七八九十\d]+|又一|首|最后一)[次场轮期站]$")
 _SET_UP: Final = r"^(?:统一|集中|联合|正在)*(?:部署|组织|启动|发起|开展|推行|实施|主办|带来|推出|设置)?(?:开展|实施)?的$"
 
 
@@ -85,7 +87,8 @@ def is_owner(group: Group, act: Item) -> bool:
     if group.end == act.mention.start:
         return True
     told = group.after
-    return told == act.before and told.endswith("的") and bool(pattern(_SET_UP).match(told))
+    counted = _COUNTED_ACT.sub("", told)  # 该局组织的第三次|清查行动
+    return told == act.before and counted.endswith("的") and bool(pattern(_SET_UP).match(counted))
 
 
 def is_find(act: Act) -> bool:
