@@ -169,10 +169,10 @@ class SiteGrammar:
 
     def _site(self, head: Mark, last: PlaceName | None) -> PlaceName | None:
         kind, _, flag = head.entry.value.partition(":")
-        if self._is_taken(head, kind) or not self._is_head(head, kind, flag):
+        # 郭家店镇 and its 文化活动中心, but 下淤村文化礼堂
+        apart = head.entry.term in _HALLS and self._text.endswith(_TOWN_HEADS, 0, head.start)
+        if apart or self._is_taken(head, kind) or not self._is_head(head, kind, flag):
             return None
-        if head.entry.term in _HALLS and self._text.endswith(_TOWN_HEADS, 0, head.start):
-            return None  # 郭家店镇 and its 文化活动中心, but 下淤村文化礼堂
         if last is not None and last.end == head.start and self._extends(last, head):
             return self._extended(last, head)
         if last is not None and head.start < last.end and flag in ("strict", "part"):
