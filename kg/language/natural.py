@@ -19,6 +19,8 @@ _SAID: Final = ("山高", "山大", "坡陡", "林密", "谷深")
 _NO_STEM: Final = frozenset({"v", "vn", "vd", "vi", "vq", "m", "mq", "q", "d", "ad"})
 _NAMED_ALONE: Final = frozenset("溪河湖湾港岛潭")  # 玉山江 may be a person
 
+_MOUTH: Final = re.compile(r"河口(?![岸区镇乡村街子角里])")
+
 
 class NaturalNames:
     """Tests stems and heads of one folded text."""
@@ -30,6 +32,10 @@ class NaturalNames:
     def has_shore(self, end: int) -> bool:
         """Return whether what stands behind belongs to a river or lake (畔, 水位)."""
         return self._text.startswith(tuple_of("name.shore"), end)
+
+    def mouth(self, end: int) -> int:
+        """Return where a river's name ends with its mouth: 香溪河|口水域, but 清水河|口岸."""
+        return end + (_MOUTH.match(self._text, end - 1) is not None)
 
     def is_natural(self, start: int, head: int, end: int, *, placed: bool = False) -> bool:
         """Return whether stem and head (河, 山) name a river, lake, hill or island."""

@@ -189,7 +189,8 @@ class SiteGrammar:
         behind = flag == "strict" and begin == cut > joined
         sight = last is not None and last.end == begin and last.kind in _SIGHT_KINDS
         sure = behind or self._signs.is_sure(kind, flag, begin, head, placed=sight)
-        return PlaceName(begin, head.end, kind, f"site.{kind}") if sure else None
+        end = self._landmarks.natural.mouth(head.end)
+        return PlaceName(begin, end, kind, f"site.{kind}") if sure else None
 
     def _is_taken(self, head: Mark, kind: str) -> bool:
         """Return whether a head is part of another name: 茈碧|湖|镇, 背崩|乡|道."""
