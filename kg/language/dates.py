@@ -27,7 +27,7 @@ _MONTH: Final = rf"(?:1[0-2]|0?[1-9](?![0-9])|{_HAN_UPTO_12})"
 _DAY: Final = rf"(?:[12][0-9]|3[01]|0?[1-9](?![0-9])|{_HAN_UPTO_31})"
 _HOUR: Final = rf"(?:2[0-4]|1[0-9]|0?[0-9](?![0-9])|{_HAN_UPTO_31}|零|两)"
 _MINUTE: Final = rf"(?:[0-5]?[0-9]|[四五]?{_HAN_UPTO_31})"
-_TO: Final = r"(?:至|到|——?|[-–－~～])"
+_TO: Final = r"(?:起?至|到|——?|[-–－~～])"
 _LUNAR_DAY: Final = rf"(?:初[一二三四五六七八九十]|{_HAN_UPTO_31})"
 # Before a range sign or in a list the unit may be left out: 5月9-11日, 1至7月.
 _DAY_SIGN: Final = rf"(?:[日号]|(?=(?:{_TO}|、){_DAY}[日号]))"

@@ -71,6 +71,7 @@ def _shared(
 
 
 _CLINICS: Final = ("卫生院", "卫生服务中心")
+_SIGNS: Final = re.compile(r"(?:共同|联合|分别)?签[订署下]")
 _NUMBERED: Final = re.compile(r"等[\d一二三四五六七八九十]{1,3}[个家]?(?:成员)?(?:单位|部门)")
 _COMES: Final = re.compile(
     r"的?(?:医生|医护|急救|救护|护士|巡诊)|(?:工作)?人员[也均]?(?:陆续|先后|相继|迅速)|闻讯|赶[往到赴]|支援|参加|在[^，。]{1,4}(?:值守|待命)"
@@ -120,8 +121,9 @@ def _partners(scan: Scan, places: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _acts_with(scan: Scan, place: Candidate) -> bool:
-    if _NUMBERED.match(scan.text, place.end):  # 、X县人民医院|等7家单位
-        return True
+    signs = scan.text.endswith(("、", "与", "和"), 0, place.start) and _SIGNS.match
+    if _NUMBERED.match(scan.text, place.end) or (signs and signs(scan.text, place.end)):
+        return True  # 、X县人民医院|等7家单位, 与A海关、X农场|签订
     if scan.text.endswith(("学院", "大学"), 0, place.end):
         return scan.text.startswith(tuple_of("name.acting"), place.end)
     house = scan.text.endswith("院", 0, place.end)

@@ -83,6 +83,7 @@ class _Reader(Anonymous):
         self._after_posts()
         self._before_posts()
         self._numbered()
+        self._introduced()
         self._behind_nouns()
         self._led()
         self._speakers()
@@ -369,8 +370,7 @@ class _Reader(Anonymous):
             return True
         size = reading.end - start
         opens = not start or self._text[start - 1] in OPENS
-        whole = is_element(self._text, start, reading.end)
-        return whole and (size > 3 or (size == 3 and opens))
+        return is_element(self._text, start, reading.end) and (size > 3 or (size == 3 and opens))
 
     def _lists(self) -> None:
         """Take names joined to one that is found: 方建云、姜宇."""

@@ -21,6 +21,8 @@ _PLACES: Final = frozenset({"LOC", "ORG", "UNIT"})
 _PEOPLES: Final = frozenset({"mongol", "tibetan", "turkic", "dotted"})
 _ELEMENTS: Final = 0.6  # a name of four signs or more, all of known elements
 _NOUN_FOLLOWS: Final = -0.5  # 濮伟|脑子里: what follows a name of two signs that is no word
+_INTRODUCED: Final = 0.8  # what a name must be worth that a post in a unit is told of
+_OPENS_CLAUSE: Final = frozenset("，。；：！？”\n ")
 _MOST: Final = _SUPPORT[-1] + _ELEMENTS + 0.01  # what a reading can gain, and the error of sums
 
 
@@ -147,6 +149,18 @@ class Names:
                     # 搭在|李长河|肩上: the officer of the article, no river
                     weight = CERTAIN if first.weight == CERTAIN and len(name) > 2 else LIKELY
                     self._put(start, end, "repeat", weight, anonymous=hidden)
+
+    def _introduced(self) -> None:
+        """Take who is said to hold a post in a unit: 段学文|是某县公安局某派出所民警."""
+        for unit in self._scan.unit_names:
+            end = unit.start - 1
+            post = unit.end + self._text.startswith("的", unit.end)
+            if self._text[end : end + 1] != "是" or post not in self._posts:
+                continue
+            for start in (end - 3, end - 2):
+                opens = start == 0 or (start > 0 and self._text[start - 1] in _OPENS_CLAUSE)
+                if opens and not self._overlaps(start, end):
+                    self._try(start, _INTRODUCED, "introduced", LIKELY, range(end, end + 1))
 
     def _may_end(self, name: str, end: int) -> bool:
         """Return whether a name of two signs may end here."""
