@@ -51,6 +51,10 @@ _LEVELS: Final = ("县", "旗", "市", "区")
 # The first signs of the names that _is_conjunction weighs.
 _CONJUNCTIONS: Final = "会联任和与及"
 _BARE: Final = ("县", "城")  # 县公安局, 城关派出所: a sign before it may end a verb
+# 、沙|柳河, 在大|沙河口: what makes the name of a region the tail of a longer one.
+_NATURAL_ENDS: Final = frozenset("河江湖口山川沟湾岭溪")
+_BEFORE_NAMES: Final = frozenset("、，。和与及在到至沿往赴入\n")
+_NAMING_TAGS: Final = frozenset({"n", "ng", "nr", "ns", "nz", "nrt", "new", "a", "f"})
 
 
 class Places:
@@ -209,6 +213,7 @@ class RegionReader:
         if is_official(found.form):
             return self._text[found.end - 1 : found.end + 1] not in self._cut
         other = self._text.startswith(self._others, found.end) or self._goes_on(found.end)
+        other = other or self._is_tail(found)
         if other or self._text[max(0, found.start - 2) : found.start] in self._slogans:
             return False
         if found.form not in self._ambiguous and self._is_plain(found):
@@ -227,6 +232,14 @@ class RegionReader:
     def _goes_on(self, end: int) -> bool:
         """Return whether the name goes on behind ``end``: 射阳|湖, 兴化|屯."""
         return self._text.startswith(_FEATURES, end) and bool(_FEATURE.match(self._text, end))
+
+    def _is_tail(self, found: Found) -> bool:
+        """Return whether a sign before makes a longer name of a river or a hill: 、沙|柳河, 在大|沙河口."""
+        at = found.start - 1
+        if at < 1 or found.form[-1] not in _NATURAL_ENDS or self._text[at - 1] not in _BEFORE_NAMES:
+            return False
+        word = self._tokens.at(at)
+        return word.start == at and word.end == found.start and word.tag in _NAMING_TAGS
 
     def _is_plain(self, found: Found) -> bool:
         """Return whether a name is a word of its own here that names a place or is unknown."""

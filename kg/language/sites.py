@@ -58,7 +58,9 @@ _TOWN_HEADS: Final = ("镇", "乡", "街道", "苏木")
 _TOWN: Final = 5  # signs of a town's name before its level
 _JOINTLY: Final = ("会同", "联合")  # 会同|乡司法所
 _SIDES: Final = (*"东西南北", "")
-_APART: Final = frozenset({("road", "商圈"), ("station", "广场")})  # 春熙路|商圈, 钦州东站|广场
+_APART: Final = frozenset(
+    {("road", "商圈"), ("road", "出口"), ("station", "广场")}
+)  # 春熙路|商圈, 钦州东站|广场
 _HALLS: Final = ("文化礼堂", "文化活动室", "文化活动中心")
 _BEGINNING: Final = "分前后上下里外内大小多新老"  # 贯岭镇|分关|村: words, and first signs of names
 _REACHING: Final = re.compile(r"[至到](?=[一-鿿]{1,4}\Z)")
