@@ -46,6 +46,10 @@ def kind_of(text: str, kind: str) -> str:
     return kind or _kind_of_formula(text)
 
 
+# 依托|“连心桥”调解室化解|纠纷20起: where it is done, and what is done there all the time.
+_AT_DESK: Final = re.compile(r"“[^“”]+”[一-鿿]{0,4}[室站岗厅](?:调解|调处|化解|接待|受理|帮助)$")
+
+
 def is_generic(text: str, phrase: Phrase) -> bool:
     """Return whether the ``text`` of a phrase says too little to name an activity of the police."""
     if phrase.quoted and text.strip("“”") in lexicon().terms("name.act-institution"):
@@ -53,7 +57,7 @@ def is_generic(text: str, phrase: Phrase) -> bool:
     if not text or text in lexicon().terms("name.act-vague"):
         return True
     crime = not phrase.head and suffixes(text, "name.act-alien")  # 开展|跨境赌博
-    if crime or text.startswith(_LINES):  # 组织|公安、城管、教育等部门
+    if crime or text.startswith(_LINES) or _AT_DESK.match(text):  # 组织|公安、城管、教育等部门
         return True
     if phrase.head not in _SAY_LITTLE:
         return False
