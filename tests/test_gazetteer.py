@@ -206,7 +206,11 @@ class TestNames:
 
     def test_rules_leave_a_nationality_that_is_the_whole_name(self):
         assert naming().forms("鄂伦春自治旗", "county") == ("鄂伦春自治旗", "鄂伦春旗")
-        assert naming().forms("互助土族自治县", "county")[1:] == ("互助县", "互助")
+        assert naming().forms("互助土族自治县", "county")[1:] == (
+            "互助自治县",
+            "互助县",
+            "互助",
+        )
 
 
 class TestResolve:

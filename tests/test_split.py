@@ -19,7 +19,7 @@ from kg.split.lead import dateline, place_of, reporters
 from kg.split.lines import closing_credit
 
 # 工作简报（第17期）, 政工室编, or a web page's 字体：【大 中 小】: it tells of the page, not of the article.
-MASTHEADS = {"lamp-06", "dune-12", "jade-12", "ash-14", "husk-12"}
+MASTHEADS = {"lamp-06", "dune-12", "jade-12", "ash-14", "husk-12", "peak-14", "ember-14"}
 PAGES = Path(__file__).parent / "cases" / "pages"
 ONE = sorted((PAGES / "one").glob("*.txt"))
 MANY = sorted((PAGES / "many").glob("*.txt"))
@@ -378,6 +378,15 @@ def test_a_headline_is_no_furniture(text: str) -> None:
 )
 def test_dates_in_the_small_print(text: str, date: str) -> None:
     assert iso_date(text) == date
+
+
+def test_a_letter_keeps_the_date_it_is_signed_with() -> None:
+    text = (
+        "致全县家长的一封信\n\n各位家长：\n\n暑假将至，河水上涨，正是溺水事故多发的时候。\n\n"
+        "平安县公安局\n2025年6月30日\n"
+    )
+    (article,) = articles(text)
+    assert article.text.endswith("平安县公安局\n2025年6月30日")
 
 
 # ── the annotated articles ───────────────────────────────────────────────────────────────────────

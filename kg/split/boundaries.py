@@ -292,8 +292,10 @@ def _lone_head(part: list[Block]) -> list[int]:
 
 
 def _printed_below(part: list[Block]) -> list[int]:
-    """Return the lines of small print between a headline and a text that has no sentences."""
-    return [n for n, block in enumerate(part[:BELOW]) if n and _prints(block)]
+    """Return the lines of small print between a headline and its text: a letter ends with its date."""
+    running = (n for n, block in enumerate(part[1:BELOW], 1) if is_running(block.text))
+    end = next(running, min(BELOW, len(part)))
+    return [n for n in range(1, end) if _prints(part[n])]
 
 
 def _stands_clear(part: list[Block], end: int) -> bool:
