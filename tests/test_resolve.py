@@ -264,6 +264,15 @@ def test_a_chain_of_places_is_read_from_the_outside() -> None:
     assert {("位奇镇", "山丹县"), ("暖泉村", "位奇镇")} <= named(found, found.places)
 
 
+def test_no_place_lies_in_a_body() -> None:
+    found = read(
+        "特警支队、哈尔滨铁路局雪松岭站、消防救援大队应邀参演。",
+        ("ORG", "哈尔滨铁路局"),
+        ("LOC", "雪松岭站"),
+    )
+    assert not any(upper == "哈尔滨铁路局" for _, upper in named(found, found.places))
+
+
 def test_a_school_lies_in_the_region_that_its_name_gives() -> None:
     found = read("山丹县公安局走进山丹县第二中学。", ("LOC", "山丹县第二中学#kind=school"))
     assert ("山丹县第二中学", "山丹县") in named(found, found.places)

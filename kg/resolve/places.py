@@ -83,17 +83,18 @@ class Placer:
     def place(self, form: str, kind: str, previous: Place | None, at: int = 0) -> Place:
         """Return the place that ``form`` names; ``previous`` stands right before it in a chain."""
         near = (previous.region,) if previous and previous.region else ()
+        around = previous if previous and previous.type == "LOC" else None  # no body is a place
         region = self._region_of(form, near) if form not in self._forms else None
         if region is not None and kind not in _REGIONAL and region.level != "province":
             region = None  # a river, a road, a school that is called like a town
         if region is not None:
             place = self.region(region, form, at)
-            place.inside = place.inside or (previous.id if previous else "")
+            place.inside = place.inside or (around.id if around else "")
             return place
         place = self._same_place(form) or self._new_place(form, kind, previous, at)
         self._print(place, form, at)
-        if previous is not None and not place.inside and previous.id != place.id:
-            place.inside = previous.id
+        if around is not None and not place.inside and around.id != place.id:
+            place.inside = around.id
         return place
 
     def _new_place(self, form: str, kind: str, previous: Place | None, at: int) -> Place:
