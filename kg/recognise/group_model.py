@@ -34,6 +34,7 @@ _VERBS: Final = (
     *("帮", "请", "让"),
 )
 _NEAREST: Final = (1, 2, 3)  # signs before and behind that are features as they stand
+_BREAKS: Final = str.maketrans("\n \u3000", "¶¶¶")
 _GAPS: Final = (2, 4, 7, 12)
 
 
@@ -108,8 +109,8 @@ def _clause(scan: Scan, noun: Noun) -> set[str]:
     floor = max(0, start - _REACH)
     sign = _CLAUSE.match(text, floor, start)
     before = text[sign.end() if sign else floor : start]
-    signs = {f"left {text[start - size : start]}" for size in _NEAREST if size <= start}
-    signs |= {f"right {text[noun.end : noun.end + size]}" for size in _NEAREST}
+    signs = {f"left {_shown(text[start - size : start])}" for size in _NEAREST if size <= start}
+    signs |= {f"right {_shown(text[noun.end : noun.end + size])}" for size in _NEAREST}
     signs |= {f"clause {verb}" for verb in _VERBS if verb in before}
     signs.add(f"counted {_COUNTED.search(before) is not None}")
     signs.add(f"opens {not before}, sentence {scan.sentence_at(start).start == start}")
@@ -117,6 +118,11 @@ def _clause(scan: Scan, noun: Noun) -> set[str]:
     if verb is None:
         return signs | {"lead none"}
     return signs | {f"lead {verb[0][:2]}", f"lead {_step(len(verb[0]), _GAPS)} away"}
+
+
+def _shown(signs: str) -> str:
+    """Return signs of a text as the table of weights holds them: breaks and the end as ¶."""
+    return signs.translate(_BREAKS) or "¶"
 
 
 def _words(scan: Scan, noun: Noun) -> set[str]:
@@ -131,7 +137,7 @@ def _words(scan: Scan, noun: Noun) -> set[str]:
             signs |= {f"second word {other.text}", f"tags {other.tag} {last.tag}"}
     if noun.end < size:
         word = tokens.at(noun.end)
-        signs |= {f"next {word.text}", f"next tag {word.tag}"}
+        signs |= {f"next {_shown(word.text)}", f"next tag {word.tag}"}
         if word.end < size:
             signs.add(f"next tags {word.tag} {tokens.at(word.end).tag}")
     return signs
