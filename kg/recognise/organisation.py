@@ -121,9 +121,11 @@ def _partners(scan: Scan, places: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _acts_with(scan: Scan, place: Candidate) -> bool:
-    signs = scan.text.endswith(("、", "与", "和"), 0, place.start) and _SIGNS.match
-    if _NUMBERED.match(scan.text, place.end) or (signs and signs(scan.text, place.end)):
-        return True  # 、X县人民医院|等7家单位, 与A海关、X农场|签订
+    if _NUMBERED.match(scan.text, place.end):  # 、X县人民医院|等7家单位
+        return True
+    listed = scan.text.endswith(("、", "与", "和"), 0, place.start)
+    if listed and _SIGNS.match(scan.text, place.end):  # 与A海关、X农场|签订
+        return True
     if scan.text.endswith(("学院", "大学"), 0, place.end):
         return scan.text.startswith(tuple_of("name.acting"), place.end)
     house = scan.text.endswith("院", 0, place.end)

@@ -22,7 +22,7 @@ _PEOPLES: Final = frozenset({"mongol", "tibetan", "turkic", "dotted"})
 _ELEMENTS: Final = 0.6  # a name of four signs or more, all of known elements
 _NOUN_FOLLOWS: Final = -0.5  # 濮伟|脑子里: what follows a name of two signs that is no word
 _INTRODUCED: Final = 0.8  # what a name must be worth that a post in a unit is told of
-_OPENS_CLAUSE: Final = frozenset("，。；：！？”\n ")
+_CLAUSE_STARTS: Final = frozenset("，。；：！？”\n ")
 _MOST: Final = _SUPPORT[-1] + _ELEMENTS + 0.01  # what a reading can gain, and the error of sums
 
 
@@ -158,7 +158,7 @@ class Names:
             if self._text[end : end + 1] != "是" or post not in self._posts:
                 continue
             for start in (end - 3, end - 2):
-                opens = start == 0 or (start > 0 and self._text[start - 1] in _OPENS_CLAUSE)
+                opens = start == 0 or (start > 0 and self._text[start - 1] in _CLAUSE_STARTS)
                 if opens and not self._overlaps(start, end):
                     self._try(start, _INTRODUCED, "introduced", LIKELY, range(end, end + 1))
 
