@@ -1,4 +1,4 @@
-"""Write data/gazetteer/{divisions,townships,former}.csv from two downloaded packages.
+"""Write data/gazetteer/{divisions,townships,villages,former}.csv from two downloaded packages.
 
 Usage: python scripts/build_gazetteer.py china-division-2.7.0.tgz cpca-0.5.5-py3-none-any.whl
 
@@ -29,15 +29,24 @@ OFFICE: Final = re.compile("(?:管理委员会|管委会)$|(?<=街道)(?:办事�
 # A remark before or after a name: 浒墅关经开区（镇）, but not 中国（南京）软件谷.
 REMARK: Final = re.compile("^（[^）]*）|（[^）]*）$")
 
+# The committees that the Bureau lists for villages and communities: 毛庄|村民委员会.
+COMMITTEE: Final = re.compile(
+    "(?:(?:村民|居民|社区|工作|社区居民)*(?:委员会?|村委会|居委会|委会|居委|村委))+会?$"
+)
+LEVEL: Final = re.compile("(?:社区|嘎查|村)$")
+# What runs nobody's village: 沙河源林场生活区, 文景街道虚拟社区, 第八生产队.
+NO_VILLAGE: Final = re.compile("第.*|.*(?:生活区|虚拟.*|管理区|公司|生产队|小组|中心|[镇乡]|街道)")
+VILLAGE: Final = re.compile("[一-鿿]{2,8}")
+
 Rows = list[dict[str, str]]
 Place = tuple[str, str]
 
 
 def tables(package: Path) -> dict[str, Rows]:
-    """Return the tables provinces, cities, areas and streets of the npm package."""
+    """Return the tables provinces, cities, areas, streets and villages of the npm package."""
     found: dict[str, Rows] = {}
     with tarfile.open(package) as archive:
-        for name in ("provinces", "cities", "areas", "streets"):
+        for name in ("provinces", "cities", "areas", "streets", "villages"):
             member = archive.extractfile(f"package/dist/{name}.csv")
             if member is None:
                 raise SystemExit(f"{package}: no table {name}")
@@ -67,6 +76,33 @@ def townships(rows: Rows, names: dict[str, str]) -> list[tuple[str, str]]:
     towns = ((row["code"], tidy(row["name"])) for row in rows)
     kept = (town for town in towns if not town[1].endswith("村级区划"))
     return sorted(town for town in kept if names.get(town[0][:6]) != town[1])
+
+
+def village(name: str) -> str | None:
+    """Return what a village is called without its committee and level: 储良|村村委会, but 余村.
+
+    None stands for what is no village, or has no name of its own.
+    """
+    bare = COMMITTEE.sub("", REMARK.sub("", name))
+    bare = re.sub("村村$", "村", bare)
+    stem = LEVEL.sub("", bare)
+    named = stem if len(stem) > 1 else bare
+    return named if VILLAGE.fullmatch(named) and not NO_VILLAGE.fullmatch(named) else None
+
+
+def villages(rows: Rows, names: dict[str, str]) -> Iterable[tuple[str, str]]:
+    """Yield the code of each county with the names of its villages and communities."""
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        code = next(
+            one
+            for one in (row["code"][:6], row["code"][:4] + "00", row["code"][:2] + "0000")
+            if one in names
+        )
+        if (name := village(row["name"])) is not None:
+            found.setdefault(code, set()).add(name)
+    for code in sorted(found):
+        yield code, " ".join(sorted(found[code]))
 
 
 def divisions(found: dict[str, Rows]) -> dict[str, str]:
@@ -138,7 +174,7 @@ def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> N
 
 
 def main() -> None:
-    """Read the two packages and write the three files."""
+    """Read the two packages and write the four files."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
@@ -154,6 +190,7 @@ def main() -> None:
         ((code, name, *places[code]) for code, name in names.items()),
     )
     write(FOLDER / "townships.csv", ("code", "name"), townships(found["streets"], names))
+    write(FOLDER / "villages.csv", ("code", "names"), villages(found["villages"], names))
     write(
         FOLDER / "former.csv",
         ("form", "code", "kind", "source", "note"),

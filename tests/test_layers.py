@@ -14,6 +14,7 @@ LAYERS = [
     {"errors", "records", "resources"},
     {"model"},
     {"gazetteer", "ontology"},
+    {"villages"},
     {"language"},
     {"read", "split"},
     {"recognise"},

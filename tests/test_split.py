@@ -389,6 +389,15 @@ def test_a_letter_keeps_the_date_it_is_signed_with() -> None:
     assert article.text.endswith("平安县公安局\n2025年6月30日")
 
 
+def test_a_short_headline_above_a_call_to_subscribe_is_no_section() -> None:
+    text = (
+        "大榕树下话平安\n\n点击蓝字 关注我们\n\n村口的大榕树 两百多岁了\n树下坐满了听故事的人\n"
+        "6月3日傍晚 民警把小音箱摆上石桌\n讲的是邻村老汉差点上当的真事\n"
+    )
+    (article,) = articles(text)
+    assert article.title == "大榕树下话平安"
+
+
 # ── the annotated articles ───────────────────────────────────────────────────────────────────────
 
 

@@ -38,7 +38,7 @@ _LEADING: Final = frozenset(
     "沿在到对从至、，与和及经过往朝赴"
 )  # 沿|集二线, whatever the segmenter says
 _BESIDE: Final = tuple("下前旁里外上边脚顶")  # 朝阳楼|下
-_REACH: Final = re.compile(r"江段|河段|水域|海域")
+_REACH: Final = re.compile(r"江段|河段|水域|海域|片区|边贸[点区]")
 _TOWN: Final = re.compile("[一-鿿]{2,3}")
 _TOWNS: Final = ("镇", "乡", "街道", "苏木")
 _TOWN_SIGNS: Final = frozenset("镇乡道")
@@ -57,6 +57,7 @@ _CORNER: Final = re.compile(
 _PASS: Final = re.compile(  # behind a numbered road: 201国道|威虎岭|坡底
     r"[一-鿿]{1,3}[岭山垭坝沟湾峡](?=路段|段|[坡脚口]|下坡|上坡|弯道|急弯|隧道口)"
 )
+_SPEECH: Final = ("话", "口音", "方言", "腔")  # 一口陕南|话
 _CROSSING: Final = re.compile(
     r"(?![一两三四五六七八九十几多]+[处个])(?:(?![与和及在的等各])[一-鿿]){2,4}?路口"
 )  # 326国道|黄家坝路口
@@ -115,7 +116,7 @@ class Landmarks:
     def _wider(self) -> Iterator[PlaceName]:
         marks = [*self._marked.get("loc.area", ()), *self._marked.get("loc.country", ())]
         for mark in marks:
-            paper = self._text.startswith(tuple_of("name.paper"), mark.end)
+            paper = self._text.startswith((*tuple_of("name.paper"), *_SPEECH), mark.end)
             begins = self._tokens.is_edge(mark.start) or self._text[mark.start - 1] in _LEADING
             begins = begins or self._text.startswith("K", mark.end)  # 钻上|集二线|K109处
             ends = self._tokens.is_edge(mark.end) or (

@@ -51,6 +51,8 @@ class NaturalNames:
             return self._is_short_river(start, end, shore=shore, placed=placed)
         listed = first.tag == "ns" and (shore or len(words) == 1)  # 乌海|湖|畔
         along = first.tag[0] == "n" and len(words) == 2 and first.end == head  # 沿着|石窟|河
+        lies = end - head > 1 and self._follows("name.placed", start)
+        listed = listed or (lies and is_namelike(self._tokens, start, head))  # 在|湖口|水道
         if listed or (along and self._follows("name.along", start)):
             return True
         foreign = head - start > 2 and first.tag in ("new", "nr", "nrt", "ns")

@@ -22,7 +22,11 @@ _SHORT_OFFICIAL: Final = re.compile(r".[县旗盟镇乡区]$")
 _CHAINED: Final = re.compile(r"[一-鿿]{2,3}(?:镇(?![静定守])|乡(?![村亲土下])|街道|苏木)")
 # 武隆|的黄先生: where somebody comes from.
 _HOME: Final = re.compile("[的人][一-鿿](?:先生|女士|某|大爷|大妈|大娘|大姐|大叔|老汉|师傅|阿姨)")
+_COUNTY_TOWN: Final = re.compile(
+    "县城(?![关区厢郊市镇乡管]|[东西南北](?:新区|[路街桥环门]))"
+)  # 昭觉|县城, 榕江县|城关派出所
 _START: Final = operator.attrgetter("start")
+_MOST: Final = 8  # counties of one name that may all be meant
 _BREAKS: Final = "\n■（【、—，。：； "
 # 会同 and 联合 begin names and are verbs, and the verb is far more frequent: names only behind these.
 _VERB_COUNTIES: Final = re.compile(r"(?:湖南|[省市县区旗州盟在到赴往于进])$")
@@ -53,7 +57,7 @@ _CONJUNCTIONS: Final = "会联任和与及"
 _BARE: Final = ("县", "城")  # 县公安局, 城关派出所: a sign before it may end a verb
 # 、沙|柳河, 在大|沙河口: what makes the name of a region the tail of a longer one.
 _NATURAL_ENDS: Final = frozenset("河江湖口山川沟湾岭溪")
-_BEFORE_NAMES: Final = frozenset("、，。和与及在到至沿往赴入\n")
+_BEFORE_NAMES: Final = frozenset("“、，。和与及在到至沿往赴入\n")
 _NAMING_TAGS: Final = frozenset({"n", "ng", "nr", "ns", "nz", "nrt", "new", "a", "f"})
 
 
@@ -122,6 +126,29 @@ class Places:
         """Return whether a province or prefecture bears the name."""
         return any(len(code) == 6 and code.endswith("00") for code in self.codes(form))
 
+    def counties(self) -> list[str]:
+        """Return the codes of the counties that the text tells of.
+
+        A name that several bear means those near the other names; where a prefecture is named and
+        none of its counties, all of these.
+        """
+        named = [self.codes(form) for form in sorted({span.form for span in self.spans})]
+        high = {code for codes in named for code in codes if code.endswith("00")}
+        told: set[str] = set()
+        for codes in named:
+            counties = {code[:6] for code in codes if not code[:6].endswith("00")}
+            near = [
+                {code for code in counties if code[:4] + "00" in high},
+                {code for code in counties if code[:2] + "0000" in high},
+                {code for code in counties if any(code[:2] == one[:2] for one in high)},
+                counties,
+            ]
+            told |= next((ring for ring in near if 0 < len(ring) <= _MOST), set())
+        for code in high:
+            if code[2:] != "0000" and not any(one[:4] == code[:4] for one in told):
+                told |= _below(self._gazetteer, code)
+        return sorted(told)
+
     @functools.cached_property
     def spans(self) -> list[Found]:
         """Return the names in order of place, the longest of those that overlap."""
@@ -186,9 +213,21 @@ class RegionReader:
         """Return the regions named outside of what is taken, in order of place."""
         kept: list[Found] = []
         for found in self._places.spans:
-            if not self._is_taken(found.start, found.end) and self._is_region(found, kept):
+            if self._is_taken(found.start, found.end):
+                continue
+            if is_official(found.form) and self._is_cut(found):
+                kept.append(Found(found.start, found.end - 1, found.form[:-1]))
+            elif self._is_region(found, kept):
                 kept.append(found)
         return kept
+
+    def _is_cut(self, found: Found) -> bool:
+        """Return whether the level of a name begins the next word: 长春|市民, 昭觉|县城."""
+        if len(found.form) < 3 or not self._places.is_region(found.form[:-1]):
+            return False
+        end = found.end
+        city = self._text.startswith("市民", end - 1) and not self._text.startswith("族", end + 1)
+        return city or _COUNTY_TOWN.match(self._text, end - 1) is not None
 
     def is_led(self, start: int, end: int) -> bool:
         """Return whether a word before or behind says that something is a place."""
@@ -279,6 +318,13 @@ def _is_region(gazetteer: Gazetteer, form: str) -> bool:
 @functools.cache
 def _ends(gazetteer: Gazetteer) -> frozenset[str]:
     return frozenset(name[-2:] for name in gazetteer.names)
+
+
+@functools.lru_cache(maxsize=512)
+def _below(gazetteer: Gazetteer, prefecture: str) -> frozenset[str]:
+    """Return the codes of a prefecture and its counties: some have none."""
+    counties = (county.code for county in gazetteer.counties())
+    return frozenset({prefecture, *(one for one in counties if one[:4] == prefecture[:4])})
 
 
 @functools.lru_cache(maxsize=65536)

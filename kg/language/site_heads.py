@@ -29,10 +29,10 @@ _SLOPE: Final = re.compile(r"[东西南北阴阳]?[坡麓侧]")
 _WATERS: Final = ("水位", "水势", "水面", "水流", "水域", "水质")
 _SQUARE: Final = re.compile("[东西南北]广场")
 
-_STREETS: Final = frozenset("路街巷") | {"大道", "大街", "公路", "胡同"}
+_STREETS: Final = frozenset("路街巷") | {"大道", "大街", "公路", "胡同", "高速"}
 _BEFORE_ROADS: Final = (
     *("在", "与", "和", "沿", "到", "至", "、", "沿着", "位于", "从"),
-    *("走上", "驶上", "来到"),
+    *("走上", "驶上", "来到", "上", "下", "驶入", "驶离", "经"),
 )
 _UPON: Final = ("走上", "驶上")
 _SIDES: Final = frozenset("前后上下内外")
@@ -150,7 +150,10 @@ class SiteHeads:
         if self._text.startswith(("上", "段"), head.end):  # 在|创业路上
             return None
         strange = _PLAIN.fullmatch(stem) and not known(stem)
-        strange = strange and not any(self._reader.is_stop(sign) for sign in stem)
+        # A motorway is named by two signs of the places that it joins: 上|都香|高速.
+        strange = strange and (
+            head.entry.term == "高速" or not any(self._reader.is_stop(sign) for sign in stem)
+        )
         led = self._text.endswith(_UPON, 0, start) and not self._stems.is_generic(
             stem
         )  # 走上|海曲路
@@ -179,6 +182,8 @@ class SiteHeads:
         if not start or self._stems.is_name_verb(inside) or self._stems.is_site(inside):
             return bool(start)  # 花园|路
         before = self._tokens.at(start - 1)
+        if inside == "水" and before.tag == "new":  # 沿酉|水河
+            return True
         lone = len(before.text) == 1 and before.tag[0] not in "mxq"
         if lone and inside == "水" and not self._reader.is_stop(before.text):
             return True  # 袁|水河, 淇|水湾

@@ -7,21 +7,23 @@ regions, and so does a site that nothing but its region names (X县汽车站).
 import bisect
 import operator
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from typing import Final
 
+from kg.language.centres import centres
 from kg.language.landmarks import Landmarks
 from kg.language.lexicon import Mark
 from kg.language.names_left import NameReader, is_namelike
 from kg.language.place_name import PlaceName
 from kg.language.regions import Places, RegionReader, ends_of, is_official, tuple_of
 from kg.language.short_names import SHORT, ShortNames
+from kg.language.site_extensions import SiteExtensions
 from kg.language.site_heads import SiteHeads, by_end
 from kg.language.site_signs import SiteSigns
 from kg.language.site_stems import stems
 from kg.language.taken import Placed, Taken
 from kg.language.tokens import Tokens
+from kg.language.villages import VillageNames
 
 # Institutions that keep the region before their name; other sites are the next step of a chain.
 _JOINED: Final = frozenset({"school", "hospital", "facility"})
@@ -29,8 +31,6 @@ _JOINED: Final = frozenset({"school", "hospital", "facility"})
 _BY_REGION: Final = _JOINED | {"estate", "market", "station", "mall", "zone", "memorial"}
 # Sites whose common words describe, and do not name: 清江镇|竹编|市场.
 _DESCRIBED: Final = frozenset({"market", "memorial"})
-# Kinds whose heads with a weak meaning still go on with a name: 解放路|夜市.
-_EXTENDING: Final = frozenset({"road", "market", "scenic", "park", "mall", "square", "estate"})
 _LEVEL_KINDS: Final = frozenset({"region", "village", "community"})
 _IN_REGIONS: Final = _LEVEL_KINDS | {"zone", "estate"}
 # Signs like 河 and 山 end many a word: they need a place word before them, or a name.
@@ -52,15 +52,9 @@ _TOLD: Final = re.compile(
 )
 _SHORTEST_TOLD: Final = 4  # signs at least of what is told and a name
 _SIGHTS: Final = ("旅游景区", "风景区", "旅游区", "旅游度假区", "景区")
-_CLOSED: Final = re.compile(r"[、，。；）和出候广进的推客]|$")
-_OWN: Final = frozenset({"school", "hospital"})  # 沐恩社区|小学
 _TOWN_HEADS: Final = ("镇", "乡", "街道", "苏木")
 _TOWN: Final = 5  # signs of a town's name before its level
 _JOINTLY: Final = ("会同", "联合")  # 会同|乡司法所
-_SIDES: Final = (*"东西南北", "")
-_APART: Final = frozenset(
-    {("road", "商圈"), ("road", "出口"), ("station", "广场")}
-)  # 春熙路|商圈, 钦州东站|广场
 _HALLS: Final = ("文化礼堂", "文化活动室", "文化活动中心")
 _BEGINNING: Final = "分前后上下里外内大小多新老"  # 贯岭镇|分关|村: words, and first signs of names
 _REACHING: Final = re.compile(r"[至到](?=[一-鿿]{1,4}\Z)")
@@ -108,6 +102,8 @@ class SiteGrammar:
         self._signs = SiteSigns(
             text, tokens, places, self._stems, self._landmarks, self._region_ends
         )
+        self._villages = VillageNames(text, tokens, places)
+        self._extensions = SiteExtensions(text, tokens, self._region_ends)
         # The ends of official regions, numbered roads and what is taken: no name reaches over one.
         sure = [region for region in self.regions if region.sure]
         housed = any(sign in text for sign in "弄Kk")
@@ -122,14 +118,31 @@ class SiteGrammar:
     def names(self) -> list[PlaceName]:
         """Return the place names in order of place."""
         sites = [*self.regions, *self._landmarks.roads, *self._sites()]
+        ends = {site.end for site in sites}
+        houses = centres(self._text, self._tokens, self._places, self._marked)
+        sites += [house for house in houses if house.end not in ends]
         found = {*sites, *self._landmarks.names(sites)}
-        return sorted(found, key=_PLACE)
+        return sorted(self._with_villages(found), key=_PLACE)
+
+    def _with_villages(self, names: Iterable[PlaceName]) -> set[PlaceName]:
+        """Return the names with the villages of the gazetteer that none of them reaches over."""
+        kept = set(names)
+        for village in self._villages.names():
+            start, end = village.start, village.end
+            met = [one for one in kept if one.start < end and start < one.end]
+            holds = any(one.start <= start and end <= one.end for one in met)
+            region = any(one.kind == "region" and one.sure for one in met)
+            if not (holds or region or self._taken.touches(start, end)):
+                kept.difference_update(met)
+                kept.add(village)
+        return kept
 
     # -- sites with a head ------------------------------------------------------------------
 
     def _sites(self) -> list[PlaceName]:
         found: list[PlaceName] = []
-        for heads in by_end(self._marked.get("loc.head", [])):
+        for group in by_end(self._marked.get("loc.head", [])):
+            heads = self._whole(group)
             last = found[-1] if found else None
             name = self._site(heads[0], last)
             if name is None and len(heads) > 1:
@@ -139,6 +152,13 @@ class SiteGrammar:
                     found.pop()
                 found.append(name)
         return found
+
+    def _whole(self, heads: list[Mark]) -> list[Mark]:
+        """Return the heads without a longest one that begins inside a region: 库|车站 of 库车|站."""
+        begun = self._places.crosses(heads[0].start) if len(heads) > 1 else None
+        if begun is None or not self._tokens.is_edge(begun):
+            return heads
+        return heads[1:] if self._places.ending_at(heads[1].start, begun) else heads
 
     def _is_head(self, head: Mark, kind: str, flag: str) -> bool:
         """Return whether a head stands for a site here: no 逢水泉镇|大集, which is a day."""
@@ -175,8 +195,8 @@ class SiteGrammar:
         apart = head.entry.term in _HALLS and self._text.endswith(_TOWN_HEADS, 0, head.start)
         if apart or self._is_taken(head, kind) or not self._is_head(head, kind, flag):
             return None
-        if last is not None and last.end == head.start and self._extends(last, head):
-            return self._extended(last, head)
+        if last is not None and self._extensions.extends(last, head):
+            return self._extensions.extended(last, head)
         if last is not None and head.start < last.end and flag in ("strict", "part"):
             return None
         start = self._stem_start(head, kind, self._floor(head.start, last))
@@ -187,7 +207,7 @@ class SiteGrammar:
         if begin is not None and kind == "road" and self._signs.is_crossing(begin, head):
             return PlaceName(begin, head.end + 1, "other", "site.crossing")
         if begin is None:
-            return self._beside(last, head) if kind == "square" and start < head.start else None
+            return self._extensions.beside(last, head, kind) if start < head.start else None
         behind = flag == "strict" and begin == cut > joined
         sight = last is not None and last.end == begin and last.kind in _SIGHT_KINDS
         sure = behind or self._signs.is_sure(kind, flag, begin, head, placed=sight)
@@ -204,52 +224,6 @@ class SiteGrammar:
         if named.sure and kind in _IN_REGIONS and self._tokens.is_edge(named.start):
             return True
         return self._inner[head.start] == 1 and named.start >= head.start
-
-    def _extends(self, last: PlaceName, head: Mark) -> bool:
-        """Return whether a head goes on with the site before it: 黄河街|步行街, 云蒙山|风景区."""
-        kind = head.entry.value
-        own = last.kind in _LEVEL_KINDS and not kind.startswith("road")
-        own = own and not (last.kind == "village" == kind)  # 新立屯|村
-        own = own and kind.partition(":")[0] not in _OWN  # 沐恩社区|小学, 达道湾镇|小学
-        own = own and head.entry.term not in _HALLS  # 下淤村|文化礼堂
-        own = own and not self._is_sight(last.end, head.start)
-        own = own or (last.kind == "school" and kind.startswith("facility"))  # 某学院|图书馆
-        own = own and not (
-            last.kind == "village" and head.entry.term.endswith("景区")
-        )  # 通天寨|景区
-        doubled = self._text.endswith(head.entry.term, 0, last.end)  # 经棚站|站前
-        return last.rule.startswith("site") and not own and not doubled
-
-    def _extended(self, last: PlaceName, head: Mark) -> PlaceName | None:
-        kind, _, flag = head.entry.value.partition(":")
-        weak = flag == "part" or (flag == "strict" and kind not in _EXTENDING)
-        stop = head.entry.term == "站" and last.kind in ("scenic", "region", "road", "mountain")
-        if stop and _CLOSED.match(self._text, head.end):  # 平遥古城|站、, 青龙桥|站
-            return replace(last, end=head.end, kind=kind, rule=f"site.{kind}")
-        if (last.kind, head.entry.term) in _APART:
-            return None
-        beside = self._text[head.end : head.end + 1] in ("头", "旁", "下")  # 玄武湖桥|头
-        beside = beside or head.entry.term == "村"  # 九沙坪|村停了
-        if weak or not (beside or self._tokens.is_edge(head.end)):  # 人民大街|路口
-            return None
-        start = last.start
-        if kind in _LEVEL_KINDS:  # 虎头镇|半站|村
-            start = max((at for at in range(start, last.end) if self._ends_sure(at)), default=start)
-        while kind in _OWN and (region := self._region_ends.get(start)) is not None:
-            start = region.start  # 石门县|壶瓶山|中学
-        return replace(last, start=start, end=head.end, kind=kind, rule=f"site.{kind}")
-
-    def _ends_sure(self, at: int) -> bool:
-        region = self._region_ends.get(at)
-        return region is not None and region.sure
-
-    def _beside(self, last: PlaceName | None, head: Mark) -> PlaceName | None:
-        """Return a square named by the site before it: 经棚站|站前广场, not its side: 商丘站|东广场."""
-        if last is None or last.kind in _LEVEL_KINDS:
-            return None
-        gap = self._text[last.end : head.start]
-        fits = len(gap) < 3 and gap not in _SIDES and self._stems.is_generic(gap)
-        return replace(last, end=head.end, kind="square") if fits else None
 
     # -- where a name begins ----------------------------------------------------------------
 
@@ -274,7 +248,7 @@ class SiteGrammar:
             if kind == "road" and head.entry.term == "公路":  # 在|盈那|公路
                 return self._short.start(start, end)
             if kind not in _LEVEL_KINDS:
-                return start
+                return max(floor, min(start, self._villages.start_of(end)))  # 七盘关|收费站
             start = self._from_region(start, end)
             if head.entry.term in _TOWN_HEADS:
                 start = self._town_start(start, head, floor)
@@ -372,14 +346,10 @@ class SiteGrammar:
             return joined if joins or (behind and described) else cut
         if kind == "square" and self._stems.is_plain_square(stem):
             return self._plain_square(cut, end)
-        if cut in self._region_ends and not stem and self._is_sight(cut, end):
+        if cut in self._region_ends and not stem and self._extensions.is_sight(cut, end):
             return self._region_ends[cut].start
         named = kind in _BY_REGION and (behind or self._stems.is_level(stem))
         return joined if named else None
-
-    def _is_sight(self, end: int, head: int) -> bool:
-        """Return whether an old town or village is a sight as a whole: 芙蓉镇|景区."""
-        return self._text[end - 1] in "镇村寨" and self._text.startswith(_SIGHTS, head)
 
     def _plain_square(self, start: int, end: int) -> int | None:
         """Return where a square begins that is called so in any town: 九龙口镇文化广场, 从|中心广场."""

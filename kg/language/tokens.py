@@ -8,12 +8,13 @@ from typing import Final
 
 import rjieba
 
+from kg.language.lexicon import lexicon
 from kg.language.words import known
 from kg.records import record
 
 # 会同县 is in the dictionary, 会同 + 县 (某局) in the news: where such a word is cut.
 _JOINED: Final = {
-    **{"会同县": 2, "村村": 1, "一路下": 2},  # 花坪村|村民, 翔云一路|下客平台
+    **{"会同县": 2, "村村": 1, "一路下": 2, "路由": 1},  # 花坪村|村民, 翔云一路|下客平台
     **{kind + one: 1 for kind in "市村街巷组屯社园湖河山" for one in "一两某到至"},  # 沙湾村|一民房
     **{f"村{number}组": 1 for number in "一二三四五六七八九十"},
 }
@@ -96,6 +97,8 @@ def _clipped(word: Word, start: int, end: int) -> Word:
 @functools.lru_cache(maxsize=65536)
 def tag_of(word: str) -> str:
     """Return the part of speech of one word; ``new`` for one that the segmenter guessed."""
+    if (ours := lexicon().terms("name.tag").get(word)) is not None:
+        return ours
     if not known(word):
         return "new" if any("一" <= char <= "鿿" for char in word) else "x"
     tags = rjieba.tag(word)

@@ -76,12 +76,14 @@ def _short(scan: Scan, named: Sequence[Candidate], taken: Sequence[Placed]) -> I
 
 
 def _towns(scan: Scan, named: Sequence[Candidate]) -> set[str]:
-    """Return what the towns and police stations of an article are called, if it is no common word."""
+    """Return what the towns, villages and police stations are called, if it is no common word."""
     found = {s.stem for name in scan.unit_names for s in name.segments if s.head == "派出所"}
     for candidate in named:
         form = scan.text[candidate.start : candidate.end]
         if candidate.attributes.get("kind") == "region" and form.endswith(_LEVELS):
             found.add(form.removesuffix(next(level for level in _LEVELS if form.endswith(level))))
+        if candidate.attributes.get("kind") == "village" and form.endswith("村") and len(form) > 3:
+            found.add(form[:-1])
     return {stem for stem in found if _is_own(stem)}
 
 

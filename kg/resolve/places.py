@@ -158,7 +158,8 @@ class Placer:
                 return place
             long, short = (name, form) if len(name) > len(form) else (form, name)
             headed = len(short) > 2 and long.endswith(short)
-            if headed and self._is_prefix(long.removesuffix(short)):
+            headed = headed and self._is_prefix(long.removesuffix(short))
+            if headed or (len(short) > 2 and long == f"{short}村"):  # 月亮湾|村
                 place.name = long
                 return place
         return None

@@ -1,5 +1,6 @@
 """Where the furniture of a page ends and its articles begin, at the top and at the bottom."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -26,6 +27,7 @@ _REPEATED: Final = 1.8  # a line so much longer than the headline that it holds 
 _OF_A_PAGE: Final = frozenset({"number", "credit", "section", "issue"})
 _WITH_IT: Final = _OF_A_PAGE | {"outlet", "date"}
 _PLACED: Final = frozenset({"number", "outlet", "date", "issue", "section"})
+_PROMPT: Final = re.compile(r"[↑▲\s]*(?:请?点击)?[^，。]{0,4}蓝字[^。]{0,4}关注[^。]{0,6}")
 _BARE: Final = frozenset({"nav", "count", "url", "phone"})
 
 
@@ -103,7 +105,7 @@ def _headline_at(lines: list[Line], known: list[Furniture | None]) -> int:
         return 0
     if known[0] is None and (len(lines[0].text) > _SECTION or not is_headline(lines[end].text)):
         return 0  # the headline comes first, and date and source below it
-    if known[0] is None and _is_chapter(lines, end):
+    if known[0] is None and (_is_chapter(lines, end) or _is_prompt(lines[1:end])):
         return 0
     if not is_running(lines[end].text):
         return end
@@ -115,6 +117,12 @@ def _headline_at(lines: list[Line], known: list[Furniture | None]) -> int:
     while end and known[end - 1] is None and not lines[end].gap:
         end -= 1
     return end
+
+
+def _is_prompt(lines: list[Line]) -> bool:
+    """Return whether lines only ask the reader to subscribe, as they do under a headline."""
+    texts = [line.text for line in lines if not line.text.isspace()]
+    return bool(texts) and all(_PROMPT.fullmatch(text) for text in texts)
 
 
 def _is_chapter(lines: list[Line], place: int) -> bool:

@@ -94,8 +94,10 @@ class Lists:
 
     def _before(self, name: UnitName) -> list[UnitName]:
         model = name.segments[0]
-        if len(name.segments) > 1 or model.kind in ("facility", "alias"):
+        if len(name.segments) > 1 or model.kind == "facility":
             return []
+        if model.kind == "alias":  # 祁县、太谷、介休公安
+            return list(self._regions(name))
         if not model.stem:
             return list(self._regions(name)) if model.kind in ("agency", "division") else []
         at = name.start

@@ -1,0 +1,74 @@
+"""The villages of each county: those of the counties that a text names are found in it."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from kg import villages as module
+from kg.errors import DataError
+from kg.gazetteer import gazetteer
+from kg.language.regions import Places
+from kg.resources import DATA
+from kg.villages import villages
+
+TABLE = DATA / "gazetteer" / "villages.csv"
+ANJI = "330523"
+
+
+def test_every_row_is_a_county_with_names_of_its_own() -> None:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    codes = [row["code"] for row in rows]
+    assert codes == sorted(set(codes))
+    for row in rows:
+        assert gazetteer().get(row["code"]) is not None, row["code"]
+        names = row["names"].split(" ")
+        assert names == sorted(set(names))
+        assert all(re.fullmatch("[一-鿿]{2,8}", name) for name in names), row["code"]
+
+
+def test_names_of_a_county_are_found_longest_first() -> None:
+    found = villages().find("从余村到上吴、吴村", [ANJI])
+    assert [(one.start, one.form) for one in found] == [(1, "余村"), (4, "上吴"), (7, "吴村")]
+
+
+def test_no_village_of_another_county_is_found() -> None:
+    assert not villages().find("民警来到余村", ["150826"])
+    assert not villages().find("民警来到余村", [])
+    assert not villages().find("民警来到余村", ["999999"])
+
+
+@pytest.mark.parametrize(
+    ("text", "counties"),
+    [
+        ("安吉县公安局民警来到余村", {ANJI}),
+        ("浙江安吉民警来到余村", {ANJI}),
+        ("新城区的居民", set()),  # several are called so, and nothing says which
+    ],
+)
+def test_the_counties_that_a_text_tells_of(text: str, counties: set[str]) -> None:
+    found = set(Places(text, gazetteer()).counties())
+    assert counties <= found
+    assert len(found) <= 8
+
+
+def test_a_prefecture_without_its_counties_means_all_of_them() -> None:
+    found = Places("湖州市公安局民警来到余村", gazetteer()).counties()
+    assert ANJI in found
+    assert {code[:4] for code in found} == {"3305"}
+
+
+def test_a_county_with_its_prefecture_means_itself() -> None:
+    assert Places("湖州市公安局安吉县的民警", gazetteer()).counties() == [ANJI]
+
+
+def test_a_broken_table_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = tmp_path / "villages.csv"
+    broken.write_text("code,names\n330523,余村,多\n", encoding="utf-8")
+    monkeypatch.setattr(module, "_PATH", broken)
+    villages.cache_clear()
+    with pytest.raises(DataError, match=r"villages\.csv"):
+        villages()
+    villages.cache_clear()
