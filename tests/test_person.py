@@ -125,6 +125,10 @@ def test_the_likeliest_reading_ends_where_the_name_ends(text: str, name: str) ->
     assert text[: readings(text, 0)[0].end] == name
 
 
+def test_who_wrote_and_who_took_the_picture_are_two() -> None:
+    assert persons("警营开放日\n民警为学生讲解。\n李松林文 高岩摄") == ["李松林", "高岩"]
+
+
 def test_words_are_unlikely_names() -> None:
     assert bare_score("王建国") > bare_score("王建") > 1 > bare_score("高度")
 

@@ -48,6 +48,7 @@ _SIGNED: Final = re.compile(
 )
 _LIKELY: Final = 0.5  # how likely a name has to be that stands before the first role: 甲 通讯员 乙
 _MANY: Final = 8  # names of the longest byline
+_PICTURES: Final = frozenset("图摄")
 _SHORT_ROLES: Final = frozenset("文图摄")
 # roles that stand behind the names even where another role stood before them: 记者 甲 文/图
 _CLOSING: Final = _SHORT_ROLES | {
@@ -216,7 +217,10 @@ def _words(text: str) -> Iterator[tuple[str, bool]]:
         joint = roles(pieces[place + 2]) if slash else []  # 甲 文/图
         binds = bool(set(after) & _BINDING) and not joint and not set(before) & _BINDING
         for word in _role_pattern().split(_PAPER.sub("", pieces[place])):
-            if len(word) > 2 and word[-1] == "摄" and word[-2] not in "拍航":
+            wrote = word[-1:] == "文" and slash and pieces[place + 2][-1:] in _PICTURES
+            if wrote and len(word) > 2:  # 白雪松文 高岩摄
+                yield from ((word[:-1], False), ("文", False))
+            elif len(word) > 2 and word[-1] == "摄" and word[-2] not in "拍航":
                 yield from ((word[:-1], False), ("摄", False))
             elif leads and set(after) & _BINDING and len(word) > 2 and word[-1] in _SHORT_ROLES:
                 yield from ((word[:-1], False), (word[-1], True))  # 文：鲍丕英|图：孟广林

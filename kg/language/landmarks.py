@@ -35,7 +35,7 @@ _WATER: Final = re.compile(
 )  # 渫水
 _ARM: Final = re.compile(r"(?:^|[^一-鿿]|[在沿到])[东西南北]\Z")  # 东淠河, 西淠河
 _LEADING: Final = frozenset(
-    "沿在到对从至、，与和及经过往朝赴"
+    "沿在到对由从至、，与和及经过往朝赴"
 )  # 沿|集二线, whatever the segmenter says
 _BESIDE: Final = tuple("下前旁里外上边脚顶")  # 朝阳楼|下
 _REACH: Final = re.compile(r"江段|河段|水域|海域|片区|边贸[点区]")
@@ -57,6 +57,7 @@ _CORNER: Final = re.compile(
 _PASS: Final = re.compile(  # behind a numbered road: 201国道|威虎岭|坡底
     r"[一-鿿]{1,3}[岭山垭坝沟湾峡](?=路段|段|[坡脚口]|下坡|上坡|弯道|急弯|隧道口)"
 )
+_ACCOUNT: Final = "平安"  # 来源：平安|东海
 _SPEECH: Final = ("话", "口音", "方言", "腔")  # 一口陕南|话
 _CROSSING: Final = re.compile(
     r"(?![一两三四五六七八九十几多]+[处个])(?:(?![与和及在的等各])[一-鿿]){2,4}?路口"
@@ -118,11 +119,12 @@ class Landmarks:
         for mark in marks:
             paper = self._text.startswith((*tuple_of("name.paper"), *_SPEECH), mark.end)
             begins = self._tokens.is_edge(mark.start) or self._text[mark.start - 1] in _LEADING
+            account = self._text.endswith(_ACCOUNT, 0, mark.start)
             begins = begins or self._text.startswith("K", mark.end)  # 钻上|集二线|K109处
             ends = self._tokens.is_edge(mark.end) or (
                 mark.end - mark.start > 2 and self._text[mark.end : mark.end + 1] in _BESIDE
             )
-            if begins and ends and not paper:
+            if begins and ends and not (paper or account):
                 number = _NUMBERED.search(
                     self._text, max(0, mark.start - 5), mark.start
                 )  # G15|沈海高速
@@ -138,6 +140,7 @@ class Landmarks:
         for mark in self._marked.get("loc.river", ()):
             shore = self._text.startswith(("畔", "岸", "边"), mark.end)
             whole = self._tokens.is_edge(mark.start) and (self._tokens.is_edge(mark.end) or shore)
+            whole = whole and not self._text.endswith(_ACCOUNT, 0, mark.start)
             if whole and not self._text.startswith(tuple_of("name.notriver"), mark.end):
                 arm = _ARM.search(self._text, max(0, mark.start - 2), mark.start)
                 start = arm.end() - 1 if arm and mark.end - mark.start == 2 else mark.start

@@ -78,7 +78,8 @@ class SiteExtensions:
         if stop and _CLOSED.match(self._text, head.end):  # 平遥古城|站、, 青龙桥|站
             return replace(last, end=head.end, kind=kind, rule=f"site.{kind}")
         port = head.entry.term.endswith("码头") and self._text[last.end - 1] == "港"
-        if port or (last.kind, head.entry.term) in _APART:  # 庄河港|码头
+        apart = (last.kind, head.entry.term) in _APART and self._text[last.end - 1] != "港"
+        if port or apart:  # 庄河港|码头, but 潭门渔港|广场
             return None
         beside = self._text[head.end : head.end + 1] in ("头", "旁", "下")  # 玄武湖桥|头
         beside = beside or head.entry.term == "村"  # 九沙坪|村停了

@@ -34,6 +34,7 @@ _BEFORE_ROADS: Final = (
     *("在", "与", "和", "沿", "到", "至", "、", "沿着", "位于", "从"),
     *("走上", "驶上", "来到", "上", "下", "驶入", "驶离", "经"),
 )
+_BETWEEN: Final = re.compile("[路街道巷口桥][至到][一-鿿]{2}路段")  # 文化路至|红旗路|段
 _UPON: Final = ("走上", "驶上")
 _SIDES: Final = frozenset("前后上下内外")
 _PLACED: Final = frozenset("在于到至")
@@ -109,7 +110,8 @@ class SiteHeads:
             return False
         word = self._tokens.at(head.start)
         river = word.tag == "ns" and word.end == head.end
-        return not river and not (kind in _NATURAL and self._landmarks.natural.has_shore(head.end))
+        shore = kind in _NATURAL and self._landmarks.natural.has_shore(head.end)
+        return not river and (not shore or head.entry.term == "海")  # 阳光|海岸
 
     def _may_hang_over(self, head: Mark, last: Word, kind: str) -> bool:
         """Return whether a word that goes on behind the head leaves it whole: 村|外, 河|畔."""
@@ -148,15 +150,17 @@ class SiteHeads:
                 return None
         stem = self._text[start : start + 2]
         if self._text.startswith(("上", "段"), head.end):  # 在|创业路上
+            return start if _BETWEEN.fullmatch(self._text, start - 2, head.end + 1) else None
+        word = self._tokens.at(start)
+        upon = self._text.endswith(_UPON, 0, start)
+        if word.start < start and word.tag != "new" and not upon:  # 往年|过|公路
             return None
         strange = _PLAIN.fullmatch(stem) and not known(stem)
         # A motorway is named by two signs of the places that it joins: 上|都香|高速.
         strange = strange and (
             head.entry.term == "高速" or not any(self._reader.is_stop(sign) for sign in stem)
         )
-        led = self._text.endswith(_UPON, 0, start) and not self._stems.is_generic(
-            stem
-        )  # 走上|海曲路
+        led = upon and not self._stems.is_generic(stem)  # 走上|海曲路
         return start if strange or led or self._stems.is_name_verb(stem) else None
 
     @staticmethod

@@ -20,6 +20,7 @@ _BUILT: Final = ("建设", "创建", "”")
 # Roads that two signs of what they join name, a numeral among them: 绥三|公路.
 _TRUNKS: Final = ("高速", "公路", "铁路", "国道")
 _TRUNK: Final = 2
+_WATERS: Final = frozenset("湾湖河江岛滩洲泊淀潭")
 _ROUGHLY: Final = ("一二", "两三", "三四", "三五", "四五")
 _CROSSED: Final = 3  # signs of a place that a crossing is named for
 _PART_OF_ROAD: Final = frozenset("东西南北中一二三四五六七八九十大环")
@@ -128,8 +129,9 @@ class SiteSigns:
         named = (
             policed or self._is_listed(stem, kind) or is_namelike(self._tokens, start, head.start)
         )
+        named = named or (len(stem) > _TRUNK and stem[-1] in _WATERS)  # 仙女湾|湿地
         named = named and not self._stems.is_site(stem)
-        return named and self._text[start] not in "一两三几"
+        return named and (self._text[start] not in "一两三几" or self._places.is_name(stem))
 
     def _is_listed(self, stem: str, kind: str) -> bool:
         """Return whether a stem is the name of a division, and not just a word (响水|灌区)."""

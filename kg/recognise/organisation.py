@@ -70,6 +70,7 @@ def _shared(
             at = start
 
 
+_AT: Final = ("在", "到", "走进", "来到")
 _CLINICS: Final = ("卫生院", "卫生服务中心")
 _SIGNS: Final = re.compile(r"(?:共同|联合|分别)?签[订署下]")
 _NUMBERED: Final = re.compile(r"等[\d一二三四五六七八九十]{1,3}[个家]?(?:成员)?(?:单位|部门)")
@@ -127,7 +128,8 @@ def _acts_with(scan: Scan, place: Candidate) -> bool:
     if listed and _SIGNS.match(scan.text, place.end):  # 与A海关、X农场|签订
         return True
     if scan.text.endswith(("学院", "大学"), 0, place.end):
-        return scan.text.startswith(tuple_of("name.acting"), place.end)
+        host = scan.text.endswith(_AT, 0, place.start)  # 在|湖南师范大学|举办讲座
+        return not host and scan.text.startswith(tuple_of("name.acting"), place.end)
     house = scan.text.endswith("院", 0, place.end)
     if house and scan.text.startswith(tuple_of("name.treating"), place.end):
         return True

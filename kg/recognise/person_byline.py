@@ -60,6 +60,11 @@ _GIVEN_BY: Final = re.compile(r"[由为]|提供|如图|[0-9]")
 _INLINE: Final = re.compile(
     r"(?:(?<=[。！？”\n])|(?<=[。！？”] )|(?<=[一-鿿] )(?=[一-鿿]{2,4} ?摄影?）)) ?(?P<names>[一-鿿·]{2,9}(?: [一-鿿·]{2,9})?) ?(?:摄|摄影)(?=[ \n）。]|$)"
 )
+_WROTE: Final = re.compile("文[ 、，/]{1,2}[一-鿿·]{2,6} ?(?:摄|图)")
+# 本报上海讯 陈韵 高健报道: who reports, behind the dateline.
+_REPORTED: Final = re.compile(
+    r"讯(?!员) ?(?P<names>[一-鿿·]{2,9}(?: [一-鿿·]{2,9}){0,2}) ?(?:摄影)?报道(?![的称说指中])"
+)
 _DATED: Final = re.compile(r"(?:讯|日电) ?$")
 _DATE_ENDS: Final = 4
 _CLOSES: Final = re.compile(r" *(?:$|\n|编辑|责编|责任编辑|审核|来源|校对)")
@@ -82,6 +87,7 @@ def bylines(scan: Scan) -> list[Span]:
         *(_matched(scan.text, _CREDIT_FIRST) if "：" in scan.text or "/" in scan.text else ()),
         *(_matched(scan.text, _INLINE) if "摄" in scan.text else ()),
         *(_matched(scan.text, _PICTURED) if "片由" in scan.text else ()),
+        *(_matched(scan.text, _REPORTED) if "报道" in scan.text else ()),
         *(_matched(scan.text, _GIVEN) if "由" in scan.text else ()),
         *(_answering(scan.text) if any(word in scan.text for word in _ASKS) else ()),
         *_signed(scan.text),
@@ -264,6 +270,8 @@ def _chunk(text: str, start: int, end: int, trust: int) -> Iterator[Span]:
 
 def _glued(text: str, start: int, end: int, trust: int) -> Iterator[Span]:
     """Yield the names in a string that may end in a credit: 王永明刘森|摄, 李中文|报道."""
+    if end - start > 2 and _WROTE.match(text, end - 1):  # 白雪松|文 高岩摄
+        end -= 1
     part = text[start:end]
     if not _HAN_NAME.fullmatch(part) or _NO_NAME.fullmatch(part):
         return
@@ -286,8 +294,14 @@ def _glued(text: str, start: int, end: int, trust: int) -> Iterator[Span]:
 
 def _may_be_name(part: str, trust: int) -> bool:
     """Return whether what stands where a name must stand can be one, though nothing tells it."""
-    if _BODY.search(part) or known(part):
+    if _BODY.search(part):
         return False
+    if known(part):  # （记者|曲艺）
+        return (
+            trust == _TOLD_BY_ROLE
+            and len(part) < 4
+            and tables().surnames.get(part[0]) in ("1", "2")
+        )
     plain = all(len(word) > 1 and known(word) for word, _ in tagged(part))  # 农村|杂谈
     return trust == _TOLD_BY_ROLE or (part[0] in tables().begin and not plain)
 

@@ -244,18 +244,15 @@ class Leftward:
 
     def _is_glued(self, word: str) -> bool:
         """Return whether the segmenter glued a preposition to a name it does not know (由雄安)."""
-        return (
-            word[:1] in _GLUED
-            and len(word) > 2
-            and not known(word)
-            and not self.places.is_name(word)
-        )
+        new = word[:1] in _GLUED and len(word) > 2 and not known(word)
+        return new and not self.places.is_name(word)
 
     def _without_preposition(self, start: int, end: int) -> int:
         """Return ``start`` behind a preposition that the segmenter glued to an unknown name."""
         first = next((word for word, _ in tagged(self.text[start:end])), "")
-        glued = self.text[start : start + 1] in _GLUED and end - start > 2
-        return start + 1 if glued and not known(first) and not self.places.is_name(first) else start
+        glued = self.text[start : start + 1] in _GLUED and not known(first)
+        cut = (glued and not self.places.is_name(first)) or self.text.startswith("—记", start - 1)
+        return start + 1 if cut and end - start > 2 else start  # ——记|普玛江塘边境派出所
 
     def _after_region(self, start: int, before: int) -> bool:
         """Return whether an official region name ends at ``start``: what follows is a new name."""
