@@ -4,42 +4,58 @@ data/gazetteer/villages.csv holds them without their level (储良 for 储良村
 """
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from typing import Final
-
-import ahocorasick_rs
 
 from kg.errors import DataError
 from kg.gazetteer import Found
+from kg.records import record
 from kg.resources import DATA
 
 _PATH: Final = DATA / "gazetteer" / "villages.csv"
-_KEPT: Final = 512  # counties whose names are kept ready to be found
+_KEPT: Final = 512  # counties whose names are kept apart, ready to be looked for
+
+
+@record
+class _Names:
+    """The names of one county: those of two signs, and the longer ones."""
+
+    short: frozenset[str]
+    long: tuple[str, ...]
 
 
 class Villages:
-    """The villages of all counties; ``lines`` are their names by code, a blank between two."""
+    """The villages of all counties; ``rows``: the code of one, its short names, its longer ones."""
 
-    def __init__(self, lines: dict[str, str]) -> None:
-        self._lines = lines
-        self._searched = functools.lru_cache(maxsize=_KEPT)(self._search)
+    def __init__(self, rows: Iterable[Sequence[str]]) -> None:
+        self._rows = {code: (short, longer) for code, short, longer in rows}
+        self._names = functools.lru_cache(maxsize=_KEPT)(self._split)
+
+    def has(self, name: str, counties: Iterable[str]) -> bool:
+        """Return whether a village of one of these counties bears a name of two signs."""
+        return any(name in self._names(code).short for code in counties)
 
     def find(self, text: str, counties: Iterable[str]) -> list[Found]:
-        """Return where villages of these counties are named, overlapping names too, in order of place.
+        """Return where villages of these counties are named by three signs or more.
 
-        Names stand without their level; of those that begin at one place the longest comes first.
+        Overlapping names are all returned, in order of place, the longest first at each.
         """
-        return sorted(set(self._hits(text, counties)), key=lambda one: (one.start, -one.end))
+        named = {name for code in counties for name in self._names(code).long if name in text}
+        found = [one for name in named for one in _places(name, text)]
+        return sorted(found, key=lambda one: (one.start, -one.end))
 
-    def _hits(self, text: str, counties: Iterable[str]) -> Iterator[Found]:
-        for code in counties:
-            names, automaton = self._searched(code)
-            for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
-                yield Found(start, end, names[index])
+    def _split(self, code: str) -> _Names:
+        short, longer = self._rows.get(code, ("", ""))
+        return _Names(frozenset(short.split()), tuple(longer.split()))
 
-    def _search(self, code: str) -> tuple[list[str], ahocorasick_rs.AhoCorasick]:
-        names = self._lines.get(code, "").split()
-        return names, ahocorasick_rs.AhoCorasick(names)
+
+def _places(name: str, text: str) -> list[Found]:
+    found = []
+    at = text.find(name)
+    while at >= 0:
+        found.append(Found(at, at + len(name), name))
+        at = text.find(name, at + 1)
+    return found
 
 
 @functools.cache
@@ -47,10 +63,10 @@ def villages() -> Villages:
     """Return the villages of data/gazetteer, read once a process.
 
     Raises:
-        DataError: a row is not a code and its names.
+        DataError: a row is not a code and its names, a blank between two.
     """
     header, *lines = _PATH.read_text(encoding="utf-8").splitlines()
     cells = [line.split(",") for line in lines]
-    if header != "code,names" or any(len(pair) != 2 for pair in cells):
-        raise DataError(f"{_PATH}: expected the columns code,names in every row")
-    return Villages(dict(cells))
+    if header != "code,short,longer" or any(len(row) != 3 for row in cells):
+        raise DataError(f"{_PATH}: expected the columns code,short,longer in every row")
+    return Villages(cells)

@@ -36,6 +36,7 @@ COMMITTEE: Final = re.compile(
 LEVEL: Final = re.compile("(?:社区|嘎查|村)$")
 # What runs nobody's village: 沙河源林场生活区, 文景街道虚拟社区, 第八生产队.
 NO_VILLAGE: Final = re.compile("第.*|.*(?:生活区|虚拟.*|管理区|公司|生产队|小组|中心|[镇乡]|街道)")
+SHORT: Final = 2  # signs
 VILLAGE: Final = re.compile("[一-鿿]{2,8}")
 
 Rows = list[dict[str, str]]
@@ -90,8 +91,8 @@ def village(name: str) -> str | None:
     return named if VILLAGE.fullmatch(named) and not NO_VILLAGE.fullmatch(named) else None
 
 
-def villages(rows: Rows, names: dict[str, str]) -> Iterable[tuple[str, str]]:
-    """Yield the code of each county with the names of its villages and communities."""
+def villages(rows: Rows, names: dict[str, str]) -> Iterable[tuple[str, str, str]]:
+    """Yield the code of each county with the names of its villages, of two signs and of more."""
     found: dict[str, set[str]] = {}
     for row in rows:
         code = next(
@@ -102,7 +103,9 @@ def villages(rows: Rows, names: dict[str, str]) -> Iterable[tuple[str, str]]:
         if (name := village(row["name"])) is not None:
             found.setdefault(code, set()).add(name)
     for code in sorted(found):
-        yield code, " ".join(sorted(found[code]))
+        short = (name for name in found[code] if len(name) == SHORT)
+        longer = (name for name in found[code] if len(name) > SHORT)
+        yield code, " ".join(sorted(short)), " ".join(sorted(longer))
 
 
 def divisions(found: dict[str, Rows]) -> dict[str, str]:
@@ -190,7 +193,7 @@ def main() -> None:
         ((code, name, *places[code]) for code, name in names.items()),
     )
     write(FOLDER / "townships.csv", ("code", "name"), townships(found["streets"], names))
-    write(FOLDER / "villages.csv", ("code", "names"), villages(found["villages"], names))
+    write(FOLDER / "villages.csv", ("code", "short", "longer"), villages(found["villages"], names))
     write(
         FOLDER / "former.csv",
         ("form", "code", "kind", "source", "note"),

@@ -26,7 +26,7 @@ _COUNTY_TOWN: Final = re.compile(
     "县城(?![关区厢郊市镇乡管]|[东西南北](?:新区|[路街桥环门]))"
 )  # 昭觉|县城, 榕江县|城关派出所
 _START: Final = operator.attrgetter("start")
-_MOST: Final = 8  # counties of one name that may all be meant
+_MOST: Final = 3  # counties of one name that may all be meant
 _BREAKS: Final = "\n■（【、—，。：； "
 # 会同 and 联合 begin names and are verbs, and the verb is far more frequent: names only behind these.
 _VERB_COUNTIES: Final = re.compile(r"(?:湖南|[省市县区旗州盟在到赴往于进])$")
@@ -129,24 +129,16 @@ class Places:
     def counties(self) -> list[str]:
         """Return the codes of the counties that the text tells of.
 
-        A name that several bear means those near the other names; where a prefecture is named and
-        none of its counties, all of these.
+        A name that several bear means those near the other names. Towns tell of a county only where
+        nothing else does.
         """
-        named = [self.codes(form) for form in sorted({span.form for span in self.spans})]
+        named = [self.codes(form) for form in {span.form for span in self.spans}]
         high = {code for codes in named for code in codes if code.endswith("00")}
         told: set[str] = set()
         for codes in named:
-            counties = {code[:6] for code in codes if not code[:6].endswith("00")}
-            near = [
-                {code for code in counties if code[:4] + "00" in high},
-                {code for code in counties if code[:2] + "0000" in high},
-                {code for code in counties if any(code[:2] == one[:2] for one in high)},
-                counties,
-            ]
-            told |= next((ring for ring in near if 0 < len(ring) <= _MOST), set())
-        for code in high:
-            if code[2:] != "0000" and not any(one[:4] == code[:4] for one in told):
-                told |= _below(self._gazetteer, code)
+            told |= _near([c for c in codes if len(c) == 6 and not c.endswith("00")], high)
+        for codes in named if not told else ():
+            told |= _near([code[:6] for code in codes if len(code) > 6], high)
         return sorted(told)
 
     @functools.cached_property
@@ -320,11 +312,16 @@ def _ends(gazetteer: Gazetteer) -> frozenset[str]:
     return frozenset(name[-2:] for name in gazetteer.names)
 
 
-@functools.lru_cache(maxsize=512)
-def _below(gazetteer: Gazetteer, prefecture: str) -> frozenset[str]:
-    """Return the codes of a prefecture and its counties: some have none."""
-    counties = (county.code for county in gazetteer.counties())
-    return frozenset({prefecture, *(one for one in counties if one[:4] == prefecture[:4])})
+def _near(counties: list[str], high: set[str]) -> set[str]:
+    """Return those of the counties of one name that lie in a prefecture or province named as well.
+
+    Where none does all are meant; no county is where they are too many.
+    """
+    if len(counties) > 1:
+        ring = [code for code in counties if code[:4] + "00" in high]
+        ring = ring or [code for code in counties if code[:2] + "0000" in high]
+        counties = ring or counties
+    return set(counties) if len(counties) <= _MOST else set()
 
 
 @functools.lru_cache(maxsize=65536)

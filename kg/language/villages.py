@@ -19,13 +19,14 @@ from kg.villages import villages
 _LEVEL: Final = re.compile(
     "村(?!村?(?:民(?!族)|[委寨]))|社区|嘎查|屯(?!里)|寨|庄|镇(?![静定守])|乡(?![村亲土下镇])"
 )
+_VILLAGE: Final = re.compile("村(?![民委寨])")
 _TOWNS: Final = ("镇", "乡")
 _KINDS: Final = {"社区": "community", "镇": "region", "乡": "region"}
-# What the units of a list are named for: 锁南、达板派出所.
+# What the units of a list are named for: 太平哨、步达远派出所.
 _OF_UNITS: Final = re.compile(
     "(?:[、和与及][一-鿿]{2,6}?)+[一-鿿]{0,3}(?:派出所|警务室|[中大]队|检查站|边防|海防)"
 )
-_LONG: Final = 3  # signs of a name that is hardly anything else
+_SHORT: Final = 2  # signs of a name that needs its level
 _THING_TAGS: Final = frozenset({"n", "ng", "nz", "nr", "ns", "nt", "m"})
 _NAME_TAGS: Final = frozenset({"ns", "new", "nz", "nrt"})
 
@@ -36,7 +37,8 @@ class VillageNames:
     def __init__(self, text: str, tokens: Tokens, places: Places) -> None:
         self._text = text
         self._tokens = tokens
-        self._places = places
+        self._counties = places.counties()
+        self._found = villages().find(text, self._counties)
 
     def start_of(self, end: int) -> int:
         """Return where the longest name that ends at ``end`` begins; ``end`` if none does."""
@@ -46,31 +48,50 @@ class VillageNames:
     def _starts(self) -> dict[int, int]:
         starts: dict[int, int] = {}
         for found in self._found:
-            if len(found.form) >= _LONG:
-                starts[found.end] = min(found.start, starts.get(found.end, found.start))
+            starts[found.end] = min(found.start, starts.get(found.end, found.start))
         return starts
-
-    @functools.cached_property
-    def _found(self) -> list[Found]:
-        return villages().find(self._text, self._places.counties())
 
     def names(self) -> Iterator[PlaceName]:
         """Yield the names in order of place; of overlapping ones the first, and the longest there."""
+        found = [name for one in self._found if (name := self._name(one)) is not None]
+        found += self._levels()
         reached = 0
-        for found in self._found:
-            if found.start >= reached and (name := self._name(found)) is not None:
+        for name in sorted(found, key=lambda one: (one.start, -one.end)):
+            if name.start >= reached:
                 reached = name.end
                 yield name
 
     def _name(self, found: Found) -> PlaceName | None:
+        """Return a name of three signs or more with its level, or bare if it is no other word."""
         level = _LEVEL.match(self._text, found.end)
-        town = level is not None and level.group() in _TOWNS
-        if level is not None and (not town or self._is_own(found.form)):  # not 联合|镇司法所
-            kind = _KINDS.get(level.group(), "village")
-            return PlaceName(found.start, level.end(), kind, "village.level")
+        if level is not None and self._is_level(level, found.form):
+            return _whole(found.start, level)
         if self._is_bare(found):
             return PlaceName(found.start, found.end, "village", "village.bare", sure=False)
         return None
+
+    def _levels(self) -> Iterator[PlaceName]:
+        """Yield the names of two signs, with their level: 万田|社区, 余村."""
+        has = villages().has
+        for level in _LEVEL.finditer(self._text) if self._counties else ():
+            at = level.start()
+            form = self._text[max(0, at - _SHORT) : at]
+            if self._is_level(level, form) and has(form, self._counties):
+                yield _whole(at - _SHORT, level)
+        for level in _VILLAGE.finditer(self._text, 1) if self._counties else ():
+            if self._is_single(level.start() - 1):
+                start, end = level.start() - 1, level.end()
+                yield PlaceName(start, end, "village", "village.single", sure=False)
+
+    def _is_level(self, level: re.Match[str], form: str) -> bool:
+        """Return whether a level is that of a name: not 联合|镇司法所."""
+        return level.group() not in _TOWNS or _is_own(form)
+
+    def _is_single(self, start: int) -> bool:
+        """Return whether a village has one sign before its level: 余村, not 新村."""
+        form = self._text[start : start + _SHORT]
+        free = self._is_edge(start) and self._is_edge(start + _SHORT) and not known(form)
+        return free and villages().has(form, self._counties)
 
     def _is_bare(self, found: Found) -> bool:
         """Return whether a name without its level is no other word here, and names nothing else."""
@@ -81,22 +102,14 @@ class VillageNames:
             return False
         if _OF_UNITS.match(self._text, end) or self._names_thing(end):
             return False
-        own = self._is_own(form)
-        short = form[-1] == "村" and not known(form)  # 余村, not 新村
-        whole = short or (own and len(form) >= _LONG)
-        return whole or ((own or len(form) >= _LONG) and self._is_led(start))
-
-    @staticmethod
-    def _is_own(form: str) -> bool:
-        """Return whether a name is no common word."""
-        return not known(form) or tag_of(form) in _NAME_TAGS
+        return _is_own(form) or self._is_led(start)
 
     def _is_edge(self, at: int) -> bool:
         """Return whether a word begins or ends, or the segmenter guessed where: 七盘|关一|脚."""
         return self._tokens.is_edge(at) or self._tokens.at(at).tag == "new"
 
     def _names_thing(self, end: int) -> bool:
-        """Return whether what stands behind is named for the village: 新村|港, 大畈|组."""
+        """Return whether what stands behind is named for the village: 红旗岭|港, 大畈子|组."""
         if end == len(self._text) or self._text.startswith(tuple_of("name.stretch"), end):
             return False
         return self._tokens.at(end).tag in _THING_TAGS
@@ -104,3 +117,13 @@ class VillageNames:
     def _is_led(self, start: int) -> bool:
         ends = ends_of("name.before").get(self._text[start - 1 : start], ())
         return self._text.endswith(ends, 0, start)
+
+
+def _whole(start: int, level: re.Match[str]) -> PlaceName:
+    kind = _KINDS.get(level.group(), "village")
+    return PlaceName(start, level.end(), kind, "village.level")
+
+
+def _is_own(form: str) -> bool:
+    """Return whether a name is no common word."""
+    return not known(form) or tag_of(form) in _NAME_TAGS
