@@ -15,8 +15,9 @@ from kg.language.lexicon import Mark
 from kg.language.scan import Scan
 from kg.recognise import activity_clause as clause
 from kg.recognise.activity_case import case_phrases
+from kg.recognise.activity_public import public_events
 from kg.recognise.activity_topics import Topics, is_generic, kind_of
-from kg.recognise.candidate import LIKELY, POSSIBLE, Candidate
+from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 
 # Names that no activity phrase runs over; a place may be part of one (长江禁渔联席会议).
 _EDGES: Final = frozenset({"UNIT", "ORG", "PER", "TIME"})
@@ -108,6 +109,7 @@ class _Reader:
 
     def read(self) -> list[Candidate]:
         """Run the rules in order; a later one keeps off what an earlier one took."""
+        self._public()
         self._pooled()
         self._introduced()
         self._cases()
@@ -122,6 +124,10 @@ class _Reader:
         return sorted(self._taken, key=lambda c: (c.start, -c.end))
 
     # -- rules ------------------------------------------------------------------------------
+
+    def _public(self) -> None:
+        for start, end, kind in public_events(self._scan, self._places):
+            self._put(Phrase(start, end, kind=kind), "public", weight=CERTAIN)
 
     def _pooled(self) -> None:
         for start, end in clause.pooled(self._text):

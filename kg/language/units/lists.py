@@ -16,10 +16,11 @@ _COUNT: Final = re.compile(
     r"[等两二三四五六七八九十0-9](?:(?<=等)[两二三四五六七八九十0-9]个?|(?<!等)个?|)"
     r"(?P<head>派出所|中队|警务室|警务站)"
 )
+_TOGETHER: Final = re.compile("[两三四五六七八](?:县|市|区|旗|县市|市县)公安局")
 _LISTED: Final = re.compile(r"[一-鿿]{2,4}(?:、[一-鿿]{2,4})+(?:和[一-鿿]{2,4})?(?=等?$)")
 _STATION: Final = re.compile(r"(?<![一-鿿])(?![由在对向从与和])[一-鿿]{2,6}站$")
 _ITEM: Final = re.compile(r"(?!和)[一-鿿]{2,4}?(?=[、和]|等?$)")
-_BODY_ENDS: Final = "办局委院会社司校部处厅所行"
+_BODY_ENDS: Final = "段办局委院会社司校部处厅所行"
 _TEAMS: Final = ("总队", "支队", "大队", "中队")
 _EVENTS: Final = ("仪式", "活动", "行动", "演练", "培训", "会议")
 _LONGEST_LIST: Final = 40
@@ -39,7 +40,7 @@ class Lists:
     def items(self) -> list[UnitName]:
         """Return all items, those with a printed agency before them joined to it or behind it."""
         items = [item for name in self._names for item in self._before(name)]
-        return [*items, *self._counted(), *self._shared()]
+        return [*items, *self._counted(), *self._shared(), *self._neighbours()]
 
     def is_shared(self, name: UnitName) -> bool:
         """Return whether a name is only the head of a list: 赣州、白城等|铁路公安处."""
@@ -56,6 +57,16 @@ class Lists:
                 form = self._text[place[0] : place[1]]
                 segment = replace(name.segments[0], start=place[0], end=place[1], regions=(form,))
                 yield UnitName(*place, (segment,), elided=True)
+
+    def _neighbours(self) -> Iterator[UnitName]:
+        """Yield the counties whose bureaus are counted together: 迭部、若尔盖|两县公安局."""
+        for count in _TOGETHER.finditer(self._text):
+            places = list(self._places_before(count.start()))
+            kind, _, level = lexicon().terms("unit.head")["公安局"].partition(":")
+            for start, end in places if len(places) > 1 else ():
+                form = (self._text[start:end],)
+                segment = Segment(kind, level, start, end, form, "", "公安局")
+                yield UnitName(start, end, (segment,), elided=True)
 
     def _places_before(self, end: int) -> Iterator[tuple[int, int]]:
         """Yield the places of a list that ends at ``end``, the last first."""
@@ -93,16 +104,24 @@ class Lists:
         return None
 
     def _before(self, name: UnitName) -> list[UnitName]:
-        model = name.segments[0]
-        if len(name.segments) > 1 or model.kind == "facility":
+        """Return the items of a list before a name, with all that stands below its first segment."""
+        model, below = name.segments[0], name.segments[1:]
+        if model.kind == "facility" or (below and model.kind not in ("branch", "agency")):
             return []
         if model.kind == "alias":  # 祁县、太谷、介休公安
-            return list(self._regions(name))
-        if not model.stem:
-            return list(self._regions(name)) if model.kind in ("agency", "division") else []
-        at = name.start
-        if not at or self._text[at - 1] not in _JOINTS:
-            return []
+            found = list(self._regions(name))
+        elif model.stem:
+            found = self._stems(name)
+        else:  # 榕江、从江县公安局交警大队
+            found = list(self._regions(name)) if model.kind in ("agency", "division") else []
+        if not below:
+            return found
+        units = (item for item in found if self._text[item.end - 1] not in _BODY_ENDS)
+        return [replace(item, segments=(*item.segments, *below)) for item in units]
+
+    def _stems(self, name: UnitName) -> list[UnitName]:
+        """Return the items that share the head of a name with a stem: 莲花、|王窑派出所."""
+        model, at = name.segments[0], name.start
         found: list[UnitName] = []
         while at > 0 and self._text[at - 1] in _JOINTS:
             part = self._item(at - 1, model)
