@@ -26,6 +26,7 @@ BEYOND: Final = (("710000", "台湾省"), ("810000", "香港特别行政区"), (
 PLACEHOLDER: Final = re.compile("市辖区|县|(?:省|自治区)直辖县级行政区划")
 # Offices that run a zone or a street are named after it.
 OFFICE: Final = re.compile("(?:管理委员会|管委会)$|(?<=街道)(?:办事处|办)$")
+TOWN: Final = re.compile("(?:镇|乡|街道|苏木)$")
 # A remark before or after a name: 浒墅关经开区（镇）, but not 中国（南京）软件谷.
 REMARK: Final = re.compile("^（[^）]*）|（[^）]*）$")
 
@@ -72,9 +73,19 @@ def tidy(name: str) -> str:
     return OFFICE.sub("", REMARK.sub("", name))
 
 
+def alone(code: str, name: str, names: dict[str, str]) -> str:
+    """Return a township's name without the divisions above it: 半月镇 for 当阳市半月镇."""
+    above = [names.get(one, "") for one in (code[:2] + "0000", code[:4] + "00", code[:6])]
+    for division in filter(None, above):
+        rest = name.removeprefix(division).removeprefix("人民政府")
+        if rest != name and len(rest) > 2 and TOWN.search(rest):
+            name = rest
+    return name
+
+
 def townships(rows: Rows, names: dict[str, str]) -> list[tuple[str, str]]:
     """Return code and name of what lies below the counties, without rows that only fill a gap."""
-    towns = ((row["code"], tidy(row["name"])) for row in rows)
+    towns = ((row["code"], alone(row["code"], tidy(row["name"]), names)) for row in rows)
     kept = (town for town in towns if not town[1].endswith("村级区划"))
     return sorted(town for town in kept if names.get(town[0][:6]) != town[1])
 

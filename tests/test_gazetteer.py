@@ -323,3 +323,13 @@ class TestLoading:
         row = {"form": "某旗", "code": "999999", "kind": "short"}
         with pytest.raises(DataError, match="某旗"):
             Gazetteer([], {}, [row], naming())
+
+
+def test_no_township_is_named_with_the_county_above_it(places: Gazetteer) -> None:
+    """The Bureau writes 当阳市半月镇 for some: the division above is no part of the name."""
+    for row in rows("townships.csv"):
+        town = region(places, row["code"])
+        if town.name.endswith(("镇", "乡", "街道")):
+            above = places.chain(town)[:-1]
+            assert not any(len(one.name) > 2 and town.name.startswith(one.name) for one in above)
+    assert codes(places.named("半月镇")) == ["420582106"]

@@ -159,6 +159,11 @@ class Landmarks:
     def _items(self, end: int, *, towns: bool) -> Iterator[PlaceName]:
         while True:
             start = self._reader.start(end, max(0, end - 8), 6)
+            region = self._places.ending_at(start + 2, start) or self._places.ending_at(
+                start + 3, start
+            )
+            if region and end - start - len(region[1]) > 1:  # 湖南|茶峒
+                start += len(region[1])
             if not (towns and self._is_town(start, end)) and not self._is_name(start, end):
                 return
             yield PlaceName(start, end, "region", "listed", sure=False)

@@ -26,7 +26,10 @@ _HAMLETS: Final = tuple("寨屯村坡")
 _TOWNS: Final = ("乡", "镇")
 _VILLAGE: Final = re.compile(r"[一-鿿]{1,4}?(?:村(?![民委里规庄])|嘎查|社区)")
 _SLOPE: Final = re.compile(r"[东西南北阴阳]?[坡麓侧]")
-_WATERS: Final = ("水位", "水势", "水面", "水流", "水域", "水质")
+_WATERS: Final = (
+    *("水位", "水势", "水面", "水流", "水域", "水质"),
+    *("水猛", "水暴", "水上涨", "水漫", "水湍", "水陡"),
+)
 _SQUARE: Final = re.compile("[东西南北]广场")
 
 _STREETS: Final = frozenset("路街巷") | {"大道", "大街", "公路", "胡同", "高速"}

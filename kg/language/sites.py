@@ -308,7 +308,8 @@ class SiteGrammar:
     def _is_level_before(self, region: PlaceName, end: int, kind: str) -> bool:
         """Return whether a short name is a level of its own: 广东|东莞|大朗镇, 陕西|渭南|东风街."""
         form = self._text[region.start : region.end]
-        towns = kind in _LEVEL_KINDS or kind == "zone"
+        zone = kind == "zone" and is_namelike(self._tokens, region.end, end)
+        towns = kind in _LEVEL_KINDS or zone  # but 贵阳大数据安全产业|示范区
         towns = towns or self._text.startswith(_SIGHTS, end)  # 中卫|沙坡头旅游景区
         towns = towns or (kind not in _JOINED and region.start in self._region_ends)
         ring = self._text.startswith("绕城", region.end)  # 海口绕城高速
