@@ -331,5 +331,6 @@ def test_no_township_is_named_with_the_county_above_it(places: Gazetteer) -> Non
         town = region(places, row["code"])
         if town.name.endswith(("镇", "乡", "街道")):
             above = places.chain(town)[:-1]
-            assert not any(len(one.name) > 2 and town.name.startswith(one.name) for one in above)
+            rests = [town.name.removeprefix(one.name) for one in above if len(one.name) > 2]
+            assert all(rest in (town.name, "街道") for rest in rests), town  # 七星区街道 is one
     assert codes(places.named("半月镇")) == ["420582106"]
