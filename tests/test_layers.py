@@ -14,7 +14,7 @@ LAYERS = [
     {"errors", "records", "resources"},
     {"model"},
     {"gazetteer", "ontology"},
-    {"villages"},
+    {"local_names"},
     {"language"},
     {"read", "split"},
     {"recognise"},

@@ -141,6 +141,19 @@ class Places:
             told |= _near([code[:6] for code in codes if len(code) > 6], high)
         return sorted(told)
 
+    def prefectures(self) -> list[str]:
+        """Return the codes of the prefectures and municipalities that the text tells of.
+
+        A county that lies in no prefecture stands for itself.
+        """
+        named = (self.codes(form) for form in {span.form for span in self.spans})
+        told = {
+            code for codes in named for code in codes if code[2:] != "0000" and code[4:] == "00"
+        }
+        for code in self.counties():
+            told |= {code[:4] + "00", code[:2] + "0000", code}
+        return sorted(told)
+
     @functools.cached_property
     def spans(self) -> list[Found]:
         """Return the names in order of place, the longest of those that overlap."""

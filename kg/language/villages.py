@@ -14,7 +14,7 @@ from kg.language.place_name import PlaceName
 from kg.language.regions import Places, common_words, ends_of, tuple_of
 from kg.language.tokens import Tokens, tag_of
 from kg.language.words import known
-from kg.villages import villages
+from kg.local_names import villages
 
 _LEVEL: Final = re.compile(
     "村(?!村?(?:民(?!族)|[委寨]))|社区|嘎查|屯(?!里)|寨|庄|镇(?![静定守])|乡(?![村亲土下镇])"

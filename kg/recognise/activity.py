@@ -31,7 +31,6 @@ _BACK: Final = re.compile(
     r"中|后[，,]|间隙|尾声|散场|累计|现场|上[，,一]|上$|结束|期间|当天|当日|要求|强调|指出|通报|明确|设置|开始|开展|持续|紧贴|，|共|由|一结束"
 )
 _POINTING_ENDS: Final = frozenset("次场该项一\n")  # a line may break behind it
-_ATTEND: Final = re.compile(r"(?:出席|参加|见证|观摩|主持)了?$")
 _OPENING: Final = frozenset("，。\n；”！？： ")
 _JOURNEY: Final = re.compile(r"这(?:场|次|趟)[^，。！？\n“”]{0,10}(?:之旅|盛会|大餐|课)")
 _DATED: Final = re.compile(r"[0-9]|[近日前来年月]|期间|[当同今昨次]")
@@ -306,15 +305,10 @@ class _Reader:
 
     def _is_subject(self, mark: Mark) -> bool:
         """Return whether a bare head opens its clause and is what the clause tells of."""
-        opens = self._text[mark.start - 1] in _OPENING or self._is_joined(mark)
+        opens = self._text[mark.start - 1] in _OPENING or clause.is_attended(self._text, mark)
         return opens and (
             mark.entry.value == "event" or _BACK.match(self._text, mark.end) is not None
         )
-
-    def _is_joined(self, mark: Mark) -> bool:
-        """Return whether someone attends the event that was told of before (出席|仪式。)."""
-        verb = _ATTEND.search(self._text, max(0, mark.start - 3), mark.start)
-        return bool(verb) and self._text[mark.end : mark.end + 1] in "，。；、\n并"
 
     # -- candidates -------------------------------------------------------------------------
 

@@ -121,6 +121,7 @@ _LESSON: Final = re.compile(
 _ONE_OF: Final = re.compile(r"(?:[这那]|(?<!第)一)[次场]$|这样的$")
 _OFTEN: Final = re.compile(r"[每各]|至少|不少于")  # 每周|一次
 _TOLD_ON: Final = re.compile(r"[，。；：]|[已让还]|有惊|结束|一直|不只|中[，发了得]|过后|之后")
+_ATTEND: Final = re.compile(r"(?:出席|参加|见证|观摩|主持)了?$")
 
 
 def errands(scan: Scan, names: Set[int]) -> Iterator[tuple[int, int, str]]:
@@ -360,3 +361,9 @@ def _opening() -> re.Pattern[str]:
 def is_honour(text: str, end: int) -> bool:
     """Return whether the quoted name that ends here is a title awarded: “执法示范单位”."""
     return text.startswith("”", end - 1) and text.endswith(tuple_of("act.honour"), 0, end - 1)
+
+
+def is_attended(text: str, mark: Mark) -> bool:
+    """Return whether someone attends the event that was told of before (出席|仪式。)."""
+    verb = _ATTEND.search(text, max(0, mark.start - 3), mark.start)
+    return bool(verb) and text[mark.end : mark.end + 1] in "，。；、\n并"

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from kg import villages as module
+from kg import local_names as module
 from kg.errors import DataError
 from kg.gazetteer import gazetteer
 from kg.language.regions import Places
+from kg.local_names import villages
 from kg.resources import DATA
-from kg.villages import villages
 
 TABLE = DATA / "gazetteer" / "villages.csv"
 ANJI = "330523"
@@ -69,7 +69,7 @@ def test_a_county_with_its_prefecture_means_itself() -> None:
 def test_a_broken_table_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = tmp_path / "villages.csv"
     broken.write_text("code,short,longer\n330523,余村\n", encoding="utf-8")
-    monkeypatch.setattr(module, "_PATH", broken)
+    monkeypatch.setattr(module, "_FOLDER", tmp_path)
     villages.cache_clear()
     with pytest.raises(DataError, match=r"villages\.csv"):
         villages()

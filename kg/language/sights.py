@@ -1,0 +1,61 @@
+"""Sights, hills, waters and well-known streets of the prefectures that a text tells of: 泸山|脚下.
+
+No head tells them (天街, 犄角尖), or one that ends many a word (泸山). Each stands in a list with its
+prefecture; where another prefecture is told of, the same signs may be anything.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kg.gazetteer import Found
+from kg.language.place_name import PlaceName
+from kg.language.regions import Places, common_words, ends_of, tuple_of
+from kg.language.tokens import Tokens, tag_of
+from kg.language.words import known
+from kg.local_names import sights
+
+_SHORT: Final = 2  # signs of a name that may be another word
+_NAME_TAGS: Final = frozenset({"ns", "new", "nz", "nrt", "nr"})
+# What a name goes on with: a town or a unit that is called so, a paper, a dialect.
+_GOES_ON: Final = (
+    *("镇", "乡", "街道", "村", "社区", "县", "市", "区", "派出所", "公安", "分局", "警", "边境"),
+    *("日报", "晚报", "网", "发布", "融媒", "话", "口音", "方言", "人", "籍"),
+)
+
+
+class SightNames:
+    """Finds the sights named in one folded text."""
+
+    def __init__(self, text: str, tokens: Tokens, places: Places) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._prefectures = places.prefectures()
+
+    def names(self) -> Iterator[PlaceName]:
+        """Yield the names in order of place; of overlapping ones the first, and the longest there."""
+        reached = 0
+        for found in sights().find(self._text, self._prefectures, short=True):
+            if found.start >= reached and self._is_name(found):
+                reached = found.end
+                yield PlaceName(found.start, found.end, "area", "sight", sure=False)
+
+    def _is_name(self, found: Found) -> bool:
+        form, start, end = found.form, found.start, found.end
+        if self._text.startswith(_GOES_ON, end) or not (
+            self._is_edge(start) and self._is_edge(end)
+        ):
+            return False
+        if len(form) > _SHORT and not known(form):
+            return True
+        plain = form in common_words() or (known(form) and tag_of(form) not in _NAME_TAGS)
+        return not plain or self._is_led(start, end)
+
+    def _is_edge(self, at: int) -> bool:
+        """Return whether a word begins or ends, or the segmenter guessed where."""
+        return self._tokens.is_edge(at) or self._tokens.at(at).tag == "new"
+
+    def _is_led(self, start: int, end: int) -> bool:
+        """Return whether a word before or behind says that something is a place."""
+        ends = ends_of("name.before").get(self._text[start - 1 : start], ())
+        led = self._text.endswith(ends, 0, start)
+        return led or self._text.startswith(tuple_of("name.after"), end)
