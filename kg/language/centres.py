@@ -16,7 +16,7 @@ from kg.language.site_stems import stems
 from kg.language.tokens import Tokens
 
 _CENTRE: Final = "中心"
-_OTHER: Final = re.compile("[街广校小幼城区镇村卫市站点]|学校")  # 中心|街, 中心|小学
+_OTHER: Final = re.compile("[街广校小幼城区镇村卫市站点港]|学校|渔港")  # 中心|街, 中心|小学
 _JOINING: Final = re.compile("[的了和与、等以]|[街道路]$")
 
 
@@ -40,4 +40,6 @@ def centres(
 
 @functools.cache
 def _led() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of('name.toward')})(?P<name>[一-鿿·]{{2,14}}?{_CENTRE})")
+    return re.compile(
+        rf"(?:{any_of('name.toward')})(?P<name>(?:(?![在到至于])[一-鿿·]){{2,14}}?{_CENTRE})"
+    )

@@ -224,7 +224,9 @@ class NameReader:
         unknown = end - start > 3
         if unknown and _FACING.match(self._text, start):
             return 2
-        if self._text[start] == "内" and self._text[start - 2 : start] in _WARDS:  # 辖区|内肖家湾村
+        inner = self._text[start] == "内" and self._text[start - 2 : start] in _WARDS
+        region = self._text[start + 1 : start + 3] if self._text[start] in "至到" else ""
+        if inner or (region and self._places.is_region(region)):  # 辖区|内肖家湾村, 至|和静站
             return 1
         if not unknown or self._text[start : start + 2] not in self._stops:
             return 0

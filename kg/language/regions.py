@@ -48,8 +48,8 @@ _FEATURE: Final = re.compile(
     r"湖(?![南北州口滨])|湾(?![里仔沟区])|屯(?!里)|沟(?!通)|寨|村(?![民里委党支干口级居])|河(?![南北套池津口源间曲西东])"
 )
 
-# 现任|县公安局局长, 跟随|县局民警: what stands before tells the verb from the county.
-_VERBS: Final = {"任县": "现担曾历兼时升调", "随县": "跟伴紧尾"}
+# 现任|县公安局局长, 跟随|县局民警, 两道|县界: what stands before tells the verb from the county.
+_VERBS: Final = {"任县": "现担曾历兼时升调", "随县": "跟伴紧尾", "道县": "一二两三四五六几多每"}
 # 库伦公安 is the police of 库伦旗, whose name has no short form of its own.
 _LEVELS: Final = ("县", "旗", "市", "区")
 # The first signs of the names that _is_conjunction weighs.

@@ -2,6 +2,7 @@
 
 import bisect
 import functools
+import itertools
 import operator
 import re
 from collections.abc import Iterable, Sequence
@@ -58,9 +59,15 @@ class Scan:
     @functools.cached_property
     def tokens(self) -> Tokens:
         """Return the words of the text."""
-        regions = [found for found in self.places.spans if is_official(found.form)]
+        spans = self.places.spans
+        ends = [found.end for found in spans if is_official(found.form)]
+        chained = (  # 甘肃|兰州, 山西|太原|钟楼街
+            one.end
+            for one, two in itertools.pairwise(spans)
+            if one.end == two.start and self.places.is_high(one.form)
+        )
         joint = (match.end() for pattern in _JOINTS for match in pattern.finditer(self.text))
-        return Tokens(self.text, [*(found.end for found in regions), *joint])
+        return Tokens(self.text, [*ends, *chained, *joint])
 
     @functools.cached_property
     def unit_names(self) -> tuple[UnitName, ...]:

@@ -17,6 +17,7 @@ from kg.language.names_left import NameReader, is_namelike
 from kg.language.place_name import PlaceName
 from kg.language.regions import Places, RegionReader, ends_of, is_official, tuple_of
 from kg.language.short_names import SHORT, ShortNames
+from kg.language.sights import SightNames
 from kg.language.site_extensions import SiteExtensions
 from kg.language.site_heads import SiteHeads, by_end
 from kg.language.site_signs import SiteSigns
@@ -122,19 +123,20 @@ class SiteGrammar:
         houses = centres(self._text, self._tokens, self._places, self._marked)
         sites += [house for house in houses if house.end not in ends]
         found = {*sites, *self._landmarks.names(sites)}
-        return sorted(self._with_villages(found), key=_PLACE)
+        return sorted(self._with_listed(found), key=_PLACE)
 
-    def _with_villages(self, names: Iterable[PlaceName]) -> set[PlaceName]:
-        """Return the names with the villages of the gazetteer that none of them reaches over."""
+    def _with_listed(self, names: Iterable[PlaceName]) -> set[PlaceName]:
+        """Return the names with the villages and sights of the gazetteer that none reaches over."""
         kept = set(names)
-        for village in self._villages.names():
-            start, end = village.start, village.end
+        sights = SightNames(self._text, self._tokens, self._places)
+        for listed in (*self._villages.names(), *sights.names()):
+            start, end = listed.start, listed.end
             met = [one for one in kept if one.start < end and start < one.end]
             holds = any(one.start <= start and end <= one.end for one in met)
             region = any(one.kind == "region" and one.sure for one in met)
             if not (holds or region or self._taken.touches(start, end)):
                 kept.difference_update(met)
-                kept.add(village)
+                kept.add(listed)
         return kept
 
     # -- sites with a head ------------------------------------------------------------------
@@ -342,7 +344,8 @@ class SiteGrammar:
         if numbered or usual or self._stems.is_proper(stem, kind):
             described = kind in _DESCRIBED and not is_namelike(self._tokens, cut, end)
             described = described or (kind == "square" and self._stems.is_plain_square(stem))
-            own = kind == "school" and behind and not numbered and self._text[cut - 1] in "镇乡"
+            own = kind in ("school", "facility") and behind and self._text[cut - 1] in "镇乡"
+            own = own and not numbered and (kind == "school" or is_namelike(self._tokens, cut, end))
             joins = kind in _JOINED and not own  # 海河镇|海河小学, but X县第一小学
             return joined if joins or (behind and described) else cut
         if kind == "square" and self._stems.is_plain_square(stem):
