@@ -44,11 +44,11 @@ class LocalNames:
         Overlapping names are all returned, in order of place, the longest first at each.
         """
         named: set[str] = set()
+        signs = set(text)  # most names begin with none of them: quicker than to look for each
         for code in codes:
             names = self._names(code)
-            named.update(name for name in names.long if name in text)
-            if short:
-                named.update(name for name in names.short if name in text)
+            listed = (*names.short, *names.long) if short else names.long
+            named.update([name for name in listed if name[0] in signs and name in text])
         found = [one for name in named for one in _places(name, text)]
         return sorted(found, key=lambda one: (one.start, -one.end))
 

@@ -1,4 +1,4 @@
-"""The villages of each county: those of the counties that a text names are found in it."""
+"""Villages and sights: those of the counties and prefectures that a text names are found in it."""
 
 import csv
 import re
@@ -10,7 +10,8 @@ from kg import local_names as module
 from kg.errors import DataError
 from kg.gazetteer import gazetteer
 from kg.language.regions import Places
-from kg.local_names import villages
+from kg.language.told import Told
+from kg.local_names import sights, villages
 from kg.resources import DATA
 
 TABLE = DATA / "gazetteer" / "villages.csv"
@@ -52,18 +53,18 @@ def test_no_village_of_another_county_is_found() -> None:
     ],
 )
 def test_the_counties_that_a_text_tells_of(text: str, counties: set[str]) -> None:
-    found = set(Places(text, gazetteer()).counties())
+    found = set(Told(Places(text, gazetteer())).counties)
     assert counties <= found
     assert len(found) <= 8
 
 
 def test_towns_tell_of_a_county_where_nothing_else_does() -> None:
-    assert Places("民警来到杭垓镇", gazetteer()).counties() == [ANJI]
-    assert Places("德清县民警来到杭垓镇", gazetteer()).counties() == ["330521"]
+    assert Told(Places("民警来到杭垓镇", gazetteer())).counties == (ANJI,)
+    assert Told(Places("德清县民警来到杭垓镇", gazetteer())).counties == ("330521",)
 
 
 def test_a_county_with_its_prefecture_means_itself() -> None:
-    assert Places("湖州市公安局安吉县的民警", gazetteer()).counties() == [ANJI]
+    assert Told(Places("湖州市公安局安吉县的民警", gazetteer())).counties == (ANJI,)
 
 
 def test_a_broken_table_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,3 +75,29 @@ def test_a_broken_table_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     with pytest.raises(DataError, match=r"villages\.csv"):
         villages()
     villages.cache_clear()
+
+
+def test_sights_are_those_of_their_prefecture() -> None:
+    found = sights().find("从泸山到邛海", ["513400"], short=True)
+    assert [one.form for one in found] == ["泸山", "邛海"]
+    assert not sights().find("从泸山到邛海", ["410500"], short=True)
+
+
+def test_every_row_of_sights_is_a_prefecture_with_names() -> None:
+    with (DATA / "gazetteer" / "sights.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["code"] for row in rows] == sorted({row["code"] for row in rows})
+    assert len(rows) > 300
+    for row in rows:
+        region = gazetteer().get(row["code"])
+        assert region is not None
+        assert region.level != "township"
+        names = [*row["short"].split(), *row["longer"].split()]
+        assert len(names) == len(set(names))
+        assert all(re.fullmatch("[一-鿿]{2,8}", name) for name in names), row["code"]
+
+
+def test_a_text_tells_of_prefectures() -> None:
+    assert "513400" in Told(Places("西昌市公安局民警", gazetteer())).prefectures
+    assert "110000" in Told(Places("北京市海淀区的民警", gazetteer())).prefectures
+    assert "429004" in Told(Places("湖北省仙桃市公安局", gazetteer())).prefectures

@@ -26,7 +26,6 @@ _COUNTY_TOWN: Final = re.compile(
     "县城(?![关区厢郊市镇乡管]|[东西南北](?:新区|[路街桥环门]))"
 )  # 昭觉|县城, 榕江县|城关派出所
 _START: Final = operator.attrgetter("start")
-_MOST: Final = 3  # counties of one name that may all be meant
 _BREAKS: Final = "\n■（【、—，。：； "
 # 会同 and 联合 begin names and are verbs, and the verb is far more frequent: names only behind these.
 _VERB_COUNTIES: Final = re.compile(r"(?:湖南|[省市县区旗州盟在到赴往于进])$")
@@ -125,34 +124,6 @@ class Places:
     def is_high(self, form: str) -> bool:
         """Return whether a province or prefecture bears the name."""
         return any(len(code) == 6 and code.endswith("00") for code in self.codes(form))
-
-    def counties(self) -> list[str]:
-        """Return the codes of the counties that the text tells of.
-
-        A name that several bear means those near the other names. Towns tell of a county only where
-        nothing else does.
-        """
-        named = [self.codes(form) for form in {span.form for span in self.spans}]
-        high = {code for codes in named for code in codes if code.endswith("00")}
-        told: set[str] = set()
-        for codes in named:
-            told |= _near([c for c in codes if len(c) == 6 and not c.endswith("00")], high)
-        for codes in named if not told else ():
-            told |= _near([code[:6] for code in codes if len(code) > 6], high)
-        return sorted(told)
-
-    def prefectures(self) -> list[str]:
-        """Return the codes of the prefectures and municipalities that the text tells of.
-
-        A county that lies in no prefecture stands for itself.
-        """
-        named = (self.codes(form) for form in {span.form for span in self.spans})
-        told = {
-            code for codes in named for code in codes if code[2:] != "0000" and code[4:] == "00"
-        }
-        for code in self.counties():
-            told |= {code[:4] + "00", code[:2] + "0000", code}
-        return sorted(told)
 
     @functools.cached_property
     def spans(self) -> list[Found]:
@@ -323,18 +294,6 @@ def _is_region(gazetteer: Gazetteer, form: str) -> bool:
 @functools.cache
 def _ends(gazetteer: Gazetteer) -> frozenset[str]:
     return frozenset(name[-2:] for name in gazetteer.names)
-
-
-def _near(counties: list[str], high: set[str]) -> set[str]:
-    """Return those of the counties of one name that lie in a prefecture or province named as well.
-
-    Where none does all are meant; no county is where they are too many.
-    """
-    if len(counties) > 1:
-        ring = [code for code in counties if code[:4] + "00" in high]
-        ring = ring or [code for code in counties if code[:2] + "0000" in high]
-        counties = ring or counties
-    return set(counties) if len(counties) <= _MOST else set()
 
 
 @functools.lru_cache(maxsize=65536)

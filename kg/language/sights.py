@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.gazetteer import Found
+from kg.language.lexicon import lexicon
 from kg.language.place_name import PlaceName
-from kg.language.regions import Places, common_words, ends_of, tuple_of
+from kg.language.regions import common_words, ends_of, tuple_of
 from kg.language.tokens import Tokens, tag_of
+from kg.language.told import Told
 from kg.language.words import known
 from kg.local_names import sights
 
-_SHORT: Final = 2  # signs of a name that may be another word
+_LONG: Final = 3  # signs of a name that a plain word may be
 _NAME_TAGS: Final = frozenset({"ns", "new", "nz", "nrt", "nr"})
 # What a name goes on with: a town or a unit that is called so, a paper, a dialect.
 _GOES_ON: Final = (
@@ -26,15 +28,15 @@ _GOES_ON: Final = (
 class SightNames:
     """Finds the sights named in one folded text."""
 
-    def __init__(self, text: str, tokens: Tokens, places: Places) -> None:
+    def __init__(self, text: str, tokens: Tokens, told: Told) -> None:
         self._text = text
         self._tokens = tokens
-        self._prefectures = places.prefectures()
+        self.found = sights().find(text, told.prefectures, short=True)
 
     def names(self) -> Iterator[PlaceName]:
         """Yield the names in order of place; of overlapping ones the first, and the longest there."""
         reached = 0
-        for found in sights().find(self._text, self._prefectures, short=True):
+        for found in self.found:
             if found.start >= reached and self._is_name(found):
                 reached = found.end
                 yield PlaceName(found.start, found.end, "area", "sight", sure=False)
@@ -45,10 +47,10 @@ class SightNames:
             self._is_edge(start) and self._is_edge(end)
         ):
             return False
-        if len(form) > _SHORT and not known(form):
-            return True
         plain = form in common_words() or (known(form) and tag_of(form) not in _NAME_TAGS)
-        return not plain or self._is_led(start, end)
+        if plain and len(form) < _LONG:  # 沟里
+            return False
+        return (_is_headed(form) and not plain) or self._is_led(start, end)
 
     def _is_edge(self, at: int) -> bool:
         """Return whether a word begins or ends, or the segmenter guessed where."""
@@ -59,3 +61,9 @@ class SightNames:
         ends = ends_of("name.before").get(self._text[start - 1 : start], ())
         led = self._text.endswith(ends, 0, start)
         return led or self._text.startswith(tuple_of("name.after"), end)
+
+
+def _is_headed(form: str) -> bool:
+    """Return whether a name ends as those of places do: 阴条|岭, not 目瑙纵歌."""
+    heads = ends_of("loc.head").get(form[-1], ())
+    return form.endswith(heads) or form[-1] in lexicon().terms("name.sight")

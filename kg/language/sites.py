@@ -24,6 +24,7 @@ from kg.language.site_signs import SiteSigns
 from kg.language.site_stems import stems
 from kg.language.taken import Placed, Taken
 from kg.language.tokens import Tokens
+from kg.language.told import Told
 from kg.language.villages import VillageNames
 
 # Institutions that keep the region before their name; other sites are the next step of a chain.
@@ -103,7 +104,14 @@ class SiteGrammar:
         self._signs = SiteSigns(
             text, tokens, places, self._stems, self._landmarks, self._region_ends
         )
-        self._villages = VillageNames(text, tokens, places)
+        told = Told(places)
+        self._villages = VillageNames(text, tokens, told)
+        self._sights = SightNames(text, tokens, told)
+        # Where names begin that a list holds, by their ends: 七盘关|收费站.
+        self._listed: dict[int, int] = {}
+        for found in (*self._villages.found, *self._sights.found):
+            first = self._listed.get(found.end, found.start)
+            self._listed[found.end] = min(first, found.start)
         self._extensions = SiteExtensions(text, tokens, self._region_ends)
         # The ends of official regions, numbered roads and what is taken: no name reaches over one.
         sure = [region for region in self.regions if region.sure]
@@ -128,8 +136,7 @@ class SiteGrammar:
     def _with_listed(self, names: Iterable[PlaceName]) -> set[PlaceName]:
         """Return the names with the villages and sights of the gazetteer that none reaches over."""
         kept = set(names)
-        sights = SightNames(self._text, self._tokens, self._places)
-        for listed in (*self._villages.names(), *sights.names()):
+        for listed in (*self._villages.names(), *self._sights.names()):
             start, end = listed.start, listed.end
             met = [one for one in kept if one.start < end and start < one.end]
             holds = any(one.start <= start and end <= one.end for one in met)
@@ -250,7 +257,7 @@ class SiteGrammar:
             if kind == "road" and head.entry.term == "公路":  # 在|盈那|公路
                 return self._short.start(start, end)
             if kind not in _LEVEL_KINDS:
-                return max(floor, min(start, self._villages.start_of(end)))  # 七盘关|收费站
+                return max(floor, min(start, self._listed.get(end, end)))
             start = self._from_region(start, end)
             if head.entry.term in _TOWN_HEADS:
                 start = self._town_start(start, head, floor)

@@ -4,15 +4,15 @@ There are half a million, and many are called like something else: only those of
 text names are looked for, and a name without its level must stand where it can be no other word.
 """
 
-import functools
 import re
 from collections.abc import Iterator
 from typing import Final
 
 from kg.gazetteer import Found
 from kg.language.place_name import PlaceName
-from kg.language.regions import Places, common_words, ends_of, tuple_of
+from kg.language.regions import common_words, ends_of, tuple_of
 from kg.language.tokens import Tokens, tag_of
+from kg.language.told import Told
 from kg.language.words import known
 from kg.local_names import villages
 
@@ -34,26 +34,15 @@ _NAME_TAGS: Final = frozenset({"ns", "new", "nz", "nrt"})
 class VillageNames:
     """Finds the villages named in one folded text."""
 
-    def __init__(self, text: str, tokens: Tokens, places: Places) -> None:
+    def __init__(self, text: str, tokens: Tokens, told: Told) -> None:
         self._text = text
         self._tokens = tokens
-        self._counties = places.counties()
-        self._found = villages().find(text, self._counties)
-
-    def start_of(self, end: int) -> int:
-        """Return where the longest name that ends at ``end`` begins; ``end`` if none does."""
-        return self._starts.get(end, end)
-
-    @functools.cached_property
-    def _starts(self) -> dict[int, int]:
-        starts: dict[int, int] = {}
-        for found in self._found:
-            starts[found.end] = min(found.start, starts.get(found.end, found.start))
-        return starts
+        self._counties = told.counties
+        self.found = villages().find(text, self._counties)
 
     def names(self) -> Iterator[PlaceName]:
         """Yield the names in order of place; of overlapping ones the first, and the longest there."""
-        found = [name for one in self._found if (name := self._name(one)) is not None]
+        found = [name for one in self.found if (name := self._name(one)) is not None]
         found += self._levels()
         reached = 0
         for name in sorted(found, key=lambda one: (one.start, -one.end)):

@@ -28,6 +28,7 @@ from kg.recognise.candidate import CERTAIN, LIKELY, Candidate
 from kg.recognise.person_anonymous import OPENS, Anonymous
 from kg.recognise.person_byline import bylines
 from kg.recognise.person_names import SHORTER
+from kg.recognise.person_told import told
 
 # How likely a name has to be (naming.readings), by what leads to it.
 _BY_POST: Final = 0.4
@@ -55,7 +56,6 @@ _SPEAKS: Final = frozenset("，。；：！？”’\n的 ")
 _AGE: Final = re.compile(r"岁的?(?=[一-鿿])")
 # It begins with what ends a trade: the search passes over all other signs at once.
 _TRADE: Final = re.compile(r"[员师匠长工友](?<=[一-鿿].)(?=[一-鿿])")
-_CALLED: Final = re.compile(r"(?:[名个]叫|叫做|[老小][一-鿿]叫|[人子汉]叫)(?=[一-鿿])")
 _FORM: Final = re.compile(r"[一二三四五六七八九1-9](?:年级|班)$|[初高大][一二三四]$")
 _PLURAL: Final = frozenset("们等")
 _MANY_OR_TEAMS: Final = frozenset({"bound", "volunteer"})  # 师生代表, 义警队
@@ -214,10 +214,9 @@ class _Reader(Anonymous):
         """Take names behind an age, or behind a trade that no list of posts holds (劝阻员|陈松)."""
         for match in _AGE.finditer(self._text):
             self._try(match.end(), _BY_AGE, "age", LIKELY)
-        for match in _CALLED.finditer(self._text) if "叫" in self._text else ():
-            self._try(
-                match.end(), _BY_TRADE, "called", LIKELY, range(match.end() + 3, match.end() + 4)
-            )
+        for start, end, sure in told(self._text):
+            floor = _BY_POST if sure else _BY_TRADE
+            self._try(start, floor, "called", LIKELY, range(end, end + 1))
         last = 0
         for match in _TRADE.finditer(self._text):
             start = match.end()

@@ -1,0 +1,26 @@
+"""Where a text says that a name follows or has come: “老姜”叫|姜福臣, |包立青|今年46岁, |李满仓|的大名."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+# Who is called something, and after it the name: 名叫, 老姜叫, 一个汉子叫, “老姜”叫, 他叫.
+_CALLED: Final = re.compile(
+    r"(?:(?:[名个]叫|叫做|[老小][一-鿿]”?叫|[人子汉女警]叫|(?<=[，。；\n“])[他她]叫|大名叫?|本名叫?|真名叫?)(?=[一-鿿]))"
+)
+_THREE: Final = 3
+_AGED: Final = re.compile(
+    r"(?:(?<=[，。；：！？”\n])|(?<=^))(?P<name>[一-鿿]{2,4})，?(?:今年|现年|时年)[0-9一二三四五六七八九十]{2,3}岁"
+)
+_KNOWN_AS: Final = re.compile(
+    r"(?:叫得?[出上]|知道|记得住?|听说过)(?P<name>[一-鿿]{2,4})的(?:大名|名字)"
+)
+
+
+def told(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield where such names begin and end, and whether nothing but a name can stand there."""
+    for match in _CALLED.finditer(text) if "叫" in text or "名" in text else ():
+        yield match.end(), match.end() + _THREE, False
+    for pattern, sign in ((_AGED, "岁"), (_KNOWN_AS, "名")):
+        for match in pattern.finditer(text) if sign in text else ():
+            yield *match.span("name"), True
