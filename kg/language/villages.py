@@ -17,7 +17,7 @@ from kg.language.words import known
 from kg.local_names import villages
 
 _LEVEL: Final = re.compile(
-    "村(?!村?(?:民(?!族)|[委寨]))|社区|嘎查|屯(?!里)|寨|庄|镇(?![静定守])|乡(?![村亲土下镇])"
+    "村(?!民(?!族)|[委寨])|社区|嘎查|屯(?!里)|寨|庄|镇(?![静定守])|乡(?![村亲土下镇])"
 )
 _VILLAGE: Final = re.compile("村(?![民委寨])")
 _TOWNS: Final = ("镇", "乡")
@@ -54,7 +54,7 @@ class VillageNames:
         """Return a name of three signs or more with its level, or bare if it is no other word."""
         level = _LEVEL.match(self._text, found.end)
         if level is not None and self._is_level(level, found.form):
-            return _whole(found.start, level)
+            return self._whole(found.start, level)
         if self._is_bare(found):
             return PlaceName(found.start, found.end, "village", "village.bare", sure=False)
         return None
@@ -66,7 +66,7 @@ class VillageNames:
             at = level.start()
             form = self._text[max(0, at - _SHORT) : at]
             if self._is_level(level, form) and has(form, self._counties):
-                yield _whole(at - _SHORT, level)
+                yield self._whole(at - _SHORT, level)
         for level in _VILLAGE.finditer(self._text, 1) if self._counties else ():
             if self._is_single(level.start() - 1):
                 start, end = level.start() - 1, level.end()
@@ -75,6 +75,12 @@ class VillageNames:
     def _is_level(self, level: re.Match[str], form: str) -> bool:
         """Return whether a level is that of a name: not 联合|镇司法所."""
         return level.group() not in _TOWNS or _is_own(form)
+
+    def _whole(self, start: int, level: re.Match[str]) -> PlaceName:
+        """Return a village with its level; before its committee (万尾村|村委会) it is less sure."""
+        kind = _KINDS.get(level.group(), "village")
+        sure = not self._text.startswith(("村民委", "村委"), level.end())
+        return PlaceName(start, level.end(), kind, "village.level", sure=sure)
 
     def _is_single(self, start: int) -> bool:
         """Return whether a village has one sign before its level: 余村, not 新村."""
@@ -106,11 +112,6 @@ class VillageNames:
     def _is_led(self, start: int) -> bool:
         ends = ends_of("name.before").get(self._text[start - 1 : start], ())
         return self._text.endswith(ends, 0, start)
-
-
-def _whole(start: int, level: re.Match[str]) -> PlaceName:
-    kind = _KINDS.get(level.group(), "village")
-    return PlaceName(start, level.end(), kind, "village.level")
 
 
 def _is_own(form: str) -> bool:
