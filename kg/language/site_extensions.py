@@ -47,6 +47,7 @@ class SiteExtensions:
         own = own and kind.partition(":")[0] not in _OWN  # 沐恩社区|小学, 达道湾镇|小学
         own = own and head.entry.term not in _HALLS  # 下淤村|文化礼堂
         own = own and not (last.kind == "village" and kind == "market")  # 朝阳村|木材市场
+        own = own or (last.kind in ("scenic", "square") and kind == "road")  # 平遥古城|南大街
         own = own and not self.is_sight(last.end, head.start)
         own = own or (last.kind == "school" and kind.startswith("facility"))  # 某学院|图书馆
         own = own and not (
