@@ -69,6 +69,7 @@ _OFTEN_OLD: Final = frozenset("村镇街路")  # 立新|村, not 立|新村
 _CROSSED: Final = ("桥", "大桥", "特大桥", "隧道")  # 枝江长江大桥 is one name
 _DIRECTED: Final = re.compile("[东西南北中][路街]")  # 温泉|北路 is a name, whatever 温泉 says
 _BY_ROADS: Final = ("服务区", "停车区", "收费站")
+_OLD_TOWNS: Final = ("古城", "老城", "古镇")
 _PLACE: Final = operator.attrgetter("start", "end")
 
 
@@ -341,6 +342,7 @@ class SiteGrammar:
         if not stem and self._text.startswith(tuple_of("name.itself"), end):  # 城关镇|东大街
             crossing = self._text[cut - 1 : cut] in _AND and self._text[cut - 2 : cut - 1] in _ROADS
             placed = behind or crossing or self._regions.is_placed(cut, end)
+            placed = placed or self._text.endswith(_OLD_TOWNS, 0, cut)  # 平遥古城|南大街
             return cut if placed or self._is_repeated(end) else None
         numbered = kind in _NUMBERED and _ORDINAL.fullmatch(stem) is not None
         usual = len(stem) == 2 and self._stems.is_name_verb(stem)  # 文化|路, 城关镇|新建|村

@@ -74,6 +74,10 @@ _LOOKBACK: Final = 60
 _DISPATCH: Final = frozenset("讯电")
 _OUTLET: Final = re.compile(r"[^，。；：！？“”]{2,16}")  # what stands before the day of a dateline
 _FREE: Final = frozenset((*" （", ""))
+# 10月1日至8日|每日7时至19时: the hours belong to the days.
+_DAILY: Final = re.compile(
+    r"每[日天](?:[早晚]上?|上午|下午|凌晨)?[0-9]{1,2}[时:](?:[0-9]{2}分?)?[至到—-](?:次日|晚上?)?[0-9]{1,2}[时:](?:[0-9]{2}分?)?"
+)
 
 
 def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
@@ -81,7 +85,7 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     del found
     timeline = Timeline(scan.article.page.date)
     placed = ((times, _placed(scan, timeline, times)) for times in find(scan.text, scan.marked))
-    return [_candidate(times, interval) for times, interval in placed if _dates(scan, times)]
+    return [_candidate(scan, times, interval) for times, interval in placed if _dates(scan, times)]
 
 
 def _placed(scan: Scan, timeline: Timeline, times: TimeExpression) -> Interval:
@@ -90,7 +94,7 @@ def _placed(scan: Scan, timeline: Timeline, times: TimeExpression) -> Interval:
     return timeline.place(times, ahead=ahead)
 
 
-def _candidate(times: TimeExpression, interval: Interval) -> Candidate:
+def _candidate(scan: Scan, times: TimeExpression, interval: Interval) -> Candidate:
     attributes = {
         "edtf": interval.edtf,
         "start": interval.start,
@@ -101,9 +105,9 @@ def _candidate(times: TimeExpression, interval: Interval) -> Candidate:
     attributes = {name: value for name, value in attributes.items() if value}
     weight = CERTAIN if "month" in times.said or "relative" in times.said else LIKELY
     weight = POSSIBLE if times.point.festival else weight
-    return Candidate(
-        "TIME", times.start, times.end, f"time.{times.kind}", weight, attributes=attributes
-    )
+    hours = _DAILY.match(scan.text, times.end)
+    end = hours.end() if hours and "至" in scan.text[times.start : times.end] else times.end
+    return Candidate("TIME", times.start, end, f"time.{times.kind}", weight, attributes=attributes)
 
 
 def _dates(scan: Scan, times: TimeExpression) -> bool:
