@@ -218,7 +218,8 @@ class SiteGrammar:
             return PlaceName(begin, head.end + 1, "other", "site.crossing")
         if begin is None:
             return self._extensions.beside(last, head, kind) if start < head.start else None
-        behind = flag == "strict" and begin == cut > joined
+        listed = self._listed.get(head.start) == begin  # 小什字|站
+        behind = flag == "strict" and (begin == cut > joined or listed)
         sight = last is not None and last.end == begin and last.kind in _SIGHT_KINDS
         sure = behind or self._signs.is_sure(kind, flag, begin, head, placed=sight)
         end = self._landmarks.natural.mouth(head.end)
