@@ -21,6 +21,7 @@ _NAME_TAGS: Final = frozenset({"ns", "new", "nz", "nrt", "nr"})
 # What a name goes on with: a town or a unit that is called so, a paper, a dialect.
 _GOES_ON: Final = (
     *("镇", "乡", "街道", "村", "社区", "县", "市", "区", "派出所", "公安", "分局", "警", "边境"),
+    *("路", "街", "大街", "大道", "巷"),
     *("日报", "晚报", "网", "发布", "融媒", "话", "口音", "方言", "人", "籍"),
 )
 

@@ -20,8 +20,9 @@ _APART: Final = frozenset(
     {("road", "商圈"), ("road", "出口"), ("station", "广场")}
 )  # 春熙路|商圈, 钦州东站|广场
 _BESIDE: Final = frozenset({"square", "station"})
-_CLOSED: Final = re.compile(r"[、，。；）和出候广进的推客]|停车|接驳|$")
+_CLOSED: Final = re.compile(r"[、，。；）和出候广进的推客]|停车|接驳|下车|$")
 _GAP: Final = 4  # signs of what a market deals in
+_COUNTED: Final = re.compile("第[一二三四五六七八九十]")
 _SIDES: Final = (*"东西南北", "")
 _SIGHTS: Final = ("旅游景区", "风景区", "旅游区", "旅游度假区", "景区")
 
@@ -65,7 +66,8 @@ class SiteExtensions:
         if not 0 < len(gap) <= _GAP or not gap.isalnum() or "的" in gap:
             return False
         if kind == "school":
-            return last.kind == "school" and head.entry.term == "校区"
+            counted = last.kind == "road" and _COUNTED.fullmatch(gap)  # 愚园路|第一小学
+            return bool(counted) or (last.kind == "school" and head.entry.term == "校区")
         plain = last.kind in ("village", "community") and kind == "market"
         return plain and not is_namelike(self._tokens, last.end, head.start)
 

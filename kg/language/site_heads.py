@@ -34,6 +34,7 @@ _SQUARE: Final = re.compile("[东西南北]广场")
 
 _STREETS: Final = frozenset("路街巷") | {"大道", "大街", "公路", "胡同", "高速"}
 _BEFORE_ROADS: Final = (
+    "（",
     *("在", "与", "和", "沿", "到", "至", "、", "沿着", "位于", "从"),
     *("走上", "驶上", "来到", "上", "下", "驶入", "驶离", "经"),
 )
@@ -155,6 +156,8 @@ class SiteHeads:
         if self._text.startswith(("上", "段"), head.end):  # 在|创业路上
             return start if _BETWEEN.fullmatch(self._text, start - 2, head.end + 1) else None
         word = self._tokens.at(start)
+        if self._text[start - 1] == "（" and self._text[head.end : head.end + 1] == "至":
+            return start  # （秦岭路|至海尔路段）
         upon = self._text.endswith(_UPON, 0, start)
         if word.start < start and word.tag != "new" and not upon:  # 往年|过|公路
             return None

@@ -259,6 +259,9 @@ class SiteGrammar:
             if kind == "road" and head.entry.term == "公路":  # 在|盈那|公路
                 return self._short.start(start, end)
             if kind not in _LEVEL_KINDS:
+                crossed = self._places.crosses(start)  # 至|正定国际小商品城
+                if crossed is not None and self._text[crossed - 1] in "至到在" and crossed >= floor:
+                    start = crossed
                 return max(floor, min(start, self._listed.get(end, end)))
             start = self._from_region(start, end)
             if head.entry.term in _TOWN_HEADS:
