@@ -29,6 +29,7 @@ _BORDER: Final = re.compile(r"中(?:俄|蒙|朝|越|老|缅|印|巴|哈|吉|塔|
 _GROUP: Final = re.compile(
     r"(?:[一-鿿]{1,3}|[0-9]{1,2})[组社队](?=[一-鿿]*[，。、）”]?)(?![织长成建团合员伍区])"
 )
+_ITEM_SIGNS: Final = 3
 _WHERE: Final = ("在", "到", "对", "沿", "赴", "走进", "深入", "位于", "来到", "前往", "途经")
 _WATER: Final = re.compile(
     r"(?:[坠落掉冲滑跃翻栽]入|横跨)(?P<name>[一-鿿]水)(?=[，。、；中里]|\n)"
@@ -272,14 +273,29 @@ class Landmarks:
             match = _NEXT.match(self._text, site.end) if listed else None
             if match and self._is_neighbour(*match.span("name")):
                 yield PlaceName(*match.span("name"), "mountain", "neighbour", sure=False)
-            if self._text[site.start - 1 : site.start] != "、":
-                continue
-            end = site.start - 1
+            yield from self._before(site.start)
+
+    def _before(self, end: int) -> Iterator[PlaceName]:
+        """Yield the items of a list before its place, if a word for where leads it in."""
+        found: list[PlaceName] = []
+        while end > 1 and self._text[end - 1] == "、":
+            end -= 1
             start = self._reader.start(end, max(0, end - 8), 6)
-            placed = self._text[max(0, start - 2) : start].endswith(_WHERE)
-            placed = placed and not self._text.endswith("滩涂", start, end)  # 对|老哈河|滩涂、
-            if placed and end - start > 2 and is_namelike(self._tokens, start, end):
-                yield PlaceName(start, end, "other", "neighbour", sure=False)
+            own = is_namelike(self._tokens, start, end) or self._is_strange(start, end)
+            if end - start < _ITEM_SIGNS or not own:
+                return
+            found.append(PlaceName(start, end, "other", "neighbour", sure=False))
+            end = start
+        placed = self._text[max(0, end - 2) : end].endswith(_WHERE)
+        if placed and not any(self._text.endswith("滩涂", 0, one.end) for one in found):
+            yield from found  # not 对|老哈河|滩涂、
+
+    def _is_strange(self, start: int, end: int) -> bool:
+        """Return whether no dictionary has a name that ends as those of sights do: 南城门."""
+        form = self._text[start:end]
+        return form[-1:] in lexicon().terms("name.sight") and not (
+            known(form) or form in self._generic or form[:-1] in self._generic
+        )
 
     def _again(self, named: Sequence[PlaceName], taken: Sequence[PlaceName]) -> Iterator[PlaceName]:
         """Yield hills and lakes wherever they are named again: 201国道威虎岭坡底 … 在|威虎岭|抛锚."""
