@@ -90,3 +90,13 @@ def test_a_vague_time_says_that_it_is_vague() -> None:
 def test_a_coming_day_is_anchored_ahead() -> None:
     assert only("整治将持续至9月30日。").attributes["start"] == "2025-09-30"
     assert only("整治于9月30日结束。").attributes["start"] == "2024-09-30"
+
+
+def test_the_hours_of_each_day_belong_to_the_days() -> None:
+    assert times("管制时间：10月1日至10月8日每日7时至19时。") == ["10月1日至10月8日每日7时至19时"]
+    assert times("景区每日7时至19时开放。") == []
+
+
+def test_what_began_on_a_day_is_no_part_of_its_date() -> None:
+    assert times("行动自7月20日启动以来，该局已出动警力三百人次。") == ["7月20日"]
+    assert times("9月开学以来，该所走访师生。") == ["9月开学以来"]
