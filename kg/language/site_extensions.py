@@ -22,6 +22,7 @@ _APART: Final = frozenset(
 _BESIDE: Final = frozenset({"square", "station"})
 _CLOSED: Final = re.compile(r"[、，。；）和出候广进的推客]|停车|接驳|下车|$")
 _GAP: Final = 4  # signs of what a market deals in
+_LONG_CHAIN: Final = 3
 _COUNTED: Final = re.compile("第[一二三四五六七八九十]")
 _SIDES: Final = (*"东西南北", "")
 _SIGHTS: Final = ("旅游景区", "风景区", "旅游区", "旅游度假区", "景区")
@@ -111,6 +112,14 @@ class SiteExtensions:
         gap = self._text[last.end : head.start]
         fits = len(gap) < 3 and gap not in _SIDES and self._stems.is_generic(gap)
         return replace(last, end=head.end, kind=kind) if fits else None
+
+    def last_of_chain(self, start: int, end: int) -> int | None:
+        """Return where the last of three regions or more begins, which together name no school."""
+        begins = []
+        while end > start and (region := self._region_ends.get(end)) is not None:
+            begins.append(region.start)
+            end = region.start
+        return begins[0] if len(begins) >= _LONG_CHAIN and end == start else None
 
     def is_sight(self, end: int, head: int) -> bool:
         """Return whether an old town or village is a sight as a whole: 芙蓉镇|景区."""

@@ -336,6 +336,15 @@ class SiteGrammar:
 
     def _begin(self, kind: str, cut: int, joined: int, end: int) -> int | None:
         """Return where a name begins that may start at ``cut``, or with regions at ``joined``."""
+        begin = self._begin_joined(kind, cut, joined, end)
+        last = self._extensions.last_of_chain(joined, cut) if begin == joined < cut else None
+        if last is None:
+            return begin
+        stem = self._text[cut:end]  # 岳池县|东外小学, but 色尼区|罗玛镇中心小学
+        proper = self._stems.is_proper(stem, kind) and not _ORDINAL.fullmatch(stem)
+        return cut if proper else last
+
+    def _begin_joined(self, kind: str, cut: int, joined: int, end: int) -> int | None:
         stem, behind = self._text[cut:end], joined < cut
         if self._signs.is_refused(kind, stem, cut, end):
             return None
