@@ -88,7 +88,9 @@ class Landmarks:
         self._areas = list(self._wider())
         # Where roads end that a list holds, whatever stands before them: 突袭|青藏公路.
         self.road_ends = {area.end for area in self._areas if text.endswith(_TRUNKS, 0, area.end)}
-        self.area_ends = {area.end for area in self._areas} - self.road_ends
+        self.area_ends = {
+            area.end: area.start for area in self._areas if area.end not in self.road_ends
+        }
         self.roads = list(numbered_roads(text))
 
     def names(self, sites: Sequence[PlaceName]) -> list[PlaceName]:

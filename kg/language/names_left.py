@@ -160,6 +160,8 @@ class NameReader:
 
     def _is_inner(self, word: Word) -> bool:
         """Return whether a stop sign belongs to a name around it: 呼|和, 朱日|和, 从|江."""
+        if word.text == "从" and "从江县" not in self._text:  # 从|江水河村
+            return False
         if word.text in _AND:
             ends = _whole_ends().get(self._text[word.start - 1 : word.start], ())
             if self._text.endswith(ends, 0, word.start):

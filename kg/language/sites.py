@@ -295,6 +295,8 @@ class SiteGrammar:
 
     def _town_start(self, start: int, head: Mark, floor: int) -> int:
         """Return where the longest town known begins that ends with the head: 朝|石空镇."""
+        if (area := self._landmarks.area_ends.get(head.start)) is not None and area >= floor:
+            return area  # 大九湖|镇, though there is a 九湖镇
         for begin in range(max(floor, head.start - _TOWN), head.start - 1):
             form = self._text[begin : head.end]
             if self._places.is_name(form) and not form.startswith(_JOINTLY):
