@@ -5,7 +5,8 @@ their level (储良 for 储良村); sights.csv hills, waters, sights and well-kn
 """
 
 import functools
-from collections.abc import Iterable, Sequence
+import operator
+from collections.abc import Container, Iterable, Sequence
 from typing import Final
 
 from kg.errors import DataError
@@ -25,6 +26,7 @@ class _Names:
     short: tuple[str, ...]
     long: tuple[str, ...]
     known: frozenset[str]  # the short ones, to be asked for
+    openings: tuple[str, ...]  # the first two signs of each long one
 
 
 class LocalNames:
@@ -38,24 +40,35 @@ class LocalNames:
         """Return whether a name of two signs belongs to one of these divisions."""
         return any(name in self._names(code).known for code in codes)
 
-    def find(self, text: str, codes: Iterable[str], *, short: bool = False) -> list[Found]:
+    def find(
+        self, text: str, codes: Iterable[str], pairs: Container[str], *, short: bool = False
+    ) -> list[Found]:
         """Return where names of these divisions stand, of three signs or more unless ``short``.
 
-        Overlapping names are all returned, in order of place, the longest first at each.
+        ``pairs`` are all two signs that follow each other in the text. Overlapping names are all
+        returned, in order of place, the longest first at each.
         """
         named: set[str] = set()
-        signs = set(text)  # most names begin with none of them: quicker than to look for each
         for code in codes:
             names = self._names(code)
-            listed = (*names.short, *names.long) if short else names.long
-            named.update([name for name in listed if name[0] in signs and name in text])
+            # Few names begin as something in the text does: quicker than to look for each.
+            near = zip(names.openings, names.long, strict=True)
+            named.update([name for opening, name in near if opening in pairs and name in text])
+            if short:
+                named.update([name for name in names.short if name in pairs])
         found = [one for name in named for one in _places(name, text)]
         return sorted(found, key=lambda one: (one.start, -one.end))
 
     def _split(self, code: str) -> _Names:
         short, longer = self._rows.get(code, ("", ""))
         names = tuple(short.split())
-        return _Names(names, tuple(longer.split()), frozenset(names))
+        long = tuple(longer.split())
+        return _Names(names, long, frozenset(names), tuple([name[:2] for name in long]))
+
+
+def pairs_of(text: str) -> frozenset[str]:
+    """Return all two signs that follow each other in a text."""
+    return frozenset(map(operator.add, text, text[1:]))
 
 
 def _places(name: str, text: str) -> list[Found]:
