@@ -52,6 +52,7 @@ _WORD_OF_PART: Final = r"[查巡宵市校景访谈会餐饭色空读班]"  # 夜
 _EVENT_DAY: Final = r"(?:当天|当日|前一天|首日|第一天|前夕)"
 _OF_THE_DAY: Final = "(?:上午|下午|中午|早上|清晨|晚上|傍晚|晚)?"
 _DAY_OF_EVENT: Final = re.compile(_EVENT_DAY)
+_STARTED: Final = r"(?<=日)(?:启动|运行|实施|开展|推行|上线)以来"
 _BEGUN: Final = r"(?!(?:专项)?(?:行动|活动|整治))[^，。；、：！？“”《》（）\s0-9的便就一]{2,7}?"
 _COMING: Final = re.compile(r"(?:即将)?(?:来临|到来|临近)之?际")
 _RESTS: Final = {"半": "30", "一刻": "15", "整": "00"}
@@ -212,7 +213,7 @@ def _grammar() -> re.Pattern[str]:
     term = rf"(?P<term>{_words('time.term')})(?:期间|前一天|首日)|(?P<event>{_words('when.event')}){_EVENT_DAY}{_OF_THE_DAY}"
     onset = rf"(?:{_year('3')})?(?P<onset>{_words('time.onset')})期?以来"
     # 9月开学以来, 今年1月试运行以来: what began then stands in between; but 7月20日|启动以来
-    since = rf"(?:(?<!日)(?:{_words('time.onset')}|(?P<begun>{_BEGUN})))?(?P<since>以来|至今)"
+    since = rf"(?:(?!{_STARTED})(?:{_words('time.onset')}|(?P<begun>{_BEGUN})))?(?P<since>以来|至今)"
     during = rf"(?P<during>{_words('when.during')}){_OF_THE_DAY}"
     until = rf"(?:(?P<to>{_TO}){_date('2')})?"
     return re.compile(f"{vague}|{term}|{onset}|{_date('1')}{until}(?:{since}|{during})?")

@@ -202,7 +202,8 @@ class RegionReader:
         if len(found.form) < 3 or not self._places.is_region(found.form[:-1]):
             return False
         end = found.end
-        city = self._text.startswith("市民", end - 1) and not self._text.startswith("族", end + 1)
+        people = self._text.startswith("族", end + 1) or self._begins(end)  # 市|民族宗教局
+        city = self._text.startswith("市民", end - 1) and not people
         return city or _COUNTY_TOWN.match(self._text, end - 1) is not None
 
     def is_led(self, start: int, end: int) -> bool:
@@ -226,7 +227,8 @@ class RegionReader:
         ):  # “托县”话, 达里诺尔|湖北岸
             return False
         if is_official(found.form):
-            return self._text[found.end - 1 : found.end + 1] not in self._cut
+            cut = self._text[found.end - 1 : found.end + 1] in self._cut
+            return not cut or self._begins(found.end)
         other = self._text.startswith(self._others, found.end) or self._goes_on(found.end)
         other = other or self._is_tail(found)
         if other or self._text[max(0, found.start - 2) : found.start] in self._slogans:
@@ -243,6 +245,10 @@ class RegionReader:
         if found.form in self._ambiguous and not led:
             return False
         return self._is_word(found, led or self._opens(found.start))
+
+    def _begins(self, start: int) -> bool:
+        """Return whether the next name begins right here: 五常市|民乐朝鲜族乡."""
+        return any(one.start == start for one in self._places.spans)
 
     def _goes_on(self, end: int) -> bool:
         """Return whether the name goes on behind ``end``: 射阳|湖, 兴化|屯."""
