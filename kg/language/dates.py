@@ -213,7 +213,9 @@ def _grammar() -> re.Pattern[str]:
     term = rf"(?P<term>{_words('time.term')})(?:期间|前一天|首日)|(?P<event>{_words('when.event')}){_EVENT_DAY}{_OF_THE_DAY}"
     onset = rf"(?:{_year('3')})?(?P<onset>{_words('time.onset')})期?以来"
     # 9月开学以来, 今年1月试运行以来: what began then stands in between; but 7月20日|启动以来
-    since = rf"(?:(?!{_STARTED})(?:{_words('time.onset')}|(?P<begun>{_BEGUN})))?(?P<since>以来|至今)"
+    since = (
+        rf"(?:(?!{_STARTED})(?:{_words('time.onset')}|(?P<begun>{_BEGUN})))?(?P<since>以来|至今)"
+    )
     during = rf"(?P<during>{_words('when.during')}){_OF_THE_DAY}"
     until = rf"(?:(?P<to>{_TO}){_date('2')})?"
     return re.compile(f"{vague}|{term}|{onset}|{_date('1')}{until}(?:{since}|{during})?")
