@@ -94,8 +94,8 @@ def sights() -> LocalNames:
 
 def _read(name: str) -> LocalNames:
     path = _FOLDER / name
-    header, *lines = path.read_text(encoding="utf-8").splitlines()
-    cells = [line.split(",") for line in lines]
-    if header != _COLUMNS or any(len(row) != 3 for row in cells):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    cells = [line.split(",") for line in lines[1:]]
+    if lines[:1] != [_COLUMNS] or any(len(row) != 3 for row in cells):
         raise DataError(f"{path}: expected the columns {_COLUMNS} in every row")
     return LocalNames(cells)

@@ -32,7 +32,7 @@ REMARK: Final = re.compile("^（[^）]*）|（[^）]*）$")
 
 # The committees that the Bureau lists for villages and communities: 毛庄|村民委员会.
 COMMITTEE: Final = re.compile(
-    "(?:(?:村民|居民|社区|工作|社区居民)*(?:委员会?|村委会|居委会|委会|居委|村委))+会?$"
+    "(?:(?:村民|居民|社区|工作)*(?:委员会?|村委会|居委会|委会|居委|村委))+会?$"
 )
 LEVEL: Final = re.compile("(?:社区|嘎查|村)$")
 # What runs nobody's village: 沙河源林场生活区, 文景街道虚拟社区, 第八生产队.

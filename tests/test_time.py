@@ -94,9 +94,11 @@ def test_a_coming_day_is_anchored_ahead() -> None:
 
 def test_the_hours_of_each_day_belong_to_the_days() -> None:
     assert times("管制时间：10月1日至10月8日每日7时至19时。") == ["10月1日至10月8日每日7时至19时"]
+    assert times("管制时间：10月1日到8日每日7时至19时。") == ["10月1日到8日每日7时至19时"]
     assert times("景区每日7时至19时开放。") == []
 
 
 def test_what_began_on_a_day_is_no_part_of_its_date() -> None:
     assert times("行动自7月20日启动以来，该局已出动警力三百人次。") == ["7月20日"]
+    assert times("行动自7月20日正式启动以来，该局已出动警力三百人次。") == ["7月20日"]
     assert times("9月开学以来，该所走访师生。") == ["9月开学以来"]

@@ -17,7 +17,7 @@ from kg.language.tokens import Tokens
 
 _CENTRE: Final = "中心"
 _OTHER: Final = re.compile("[街广校小幼城区镇村卫市站点港]|学校|渔港")  # 中心|街, 中心|小学
-_JOINING: Final = re.compile("[的了和与、等以]|[街道路]$")
+_JOINING: Final = re.compile("[的了和与等以]|[街道路]$")
 
 
 def centres(
@@ -33,8 +33,9 @@ def centres(
         other = end in bodies or _OTHER.match(text, end) or _JOINING.search(stem)
         if other or not tokens.is_edge(match.start()) or stems().is_generic(stem):
             continue
-        region = next((at for at in range(start + 2, end) if places.ending_at(at, start)), start)
-        if region > start or is_namelike(tokens, start, end - len(_CENTRE)):
+        ends = (places.ending_at(at, start) for at in range(start + 2, end))
+        region = any(found is not None and found[0] == start for found in ends)
+        if region or is_namelike(tokens, start, end - len(_CENTRE)):
             yield PlaceName(start, end, "facility", "site.centre")
 
 

@@ -52,7 +52,8 @@ _WORD_OF_PART: Final = r"[查巡宵市校景访谈会餐饭色空读班]"  # 夜
 _EVENT_DAY: Final = r"(?:当天|当日|前一天|首日|第一天|前夕)"
 _OF_THE_DAY: Final = "(?:上午|下午|中午|早上|清晨|晚上|傍晚|晚)?"
 _DAY_OF_EVENT: Final = re.compile(_EVENT_DAY)
-_STARTED: Final = r"(?<=日)(?:启动|运行|实施|开展|推行|上线)以来"
+# What began on a day is no part of its date (7月20日|启动以来), but a season that is entered is.
+_STARTED: Final = "(?<=[日号])(?!春运|进入)"
 _BEGUN: Final = r"(?!(?:专项)?(?:行动|活动|整治))[^，。；、：！？“”《》（）\s0-9的便就一]{2,7}?"
 _COMING: Final = re.compile(r"(?:即将)?(?:来临|到来|临近)之?际")
 _RESTS: Final = {"半": "30", "一刻": "15", "整": "00"}

@@ -31,6 +31,7 @@ _WARDS: Final = ("辖区", "城区", "县域", "境内", "区域")
 _TOWNS: Final = frozenset({"镇", "乡", "苏木", "嘎查", "村", "街道", "社区"})
 # All counties are known: what stands before one of these is none that a list lacks.
 _COUNTIES: Final = frozenset("县旗区市盟州")
+_SPELT: Final = ("县", "市", "区", "镇")
 _CLASSES: Final = ("部门", "单位", "机关", "人员", "群众", "企业")
 _AND: Final = frozenset("和与及")
 _TOWN_SIGNS: Final = frozenset("镇乡")
@@ -160,13 +161,19 @@ class NameReader:
 
     def _is_inner(self, word: Word) -> bool:
         """Return whether a stop sign belongs to a name around it: 呼|和, 朱日|和, 从|江."""
-        if word.text == "从" and "从江县" not in self._text:  # 从|江水河村
+        if word.text == "从" and not self._is_named(word.start):
             return False
         if word.text in _AND:
             ends = _whole_ends().get(self._text[word.start - 1 : word.start], ())
             if self._text.endswith(ends, 0, word.start):
                 return False  # 小学|和|龙山幼儿园, 护林员|和|义务扑火队
         return self._joins(word.start) or self._joins(word.end)
+
+    def _is_named(self, at: int) -> bool:
+        """Return whether the text spells out the region whose name covers a sign: no 从|江水河村."""
+        spans = (one for one in self._places.spans if one.start <= at < one.end)
+        form = next((one.form for one in spans), "")
+        return form != "" and any(form + level in self._text for level in _SPELT)
 
     def _is_sound(self, word: Word) -> bool:
         """Return whether a sign goes on with a name from another language before it."""
@@ -222,7 +229,7 @@ class NameReader:
         )
 
     def _glued(self, start: int, end: int) -> int:
-        """Return how many signs of a verb or 内 stand glued to an unknown name: 齐聚|翠屏."""
+        """Return how many signs of a verb, 内 or 至 stand glued to a name: 齐聚|翠屏, 至|和静站."""
         unknown = end - start > 3
         if unknown and _FACING.match(self._text, start):
             return 2

@@ -1,6 +1,11 @@
 """A place name in a text."""
 
+from typing import Final
+
 from kg.records import record
+
+# Kinds of places that are levels: a site in one is the next step of a chain.
+LEVEL_KINDS: Final = frozenset({"region", "village", "community"})
 
 
 @record

@@ -22,9 +22,11 @@ _SHORT_OFFICIAL: Final = re.compile(r".[县旗盟镇乡区]$")
 _CHAINED: Final = re.compile(r"[一-鿿]{2,3}(?:镇(?![静定守])|乡(?![村亲土下])|街道|苏木)")
 # 武隆|的黄先生: where somebody comes from.
 _HOME: Final = re.compile("[的人][一-鿿](?:先生|女士|某|大爷|大妈|大娘|大姐|大叔|老汉|师傅|阿姨)")
+# 昭觉|县城, but 榕江县|城关派出所, 榕江县|城南社区
 _COUNTY_TOWN: Final = re.compile(
-    "县城(?![关区厢郊市镇乡管]|[东西南北](?:新区|[路街桥环门]))"
-)  # 昭觉|县城, 榕江县|城关派出所
+    "县城(?![关区厢郊市镇乡管]|[东西南北中](?:新区|[路街桥环门]"
+    "|[一-鿿]{0,2}(?:社区|村|小学|中学|幼儿园|派出所|街道|广场)))"
+)
 _START: Final = operator.attrgetter("start")
 _BREAKS: Final = "\n■（【、—，。：； "
 # 会同 and 联合 begin names and are verbs, and the verb is far more frequent: names only behind these.

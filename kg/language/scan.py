@@ -23,8 +23,8 @@ from kg.model import Article
 # Each begins with one sign: the search then passes over all others at once.
 _JOINTS: Final = (
     re.compile("联合(?=国网)"),
-    re.compile("走进(?=程)"),  # 走进|程阳八寨
-    re.compile("绕行(?=大)"),  # 绕行|大运路
+    re.compile("走进"),  # 走进|程阳八寨
+    re.compile("绕行"),  # 绕行|大运路
     re.compile("对(?<=[，。；：]对)(?=[华日美俄台港欧韩英法德朝])"),
     re.compile("会同(?=[乡镇村](?:人民|政府|司法|综治|卫生|党委|应急|林业|水利|文化))"),
 )

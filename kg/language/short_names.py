@@ -15,9 +15,9 @@ SHORT: Final = 2
 _GLUED: Final = re.compile(r"[从到在至往进]")
 _HAN: Final = re.compile(r"[一-鿿]+")
 # What bounds a short name on its left (，日谢|村), and what neither of its signs can be.
-_BOUNDS: Final = "，。；：、“”（ \n从到在至往进赴了"
+_SIGNS: Final = "，。；：、“”（ \n"
+_BOUNDS: Final = f"{_SIGNS}从到在至往进赴了"
 _LEADING: Final = frozenset("并再又还也各本该全每与和将把被就由让请使对向在从到至往于给为沿")
-_SIGNS: Final = frozenset("，。；：、“”（ \n")
 _LINKING: Final = frozenset("与请让叫给对向把被将和为由乡农山全本各邻外进驻下入出回渔")
 
 
@@ -45,13 +45,13 @@ class ShortNames:
             return False
         if self._stems.is_generic(stem) or self._stems.is_level(stem) or _GLUED.search(stem):
             return False
-        if (
-            begin
-            and self._text[begin - 1] not in _SIGNS
-            and known(self._text[begin - 1 : begin + 1])
-        ):
-            return False  # 往年|过公路
+        if begin and not placed and self._cuts_word(begin):
+            return False
         opens = placed or not begin or self._text[begin - 1] in _BOUNDS
         return opens and not (
             self._reader.is_stop(stem) or stem[0] in _LEADING or stem[1] in _LINKING
         )
+
+    def _cuts_word(self, at: int) -> bool:
+        """Return whether the signs around a place make a word: 往|年过公路."""
+        return self._text[at - 1] not in _SIGNS and known(self._text[at - 1 : at + 1])

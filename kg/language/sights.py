@@ -45,17 +45,13 @@ class SightNames:
     def _is_name(self, found: Found) -> bool:
         form, start, end = found.form, found.start, found.end
         if self._text.startswith(_GOES_ON, end) or not (
-            self._is_edge(start) and self._is_edge(end)
+            self._tokens.may_end(start) and self._tokens.may_end(end)
         ):
             return False
         plain = form in common_words() or (known(form) and tag_of(form) not in _NAME_TAGS)
         if plain and len(form) < _LONG:  # 沟里
             return False
         return (_is_headed(form) and not plain) or self._is_led(start, end)
-
-    def _is_edge(self, at: int) -> bool:
-        """Return whether a word begins or ends, or the segmenter guessed where."""
-        return self._tokens.is_edge(at) or self._tokens.at(at).tag == "new"
 
     def _is_led(self, start: int, end: int) -> bool:
         """Return whether a word before or behind says that something is a place."""

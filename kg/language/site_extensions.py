@@ -7,15 +7,14 @@ from typing import Final
 
 from kg.language.lexicon import Mark
 from kg.language.names_left import is_namelike
-from kg.language.place_name import PlaceName
+from kg.language.place_name import LEVEL_KINDS, PlaceName
 from kg.language.site_stems import stems
 from kg.language.tokens import Tokens
 
 # Kinds whose heads with a weak meaning still go on with a name: 解放路|夜市.
 _EXTENDING: Final = frozenset({"road", "market", "scenic", "park", "mall", "square", "estate"})
 _OWN: Final = frozenset({"school", "hospital"})  # 沐恩社区|小学
-_LEVEL_KINDS: Final = frozenset({"region", "village", "community"})
-_HALLS: Final = ("文化礼堂", "文化活动室", "文化活动中心")
+HALLS: Final = ("文化礼堂", "文化活动室", "文化活动中心")
 _APART: Final = frozenset(
     {("road", "商圈"), ("road", "出口"), ("station", "广场")}
 )  # 春熙路|商圈, 钦州东站|广场
@@ -25,7 +24,7 @@ _GAP: Final = 4  # signs of what a market deals in
 _LONG_CHAIN: Final = 3
 _COUNTED: Final = re.compile("第[一二三四五六七八九十]")
 _SIDES: Final = (*"东西南北", "")
-_SIGHTS: Final = ("旅游景区", "风景区", "旅游区", "旅游度假区", "景区")
+SIGHTS: Final = ("旅游景区", "风景区", "旅游区", "旅游度假区", "景区")
 
 
 class SiteExtensions:
@@ -44,10 +43,10 @@ class SiteExtensions:
 
     def _continues(self, last: PlaceName, head: Mark) -> bool:
         kind = head.entry.value
-        own = last.kind in _LEVEL_KINDS and not kind.startswith("road")
+        own = last.kind in LEVEL_KINDS and not kind.startswith("road")
         own = own and not (last.kind == "village" == kind)  # 新立屯|村
         own = own and kind.partition(":")[0] not in _OWN  # 沐恩社区|小学, 达道湾镇|小学
-        own = own and head.entry.term not in _HALLS  # 下淤村|文化礼堂
+        own = own and head.entry.term not in HALLS  # 下淤村|文化礼堂
         own = own and not (last.kind == "village" and kind == "market")  # 朝阳村|木材市场
         own = own or (last.kind in ("scenic", "square") and kind == "road")  # 平遥古城|南大街
         own = own and not self.is_sight(last.end, head.start)
@@ -76,7 +75,7 @@ class SiteExtensions:
         """Return the site before a head with it, None where it ends before the head."""
         kind, _, flag = head.entry.value.partition(":")
         if last.end < head.start:
-            return replace(last, end=head.end, kind=kind)
+            return replace(last, end=head.end, kind=kind, rule=f"site.{kind}")
         weak = flag == "part" or (flag == "strict" and kind not in _EXTENDING)
         stop = head.entry.term == "站" and last.kind in ("scenic", "region", "road", "mountain")
         if stop and _CLOSED.match(self._text, head.end):  # 平遥古城|站、, 青龙桥|站
@@ -90,7 +89,7 @@ class SiteExtensions:
         if weak or not (beside or self._tokens.is_edge(head.end)):  # 人民大街|路口
             return None
         start = last.start
-        if kind in _LEVEL_KINDS:  # 虎头镇|半站|村
+        if kind in LEVEL_KINDS:  # 虎头镇|半站|村
             start = max((at for at in range(start, last.end) if self._ends_sure(at)), default=start)
         while kind in _OWN and (region := self._region_ends.get(start)) is not None:
             start = region.start  # 石门县|壶瓶山|中学
@@ -105,13 +104,13 @@ class SiteExtensions:
 
         Its sides are not: 商丘站|东广场.
         """
-        if last is None or kind not in _BESIDE or last.kind in _LEVEL_KINDS:
+        if last is None or kind not in _BESIDE or last.kind in LEVEL_KINDS:
             return None
         if last.kind == kind:  # 绥芬河站|国际候车室
             return None
         gap = self._text[last.end : head.start]
         fits = len(gap) < 3 and gap not in _SIDES and self._stems.is_generic(gap)
-        return replace(last, end=head.end, kind=kind) if fits else None
+        return replace(last, end=head.end, kind=kind, rule=f"site.{kind}") if fits else None
 
     def last_of_chain(self, start: int, end: int) -> int | None:
         """Return where the last of three regions or more begins, which together name no school."""
@@ -123,4 +122,4 @@ class SiteExtensions:
 
     def is_sight(self, end: int, head: int) -> bool:
         """Return whether an old town or village is a sight as a whole: 芙蓉镇|景区."""
-        return self._text[end - 1] in "镇村寨" and self._text.startswith(_SIGHTS, head)
+        return self._text[end - 1] in "镇村寨" and self._text.startswith(SIGHTS, head)

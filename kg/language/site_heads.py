@@ -7,12 +7,12 @@ from typing import Final
 from kg.language.landmarks import Landmarks
 from kg.language.lexicon import Mark, lexicon
 from kg.language.names_left import NameReader
+from kg.language.place_name import LEVEL_KINDS
 from kg.language.site_stems import stems
 from kg.language.tokens import Tokens, Word, tag_of
 from kg.language.words import known
 
 _NATURAL: Final = frozenset({"water", "mountain"})
-_LEVEL_KINDS: Final = frozenset({"region", "village", "community"})
 _WHOLE_TAGS: Final = frozenset({"ns", "nz", "nt", "new", "nrt", "nrfg", "i", "j"})
 # Heads that the segmenter joins with what follows where it knows neither: 拉加|镇赛|什托.
 _GLUED: Final = frozenset("镇乡村河湖")
@@ -44,7 +44,7 @@ _SIDES: Final = frozenset("前后上下内外")
 _PLACED: Final = frozenset("在于到至")
 _PLAIN: Final = re.compile("[一-鿿]{2}(?<![一这那此该各每条段个])")
 # Kinds whose names stand in the dictionary as nouns, and what ends no name before their heads.
-_LISTED: Final = _LEVEL_KINDS | {"road"}
+_LISTED: Final = LEVEL_KINDS | {"road"}
 _NO_NAMES: Final = frozenset("之电线道思公铁通门异殊套岔弯小大老马回销出活死生夜半过让戏")
 
 # A foreign name goes on behind what only sounds like a head: 伊和淖|日苏木.
@@ -122,8 +122,8 @@ class SiteHeads:
         if last.start != head.start:
             return False
         rest = set(self._text[head.end : last.end])
-        beside = rest <= _BESIDE and kind in _LEVEL_KINDS | _NATURAL | {"road"}
-        beside = beside or (kind in _LEVEL_KINDS and self._text.startswith("干部", head.end))
+        beside = rest <= _BESIDE and kind in LEVEL_KINDS | _NATURAL | {"road"}
+        beside = beside or (kind in LEVEL_KINDS and self._text.startswith("干部", head.end))
         beside = beside or (last.tag == "new" and rest <= _GUESSED)  # 雷池寺|时
         along = kind == "road" and self._text.startswith("沿线", head.end)  # 邢都公路|沿线
         shore = self._text[head.end : head.end + 1] in _SHORES and kind in _NATURAL

@@ -14,11 +14,11 @@ from kg.language.centres import centres
 from kg.language.landmarks import Landmarks
 from kg.language.lexicon import Mark
 from kg.language.names_left import NameReader, is_namelike
-from kg.language.place_name import PlaceName
+from kg.language.place_name import LEVEL_KINDS, PlaceName
 from kg.language.regions import Places, RegionReader, ends_of, is_official, tuple_of
 from kg.language.short_names import SHORT, ShortNames
 from kg.language.sights import SightNames
-from kg.language.site_extensions import SiteExtensions
+from kg.language.site_extensions import HALLS, SIGHTS, SiteExtensions
 from kg.language.site_heads import SiteHeads, by_end
 from kg.language.site_signs import SiteSigns
 from kg.language.site_stems import stems
@@ -34,8 +34,7 @@ _JOINED: Final = frozenset({"school", "hospital", "facility"})
 _BY_REGION: Final = _JOINED | {"estate", "market", "station", "mall", "zone", "memorial"}
 # Sites whose common words describe, and do not name: 清江镇|竹编|市场.
 _DESCRIBED: Final = frozenset({"market", "memorial"})
-_LEVEL_KINDS: Final = frozenset({"region", "village", "community"})
-_IN_REGIONS: Final = _LEVEL_KINDS | {"zone", "estate"}
+_IN_REGIONS: Final = LEVEL_KINDS | {"zone", "estate"}
 # Signs like 河 and 山 end many a word: they need a place word before them, or a name.
 _NATURAL: Final = frozenset({"water", "mountain"})
 _SIGHT_KINDS: Final = frozenset({"scenic", "park", "zone"})  # 怀玉山风景区|金刚峰
@@ -54,11 +53,9 @@ _TOLD: Final = re.compile(
     r"(?:集中|搬迁)?安置[点区]|界河|交叉?口|交[汇会]处|商圈|景区|第[一二三四五六七八九十]站|[科股处室所局][与和及](?=[市县区旗])"
 )
 _SHORTEST_TOLD: Final = 4  # signs at least of what is told and a name
-_SIGHTS: Final = ("旅游景区", "风景区", "旅游区", "旅游度假区", "景区")
 _TOWN_HEADS: Final = ("镇", "乡", "街道", "苏木")
 _TOWN: Final = 5  # signs of a town's name before its level
 _JOINTLY: Final = ("会同", "联合")  # 会同|乡司法所
-_HALLS: Final = ("文化礼堂", "文化活动室", "文化活动中心")
 _BEGINNING: Final = "分前后上下里外内大小多新老"  # 贯岭镇|分关|村: words, and first signs of names
 _REACHING: Final = re.compile(r"[至到](?=[一-鿿]{1,4}\Z)")
 _LEVEL_ENDS: Final = frozenset("镇乡县市旗村")  # 逢水泉镇|大集 is a day
@@ -71,7 +68,7 @@ _CROSSED: Final = ("桥", "大桥", "特大桥", "隧道")  # 枝江长江大桥
 _DIRECTED: Final = re.compile("[东西南北中][路街]")  # 温泉|北路 is a name, whatever 温泉 says
 _BY_ROADS: Final = ("服务区", "停车区", "收费站")
 _OLD_TOWNS: Final = ("古城", "老城", "古镇")
-_PLACE: Final = operator.attrgetter("start", "end")
+_PLACE: Final = operator.attrgetter("start", "end", "kind", "rule")
 
 
 class SiteGrammar:
@@ -131,7 +128,8 @@ class SiteGrammar:
         sites = [*self.regions, *self._landmarks.roads, *self._sites()]
         ends = {site.end for site in sites}
         houses = centres(self._text, self._tokens, self._places, self._marked)
-        sites += [house for house in houses if house.end not in ends]
+        touches = self._taken.touches
+        sites += [h for h in houses if h.end not in ends and not touches(h.start, h.end)]
         found = {*sites, *self._landmarks.names(sites)}
         return sorted(self._with_listed(found), key=_PLACE)
 
@@ -203,7 +201,7 @@ class SiteGrammar:
     def _site(self, head: Mark, last: PlaceName | None) -> PlaceName | None:
         kind, _, flag = head.entry.value.partition(":")
         # 郭家店镇 and its 文化活动中心, but 下淤村文化礼堂
-        apart = head.entry.term in _HALLS and self._text.endswith(_TOWN_HEADS, 0, head.start)
+        apart = head.entry.term in HALLS and self._text.endswith(_TOWN_HEADS, 0, head.start)
         if apart or self._is_taken(head, kind) or not self._is_head(head, kind, flag):
             return None
         if last is not None and self._extensions.extends(last, head):
@@ -259,9 +257,9 @@ class SiteGrammar:
                 start = reach.end()  # 花石峡|至|昌麻河
             if kind == "road" and head.entry.term == "公路":  # 在|盈那|公路
                 return self._short.start(start, end)
-            if kind not in _LEVEL_KINDS:
+            if kind not in LEVEL_KINDS:
                 crossed = self._places.crosses(start)  # 至|正定国际小商品城
-                if crossed is not None and self._text[crossed - 1] in "至到在" and crossed >= floor:
+                if crossed and crossed >= floor and self._text[crossed - 1] in "至到在":
                     start = crossed
                 return max(floor, min(start, self._listed.get(end, end)))
             start = self._from_region(start, end)
@@ -326,8 +324,8 @@ class SiteGrammar:
         """Return whether a short name is a level of its own: 广东|东莞|大朗镇, 陕西|渭南|东风街."""
         form = self._text[region.start : region.end]
         zone = kind == "zone" and is_namelike(self._tokens, region.end, end)
-        towns = kind in _LEVEL_KINDS or zone  # but 贵阳大数据安全产业|示范区
-        towns = towns or self._text.startswith(_SIGHTS, end)  # 中卫|沙坡头旅游景区
+        towns = kind in LEVEL_KINDS or zone  # but 贵阳大数据安全产业|示范区
+        towns = towns or self._text.startswith(SIGHTS, end)  # 中卫|沙坡头旅游景区
         towns = towns or (kind not in _JOINED and region.start in self._region_ends)
         ring = self._text.startswith("绕城", region.end)  # 海口绕城高速
         towns = towns or (kind == "road" and f"{form}市" in self._text and not ring)  # 成都|春熙路
@@ -364,7 +362,7 @@ class SiteGrammar:
         usual = len(stem) == 2 and self._stems.is_name_verb(stem)  # 文化|路, 城关镇|新建|村
         usual = usual or (len(stem) == 2 and _DIRECTED.match(self._text, end) is not None)
         if usual and kind != "road":
-            usual = (kind in _LEVEL_KINDS or kind == "park") and (behind or self._is_led(cut))
+            usual = (kind in LEVEL_KINDS or kind == "park") and (behind or self._is_led(cut))
         usual = usual and (behind or not self._stems.is_figure(stem, ""))
         if numbered or usual or self._stems.is_proper(stem, kind):
             described = kind in _DESCRIBED and not is_namelike(self._tokens, cut, end)

@@ -14,7 +14,12 @@ from kg.records import record
 
 # 会同县 is in the dictionary, 会同 + 县 (某局) in the news: where such a word is cut.
 _JOINED: Final = {
-    **{"会同县": 2, "村村": 1, "一路下": 2, "路由": 1},  # 花坪村|村民, 翔云一路|下客平台
+    **{
+        "会同县": 2,
+        "村村": 1,
+        "一路下": 2,
+        "路由": 1,
+    },  # 花坪村|村民, 翔云一路|下客平台, 土桥路|由南往北
     **{kind + one: 1 for kind in "市村街巷组屯社园湖河山" for one in "一两某到至"},  # 沙湾村|一民房
     **{f"村{number}组": 1 for number in "一二三四五六七八九十"},
 }
@@ -60,6 +65,10 @@ class Tokens:
     def is_edge(self, offset: int) -> bool:
         """Return whether a word begins or ends at ``offset``."""
         return self._edges[offset] == 1
+
+    def may_end(self, offset: int) -> bool:
+        """Return whether a word begins or ends at ``offset``, or the segmenter guessed where."""
+        return self.is_edge(offset) or self.at(offset).tag == "new"
 
     def at(self, offset: int) -> Word:
         """Return the word that covers ``offset``."""

@@ -85,23 +85,21 @@ class VillageNames:
     def _is_single(self, start: int) -> bool:
         """Return whether a village has one sign before its level: 余村, not 新村."""
         form = self._text[start : start + _SHORT]
-        free = self._is_edge(start) and self._is_edge(start + _SHORT) and not known(form)
+        free = (
+            self._tokens.may_end(start) and self._tokens.may_end(start + _SHORT) and not known(form)
+        )
         return free and villages().has(form, self._counties)
 
     def _is_bare(self, found: Found) -> bool:
         """Return whether a name without its level is no other word here, and names nothing else."""
         form, start, end = found.form, found.start, found.end
-        if not (self._is_edge(start) and self._is_edge(end)):
+        if not (self._tokens.may_end(start) and self._tokens.may_end(end)):
             return False
         if form in common_words() or form[-1] == "族":  # 朝鲜族|村 is a village
             return False
         if _OF_UNITS.match(self._text, end) or self._names_thing(end):
             return False
         return _is_own(form) or self._is_led(start)
-
-    def _is_edge(self, at: int) -> bool:
-        """Return whether a word begins or ends, or the segmenter guessed where: 七盘|关一|脚."""
-        return self._tokens.is_edge(at) or self._tokens.at(at).tag == "new"
 
     def _names_thing(self, end: int) -> bool:
         """Return whether what stands behind is named for the village: 红旗岭|港, 大畈子|组."""

@@ -14,7 +14,7 @@ _LONGEST: Final = 30  # signs before the head
 _COUNTED: Final = re.compile(
     r"20[0-9]{2}(?:—20[0-9]{2})?年?(?![0-9月])|第[0-9一二三四五六七八九十百]{1,4}届"
 )
-# A comma, a blank, a quotation mark that opens for the head itself: no name holds one.
+# A comma, a blank: no name holds one.
 _BREAK: Final = re.compile(r"(?s:.*)[，。；：、？！（）《》\n ]")
 _ALIEN: Final = frozenset("pucdryev")  # parts of speech that end a name
 

@@ -63,7 +63,7 @@ _INLINE: Final = re.compile(
 _WROTE: Final = re.compile("文[ 、，/]{1,2}[一-鿿·]{2,6} ?(?:摄|图)")
 # 本报上海讯 陈韵 高健报道: who reports, behind the dateline.
 _REPORTED: Final = re.compile(
-    r"讯(?!员) ?(?P<names>[一-鿿·]{2,9}(?: [一-鿿·]{2,9}){0,2}) ?(?:摄影)?报道(?![的称说指中])"
+    r"(?<![资腾简快短电时])讯(?!员) ?(?P<names>[一-鿿·]{2,9}(?: [一-鿿·]{2,9}){0,2}) ?报道(?![的称说指中])"
 )
 _DATED: Final = re.compile(r"(?:讯|日电) ?$")
 _DATE_ENDS: Final = 4

@@ -10,7 +10,7 @@ _CALLED: Final = re.compile(
 )
 _THREE: Final = 3
 _AGED: Final = re.compile(
-    r"(?:(?<=[，。；：！？”\n])|(?<=^))(?P<name>[一-鿿]{2,4})，?(?:今年|现年|时年)[0-9一二三四五六七八九十]{2,3}岁"
+    r"(?:(?<=[，。；：！？”\n])|^)(?P<name>[一-鿿]{2,4})，?(?:今年|现年|时年)[0-9一二三四五六七八九十]{2,3}岁"
 )
 _KNOWN_AS: Final = re.compile(
     r"(?:叫得?[出上]|知道|记得住?|听说过)(?P<name>[一-鿿]{2,4})的(?:大名|名字)"
@@ -18,7 +18,7 @@ _KNOWN_AS: Final = re.compile(
 
 
 def told(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield where such names begin and end, and whether nothing but a name can stand there."""
+    """Yield where such names begin and end, and whether the words around bound it on both sides."""
     for match in _CALLED.finditer(text) if "叫" in text or "名" in text else ():
         yield match.end(), match.end() + _THREE, False
     for pattern, sign in ((_AGED, "岁"), (_KNOWN_AS, "名")):

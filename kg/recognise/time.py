@@ -106,7 +106,7 @@ def _candidate(scan: Scan, times: TimeExpression, interval: Interval) -> Candida
     weight = CERTAIN if "month" in times.said or "relative" in times.said else LIKELY
     weight = POSSIBLE if times.point.festival else weight
     hours = _DAILY.match(scan.text, times.end)
-    end = hours.end() if hours and "至" in scan.text[times.start : times.end] else times.end
+    end = hours.end() if hours and times.kind == "range" else times.end
     return Candidate("TIME", times.start, end, f"time.{times.kind}", weight, attributes=attributes)
 
 

@@ -248,7 +248,7 @@ class Leftward:
         return new and not self.places.is_name(word)
 
     def _without_preposition(self, start: int, end: int) -> int:
-        """Return ``start`` behind a preposition that the segmenter glued to an unknown name."""
+        """Return ``start`` behind a preposition, or the 记 of a headline, glued to an unknown name."""
         first = next((word for word, _ in tagged(self.text[start:end])), "")
         glued = self.text[start : start + 1] in _GLUED and not known(first)
         cut = (glued and not self.places.is_name(first)) or self.text.startswith("—记", start - 1)

@@ -40,7 +40,7 @@ class Lists:
     def items(self) -> list[UnitName]:
         """Return all items, those with a printed agency before them joined to it or behind it."""
         items = [item for name in self._names for item in self._before(name)]
-        return [*items, *self._counted(), *self._shared(), *self._neighbours()]
+        return [*items, *self._counted(), *self._shared(), *self._together()]
 
     def is_shared(self, name: UnitName) -> bool:
         """Return whether a name is only the head of a list: 赣州、白城等|铁路公安处."""
@@ -58,7 +58,7 @@ class Lists:
                 segment = replace(name.segments[0], start=place[0], end=place[1], regions=(form,))
                 yield UnitName(*place, (segment,), elided=True)
 
-    def _neighbours(self) -> Iterator[UnitName]:
+    def _together(self) -> Iterator[UnitName]:
         """Yield the counties whose bureaus are counted together: 迭部、若尔盖|两县公安局."""
         for count in _TOGETHER.finditer(self._text):
             places = list(self._places_before(count.start()))
