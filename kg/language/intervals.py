@@ -97,6 +97,8 @@ class Timeline:
         end = self._today()
         start = stretch.first.isoformat() if stretch.known else ""
         begin = stretch.edtf.partition("/")[0]
+        if end and start > end:  # 今年冬|枣上市以来, told in autumn: of it only the year is sure
+            begin, start = start[:4], min(f"{start[:4]}-01-01", end)
         return Interval(f"{begin}/{end or '..'}", start, end, stretch.precision)
 
     def _range(self, point: Point, first: Stretch, until: Point) -> Interval:
