@@ -157,6 +157,12 @@ def ends_of(klass: str) -> dict[str, tuple[str, ...]]:
     return by_last(lexicon().terms(klass))
 
 
+def is_led(text: str, start: int) -> bool:
+    """Return whether a word before ``start`` says that a place follows: 在, 来到, 位于."""
+    ends = ends_of("name.before").get(text[start - 1 : start], ())
+    return text.endswith(ends, 0, start)
+
+
 def by_last(terms: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return terms by their last signs."""
     found: dict[str, tuple[str, ...]] = {}

@@ -10,7 +10,7 @@ from typing import Final
 from kg.gazetteer import Found
 from kg.language.lexicon import lexicon
 from kg.language.place_name import PlaceName
-from kg.language.regions import common_words, ends_of, tuple_of
+from kg.language.regions import common_words, ends_of, is_led, tuple_of
 from kg.language.tokens import Tokens, tag_of
 from kg.language.told import Told
 from kg.language.words import known
@@ -55,9 +55,7 @@ class SightNames:
 
     def _is_led(self, start: int, end: int) -> bool:
         """Return whether a word before or behind says that something is a place."""
-        ends = ends_of("name.before").get(self._text[start - 1 : start], ())
-        led = self._text.endswith(ends, 0, start)
-        return led or self._text.startswith(tuple_of("name.after"), end)
+        return is_led(self._text, start) or self._text.startswith(tuple_of("name.after"), end)
 
 
 def _is_headed(form: str) -> bool:

@@ -159,7 +159,7 @@ class SiteHeads:
         if self._text[start - 1] == "（" and self._text[head.end : head.end + 1] == "至":
             return start  # （秦岭路|至海尔路段）
         upon = self._text.endswith(_UPON, 0, start)
-        if word.start < start and word.tag != "new" and not upon:  # 往年|过|公路
+        if word.start < start and word.tag != "new" and not upon:  # 上海|南路, not 上|海南路
             return None
         strange = _PLAIN.fullmatch(stem) and not known(stem)
         # A motorway is named by two signs of the places that it joins: 上|都香|高速.

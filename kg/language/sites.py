@@ -15,7 +15,7 @@ from kg.language.landmarks import Landmarks
 from kg.language.lexicon import Mark
 from kg.language.names_left import NameReader, is_namelike
 from kg.language.place_name import LEVEL_KINDS, PlaceName
-from kg.language.regions import Places, RegionReader, ends_of, is_official, tuple_of
+from kg.language.regions import Places, RegionReader, is_led, is_official, tuple_of
 from kg.language.short_names import SHORT, ShortNames
 from kg.language.sights import SightNames
 from kg.language.site_extensions import HALLS, SIGHTS, SiteExtensions
@@ -362,7 +362,7 @@ class SiteGrammar:
         usual = len(stem) == 2 and self._stems.is_name_verb(stem)  # 文化|路, 城关镇|新建|村
         usual = usual or (len(stem) == 2 and _DIRECTED.match(self._text, end) is not None)
         if usual and kind != "road":
-            usual = (kind in LEVEL_KINDS or kind == "park") and (behind or self._is_led(cut))
+            usual = (kind in LEVEL_KINDS or kind == "park") and (behind or is_led(self._text, cut))
         usual = usual and (behind or not self._stems.is_figure(stem, ""))
         if numbered or usual or self._stems.is_proper(stem, kind):
             described = kind in _DESCRIBED and not is_namelike(self._tokens, cut, end)
@@ -389,8 +389,3 @@ class SiteGrammar:
         """Return whether a street that only has a direction is named here and elsewhere: 南街."""
         street = next(one for one in tuple_of("name.itself") if self._text.startswith(one, start))
         return self._text.count(street) > 1
-
-    def _is_led(self, start: int) -> bool:
-        """Return whether a word before ``start`` says that a place follows."""
-        ends = ends_of("name.before").get(self._text[start - 1 : start], ())
-        return self._text.endswith(ends, 0, start)

@@ -10,7 +10,7 @@ from typing import Final
 
 from kg.gazetteer import Found
 from kg.language.place_name import PlaceName
-from kg.language.regions import common_words, ends_of, tuple_of
+from kg.language.regions import common_words, is_led, tuple_of
 from kg.language.tokens import Tokens, tag_of
 from kg.language.told import Told
 from kg.language.words import known
@@ -99,17 +99,13 @@ class VillageNames:
             return False
         if _OF_UNITS.match(self._text, end) or self._names_thing(end):
             return False
-        return _is_own(form) or self._is_led(start)
+        return _is_own(form) or is_led(self._text, start)
 
     def _names_thing(self, end: int) -> bool:
         """Return whether what stands behind is named for the village: 红旗岭|港, 大畈子|组."""
         if end == len(self._text) or self._text.startswith(tuple_of("name.stretch"), end):
             return False
         return self._tokens.at(end).tag in _THING_TAGS
-
-    def _is_led(self, start: int) -> bool:
-        ends = ends_of("name.before").get(self._text[start - 1 : start], ())
-        return self._text.endswith(ends, 0, start)
 
 
 def _is_own(form: str) -> bool:
