@@ -157,8 +157,9 @@ def race(folder: Path, found: list) -> dict[str, tuple[list[float], int]]:
     whole.write_bytes(pickle.dumps(found))
     plain.write_bytes(pickle.dumps([article.text for article in found]))
     running = {name: Contender(name, whole if name in (LINE, SINGLE) else plain) for name in NAMES}
-    blocks = max(2, min(BLOCKS, len(found) // TOGETHER))  # each holds what the engine takes
-    edges = [len(found) * step // blocks for step in range(blocks + 1)]
+    rows = max(2, -(-len(found) // TOGETHER))  # of as many articles as the engine takes together
+    blocks = min(BLOCKS, rows)
+    edges = [min(len(found), rows * step // blocks * TOGETHER) for step in range(blocks + 1)]
     for first, last in itertools.pairwise(edges):
         for contender in running.values():
             contender.run(first, last)

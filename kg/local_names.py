@@ -5,13 +5,11 @@ their level (储良 for 储良村); sights.csv hills, waters, sights and well-kn
 """
 
 import functools
-import operator
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Final
 
 from kg.errors import DataError
 from kg.gazetteer import Found
-from kg.records import record
 from kg.resources import DATA
 
 _FOLDER: Final = DATA / "gazetteer"
@@ -19,56 +17,44 @@ _COLUMNS: Final = "code,short,longer"
 _KEPT: Final = 512  # divisions whose names are kept apart, ready to be looked for
 
 
-@record
-class _Names:
-    """The names of one division: those of two signs, and the longer ones."""
-
-    short: tuple[str, ...]
-    long: tuple[str, ...]
-    known: frozenset[str]  # the short ones, to be asked for
-    openings: tuple[str, ...]  # the first two signs of each long one
-
-
 class LocalNames:
     """Names by divisions; ``rows``: the code of one, its names of two signs, its longer ones."""
 
     def __init__(self, rows: Iterable[Sequence[str]]) -> None:
-        self._rows = {code: (short, longer) for code, short, longer in rows}
+        self._short: dict[str, str] = {}
+        self._long: dict[str, str] = {}
+        for code, short, longer in rows:
+            self._short[code], self._long[code] = f" {short} ", longer
         self._names = functools.lru_cache(maxsize=_KEPT)(self._split)
 
     def has(self, name: str, codes: Iterable[str]) -> bool:
         """Return whether a name of two signs belongs to one of these divisions."""
-        return any(name in self._names(code).known for code in codes)
+        sought = f" {name} "  # to look through a row takes less than to make a set of its names
+        return any(sought in self._short.get(code, "") for code in codes)
 
     def find(
-        self, text: str, codes: Iterable[str], pairs: Container[str], *, short: bool = False
+        self, text: str, signs: Set[str], codes: Iterable[str], *, short: bool = False
     ) -> list[Found]:
         """Return where names of these divisions stand, of three signs or more unless ``short``.
 
-        ``pairs`` are all two signs that follow each other in the text. Overlapping names are all
-        returned, in order of place, the longest first at each.
+        ``signs`` are those of the text. Overlapping names are all returned, in order of place, the
+        longest first at each.
         """
         named: set[str] = set()
         for code in codes:
-            names = self._names(code)
-            # Few names begin as something in the text does: quicker than to look for each.
-            near = zip(names.openings, names.long, strict=True)
-            named.update([name for opening, name in near if opening in pairs and name in text])
+            named.update(_standing(text, signs, self._names(code)))
             if short:
-                named.update([name for name in names.short if name in pairs])
+                named.update(_standing(text, signs, self._short.get(code, "").split()))
         found = [one for name in named for one in _places(name, text)]
         return sorted(found, key=lambda one: (one.start, -one.end))
 
-    def _split(self, code: str) -> _Names:
-        short, longer = self._rows.get(code, ("", ""))
-        names = tuple(short.split())
-        long = tuple(longer.split())
-        return _Names(names, long, frozenset(names), tuple([name[:2] for name in long]))
+    def _split(self, code: str) -> list[str]:
+        return self._long.get(code, "").split()
 
 
-def pairs_of(text: str) -> frozenset[str]:
-    """Return all two signs that follow each other in a text."""
-    return frozenset(map(operator.add, text, text[1:]))
+def _standing(text: str, signs: Set[str], names: Iterable[str]) -> list[str]:
+    """Return the names that stand in a text; of most it lacks one of the first two ``signs``."""
+    return [n for n in names if n[0] in signs and n[1] in signs and n in text]
 
 
 def _places(name: str, text: str) -> list[Found]:

@@ -37,7 +37,7 @@ SMALL: Final = 400_000  # bytes of input
 WHOLE: Final = 400
 SHARE: Final = 100_000  # bytes of small files that one worker reads together
 
-SURVIVORS: Final = 20_000  # objects made and not gone again, before cycles are looked for
+SURVIVORS: Final = 200_000  # objects made and not gone again, before cycles are looked for
 
 In = TypeVar("In")
 Out = TypeVar("Out")

@@ -55,6 +55,7 @@ _NEXT: Final = re.compile(
 _CORNER: Final = re.compile(
     r"(?P<one>[一-鿿]{2,6}[道路街])[与和](?P<two>[一-鿿]{2,5}[道路街])(?=交[叉汇口]|路口)"
 )
+_MET: Final = ("交叉", "交汇", "交口", "路口")
 _PASS: Final = re.compile(  # behind a numbered road: 201国道|威虎岭|坡底
     r"[一-鿿]{1,3}[岭山垭坝沟湾峡](?=路段|段|[坡脚口]|下坡|上坡|弯道|急弯|隧道口)"
 )
@@ -240,7 +241,8 @@ class Landmarks:
 
     def _corners(self) -> Iterator[PlaceName]:
         """Yield the roads called 道 that a crossing is named for: 会战道|与裕华路交叉口."""
-        for match in _CORNER.finditer(self._text) if "交" in self._text else ():
+        met = any(word in self._text for word in _MET)
+        for match in _CORNER.finditer(self._text) if met else ():
             for name in ("one", "two"):
                 start, end = match.span(name)
                 if self._text[end - 1] == "道":

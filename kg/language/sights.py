@@ -4,7 +4,7 @@ No head tells them (天街, 犄角尖), or one that ends many a word (泸山). E
 prefecture; where another prefecture is told of, the same signs may be anything.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Final
 
 from kg.gazetteer import Found
@@ -29,10 +29,10 @@ _GOES_ON: Final = (
 class SightNames:
     """Finds the sights named in one folded text."""
 
-    def __init__(self, text: str, tokens: Tokens, told: Told, pairs: frozenset[str]) -> None:
+    def __init__(self, text: str, signs: Set[str], tokens: Tokens, told: Told) -> None:
         self._text = text
         self._tokens = tokens
-        self.found = sights().find(text, told.prefectures, pairs, short=True)
+        self.found = sights().find(text, signs, told.prefectures, short=True)
 
     def names(self) -> Iterator[PlaceName]:
         """Yield the names in order of place; of overlapping ones the first, and the longest there."""

@@ -26,7 +26,6 @@ from kg.language.taken import Placed, Taken
 from kg.language.tokens import Tokens
 from kg.language.told import Told
 from kg.language.villages import VillageNames
-from kg.local_names import pairs_of
 
 # Institutions that keep the region before their name; other sites are the next step of a chain.
 _JOINED: Final = frozenset({"school", "hospital", "facility"})
@@ -103,9 +102,9 @@ class SiteGrammar:
         self._signs = SiteSigns(
             text, tokens, places, self._stems, self._landmarks, self._region_ends
         )
-        told, pairs = Told(places), pairs_of(text)
-        self._villages = VillageNames(text, tokens, told, pairs)
-        self._sights = SightNames(text, tokens, told, pairs)
+        told, signs = Told(places), frozenset(text)
+        self._villages = VillageNames(text, signs, tokens, told)
+        self._sights = SightNames(text, signs, tokens, told)
         # Where names begin that a list holds, by their ends: 七盘关|收费站.
         self._listed: dict[int, int] = {}
         for found in (*self._villages.found, *self._sights.found):

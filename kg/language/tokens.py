@@ -3,7 +3,6 @@
 import functools
 import re
 from collections.abc import Iterable
-from itertools import accumulate
 from typing import Final
 
 import rjieba
@@ -52,9 +51,8 @@ class Tokens:
             words += rjieba.cut(text[at:edge])
             at = edge
         self._text = text
-        self._edges = edges = bytearray(len(text) + 1)  # 1 where a word begins or ends
-        for edge in accumulate(map(len, words), initial=0):
-            edges[edge] = 1
+        # 1 where a word begins or ends
+        self._edges = edges = bytearray(b"\1" + b"".join(map(_step, map(len, words))))
         for match in _MAY_JOIN.finditer(text):
             start = match.start()
             if edges[start]:
@@ -96,6 +94,12 @@ class Tokens:
             at = word.end
             found.append(word if word.start >= start and at <= end else _clipped(word, start, end))
         return found
+
+
+@functools.cache
+def _step(length: int) -> bytes:
+    """Return the edges of a word behind its start."""
+    return b"\0" * (length - 1) + b"\1"
 
 
 def _clipped(word: Word, start: int, end: int) -> Word:

@@ -75,10 +75,13 @@ def around(found: Sequence[Candidate]) -> Around:
 def accepted(scan: Scan, nouns: Sequence[Noun], names: Around) -> list[bool]:
     """Return for each of an article's nouns whether it is a group."""
     weights = _weights()
-    return [
-        settled(noun, weights[BIAS] + sum(weights[sign] for sign in signs if sign in weights))
-        for noun, signs in zip(nouns, features(scan, nouns, names), strict=True)
-    ]
+    bias = weights[BIAS]
+    open_nouns = [noun for noun in nouns if not noun.alien]  # nothing makes a group of the others
+    odds = {
+        noun.start: bias + sum([weights[sign] for sign in signs if sign in weights])
+        for noun, signs in zip(open_nouns, features(scan, open_nouns, names), strict=True)
+    }
+    return [not noun.alien and settled(noun, odds[noun.start]) for noun in nouns]
 
 
 def settled(noun: Noun, odds: float) -> bool:
