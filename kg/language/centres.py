@@ -17,6 +17,8 @@ from kg.language.tokens import Tokens
 
 _CENTRE: Final = "中心"
 _OTHER: Final = re.compile("[街广校小幼城区镇村卫市站点港]|学校|渔港")  # 中心|街, 中心|小学
+# What no name holds: 在|武隆喀斯特旅游区各|换乘中心, 石油大街一家|洗浴中心.
+_NO_NAME: Final = "[在到至于各某]|[一两几][家处个]"
 _JOINING: Final = re.compile("[的了和与等以]|[街道路]$")
 
 
@@ -42,5 +44,5 @@ def centres(
 @functools.cache
 def _led() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{any_of('name.toward')})(?P<name>(?:(?![在到至于])[一-鿿·]){{2,14}}?{_CENTRE})"
+        rf"(?:{any_of('name.toward')})(?P<name>(?:(?!{_NO_NAME})[一-鿿·]){{2,14}}?{_CENTRE})"
     )

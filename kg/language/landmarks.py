@@ -35,6 +35,7 @@ _WATER: Final = re.compile(
     r"(?:[坠落掉冲滑跃翻栽]入|横跨)(?P<name>[一-鿿]水)(?=[，。、；中里]|\n)"
 )  # 渫水
 _ARM: Final = re.compile(r"(?:^|[^一-鿿]|[在沿到])[东西南北]\Z")  # 东淠河, 西淠河
+_TRUNK_NAME: Final = re.compile(rf"[一-鿿]{{2}}(?:{'|'.join(_TRUNKS)})")
 _LEADING: Final = frozenset(
     "沿在到对由从至、，与和及经过往朝赴"
 )  # 沿|集二线, whatever the segmenter says
@@ -55,9 +56,16 @@ _NEXT: Final = re.compile(
 _CORNER: Final = re.compile(
     r"(?P<one>[一-鿿]{2,6}[道路街])[与和](?P<two>[一-鿿]{2,5}[道路街])(?=交[叉汇口]|路口)"
 )
+_OVER: Final = re.compile("口(?=路?段|附近)")  # 唐古拉山|口路段
+# 地处|长图线|两侧: a railway by two signs of what it joins.
+_LINE: Final = re.compile(
+    r"(?<=[处在对沿于辖的])(?P<name>[一-鿿]{2}线)(?=两侧|沿线|[0-9]+公里|K[0-9])"
+)
+_COUNTED: Final = re.compile("[一两二三四五六七八九十几多][道座条个处]")  # 翻过|三道山梁
+_SLOPE: Final = re.compile(r"[山岭峰][东西南北][坡麓]\Z")  # 在|仙翁山|北坡一处
 _MET: Final = ("交叉", "交汇", "交口", "路口")
 _PASS: Final = re.compile(  # behind a numbered road: 201国道|威虎岭|坡底
-    r"[一-鿿]{1,3}[岭山垭坝沟湾峡](?=路段|段|[坡脚口]|下坡|上坡|弯道|急弯|隧道口)"
+    r"[一-鿿]{1,3}(?:山口(?=路?段)|[岭山垭坝沟湾峡](?=路段|段|[坡脚口]|下坡|上坡|弯道|急弯|隧道口|附近|一带))"
 )
 _ACCOUNT: Final = "平安"  # 来源：平安|东海
 _SPEECH: Final = ("话", "口音", "方言", "腔")  # 一口陕南|话
@@ -103,6 +111,7 @@ class Landmarks:
             *self._sections(sites),
             *self._headed(),
             *self._corners(),
+            *self._lines(),
             *self._singled(),
             *self._bare(),
             *self._reaches(),
@@ -134,7 +143,8 @@ class Landmarks:
                 )  # G15|沈海高速
                 start = number.start() if number else mark.start
                 lake = self._text.startswith("湖", mark.end)  # 达里诺尔|湖
-                yield PlaceName(start, mark.end + lake, "area", "area")
+                over = self._text[mark.end - 1] == "山" and _OVER.match(self._text, mark.end)
+                yield PlaceName(start, mark.end + (lake or bool(over)), "area", "area")
 
     def _borders(self) -> Iterator[PlaceName]:
         for match in _BORDER.finditer(self._text):
@@ -232,7 +242,7 @@ class Landmarks:
         last = self._text[end - 2 : end]  # 路|口, 站|台 are words
         around = self._text.startswith("一带", end)  # 在|牛心墩|一带
         common = known(last) and (around or tagged(last)[0][1] not in NAME_TAGS)
-        plain = form in self._generic or common
+        plain = form in self._generic or common or _COUNTED.match(form) is not None
         return (
             not plain
             and (around or is_namelike(self._tokens, start, end))
@@ -250,13 +260,22 @@ class Landmarks:
                     if end - start > 2:
                         yield PlaceName(start, end, "road", "corner", sure=False)
 
+    def _lines(self) -> Iterator[PlaceName]:
+        """Yield railways that two signs name: 地处|长图线|两侧."""
+        for match in _LINE.finditer(self._text) if "线" in self._text else ():
+            name = match["name"]
+            if not (known(name) or known(name[:2])):
+                yield PlaceName(*match.span("name"), "road", "line", sure=False)
+
     def _singled(self) -> Iterator[PlaceName]:
         """Yield places before one thing there: 在枣园村|一出租屋内, 北辛窑|一工地."""
         for match in _patterns().one.finditer(self._text):
             start = self._reader.start(match.start(), max(0, match.start() - 8), 6)
+            end = match.start()
             placed = start and self._text[start - 1] in "在到至于赴从："
-            if placed and self._is_name(start, match.start()):
-                yield PlaceName(start, match.start(), "other", "singled", sure=False)
+            if placed and self._is_name(start, end):
+                end -= len("北坡") if _SLOPE.search(self._text, start, end) else 0
+                yield PlaceName(start, end, "other", "singled", sure=False)
 
     def _reaches(self) -> Iterator[PlaceName]:
         """Yield what a reach of water is named for: 在|白螺矶|江段."""
@@ -282,11 +301,13 @@ class Landmarks:
     def _before(self, end: int) -> Iterator[PlaceName]:
         """Yield the items of a list before its place, if a word for where leads it in."""
         found: list[PlaceName] = []
+        trunk = _TRUNK_NAME.match(self._text, end) is not None  # 途经|杭黄、合福高铁
         while end > 1 and self._text[end - 1] == "、":
             end -= 1
             start = self._reader.start(end, max(0, end - 8), 6)
             own = is_namelike(self._tokens, start, end) or self._is_strange(start, end)
-            if end - start < _ITEM_SIGNS or not own:
+            long = end - start >= (_ITEM_SIGNS - trunk)
+            if not (long and own):
                 return
             found.append(PlaceName(start, end, "other", "neighbour", sure=False))
             end = start
@@ -378,7 +399,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         listed=re.compile(rf"[、和](?P<last>{_ITEM}?){_MANY}{shared}"),
         ranged=re.compile(rf"至(?P<to>{_ITEM}?){stretch}"),
-        section=re.compile(rf"(?!等)[往至向]?(?P<name>{_ITEM}?){stretch}"),
+        section=re.compile(rf"(?![等和与及])[往至向]?(?P<name>{_ITEM}?){stretch}"),
         bare=re.compile(rf"{toward}(?P<name>{_ITEM}?)(?={STOP}|{beside}|(?<=门)[内外])"),
         one=re.compile(rf"一{any_of('name.one')}"),
     )

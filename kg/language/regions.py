@@ -46,9 +46,12 @@ _HUITONG_HOME: Final = re.compile(r"(?:^|\n)[【（]?会同讯|(?:怀化市?|湖
 # 射阳|湖, 兴化|屯: what a name of its own ends with that begins like a region; 河南, 村民 do not.
 _FEATURES: Final = tuple("湖湾屯沟寨村河")
 _FEATURE: Final = re.compile(
-    r"湖(?![南北州口滨])|湾(?![里仔沟区])|屯(?!里)|沟(?!通)|寨|村(?![民里委党支干口级居])|河(?![南北套池津口源间曲西东])"
+    r"湖(?![南北州口滨])|湾(?![里仔沟区])|屯(?!里)|沟(?!通)|寨|村(?![民里委党支干口级居])|河(?![南北套池津口源间曲西东蟹鲜豚])"
 )
 
+# No paper though it begins like one: 徐州|网友, 罗山|警讯三则.
+_NO_PAPER: Final = re.compile(r"网[友民络红约格点]|警讯[一二两三四五六七八九十]+则")
+_OF_TREES: Final = ("下", "上", "旁", "前", "林", "苗", "园", "枝")
 # 现任|县公安局局长, 跟随|县局民警, 两道|县界: what stands before tells the verb from the county.
 _VERBS: Final = {"任县": "现担曾历兼时升调", "随县": "跟伴紧尾", "道县": "一二两三四五六几多每"}
 # 库伦公安 is the police of 库伦旗, whose name has no short form of its own.
@@ -237,8 +240,9 @@ class RegionReader:
         if is_official(found.form):
             cut = self._text[found.end - 1 : found.end + 1] in self._cut
             return not cut or self._begins(found.end)
-        other = self._text.startswith(self._others, found.end) or self._goes_on(found.end)
-        other = other or self._is_tail(found)
+        other = self._text.startswith(self._others, found.end)
+        other = other and _NO_PAPER.match(self._text, found.end) is None
+        other = other or self._goes_on(found.end) or self._is_tail(found) or self._is_thing(found)
         if other or self._text[max(0, found.start - 2) : found.start] in self._slogans:
             return False
         if found.form not in self._ambiguous and self._is_plain(found):
@@ -262,11 +266,24 @@ class RegionReader:
         """Return whether the name goes on behind ``end``: 射阳|湖, 兴化|屯."""
         return self._text.startswith(_FEATURES, end) and bool(_FEATURE.match(self._text, end))
 
+    def _is_thing(self, found: Found) -> bool:
+        """Return whether a name is a tree, or the side of a river: 支到梨树|下, 独流减河南|堤, 入湖口."""
+        start, end, form = found.start, found.end, found.form
+        if form[-1] == "树":
+            return self._text.startswith(_OF_TREES, end)
+        if form in ("河南", "河北"):
+            return self._text.startswith("堤", end)
+        return form[-1] == "口" and self._text[start - 1 : start] == "入"
+
     def _is_tail(self, found: Found) -> bool:
         """Return whether a sign before makes a longer name of a river or a hill: 、沙|柳河, 在大|沙河口."""
         at = found.start - 1
-        if at < 1 or found.form[-1] not in _NATURAL_ENDS or self._text[at - 1] not in _BEFORE_NAMES:
+        if at < 1 or found.form[-1] not in _NATURAL_ENDS:
             return False
+        if self._text[at - 1] not in _BEFORE_NAMES:
+            word = self._tokens.at(at)  # 沿|阿克哈巴河
+            named = word.tag in _NAMING_TAGS and word.start == at - 1 and word.end == found.start
+            return named and self._text[at - 2 : at - 1] == "沿"
         word = self._tokens.at(at)
         return word.start == at and word.end == found.start and word.tag in _NAMING_TAGS
 

@@ -24,6 +24,9 @@ _GRID: Final = re.compile(
     r"[东西南北中]?(?:[路街巷道]|大街|大道)(?!办事|街道)"
 )
 _LANE: Final = re.compile(r"(?<![这那每各])[头一二三四五六七八九十]道街(?![道头办])")
+_METRO: Final = re.compile(
+    r"(?:轨道交通|地铁|轻轨)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})号线(?![上]?列车)"
+)
 _ROAD_LEFT: Final = ("国道", "省道", "县道", "乡道")
 _ROAD_RIGHT: Final = re.compile(r"线|国道|省道|县道|高速公路|高速")
 
@@ -59,6 +62,8 @@ def numbered_roads(text: str) -> Iterator[PlaceName]:
     if "环" in text and _RINGED.search(text):
         for match in _RING.finditer(text):
             yield PlaceName(match.start(), match.end(), "road", "road-ring")
+    for match in _METRO.finditer(text) if "号线" in text else ():
+        yield PlaceName(match.start(), match.end(), "road", "road-metro")
     lanes = _LANE.finditer(text) if "道街" in text else ()
     for match in (*lanes, *_GRID.finditer(text)):
         yield PlaceName(match.start(), match.end(), "road", "road-grid")

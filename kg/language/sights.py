@@ -36,11 +36,17 @@ class SightNames:
 
     def names(self) -> Iterator[PlaceName]:
         """Yield the names in order of place; of overlapping ones the first, and the longest there."""
+        named = {found.form for found in self.found if self._is_name(found)}
         reached = 0
         for found in self.found:
-            if found.start >= reached and self._is_name(found):
+            if found.start >= reached and (self._is_name(found) or self._is_again(found, named)):
                 reached = found.end
                 yield PlaceName(found.start, found.end, "area", "sight", sure=False)
+
+    def _is_again(self, found: Found, named: Set[str]) -> bool:
+        """Return whether a name that stands elsewhere is cut by the segmenter here: 景迈|山头."""
+        again = found.form in named and len(found.form) >= _LONG
+        return again and not self._text.startswith(_GOES_ON, found.end)
 
     def _is_name(self, found: Found) -> bool:
         form, start, end = found.form, found.start, found.end

@@ -15,6 +15,9 @@ from kg.language.tokens import Tokens
 _EXTENDING: Final = frozenset({"road", "market", "scenic", "park", "mall", "square", "estate"})
 _OWN: Final = frozenset({"school", "hospital"})  # 沐恩社区|小学
 HALLS: Final = ("文化礼堂", "文化活动室", "文化活动中心")
+# What stands on a hill or by a lake without a name of its own: 马牙山|栈道, 桃花海|观景台.
+UPON_NATURE: Final = ("栈道", "观景台", "会场", "观景平台", "观景点")
+_NATURAL: Final = frozenset({"mountain", "water", "area"})
 _APART: Final = frozenset(
     {("road", "商圈"), ("road", "出口"), ("station", "广场")}
 )  # 春熙路|商圈, 钦州东站|广场
@@ -54,6 +57,7 @@ class SiteExtensions:
         own = own and not (
             last.kind == "village" and head.entry.term.endswith("景区")
         )  # 通天寨|景区
+        own = own or (last.kind in _NATURAL and head.entry.term in UPON_NATURE)
         doubled = self._text.endswith(head.entry.term, 0, last.end)  # 经棚站|站前
         return last.rule.startswith("site") and not own and not doubled
 

@@ -36,9 +36,11 @@ _STREETS: Final = frozenset("路街巷") | {"大道", "大街", "公路", "胡�
 _BEFORE_ROADS: Final = (
     "（",
     *("在", "与", "和", "沿", "到", "至", "、", "沿着", "位于", "从"),
-    *("走上", "驶上", "来到", "上", "下", "驶入", "驶离", "经"),
+    *("走上", "驶上", "来到", "上", "下", "驶入", "驶离", "经", "街道", "镇"),
 )
 _BETWEEN: Final = re.compile("[路街道巷口桥][至到][一-鿿]{2}路段")  # 文化路至|红旗路|段
+# A road that another one crosses: 花园|路与中山北路交叉口.
+CROSSES: Final = re.compile(r"(?:大?[路街道]|巷)[与和][一-鿿]{2,6}[路街道巷](?:交[叉汇会口]|路口)")
 _UPON: Final = ("走上", "驶上")
 _SIDES: Final = frozenset("前后上下内外")
 _PLACED: Final = frozenset("在于到至")
@@ -76,7 +78,8 @@ class SiteHeads:
         term = head.entry.term
         led = term[-1] == "学" and _OF_SCHOOL.match(self._text, head.end)  # 东林小学|校长
         named = led or (kind == "road" and self.road_stem(head) is not None)
-        if named or (kind == "road" and self._is_hill(head)):
+        road = kind == "road"
+        if named or (road and (self._is_hill(head) or CROSSES.match(self._text, head.start))):
             return True
         goes_on = term[-1] == "校" and _OF_SCHOOL.match(self._text, head.end - 1)  # 育红小学|校园
         hamlet = term == "弄" and self._text.startswith(_HAMLETS, head.end)  # 刀弄|寨

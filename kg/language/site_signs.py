@@ -30,14 +30,19 @@ _MEASURES: Final = frozenset("条座个处间片道")
 _MEASURED: Final = re.compile(r"[条座个处间片道](?=[^山江湖河沟])")
 # 保护好这片|森林, 这片全球重要农业文化遗产|草原, 在一处养殖|小区
 _POINTED: Final = re.compile(
-    r"[这那哪][片条座个处所家些道]$|[向往靠]$|兵分|分成|(?:时节|期间|季节)$|^[一两三几][省市州县区国]一|^[两三几]地|^[这那][片条座]|^[一两几多某](?:[处个片]|[家间].{2})"
+    r"[这那哪][片条座个处所家些道]$|[向往靠]$|兵分|分成|(?:时节|期间|季节)$|分[两三四五]$|^[一两三几][省市州县区国]一|^[两三几]地|^[两几多某][道条座]|[来多余]个$|^[这那][片条座]|^[一两几多某](?:[处个片]|[家间].{2})"
 )
-_POINTED_SIGNS: Final = frozenset("这那哪向往靠兵分时期季一两三几多某")  # one is in what it finds
+_POINTED_SIGNS: Final = frozenset(
+    "这那哪向往靠兵分时期季一两三几多某来余"
+)  # one is in what it finds
 _ROADS: Final = ("高速", "公路", "铁路", "国道")
 _CLASS_SIGNS: Final = ("这", "各", "某", "该", "本", "每", "的")
 _COUNTS: Final = tuple("0123456789一二两三四五六七八九十百几数多少余这那每某整")
 # What any town has: it takes no name from one.
 _RANKS: Final = tuple("大强重名")
+_AND: Final = frozenset("和与及")
+_RANKED: Final = ("县", "乡", "省", "国", "县乡", "乡村")
+_SORTS: Final = ("专业", "特色", "示范")
 _OF_TOWNS: Final = ("码头", "集市", "早市", "渡口")
 _TOWN_SIGNS: Final = ("镇", "乡")
 
@@ -68,15 +73,19 @@ class SiteSigns:
         ranked = (
             kind == "region" and len(stem) > 2 and stem[-1] in _RANKS and known(stem[:-1])
         )  # 旅游大|镇
+        ranked = ranked or (kind == "region" and stem.endswith(_SORTS))  # 全国有名的玉雕专业|镇
+        # 退役军人和|村干部
+        joined = stem[-1:] in _AND and self._text.startswith("村干部", end)
         pointed = not _POINTED_SIGNS.isdisjoint(stem) and _POINTED.search(stem)
-        if pointed or ranked or stem.startswith(_CLASS_SIGNS):
+        if pointed or ranked or joined or stem.startswith(_CLASS_SIGNS):
             return True
         measured = stem[:1] in _MEASURES and _MEASURED.match(stem)
         if measured and self._text[cut - 1 : cut] in _COUNTS:  # 3处|养殖小区, not 界河|条子河
             return True
         trunk = self._text.startswith(_ROADS, end) and self._is_verb(cut, end)  # 保障|高速公路
         negated = "不" in stem and len(stem) > _TRUNK  # 人不离鞍、灯不离|路, but 曲不|公路
-        if kind == "road" and (trunk or negated):
+        rank = stem[:1] in _AND and stem[1:] in _RANKED  # 和|县乡道路
+        if kind == "road" and (trunk or negated or rank):
             return True
         if not stem and self._text.startswith(_OF_TOWNS, end):  # 车陆乡|码头
             return self._text[cut - 1 : cut] in _TOWN_SIGNS
@@ -111,7 +120,9 @@ class SiteSigns:
                 return False
         listed = self._text[start - 1 : start] == "、"
         several = kind == "region" and listed and stem[-1:] in _SEVERAL  # 溪南、沙江|三镇
-        trunk = len(stem) == _TRUNK and head.entry.term in _TRUNKS and stem not in _ROUGHLY
+        bracketed = self._text[start - 1 : start] == "（" and kind == "road"  # （密三|路至
+        trunk = len(stem) == _TRUNK and (bracketed or head.entry.term in _TRUNKS)
+        trunk = trunk and stem not in _ROUGHLY
         two = stem[-1:] == "两" and kind in _LEVELS  # 瓦托、尔古|两村: no name ends in it
         if several or two or (not trunk and self._stems.is_counted(stem, kind)):
             return False

@@ -18,8 +18,8 @@ from kg.language.place_name import LEVEL_KINDS, PlaceName
 from kg.language.regions import Places, RegionReader, is_led, is_official, tuple_of
 from kg.language.short_names import SHORT, ShortNames
 from kg.language.sights import SightNames
-from kg.language.site_extensions import HALLS, SIGHTS, SiteExtensions
-from kg.language.site_heads import SiteHeads, by_end
+from kg.language.site_extensions import HALLS, SIGHTS, UPON_NATURE, SiteExtensions
+from kg.language.site_heads import CROSSES, SiteHeads, by_end
 from kg.language.site_signs import SiteSigns
 from kg.language.site_stems import stems
 from kg.language.taken import Placed, Taken
@@ -36,6 +36,7 @@ _DESCRIBED: Final = frozenset({"market", "memorial"})
 _IN_REGIONS: Final = LEVEL_KINDS | {"zone", "estate"}
 # Signs like 河 and 山 end many a word: they need a place word before them, or a name.
 _NATURAL: Final = frozenset({"water", "mountain"})
+_BY_RIVERS: Final = _NATURAL | {"reservoir"}
 _SIGHT_KINDS: Final = frozenset({"scenic", "park", "zone"})  # 怀玉山风景区|金刚峰
 _LONGEST: Final = {"village": 8, "region": 8, "community": 8, "road": 8, "water": 6, "mountain": 6}
 _NUMBERED: Final = frozenset({"school", "hospital", "station", "facility", "scenic"})
@@ -60,6 +61,14 @@ _REACHING: Final = re.compile(r"[至到](?=[一-鿿]{1,4}\Z)")
 _LEVEL_ENDS: Final = frozenset("镇乡县市旗村")  # 逢水泉镇|大集 is a day
 _AND: Final = ("与", "和", "、")
 _ROADS: Final = ("路", "街", "道", "巷")
+_ROAD_LISTED: Final = tuple(f"{road}、" for road in _ROADS)
+_COUNTS: Final = frozenset("一二三四五六七八九十")
+_NATURE: Final = re.compile(r"[山岭峰峡海湖河沟谷]\Z")
+_WING: Final = re.compile(r"(?<=大道)[东西南北中](?=[、，。（；与和])")  # 海滨大道北、
+_NO_VILLAGE: Final = frozenset("邻外进驻全各本该每两三数多新老大小山农渔城乡同周四一二下出入回")
+_OF_NATION: Final = ("国家", "中国")  # 国家海洋|博物馆
+_NATIONAL: Final = 3  # signs of what says only whose it is
+_CLOSING: Final = frozenset("、，。；）\n")
 _SECTION: Final = 6  # signs from a road to its 路段
 _VILLAGERS: Final = tuple("民官委支干医警里口头级规庄")  # 村|民, 村|委
 _OFTEN_OLD: Final = frozenset("村镇街路")  # 立新|村, not 立|新村
@@ -174,7 +183,10 @@ class SiteGrammar:
         near = term == "路" and self._text.startswith(("段", "口"), head.end)
         if near and any(0 <= head.start - road.end <= _SECTION for road in self._landmarks.roads):
             return False  # 109国道|橡皮山|路段
-        if term == "大集" and self._text[head.start - 1] in _LEVEL_ENDS:
+        behind = self._text[head.start - 1 : head.start]
+        if term == "村" == behind and self._text.startswith(_VILLAGERS, head.end):
+            return False  # 防川村|村口
+        if term == "大集" and behind in _LEVEL_ENDS:
             return False
         whole = self._heads.ends_well(head, kind, flag)
         return whole or (term == "村" and self._is_cut_village(head))
@@ -208,7 +220,7 @@ class SiteGrammar:
         if last is not None and head.start < last.end and flag in ("strict", "part"):
             return None
         start = self._stem_start(head, kind, self._floor(head.start, last))
-        if kind in _NATURAL:
+        if kind in _BY_RIVERS:
             start = self._behind_river(start, head.start)
         cut, joined = self._split_regions(start, head.start, kind)
         begin = self._begin(kind, cut, joined, head.start)
@@ -220,8 +232,18 @@ class SiteGrammar:
         behind = flag == "strict" and (begin == cut > joined or listed)
         sight = last is not None and last.end == begin and last.kind in _SIGHT_KINDS
         sure = behind or self._signs.is_sure(kind, flag, begin, head, placed=sight)
+        return self._ended(begin, head, kind) if sure else None
+
+    def _ended(self, begin: int, head: Mark, kind: str) -> PlaceName | None:
+        """Return a site with its end: 香溪河口, 海滨大道北, and 马牙山, where 栈道 is its head."""
         end = self._landmarks.natural.mouth(head.end)
-        return PlaceName(begin, end, kind, f"site.{kind}") if sure else None
+        if kind == "road" and _WING.match(self._text, end):
+            end += 1
+        if head.entry.term in UPON_NATURE and _NATURE.search(self._text, begin + 1, head.start):
+            if head.start in self._region_ends:  # 崂山|会场
+                return None
+            kind, end = "mountain", head.start
+        return PlaceName(begin, end, kind, f"site.{kind}")
 
     def _is_taken(self, head: Mark, kind: str) -> bool:
         """Return whether a head is part of another name: 茈碧|湖|镇, 背崩|乡|道."""
@@ -370,12 +392,43 @@ class SiteGrammar:
             own = own and not numbered and (kind == "school" or is_namelike(self._tokens, cut, end))
             joins = kind in _JOINED and not own  # 海河镇|海河小学, but X县第一小学
             return joined if joins or (behind and described) else cut
+        return self._begin_plain(kind, cut, joined, end)
+
+    def _begin_plain(self, kind: str, cut: int, joined: int, end: int) -> int | None:
+        """Return where a name begins whose stem is a plain word, if what stands around tells one."""
+        stem, behind = self._text[cut:end], joined < cut
         if kind == "square" and self._stems.is_plain_square(stem):
             return self._plain_square(cut, end)
+        national = kind == "facility" and stem.startswith(_OF_NATION) and len(stem) > _NATIONAL
+        if national or self._is_single(kind, cut, end) or self._is_among_roads(kind, cut, end):
+            return cut
         if cut in self._region_ends and not stem and self._extensions.is_sight(cut, end):
             return self._region_ends[cut].start
+        parked = self._text.startswith("停车", end) and stem in ("", "临时")
+        if parked and self._text.endswith(_TOWN_HEADS, 0, cut):
+            return None  # 在雁石坪镇|停车区
         named = kind in _BY_REGION and (behind or self._stems.is_level(stem))
         return joined if named else None
+
+    def _is_single(self, kind: str, start: int, end: int) -> bool:
+        """Return whether one sign names a village that stands alone: 、|鹿村、."""
+        if kind != "village" or end - start != 1:
+            return False
+        word = self._tokens.at(start)
+        whole = (word.start, word.end, word.tag) == (start, end + 1, "new")
+        led = self._text[start - 1 : start] == "、" or is_led(self._text, start)
+        alone = self._text[word.end : word.end + 1] in _CLOSING
+        return whole and led and alone and self._text[start] not in _NO_VILLAGE
+
+    def _is_among_roads(self, kind: str, start: int, end: int) -> bool:
+        """Return whether a road with a plain word for a name stands by others.
+
+        陆兴路、温泉大道; 渔港路|与青岛北路交会处.
+        """
+        if kind != "road" or end - start != SHORT:
+            return False
+        listed = self._text.endswith(_ROAD_LISTED, 0, start) and self._text[start] not in _COUNTS
+        return listed or CROSSES.match(self._text, end) is not None
 
     def _plain_square(self, start: int, end: int) -> int | None:
         """Return where a square begins that is called so in any town: 九龙口镇文化广场, 从|中心广场."""

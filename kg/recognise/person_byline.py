@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from kg.gazetteer import gazetteer
 from kg.language.alternation import alternation
 from kg.language.imprint import credits_in, is_credit
 from kg.language.lexicon import lexicon
@@ -68,6 +69,7 @@ _REPORTED: Final = re.compile(
 _DATED: Final = re.compile(r"(?:讯|日电) ?$")
 _DATE_ENDS: Final = 4
 _CLOSES: Final = re.compile(r" *(?:$|\n|编辑|责编|责任编辑|审核|来源|校对)")
+_TOWN_SIGNS: Final = frozenset("镇乡")
 _BREAKS: Final = frozenset(" 、\n/）")
 _TOLD: Final = 1.5  # how likely a name has to be behind 记者 if a sentence goes on behind it
 # How far the place of a string vouches for its being a name.
@@ -273,6 +275,8 @@ def _glued(text: str, start: int, end: int, trust: int) -> Iterator[Span]:
     if end - start > 2 and _WROTE.match(text, end - 1):  # 白雪松|文 高岩摄
         end -= 1
     part = text[start:end]
+    if part[-1:] in _TOWN_SIGNS and gazetteer().is_name(part):  # （管辖凤山街道、黄莺乡）
+        return
     if not _HAN_NAME.fullmatch(part) or _NO_NAME.fullmatch(part):
         return
     whole = is_element(part, 0, len(part))
