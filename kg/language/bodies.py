@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
-from kg.language.names_left import NameReader
+from kg.language.names_left import NameReader, is_namelike
 from kg.language.regions import Places, is_official, tuple_of
 from kg.language.taken import Placed, Taken
 from kg.language.tokens import Tokens
@@ -52,6 +52,9 @@ _NAMED_HEADS: Final = re.compile(
 )
 _OF_BRANDS: Final = ("小区", "超市", "广场", "花园", "公寓", "酒店", "宾馆", "影城", "商城", "城")
 _WHOLE_TAGS: Final = frozenset({"nt", "nz", "new", "ns"})
+
+# The office of a bureau in a town: 县市场监管局|双龙所.
+_OFFICE: Final = re.compile(r"[一-鿿]{2,3}所(?![在有属长谓以需谓用示述])")
 
 
 @record
@@ -141,7 +144,20 @@ class BodyReader:
             return None
         named, does = start < core, core < mark.start
         own = self._behind_regions(start, core) if kind == "firm" else start
-        return BodySegment(start, own, core, mark.end, kind, flag, mark.entry.term, named, does)
+        end = self._office_end(mark.end) if kind == "bureau" else mark.end
+        return BodySegment(start, own, core, end, kind, flag, mark.entry.term, named, does)
+
+    def _office_end(self, end: int) -> int:
+        """Return where the office of a bureau in a town ends, else ``end``: 县市场监管局|双龙所."""
+        office = _OFFICE.match(self._text, end) if self._text[end - 1] == "局" else None
+        if office is None or not self._tokens.is_edge(end):
+            return end
+        stop = office.end() - 1
+        town = self._reader.start(stop, end, 4) == end
+        town = town and (
+            self._named.is_name(self._text[end:stop]) or is_namelike(self._tokens, end, stop)
+        )
+        return office.end() if town else end
 
     def _brand(self, mark: Mark, flag: str, floor: int) -> BodySegment | None:
         """Return a firm known by its name, with the region or level before it: 市|蓝天救援队."""

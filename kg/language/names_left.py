@@ -26,7 +26,7 @@ _SOUNDS: Final = frozenset("其那比把达各当都")
 # 前王楼村, 下沙街道: a side begins many a name, where none ends before it.
 _SIDES: Final = frozenset("前后上下中里外内达")
 # Prepositions that the segmenter glues to an unknown name: 与其龙|村, 岛至|西沙岛.
-_GLUED_BEFORE: Final = "称叫搭住好各该每某不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是了着自使替请给帮去逢走近"
+_GLUED_BEFORE: Final = "称叫搭住好各该每某不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是了着自使替请给帮去逢走近转"
 _WARDS: Final = ("辖区", "城区", "县域", "境内", "区域")
 _TOWNS: Final = frozenset({"镇", "乡", "苏木", "嘎查", "村", "街道", "社区"})
 # All counties are known: what stands before one of these is none that a list lacks.
@@ -35,7 +35,7 @@ _SPELT: Final = ("县", "市", "区", "镇")
 _CLASSES: Final = ("部门", "单位", "机关", "人员", "群众", "企业")
 _AND: Final = frozenset("和与及")
 _TOWN_SIGNS: Final = frozenset("镇乡")
-_FACING: Final = re.compile("[东南西北][靠接临邻连抵倚依濒]")  # 北靠|流芳园公园
+_FACING: Final = re.compile("[东南西北][靠接临邻连抵倚依濒有]")  # 北靠|流芳园公园
 # What one goes up to, where these are not: 走，上|银杉岭滑雪场, but 上河村, 上林路.
 _UPPER: Final = (
     *("村", "屯", "寨", "庄", "组", "嘎查", "街", "路", "巷", "镇", "乡", "苏木", "社区"),

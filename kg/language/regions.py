@@ -215,7 +215,9 @@ class RegionReader:
         end = found.end
         people = self._text.startswith("族", end + 1) or self._begins(end)  # 市|民族宗教局
         city = self._text.startswith("市民", end - 1) and not people
-        return city or _COUNTY_TOWN.match(self._text, end - 1) is not None
+        seat = _COUNTY_TOWN.match(self._text, end - 1) and not self._begins(end)  # 昭觉县|城北镇
+        folk = self._text[end - 1 : end + 1] == "乡亲"  # 金门|乡亲
+        return city or folk or bool(seat)
 
     def is_led(self, start: int, end: int) -> bool:
         """Return whether a word before or behind says that something is a place."""

@@ -19,8 +19,11 @@ HALLS: Final = ("文化礼堂", "文化活动室", "文化活动中心")
 UPON_NATURE: Final = ("栈道", "观景台", "会场", "观景平台", "观景点")
 _NATURAL: Final = frozenset({"mountain", "water", "area"})
 _APART: Final = frozenset(
-    {("road", "商圈"), ("road", "出口"), ("station", "广场")}
+    {("road", "商圈"), ("road", "出口"), ("station", "出口"), ("station", "广场")}
 )  # 春熙路|商圈, 钦州东站|广场
+_PARKS: Final = ("软件园", "产业园", "工业园", "工业园区", "科技园")
+_STOPS: Final = frozenset({"scenic", "region", "road", "mountain", "square", "park"})
+_RAIL: Final = ("号线", "地铁", "轨道交通", "轻轨", "轨交")
 _BESIDE: Final = frozenset({"square", "station"})
 _CLOSED: Final = re.compile(r"[、，。；）和出候广进的推客]|停车|接驳|下车|$")
 _GAP: Final = 4  # signs of what a market deals in
@@ -38,6 +41,7 @@ class SiteExtensions:
         self._tokens = tokens
         self._region_ends = ends
         self._stems = stems()
+        self._by_rail = any(word in text for word in _RAIL)
 
     def extends(self, last: PlaceName, head: Mark) -> bool:
         """Return whether a head goes on with the site before it: 黄河街|步行街, 云蒙山|风景区."""
@@ -48,6 +52,7 @@ class SiteExtensions:
         kind = head.entry.value
         own = last.kind in LEVEL_KINDS and not kind.startswith("road")
         own = own and not (last.kind == "village" == kind)  # 新立屯|村
+        own = own and head.entry.term not in _PARKS  # 中关村|软件园
         own = own and kind.partition(":")[0] not in _OWN  # 沐恩社区|小学, 达道湾镇|小学
         own = own and head.entry.term not in HALLS  # 下淤村|文化礼堂
         own = own and not (last.kind == "village" and kind == "market")  # 朝阳村|木材市场
@@ -81,8 +86,10 @@ class SiteExtensions:
         if last.end < head.start:
             return replace(last, end=head.end, kind=kind, rule=f"site.{kind}")
         weak = flag == "part" or (flag == "strict" and kind not in _EXTENDING)
-        stop = head.entry.term == "站" and last.kind in ("scenic", "region", "road", "mountain")
-        if stop and _CLOSED.match(self._text, head.end):  # 平遥古城|站、, 青龙桥|站
+        stop = head.entry.term == "站" and last.kind in _STOPS
+        if stop and (
+            self._by_rail or _CLOSED.match(self._text, head.end)
+        ):  # 平遥古城|站、, 青龙桥|站
             return replace(last, end=head.end, kind=kind, rule=f"site.{kind}")
         port = head.entry.term.endswith("码头") and self._text[last.end - 1] == "港"
         apart = (last.kind, head.entry.term) in _APART and self._text[last.end - 1] != "港"

@@ -50,7 +50,7 @@ _LISTED: Final = LEVEL_KINDS | {"road"}
 _NO_NAMES: Final = frozenset("之电线道思公铁通门异殊套岔弯小大老马回销出活死生夜半过让戏")
 
 # A foreign name goes on behind what only sounds like a head: 伊和淖|日苏木.
-_OF_SCHOOL: Final = re.compile("校[长园门内外方区车]")
+_OF_SCHOOL: Final = re.compile("校[长园门内外方区车]|教师|老师|学生|师生")
 _SUMU: Final = re.compile(r"[一-鿿]{0,3}(?:苏木|嘎查)")
 
 

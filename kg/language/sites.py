@@ -8,6 +8,7 @@ import bisect
 import operator
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.language.centres import centres
@@ -26,6 +27,7 @@ from kg.language.taken import Placed, Taken
 from kg.language.tokens import Tokens
 from kg.language.told import Told
 from kg.language.villages import VillageNames
+from kg.language.words import known
 
 # Institutions that keep the region before their name; other sites are the next step of a chain.
 _JOINED: Final = frozenset({"school", "hospital", "facility"})
@@ -57,7 +59,7 @@ _TOWN_HEADS: Final = ("镇", "乡", "街道", "苏木")
 _TOWN: Final = 5  # signs of a town's name before its level
 _JOINTLY: Final = ("会同", "联合")  # 会同|乡司法所
 _BEGINNING: Final = "分前后上下里外内大小多新老"  # 贯岭镇|分关|村: words, and first signs of names
-_REACHING: Final = re.compile(r"[至到](?=[一-鿿]{1,4}\Z)")
+_REACHING: Final = re.compile(r"[至到](?=[一-鿿]{1,4}\Z)|沿(?=[一-鿿]{2,6}\Z)")
 _LEVEL_ENDS: Final = frozenset("镇乡县市旗村")  # 逢水泉镇|大集 is a day
 _AND: Final = ("与", "和", "、")
 _ROADS: Final = ("路", "街", "道", "巷")
@@ -68,6 +70,8 @@ _WING: Final = re.compile(r"(?<=大道)[东西南北中](?=[、，。（；与�
 _NO_VILLAGE: Final = frozenset("邻外进驻全各本该每两三数多新老大小山农渔城乡同周四一二下出入回")
 _OF_NATION: Final = ("国家", "中国")  # 国家海洋|博物馆
 _NATIONAL: Final = 3  # signs of what says only whose it is
+_SCHOOLED: Final = re.compile("[东西南北正]大?[街关](?:小学|中学|幼儿园|学校|社区)")
+_METRO: Final = 4  # signs at most of a station that has no name: 地铁站
 _CLOSING: Final = frozenset("、，。；）\n")
 _SECTION: Final = 6  # signs from a road to its 路段
 _VILLAGERS: Final = tuple("民官委支干医警里口头级规庄")  # 村|民, 村|委
@@ -167,6 +171,9 @@ class SiteGrammar:
             if name is not None:
                 if last is not None and name.start < last.end:
                     found.pop()
+                metro = name.kind == "station" and name.end - name.start > _METRO
+                if metro and self._text.startswith("地铁", name.start):  # 地铁|车公庄站
+                    name = replace(name, start=name.start + 2)
                 found.append(name)
         return found
 
@@ -243,6 +250,8 @@ class SiteGrammar:
             if head.start in self._region_ends:  # 崂山|会场
                 return None
             kind, end = "mountain", head.start
+        if head.entry.term == "出口" and self._text[head.start - 1] == "站":  # 牡丹园站|出口
+            end = head.start
         return PlaceName(begin, end, kind, f"site.{kind}")
 
     def _is_taken(self, head: Mark, kind: str) -> bool:
@@ -353,8 +362,13 @@ class SiteGrammar:
         if self._text.startswith(_BY_ROADS, end) and end - region.end > 1:  # 元江|红河谷服务区
             return any(form + level in self._text for level in "市县区旗")
         street = kind == "road" and not self._text.startswith(_CROSSED, end)
-        high = self._places.is_high(form) or (street and self._places.is_region(form))
-        return towns and end - region.end > 1 and high
+        # 西昌|邛海, but 乌苏里江
+        natural = kind in _NATURAL and end > region.end
+        natural = natural and not self._text.startswith(_CROSSED, end + 1)  # 临猗黄河大桥
+        natural = natural and known(self._text[region.end : end + 1])
+        high = self._places.is_high(form)
+        high = high or ((street or natural) and self._places.is_region(form))
+        return high and (natural or (towns and end - region.end > 1))
 
     def _begin(self, kind: str, cut: int, joined: int, end: int) -> int | None:
         """Return where a name begins that may start at ``cut``, or with regions at ``joined``."""
@@ -374,7 +388,8 @@ class SiteGrammar:
         if told and end - cut - told.end() > 1:
             cut = joined = cut + told.end()
             stem = self._text[cut:end]
-        if not stem and self._text.startswith(tuple_of("name.itself"), end):  # 城关镇|东大街
+        itself = not stem and self._text.startswith(tuple_of("name.itself"), end)
+        if itself and not _SCHOOLED.match(self._text, end):  # 城关镇|东大街, but 敦煌市|北街小学
             crossing = self._text[cut - 1 : cut] in _AND and self._text[cut - 2 : cut - 1] in _ROADS
             placed = behind or crossing or self._regions.is_placed(cut, end)
             placed = placed or self._text.endswith(_OLD_TOWNS, 0, cut)  # 平遥古城|南大街

@@ -17,7 +17,7 @@ from kg.language.words import known
 from kg.local_names import villages
 
 _LEVEL: Final = re.compile(
-    "村(?!民(?!族)|[委寨])|社区|嘎查|屯(?!里)|寨|庄|镇(?![静定守])|乡(?![村亲土下镇])"
+    "村(?!民(?!族)|委|寨(?![前门口]))|社区|嘎查|屯(?!里)|寨|庄|镇(?![静定守])|乡(?![村亲土下镇])"
 )
 _VILLAGE: Final = re.compile("村(?![民委寨])")
 _TOWNS: Final = ("镇", "乡")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from kg.language.lexicon import lexicon
+from kg.language.regions import is_official
 from kg.language.scan import Scan
 
 _LONGEST: Final = 30  # signs before the head
@@ -31,14 +32,18 @@ def public_events(scan: Scan, places: Mapping[int, int]) -> Iterator[tuple[int, 
 
 
 def _start(scan: Scan, places: Mapping[int, int], left: int, head: int) -> int | None:
-    """Return where a name begins before its head: at a year, a count or a place."""
+    """Return where a name begins before its head: at a year, a count or a place.
+
+    An official region before it only holds the event: 解州镇|四月八传统庙会.
+    """
     sign = _BREAK.match(scan.text, left, head)
     left = sign.end() if sign else left
     anchors = {match.start(): match.end() for match in _COUNTED.finditer(scan.text, left, head)}
     for start in range(left, head):
         end = anchors.get(start) or places.get(start)
         if end is not None and end <= head and _is_clean(scan, end, head):
-            return start
+            held = start in anchors or not is_official(scan.text[start:end]) or end == head
+            return start if held else _start(scan, places, end, head) or end
     return None
 
 
