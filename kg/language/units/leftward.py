@@ -45,7 +45,26 @@ _TEAMS: Final = re.compile("[0-9一二两三四五六七八九十多几][支个]
 # Words that end as a level does: 辖区|五横派出所.
 ROUTE: Final = re.compile("沿[一-鿿]{1,3}(?:公路|高速)")  # 交管支队|沿黄公路|大队
 _DATED: Final = re.compile("[0-9][年月日]")  # 2024年|于都公安
-_WARDS: Final = frozenset({"辖区", "小区", "社区", "园区", "景区", "片区", "校区", "厂区", "街区"})
+_WARDS: Final = frozenset(
+    {
+        "辖区",
+        "小区",
+        "社区",
+        "园区",
+        "景区",
+        "片区",
+        "校区",
+        "厂区",
+        "街区",
+        "林区",
+        "牧区",
+        "矿区",
+        "库区",
+    }
+)
+_PASSIVE: Final = frozenset("由被受")
+_COMPLEMENTS: Final = frozenset("进回到入往向")  # what ends a verb that no dictionary has
+_VERB: Final = 2  # signs of such a verb
 _LONGEST_NAME: Final = 9
 _LONGEST_GAP: Final = 13
 _WINDOW: Final = 14
@@ -120,7 +139,8 @@ class Leftward:
             return end
         if self.places.is_name(gap) or gap in self.levels or ROUTE.fullmatch(gap):
             return before
-        if strict and any(tag == "v" or tag[0] in "pcudryi" for _, tag in tagged(gap)):
+        verbal = strict and any(t == "v" or t[0] in "pcudryi" for _, t in tagged(gap))
+        if verbal or gap[0] in _PASSIVE:  # 警务室|由|瑶里派出所
             return end
         return end if self._holds_stop(gap) else before
 
@@ -262,6 +282,8 @@ class Leftward:
     def _stops_name(self, word: str, tag: str) -> bool:
         if word in self.stops or word in self.generic or word in self.points:
             return True
+        if len(word) == _VERB and word[-1] in _COMPLEMENTS and not known(word):  # 扶进|警务站
+            return True
         if tag == "v" and len(word) > 1 and not known(word):  # a guessed tag: 沐恩
             return any(sign in _GLUED or sign in _ENDING_WORDS for sign in word)
         # A sign alone is often part of a name that the segmenter does not know (隆盛|合, 右|所).
@@ -270,6 +292,8 @@ class Leftward:
     def opens(self, start: int, before: int) -> bool:
         """Return whether a name can begin at ``start``: after a break, a verb, a region, a time."""
         if start <= before or start == 0 or not _HAN.match(self.text[start - 1]):
+            return True
+        if self.text.endswith("—记", 0, start):  # ——记|德宏边境管理支队
             return True
         if self.text[start - 1] in _OPENING or start in self.systems or start in self.foreign:
             return True
@@ -329,10 +353,15 @@ class Leftward:
         """Return whether a bare level ends at ``end``: 由|市|看守所."""
         return any(
             self.text.endswith(level, before, end)
+            and not self._is_town(end)
             and self.opens(end - len(level), before)
             and not self._is_cut(end, level, before)
             for level in _levels().get(self.text[end - 1 : end], ())
         )
+
+    def _is_town(self, end: int) -> bool:
+        """Return whether two signs before ``end`` name a town: 归州|派出所, though 归 is a verb."""
+        return self.text[end - 1] == "州" and self.places.is_name(self.text[end - 2 : end])
 
     def _is_cut(self, end: int, level: str, before: int) -> bool:
         """Return whether a level only ends a name that begins like a region: 南城|区|派出所."""
