@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from kg.language.lexicon import Mark, lexicon
+from kg.language.lexicon import Mark, lexicon, outermost
 from kg.language.names_left import NameReader, is_namelike
 from kg.language.regions import Places, is_official, tuple_of
 from kg.language.taken import Placed, Taken
@@ -110,7 +110,7 @@ class BodyReader:
         before, kept = 0, None
         heads, brands = self._marked.get("org.head", []), self._marked.get("org.brand", [])
         marks = heads if not brands else sorted((*heads, *brands), key=lambda m: (m.start, -m.end))
-        for mark in _outermost(marks):
+        for mark in outermost(marks):
             segment = self._segment(mark, before if before <= mark.start else 0)
             if segment is None:
                 continue
@@ -394,12 +394,3 @@ class BodyReader:
 def _function_ends() -> frozenset[str]:
     """Return the signs that functions end in."""
     return frozenset(term[-1] for term in lexicon().terms("name.function"))
-
-
-def _outermost(marks: Sequence[Mark]) -> list[Mark]:
-    """Return those of marks in order of place that no other covers."""
-    kept: list[Mark] = []
-    for mark in marks:
-        if not kept or mark.end > kept[-1].end:
-            kept.append(mark)
-    return kept

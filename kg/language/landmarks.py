@@ -17,6 +17,7 @@ from kg.language.regions import Places, common_words, tuple_of
 from kg.language.roads import numbered_roads
 from kg.language.text import places_of
 from kg.language.tokens import Tokens
+from kg.language.ways import ways
 from kg.language.words import known, tagged
 from kg.records import record
 
@@ -53,26 +54,9 @@ _HEADED: Final = re.compile(
 _NEXT: Final = re.compile(
     r"、(?P<name>[一-鿿]{1,3}[山岭湖峡谷沟坝滩峰岛湾门阁楼塔])(?=、|等|[和及与是](?=[一-鿿])|设|开展|，|。|一带|沿线)"
 )
-_CORNER: Final = re.compile(
-    r"(?P<one>[一-鿿]{2,6}[道路街])[与和](?P<two>[一-鿿]{2,5}[道路街])(?=交[叉汇口]|路口)"
-)
-_WAYS: Final = re.compile(
-    r"(?:(?<=[，。；：、（\n ])|^)(?P<one>[一-鿿]{2,3})(?:往(?=[一-鿿]{2,8}方向)|、(?P<two>[一-鿿]{2,3})方向)"
-)
-_OF_AVENUES: Final = ("天津", "唐山")
-_AVENUE: Final = re.compile("道(?=[（与和至、，。；0-9）]|交口|路口|两侧|沿线|附近)")
-_NO_AVENUE: Final = frozenset(
-    "街通国省县乡车河渠隧管跑轨赛航便匝岔弯坡栈步行报知味门频铁水巷走过穿绕主辅大频"
-)
-_AVENUE_SIGNS: Final = frozenset("（，、。；：与和至到在沿从区镇市对于由往\n ")
 _OVER: Final = re.compile("口(?=路?段|附近)")  # 唐古拉山|口路段
-# 地处|长图线|两侧: a railway by two signs of what it joins.
-_LINE: Final = re.compile(
-    r"(?<=[处在对沿于辖的、])(?P<name>[一-鿿]{2}线)(?=两侧|沿线|[0-9]+公里|K[0-9]|路口|、|交[会汇])"
-)
 _COUNTED: Final = re.compile("[一两二三四五六七八九十几多][道座条个处]")  # 翻过|三道山梁
 _SLOPE: Final = re.compile(r"[山岭峰][东西南北][坡麓]\Z")  # 在|仙翁山|北坡一处
-_MET: Final = ("交叉", "交汇", "交口", "路口")
 _PASS: Final = re.compile(  # behind a numbered road: 201国道|威虎岭|坡底
     r"[一-鿿]{1,3}(?:山口(?=路?段)|[岭山垭坝沟湾峡](?=路段|段|[坡脚口]|下坡|上坡|弯道|急弯|隧道口|附近|一带))"
 )
@@ -119,10 +103,7 @@ class Landmarks:
             *self._ranges(),
             *self._sections(sites),
             *self._headed(),
-            *self._corners(),
-            *self._lines(),
-            *self._directions(),
-            *self._avenues(),
+            *ways(self._text, self._places, self._reader),
             *self._singled(),
             *self._bare(),
             *self._reaches(),
@@ -260,43 +241,6 @@ class Landmarks:
             and not self._reader.has_stop(start, end)
         )
 
-    def _corners(self) -> Iterator[PlaceName]:
-        """Yield the roads called 道 that a crossing is named for: 会战道|与裕华路交叉口."""
-        met = any(word in self._text for word in _MET)
-        for match in _CORNER.finditer(self._text) if met else ():
-            for name in ("one", "two"):
-                start, end = match.span(name)
-                if self._text[end - 1] == "道":
-                    start = self._reader.start(end - 1, start, 4)
-                    if end - start > 2:
-                        yield PlaceName(start, end, "road", "corner", sure=False)
-
-    def _avenues(self) -> Iterator[PlaceName]:
-        """Yield the roads called 道, as they are in Tianjin and Tangshan: |常海道|（某学院至…）."""
-        told = any(span.form.startswith(_OF_AVENUES) for span in self._places.spans)
-        for match in _AVENUE.finditer(self._text) if told else ():
-            end = match.end()
-            start = self._reader.start(end - 1, max(0, end - 5), 4)
-            bounded = not start or self._text[start - 1] in _AVENUE_SIGNS
-            plain = self._text[end - 2] in _NO_AVENUE or known(self._text[start:end])
-            if end - start > 2 and bounded and not plain:
-                yield PlaceName(start, end, "road", "avenue", sure=False)
-
-    def _directions(self) -> Iterator[PlaceName]:
-        """Yield the towns where a way leads: |平乐|往湖南江永方向, |栗木|、|西岭|方向."""
-        for match in _WAYS.finditer(self._text) if "方向" in self._text else ():
-            spans = [match.span(name) for name in ("one", "two") if match[name]]
-            if all(self._is_town(*span) for span in spans):
-                for start, end in spans:
-                    yield PlaceName(start, end, "region", "direction", sure=False)
-
-    def _lines(self) -> Iterator[PlaceName]:
-        """Yield railways that two signs name: 地处|长图线|两侧."""
-        for match in _LINE.finditer(self._text) if "线" in self._text else ():
-            name = match["name"]
-            if not (known(name) or known(name[:2])):
-                yield PlaceName(*match.span("name"), "road", "line", sure=False)
-
     def _singled(self) -> Iterator[PlaceName]:
         """Yield places before one thing there: 在枣园村|一出租屋内, 北辛窑|一工地."""
         for match in _patterns().one.finditer(self._text):
@@ -429,7 +373,9 @@ def _patterns() -> _Patterns:
     return _Patterns(
         listed=re.compile(rf"[、和](?P<last>{_ITEM}?){_MANY}{shared}"),
         ranged=re.compile(rf"至(?P<to>{_ITEM}?){stretch}"),
-        section=re.compile(rf"(?![等和与及])[往至向]?(?P<name>{_ITEM}?){stretch}"),
+        section=re.compile(
+            rf"(?![等和与及])(?:前往|驶往|开往|[往至向])?(?P<name>{_ITEM}?){stretch}"
+        ),
         bare=re.compile(rf"{toward}(?P<name>{_ITEM}?)(?={STOP}|{beside}|(?<=门)[内外])"),
         one=re.compile(rf"一{any_of('name.one')}"),
     )

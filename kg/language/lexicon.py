@@ -103,6 +103,15 @@ def apart(marks: Iterable[Mark]) -> Iterator[Mark]:
             end = mark.end
 
 
+def outermost(marks: Iterable[Mark]) -> list[Mark]:
+    """Return those of marks in order of place that no other covers."""
+    kept: list[Mark] = []
+    for mark in marks:
+        if not kept or mark.end > kept[-1].end:
+            kept.append(mark)
+    return kept
+
+
 def _is_silent(klass: str) -> bool:
     silent = klass.startswith(_SILENT) or klass in _SILENT_CLASSES
     return silent and klass not in _SOUGHT

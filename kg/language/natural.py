@@ -74,7 +74,7 @@ class NaturalNames:
         """Return whether a head with one sign before it is a name: 沿|牛河, 绕过|孤山."""
         river = self._text[start:end]
         led = (shore or self._is_closed(end)) and (placed or self._follows("name.placed", start))
-        strange = placed or not known(river)
+        strange = (placed or not known(river)) and river[0] != "入"  # 至|入湖口
         strange = strange and river not in lexicon().terms("name.function")  # 护海大队
         return (led and strange) or self._follows("name.along", start)
 

@@ -56,6 +56,7 @@ _OF_TREES: Final = ("下", "上", "旁", "前", "林", "苗", "园", "枝")
 _VERBS: Final = {"任县": "现担曾历兼时升调", "随县": "跟伴紧尾", "道县": "一二两三四五六几多每"}
 # 库伦公安 is the police of 库伦旗, whose name has no short form of its own.
 _LEVELS: Final = ("县", "旗", "市", "区")
+_SHORT: Final = 2  # signs of the shortest official names: 郭镇
 # The first signs of the names that _is_conjunction weighs.
 _CONJUNCTIONS: Final = "会联任和与及"
 _BARE: Final = ("县", "城")  # 县公安局, 城关派出所: a sign before it may end a verb
@@ -241,7 +242,7 @@ class RegionReader:
             return False
         if is_official(found.form):
             cut = self._text[found.end - 1 : found.end + 1] in self._cut
-            return not cut or self._begins(found.end)
+            return not self._is_longer(found) and (not cut or self._begins(found.end))
         other = self._text.startswith(self._others, found.end)
         other = other and _NO_PAPER.match(self._text, found.end) is None
         other = other or self._goes_on(found.end) or self._is_tail(found) or self._is_thing(found)
@@ -268,9 +269,16 @@ class RegionReader:
         """Return whether the name goes on behind ``end``: 射阳|湖, 兴化|屯."""
         return self._text.startswith(_FEATURES, end) and bool(_FEATURE.match(self._text, end))
 
+    def _is_longer(self, found: Found) -> bool:
+        """Return whether the text knows a town by one sign more: 张郭派出所：张|郭镇."""
+        stem = self._text[max(0, found.start - 1) : found.end - 1]
+        return len(found.form) == len(stem) == _SHORT and f"{stem}派出所" in self._text
+
     def _is_thing(self, found: Found) -> bool:
         """Return whether a name is a tree, or the side of a river: 支到梨树|下, 独流减河南|堤, 入湖口."""
         start, end, form = found.start, found.end, found.form
+        if self._text.startswith("郡", end):  # 朝鲜|朔州郡
+            return True
         if form[-1] == "树":
             return self._text.startswith(_OF_TREES, end)
         if form in ("河南", "河北"):

@@ -28,6 +28,7 @@ _METRO: Final = re.compile(
     r"(?:轨道交通|地铁|轻轨)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})号线(?!列车)"
     r"|(?<![0-9])[0-9]{1,2}号线(?=[一-鿿]{2,6}站)"
 )
+_COUNTED: Final = re.compile(r"(?<![0-9])[0-9]{1,3}号公路")  # 66号公路
 _ROAD_LEFT: Final = ("国道", "省道", "县道", "乡道")
 _ROAD_RIGHT: Final = re.compile(r"线|国道|省道|县道|高速公路|高速")
 
@@ -63,7 +64,11 @@ def numbered_roads(text: str) -> Iterator[PlaceName]:
     if "环" in text and _RINGED.search(text):
         for match in _RING.finditer(text):
             yield PlaceName(match.start(), match.end(), "road", "road-ring")
-    for match in _METRO.finditer(text) if "号线" in text else ():
+    counted = _COUNTED.finditer(text) if "号公路" in text else ()
+    metro = _METRO.finditer(text) if "号线" in text else ()
+    for match in counted:
+        yield PlaceName(match.start(), match.end(), "road", "road-number")
+    for match in metro:
         yield PlaceName(match.start(), match.end(), "road", "road-metro")
     lanes = _LANE.finditer(text) if "道街" in text else ()
     for match in (*lanes, *_GRID.finditer(text)):

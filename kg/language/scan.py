@@ -22,7 +22,7 @@ from kg.model import Article
 # 对台, 同乡.
 # Each begins with one sign: the search then passes over all others at once.
 _JOINTS: Final = (
-    re.compile("联合(?=国网)"),
+    re.compile("联合(?=国[网能投药])"),
     re.compile("走进"),  # 走进|程阳八寨
     re.compile("绕行"),  # 绕行|大运路
     re.compile("对(?<=[，。；：]对)(?=[华日美俄台港欧韩英法德朝])"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from kg.language.lexicon import Mark
+from kg.language.lexicon import Mark, lexicon
 from kg.language.names_left import is_namelike
 from kg.language.place_name import LEVEL_KINDS, PlaceName
 from kg.language.site_stems import stems
@@ -21,6 +21,9 @@ _NATURAL: Final = frozenset({"mountain", "water", "area"})
 _APART: Final = frozenset(
     {("road", "商圈"), ("road", "出口"), ("station", "出口"), ("station", "广场")}
 )  # 春熙路|商圈, 钦州东站|广场
+_ESTATES: Final = frozenset({"estate", "zone"})
+_JOINS: Final = frozenset("等的及和与")
+_BRIDGES: Final = ("大桥", "特大桥")
 _PARKS: Final = ("软件园", "产业园", "工业园", "工业园区", "科技园")
 _STOPS: Final = frozenset({"scenic", "region", "road", "mountain", "square", "park"})
 _RAIL: Final = ("号线", "地铁", "轨道交通", "轻轨", "轨交")
@@ -72,6 +75,13 @@ class SiteExtensions:
         磨湾村|果品交易市场, 东北师范大学|净月校区.
         """
         kind, gap = head.entry.value.partition(":")[0], self._text[last.end : head.start]
+        if head.entry.term in _BRIDGES and last.kind in _NATURAL:
+            return gap in lexicon().terms("loc.river")  # 小西湖|黄河大桥
+        if kind in _ESTATES and last.kind in _NATURAL:
+            plain = 0 < len(gap) <= _GAP and gap.isalnum() and gap[0] not in _JOINS
+            return plain and not is_namelike(
+                self._tokens, last.end, head.start
+            )  # 翠山湖|科技产业园
         if not 0 < len(gap) <= _GAP or not gap.isalnum() or "的" in gap:
             return False
         if kind == "school":

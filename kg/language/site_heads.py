@@ -50,6 +50,7 @@ _LISTED: Final = LEVEL_KINDS | {"road"}
 _NO_NAMES: Final = frozenset("之电线道思公铁通门异殊套岔弯小大老马回销出活死生夜半过让戏")
 
 # A foreign name goes on behind what only sounds like a head: 伊和淖|日苏木.
+SCHOOL: Final = re.compile("校(?![长园门内外方区车])")  # 中心小学|校
 _OF_SCHOOL: Final = re.compile("校[长园门内外方区车]|教师|老师|学生|师生")
 _SUMU: Final = re.compile(r"[一-鿿]{0,3}(?:苏木|嘎查)")
 
@@ -76,7 +77,9 @@ class SiteHeads:
     def ends_well(self, head: Mark, kind: str, flag: str) -> bool:
         """Return whether a head is a word or the end of one."""
         term = head.entry.term
-        led = term[-1] == "学" and _OF_SCHOOL.match(self._text, head.end)  # 东林小学|校长
+        led = term[-1] == "学" and (
+            _OF_SCHOOL.match(self._text, head.end) or SCHOOL.match(self._text, head.end)
+        )  # 东林小学|校长
         named = led or (kind == "road" and self.road_stem(head) is not None)
         road = kind == "road"
         if named or (road and (self._is_hill(head) or CROSSES.match(self._text, head.start))):

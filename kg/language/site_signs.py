@@ -30,7 +30,7 @@ _MEASURES: Final = frozenset("条座个处间片道")
 _MEASURED: Final = re.compile(r"[条座个处间片道](?=[^山江湖河沟])")
 # 保护好这片|森林, 这片全球重要农业文化遗产|草原, 在一处养殖|小区
 _POINTED: Final = re.compile(
-    r"[这那哪][片条座个处所家些道]$|[向往靠]$|兵分|分成|(?:时节|期间|季节)$|分[两三四五]$|^[一两三几][省市州县区国]一|^[两三几]地|^[两几多某][道条座]|[来多余]个$|^[这那][片条座]|^[一两几多某](?:[处个片]|[家间].{2})"
+    r"[这那哪][片条座个处所家些道段]$|[向往靠]$|兵分|分成|(?:时节|期间|季节)$|分[两三四五]$|^[一两三几][省市州县区国]一|^[两三几]地|^[两几多某][道条座]|[来多余]个$|^[这那][片条座]|^[一两几多某](?:[处个片]|[家间].{2})"
 )
 _POINTED_SIGNS: Final = frozenset(
     "这那哪向往靠兵分时期季一两三几多某来余"
@@ -84,8 +84,10 @@ class SiteSigns:
             return True
         trunk = self._text.startswith(_ROADS, end) and self._is_verb(cut, end)  # 保障|高速公路
         negated = "不" in stem and len(stem) > _TRUNK  # 人不离鞍、灯不离|路, but 曲不|公路
+        miles = len(stem) == _TRUNK and stem[1] == "里" and self._text.startswith("路", end)
         rank = stem[:1] in _AND and stem[1:] in _RANKED  # 和|县乡道路
-        if kind == "road" and (trunk or negated or rank):
+        miles = miles and stem[0] in _COUNTS  # 走了四里|路
+        if kind == "road" and (trunk or negated or rank or miles):
             return True
         if not stem and self._text.startswith(_OF_TOWNS, end):  # 车陆乡|码头
             return self._text[cut - 1 : cut] in _TOWN_SIGNS

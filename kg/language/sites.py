@@ -16,11 +16,12 @@ from kg.language.landmarks import Landmarks
 from kg.language.lexicon import Mark
 from kg.language.names_left import NameReader, is_namelike
 from kg.language.place_name import LEVEL_KINDS, PlaceName
-from kg.language.regions import Places, RegionReader, is_led, is_official, tuple_of
+from kg.language.regions import Places, RegionReader, is_official
 from kg.language.short_names import SHORT, ShortNames
 from kg.language.sights import SightNames
+from kg.language.site_begins import JOINED, NUMBERED, ORDINAL, TOWN_HEADS, SiteBegins
 from kg.language.site_extensions import HALLS, SIGHTS, UPON_NATURE, SiteExtensions
-from kg.language.site_heads import CROSSES, SiteHeads, by_end
+from kg.language.site_heads import SCHOOL, SiteHeads, by_end
 from kg.language.site_signs import SiteSigns
 from kg.language.site_stems import stems
 from kg.language.taken import Placed, Taken
@@ -29,57 +30,32 @@ from kg.language.told import Told
 from kg.language.villages import VillageNames
 from kg.language.words import known
 
-# Institutions that keep the region before their name; other sites are the next step of a chain.
-_JOINED: Final = frozenset({"school", "hospital", "facility"})
-# Sites that a region alone can name: X县汽车站, X镇农贸市场; a square is just a square.
-_BY_REGION: Final = _JOINED | {"estate", "market", "station", "mall", "zone", "memorial"}
-# Sites whose common words describe, and do not name: 清江镇|竹编|市场.
-_DESCRIBED: Final = frozenset({"market", "memorial"})
 _IN_REGIONS: Final = LEVEL_KINDS | {"zone", "estate"}
 # Signs like 河 and 山 end many a word: they need a place word before them, or a name.
 _NATURAL: Final = frozenset({"water", "mountain"})
 _BY_RIVERS: Final = _NATURAL | {"reservoir"}
 _SIGHT_KINDS: Final = frozenset({"scenic", "park", "zone"})  # 怀玉山风景区|金刚峰
 _LONGEST: Final = {"village": 8, "region": 8, "community": 8, "road": 8, "water": 6, "mountain": 6}
-_NUMBERED: Final = frozenset({"school", "hospital", "station", "facility", "scenic"})
-_ORDINAL: Final = re.compile(
-    r"(?:第[一二三四五六七八九十百\d]+|(?<![\d.])\d{1,3}号?|[一二三四五六七八九十百]+号"
-    r"|[九八七六五四三二]?十[一二三四五六七八九]?|T\d)$"
-)
 _ORDINAL_ENDS: Final = frozenset("一二三四五六七八九十百号\n")  # a line may break behind it
 _HOUSE: Final = re.compile(
     r"[0-9Kk](?:(?<=[0-9])[0-9]*弄|(?<=[Kk])[0-9]+(?:\+[0-9]+)?)"
 )  # 1188弄|云翔佳苑
-# What a place is, told before its name: 搬迁安置点|沐恩社区, 界河|条子河.
-_TOLD: Final = re.compile(
-    r"(?:集中|搬迁)?安置[点区]|界河|交叉?口|交[汇会]处|商圈|景区|第[一二三四五六七八九十]站|[科股处室所局][与和及](?=[市县区旗])"
-)
-_SHORTEST_TOLD: Final = 4  # signs at least of what is told and a name
-_TOWN_HEADS: Final = ("镇", "乡", "街道", "苏木")
 _TOWN: Final = 5  # signs of a town's name before its level
 _JOINTLY: Final = ("会同", "联合")  # 会同|乡司法所
 _BEGINNING: Final = "分前后上下里外内大小多新老"  # 贯岭镇|分关|村: words, and first signs of names
 _REACHING: Final = re.compile(r"[至到](?=[一-鿿]{1,4}\Z)|沿(?=[一-鿿]{2,6}\Z)")
+_STEM: Final = re.compile("[一-鿿]{2,4}")
 _LEVEL_ENDS: Final = frozenset("镇乡县市旗村")  # 逢水泉镇|大集 is a day
-_AND: Final = ("与", "和", "、")
-_ROADS: Final = ("路", "街", "道", "巷")
-_ROAD_LISTED: Final = tuple(f"{road}、" for road in _ROADS)
-_COUNTS: Final = frozenset("一二三四五六七八九十")
 _NATURE: Final = re.compile(r"[山岭峰峡海湖河沟谷]\Z")
 _WING: Final = re.compile(r"(?<=大道)[东西南北中](?=[、，。（；与和])")  # 海滨大道北、
-_NO_VILLAGE: Final = frozenset("邻外进驻全各本该每两三数多新老大小山农渔城乡同周四一二下出入回")
-_OF_NATION: Final = ("国家", "中国")  # 国家海洋|博物馆
-_NATIONAL: Final = 3  # signs of what says only whose it is
-_SCHOOLED: Final = re.compile("[东西南北正]大?[街关](?:小学|中学|幼儿园|学校|社区)")
+_COUNTY_ENDS: Final = frozenset("县市区旗州盟")
 _METRO: Final = 4  # signs at most of a station that has no name: 地铁站
-_CLOSING: Final = frozenset("、，。；）\n")
 _SECTION: Final = 6  # signs from a road to its 路段
 _VILLAGERS: Final = tuple("民官委支干医警里口头级规庄")  # 村|民, 村|委
 _OFTEN_OLD: Final = frozenset("村镇街路")  # 立新|村, not 立|新村
 _CROSSED: Final = ("桥", "大桥", "特大桥", "隧道")  # 枝江长江大桥 is one name
-_DIRECTED: Final = re.compile("[东西南北中][路街]")  # 温泉|北路 is a name, whatever 温泉 says
+_BY_PLACE: Final = operator.attrgetter("start", "end", "kind", "rule")
 _BY_ROADS: Final = ("服务区", "停车区", "收费站")
-_OLD_TOWNS: Final = ("古城", "老城", "古镇")
 _PLACE: Final = operator.attrgetter("start", "end", "kind", "rule")
 
 
@@ -124,6 +100,9 @@ class SiteGrammar:
             first = self._listed.get(found.end, found.start)
             self._listed[found.end] = min(first, found.start)
         self._extensions = SiteExtensions(text, tokens, self._region_ends)
+        self._begins = SiteBegins(
+            text, tokens, self._regions, self._signs, self._extensions, self._region_ends
+        )
         # The ends of official regions, numbered roads and what is taken: no name reaches over one.
         sure = [region for region in self.regions if region.sure]
         housed = any(sign in text for sign in "弄Kk")
@@ -193,6 +172,8 @@ class SiteGrammar:
         behind = self._text[head.start - 1 : head.start]
         if term == "村" == behind and self._text.startswith(_VILLAGERS, head.end):
             return False  # 防川村|村口
+        if term == "学校" and behind == "小":
+            return False  # 中心小学|校
         if term == "大集" and behind in _LEVEL_ENDS:
             return False
         whole = self._heads.ends_well(head, kind, flag)
@@ -219,7 +200,7 @@ class SiteGrammar:
     def _site(self, head: Mark, last: PlaceName | None) -> PlaceName | None:
         kind, _, flag = head.entry.value.partition(":")
         # 郭家店镇 and its 文化活动中心, but 下淤村文化礼堂
-        apart = head.entry.term in HALLS and self._text.endswith(_TOWN_HEADS, 0, head.start)
+        apart = head.entry.term in HALLS and self._text.endswith(TOWN_HEADS, 0, head.start)
         if apart or self._is_taken(head, kind) or not self._is_head(head, kind, flag):
             return None
         if last is not None and self._extensions.extends(last, head):
@@ -230,7 +211,7 @@ class SiteGrammar:
         if kind in _BY_RIVERS:
             start = self._behind_river(start, head.start)
         cut, joined = self._split_regions(start, head.start, kind)
-        begin = self._begin(kind, cut, joined, head.start)
+        begin = self._begins.begin(kind, cut, joined, head.start)
         if begin is not None and kind == "road" and self._signs.is_crossing(begin, head):
             return PlaceName(begin, head.end + 1, "other", "site.crossing")
         if begin is None:
@@ -244,6 +225,8 @@ class SiteGrammar:
     def _ended(self, begin: int, head: Mark, kind: str) -> PlaceName | None:
         """Return a site with its end: 香溪河口, 海滨大道北, and 马牙山, where 栈道 is its head."""
         end = self._landmarks.natural.mouth(head.end)
+        if kind == "school" and head.entry.term.endswith("学") and SCHOOL.match(self._text, end):
+            end += 1  # 中心小学|校
         if kind == "road" and _WING.match(self._text, end):
             end += 1
         if head.entry.term in UPON_NATURE and _NATURE.search(self._text, begin + 1, head.start):
@@ -257,6 +240,8 @@ class SiteGrammar:
     def _is_taken(self, head: Mark, kind: str) -> bool:
         """Return whether a head is part of another name: 茈碧|湖|镇, 背崩|乡|道."""
         if self._taken.touches(head.start, head.end) or head.end in self._landmarks.road_ends:
+            return True
+        if self._inner[head.end : head.end + 1] == b"\1":  # 陵水|新村|镇
             return True
         named = self._region_ends.get(head.end)
         if named is None:
@@ -280,7 +265,7 @@ class SiteGrammar:
                 return end
             if (stem := self._heads.road_stem(head)) is not None and stem >= floor:
                 return stem
-        number = self._ordinal(floor, end) if kind in _NUMBERED else None
+        number = self._ordinal(floor, end) if kind in NUMBERED else None
         if number is None:
             start = self._reader.start(end, floor, longest)
             if end - start > 3 and (reach := _REACHING.search(self._text, start + 2, end)):
@@ -293,7 +278,7 @@ class SiteGrammar:
                     start = crossed
                 return max(floor, min(start, self._listed.get(end, end)))
             start = self._from_region(start, end)
-            if head.entry.term in _TOWN_HEADS:
+            if head.entry.term in TOWN_HEADS:
                 start = self._town_start(start, head, floor)
             return self._short.start(start, end) if kind == "village" else start
         start = self._reader.start(number.start(), floor, longest)
@@ -306,7 +291,7 @@ class SiteGrammar:
         last = self._text[end - 1 : end]
         if last not in _ORDINAL_ENDS and not last.isdecimal():
             return None
-        return _ORDINAL.search(self._text, max(floor, end - 6), end)
+        return ORDINAL.search(self._text, max(floor, end - 6), end)
 
     def _from_region(self, start: int, end: int) -> int:
         """Return the end of a region shortly before a town's head, whatever word stands between.
@@ -328,7 +313,10 @@ class SiteGrammar:
             return area  # 大九湖|镇, though there is a 九湖镇
         for begin in range(max(floor, head.start - _TOWN), head.start - 1):
             form = self._text[begin : head.end]
-            if self._places.is_name(form) and not form.startswith(_JOINTLY):
+            stem = self._text[begin : head.start]
+            # 张郭派出所：张郭镇
+            policed = _STEM.fullmatch(stem) is not None and f"{stem}派出所" in self._text
+            if (policed or self._places.is_name(form)) and not form.startswith(_JOINTLY):
                 return begin
         return start
 
@@ -347,8 +335,18 @@ class SiteGrammar:
                 joined = region.start if cut == start and region.start > start else joined
                 cut = region.end
         while (place := self._region_ends.get(joined)) is not None:
+            if self._is_below(place, joined):
+                break
             joined = place.start
         return cut, joined
+
+    def _is_below(self, town: PlaceName, start: int) -> bool:
+        """Return whether a town stands before its county, which begins the name: 丁蜀镇|宜兴市第一小学."""
+        index = bisect.bisect_left(self._region_starts, start)
+        next_one = self.regions[index] if index < len(self.regions) else None
+        county = next_one is not None and next_one.start == start
+        county = county and self._text[next_one.end - 1] in _COUNTY_ENDS if next_one else False
+        return county and self._text.endswith(TOWN_HEADS, 0, town.end)
 
     def _is_level_before(self, region: PlaceName, end: int, kind: str) -> bool:
         """Return whether a short name is a level of its own: 广东|东莞|大朗镇, 陕西|渭南|东风街."""
@@ -356,7 +354,7 @@ class SiteGrammar:
         zone = kind == "zone" and is_namelike(self._tokens, region.end, end)
         towns = kind in LEVEL_KINDS or zone  # but 贵阳大数据安全产业|示范区
         towns = towns or self._text.startswith(SIGHTS, end)  # 中卫|沙坡头旅游景区
-        towns = towns or (kind not in _JOINED and region.start in self._region_ends)
+        towns = towns or (kind not in JOINED and region.start in self._region_ends)
         ring = self._text.startswith("绕城", region.end)  # 海口绕城高速
         towns = towns or (kind == "road" and f"{form}市" in self._text and not ring)  # 成都|春熙路
         if self._text.startswith(_BY_ROADS, end) and end - region.end > 1:  # 元江|红河谷服务区
@@ -369,90 +367,3 @@ class SiteGrammar:
         high = self._places.is_high(form)
         high = high or ((street or natural) and self._places.is_region(form))
         return high and (natural or (towns and end - region.end > 1))
-
-    def _begin(self, kind: str, cut: int, joined: int, end: int) -> int | None:
-        """Return where a name begins that may start at ``cut``, or with regions at ``joined``."""
-        begin = self._begin_joined(kind, cut, joined, end)
-        last = self._extensions.last_of_chain(joined, cut) if begin == joined < cut else None
-        if last is None:
-            return begin
-        stem = self._text[cut:end]  # 岳池县|东外小学, but 色尼区|罗玛镇中心小学
-        proper = self._stems.is_proper(stem, kind) and not _ORDINAL.fullmatch(stem)
-        return cut if proper else last
-
-    def _begin_joined(self, kind: str, cut: int, joined: int, end: int) -> int | None:
-        stem, behind = self._text[cut:end], joined < cut
-        if self._signs.is_refused(kind, stem, cut, end):
-            return None
-        told = _TOLD.match(stem) if len(stem) >= _SHORTEST_TOLD else None
-        if told and end - cut - told.end() > 1:
-            cut = joined = cut + told.end()
-            stem = self._text[cut:end]
-        itself = not stem and self._text.startswith(tuple_of("name.itself"), end)
-        if itself and not _SCHOOLED.match(self._text, end):  # 城关镇|东大街, but 敦煌市|北街小学
-            crossing = self._text[cut - 1 : cut] in _AND and self._text[cut - 2 : cut - 1] in _ROADS
-            placed = behind or crossing or self._regions.is_placed(cut, end)
-            placed = placed or self._text.endswith(_OLD_TOWNS, 0, cut)  # 平遥古城|南大街
-            return cut if placed or self._is_repeated(end) else None
-        numbered = kind in _NUMBERED and _ORDINAL.fullmatch(stem) is not None
-        usual = len(stem) == 2 and self._stems.is_name_verb(stem)  # 文化|路, 城关镇|新建|村
-        usual = usual or (len(stem) == 2 and _DIRECTED.match(self._text, end) is not None)
-        if usual and kind != "road":
-            usual = (kind in LEVEL_KINDS or kind == "park") and (behind or is_led(self._text, cut))
-        usual = usual and (behind or not self._stems.is_figure(stem, ""))
-        if numbered or usual or self._stems.is_proper(stem, kind):
-            described = kind in _DESCRIBED and not is_namelike(self._tokens, cut, end)
-            described = described or (kind == "square" and self._stems.is_plain_square(stem))
-            own = kind in ("school", "facility") and behind and self._text[cut - 1] in "镇乡"
-            own = own and not numbered and (kind == "school" or is_namelike(self._tokens, cut, end))
-            joins = kind in _JOINED and not own  # 海河镇|海河小学, but X县第一小学
-            return joined if joins or (behind and described) else cut
-        return self._begin_plain(kind, cut, joined, end)
-
-    def _begin_plain(self, kind: str, cut: int, joined: int, end: int) -> int | None:
-        """Return where a name begins whose stem is a plain word, if what stands around tells one."""
-        stem, behind = self._text[cut:end], joined < cut
-        if kind == "square" and self._stems.is_plain_square(stem):
-            return self._plain_square(cut, end)
-        national = kind == "facility" and stem.startswith(_OF_NATION) and len(stem) > _NATIONAL
-        if national or self._is_single(kind, cut, end) or self._is_among_roads(kind, cut, end):
-            return cut
-        if cut in self._region_ends and not stem and self._extensions.is_sight(cut, end):
-            return self._region_ends[cut].start
-        parked = self._text.startswith("停车", end) and stem in ("", "临时")
-        if parked and self._text.endswith(_TOWN_HEADS, 0, cut):
-            return None  # 在雁石坪镇|停车区
-        named = kind in _BY_REGION and (behind or self._stems.is_level(stem))
-        return joined if named else None
-
-    def _is_single(self, kind: str, start: int, end: int) -> bool:
-        """Return whether one sign names a village that stands alone: 、|鹿村、."""
-        if kind != "village" or end - start != 1:
-            return False
-        word = self._tokens.at(start)
-        whole = (word.start, word.end, word.tag) == (start, end + 1, "new")
-        led = self._text[start - 1 : start] == "、" or is_led(self._text, start)
-        alone = self._text[word.end : word.end + 1] in _CLOSING
-        return whole and led and alone and self._text[start] not in _NO_VILLAGE
-
-    def _is_among_roads(self, kind: str, start: int, end: int) -> bool:
-        """Return whether a road with a plain word for a name stands by others.
-
-        陆兴路、温泉大道; 渔港路|与青岛北路交会处.
-        """
-        if kind != "road" or end - start != SHORT:
-            return False
-        listed = self._text.endswith(_ROAD_LISTED, 0, start) and self._text[start] not in _COUNTS
-        return listed or CROSSES.match(self._text, end) is not None
-
-    def _plain_square(self, start: int, end: int) -> int | None:
-        """Return where a square begins that is called so in any town: 九龙口镇文化广场, 从|中心广场."""
-        if self._regions.is_led(start, end):
-            return start
-        town = self._region_ends.get(start)
-        return None if town is None else town.start
-
-    def _is_repeated(self, start: int) -> bool:
-        """Return whether a street that only has a direction is named here and elsewhere: 南街."""
-        street = next(one for one in tuple_of("name.itself") if self._text.startswith(one, start))
-        return self._text.count(street) > 1

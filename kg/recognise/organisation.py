@@ -73,6 +73,7 @@ def _shared(
 _AT: Final = ("在", "到", "走进", "来到")
 _CLINICS: Final = ("卫生院", "卫生服务中心")
 _SIGNS: Final = re.compile(r"(?:共同|联合|分别)?签[订署下]")
+_STAFF: Final = re.compile(r"[^，。；、]{0,6}?(?:副?教授|副?校长|党委|学生志愿者)")
 _NUMBERED: Final = re.compile(r"等[\d一二三四五六七八九十]{1,3}[个家]?(?:成员)?(?:单位|部门)")
 _COMES: Final = re.compile(
     r"的?(?:医生|医护|急救|救护|护士|巡诊)|(?:工作)?人员[也均]?(?:陆续|先后|相继|迅速)|闻讯|赶[往到赴]|支援|参加|在[^，。]{1,4}(?:值守|待命)"
@@ -121,6 +122,11 @@ def _partners(scan: Scan, places: Sequence[Candidate]) -> list[Candidate]:
     ]
 
 
+def _left_school(scan: Scan, end: int) -> bool:
+    """Return whether somebody finished school: 从|河南警察学院|毕业."""
+    return scan.text.startswith("毕业", end)
+
+
 def _acts_with(scan: Scan, place: Candidate) -> bool:
     if _NUMBERED.match(scan.text, place.end):  # 、X县人民医院|等7家单位
         return True
@@ -129,14 +135,18 @@ def _acts_with(scan: Scan, place: Candidate) -> bool:
         return True
     if scan.text.endswith(("学院", "大学"), 0, place.end):
         host = scan.text.endswith(_AT, 0, place.start)  # 在|湖南师范大学|举办讲座
-        return not host and scan.text.startswith(tuple_of("name.acting"), place.end)
+        acts = scan.text.startswith(tuple_of("name.acting"), place.end)
+        acts = acts or _STAFF.match(scan.text, place.end) is not None
+        acts = acts or (scan.text.endswith("从", 0, place.start) and _left_school(scan, place.end))
+        if host or acts:
+            return acts and not host
     house = scan.text.endswith("院", 0, place.end)
     if house and scan.text.startswith(tuple_of("name.treating"), place.end):
         return True
     clinic = scan.text.endswith(_CLINICS, 0, place.end)
     if clinic and _COMES.match(scan.text, place.end):  # 施洞镇卫生院|在江边值守
         return True
-    led = scan.text.endswith("与", 0, place.start)
+    led = scan.text.endswith(("与", "又同", "还同"), 0, place.start)
     return led and _TOGETHER.match(scan.text, place.end) is not None
 
 

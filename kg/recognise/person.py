@@ -127,11 +127,9 @@ class _Reader(Anonymous):
 
     def _is_placename(self, mark: Mark) -> bool:
         """Return whether a post is only part of two words, the second the name of a place."""
-        scan = self._scan
-        if scan.tokens.at(mark.end - 1).tag != "ns":
-            return False
-        town = scan.places.ending_at(mark.start + 1, 0)  # 文峰镇|长安路
-        return town is not None or scan.tokens.at(mark.start).start < mark.start
+        tokens, town = self._scan.tokens, self._scan.places.ending_at(mark.start + 1, 0)
+        cut = town is not None or tokens.at(mark.start).start < mark.start  # 文峰镇|长安路
+        return cut and tokens.at(mark.end - 1).tag == "ns"
 
     def _unread(self, start: int) -> None:
         """Take what follows an officer's post though no reading fits: 民警|黎明|在, 民警|门二|、."""

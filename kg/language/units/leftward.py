@@ -1,12 +1,19 @@
 """Where a unit name begins: from a head leftwards over functions, zones, places and names."""
 
-import functools
 import re
 from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
-from kg.language.regions import Places, by_last
+from kg.language.regions import Places
 from kg.language.units.marked import by_end
+from kg.language.units.vocabulary import (
+    TOWN_ENDINGS,
+    division_like,
+    function_of,
+    levels_by_end,
+    long_stop,
+    stops_by_end,
+)
 from kg.language.words import COUNT_NAME, known, tagged
 
 NUMERALS: Final = "一二三四五六七八九十"
@@ -33,7 +40,6 @@ _JOINTS: Final = "同及与和暨"
 _DIVISIONS: Final = frozenset("队所站室组")
 _BEFORE_HEAD: Final = "向到至往被把将对由给从"  # no name ends in one of these
 _NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nrt", "nrfg"})
-TOWN_ENDINGS: Final = ("苏木", "街道", "镇", "乡")
 # Other words of one sign before a name; adverbs (都, 中) are left out: names hold them (满都胡).
 _ENDING_WORDS: Final = "的了及等或曾已正是叫说称找"
 _OFFICIAL: Final = "省市县旗区州盟镇乡"
@@ -120,7 +126,7 @@ class Leftward:
 
     def function_at(self, start: int, end: int) -> str:
         """Return the function that a stem ends with, else begins with."""
-        return _function_of(self.text[start:end])
+        return function_of(self.text[start:end])
 
     # -- names ------------------------------------------------------------------------------
 
@@ -148,7 +154,7 @@ class Leftward:
         """Return whether a gap holds a word that no name holds; 和 may stand inside 伊和淖日苏木."""
         for pair in lexicon().terms("name.inner") if "和" in gap else ():
             gap = gap.replace(pair, "·" * len(pair)) if "和" in pair else gap  # 伊和|淖日
-        if _long_stop().search(gap):
+        if long_stop().search(gap):
             return True
         words = [word for word, _ in tagged(gap)]
         inner = words[1:] if gap.endswith(TOWN_ENDINGS) else []
@@ -179,7 +185,7 @@ class Leftward:
 
     def ends_stop(self, end: int) -> bool:
         """Return whether a stop word of more than one sign ends at ``end``."""
-        return self.text.endswith(_stops().get(self.text[end - 1 : end], ()), 0, end)
+        return self.text.endswith(stops_by_end().get(self.text[end - 1 : end], ()), 0, end)
 
     def sight_start(self, end: int, before: int) -> int:
         """Return where the name of a mountain or water that touches ``end`` begins (长白山)."""
@@ -195,7 +201,7 @@ class Leftward:
             return end
         for start in range(low, end - 1):
             form = text[start:end]
-            if is_name(form) and form not in _words() and self.opens(start, before):
+            if is_name(form) and form not in division_like() and self.opens(start, before):
                 return end if self.cuts(start) is not None else start
         return end
 
@@ -223,7 +229,7 @@ class Leftward:
         if not before or not 2 <= end - start <= _LONGEST_NAME or self.text[before] not in _JOINTS:
             return end
         gap = self.text[start:end]
-        if not _HAN.fullmatch(gap) or _long_stop().search(gap) or gap[-1] in _BEFORE_HEAD:
+        if not _HAN.fullmatch(gap) or long_stop().search(gap) or gap[-1] in _BEFORE_HEAD:
             return end
         first = tagged(self.text[before:end])[0][0]
         if gap in self.generic or (len(first) > 1 and known(first)):  # 派出所|及时|通知
@@ -341,7 +347,7 @@ class Leftward:
             forms.insert(0, corps[0])
             start = corps.start()
         if not forms:
-            for level in _levels().get(self.text[end - 1 : end], ()):
+            for level in levels_by_end().get(self.text[end - 1 : end], ()):
                 begin = end - len(level)
                 if self.text[begin - 1 : end] in _WARDS:
                     break
@@ -356,7 +362,7 @@ class Leftward:
             and not self._is_town(end)
             and self.opens(end - len(level), before)
             and not self._is_cut(end, level, before)
-            for level in _levels().get(self.text[end - 1 : end], ())
+            for level in levels_by_end().get(self.text[end - 1 : end], ())
         )
 
     def _is_town(self, end: int) -> bool:
@@ -382,44 +388,3 @@ class Leftward:
         if len(word) > 1 and strange and _HAN.search(word):
             return (word + level,), begin - len(word)
         return (level,), begin
-
-
-@functools.lru_cache(maxsize=16384)
-def _function_of(stem: str) -> str:
-    terms = lexicon().terms("unit.function")
-    size = len(stem)
-    for cut in range(size):
-        if (end := stem[cut:]) in terms:
-            return terms[end]
-    for cut in range(size - 1, 0, -1):
-        if (beginning := stem[:cut]) in terms:
-            return terms[beginning]
-    return ""
-
-
-@functools.cache
-def _words() -> frozenset[str]:
-    """Return the words of our grammar that divisions are called like."""
-    terms = lexicon().terms
-    return frozenset(
-        {*TOWN_ENDINGS, *terms("unit.stop"), *terms("unit.generic"), *terms("unit.alias")}
-    )
-
-
-@functools.cache
-def _levels() -> dict[str, tuple[str, ...]]:
-    """Return the levels by their last signs, the longest first."""
-    return by_last(sorted(lexicon().terms("unit.level"), key=len, reverse=True))
-
-
-@functools.cache
-def _stops() -> dict[str, tuple[str, ...]]:
-    """Return the stop words of two to four signs by their last ones."""
-    return by_last(stop for stop in lexicon().terms("unit.stop") if 2 <= len(stop) <= 4)
-
-
-@functools.cache
-def _long_stop() -> re.Pattern[str]:
-    """Return the pattern of a stop word of more than one sign."""
-    stops = sorted(stop for stop in lexicon().terms("unit.stop") if len(stop) > 1)
-    return re.compile("|".join(map(re.escape, stops)))

@@ -13,7 +13,7 @@ _JOINTS: Final = "、和及与"
 _OPENERS: Final = "、，。；：和及与由对在从到至往“”（） \n向会合同织■▲●◆"
 # It begins with a class of signs: the search then passes over all others at once.
 _COUNT: Final = re.compile(
-    r"[等两二三四五六七八九十0-9](?:(?<=等)[两二三四五六七八九十0-9]个?|(?<!等)个?|)"
+    r"[等两二三四五六七八九十0-9](?:(?<=等)(?:[两二三四五六七八九十]|[0-9]{1,2})个?|(?<!等)个?|)"
     r"(?P<head>派出所|中队|警务室|警务站)"
 )
 _TOGETHER: Final = re.compile("[两三四五六七八](?:县|市|区|旗|县市|市县|地市?)公安局")
@@ -86,7 +86,7 @@ class Lists:
             if start is None:
                 continue
             names = list(_ITEM.finditer(self._text, start, end))
-            if all(self._reader.places.is_name(name[0]) for name in names):
+            if all(self._is_town(name[0]) for name in names):
                 head = count["head"]
                 kind, _, level = lexicon().terms("unit.head")[head].partition(":")
                 spans = [(*name.span(), name[0]) for name in names]
@@ -95,12 +95,15 @@ class Lists:
                 ]
                 yield from self._rooted([UnitName(s.start, s.end, (s,), elided=True) for s in made])
 
+    def _is_town(self, form: str) -> bool:
+        return form.endswith("街") or self._reader.places.is_name(form)
+
     def _first(self, start: int) -> int | None:
         """Return where the first item begins: 组织|留侯、江口."""
         for at in range(start, start + 3):
             item = _ITEM.match(self._text, at)
             opens = at in self._ends or self._opens(at)
-            if item and opens and self._reader.places.is_name(item[0]):
+            if item and opens and self._is_town(item[0]):
                 return at
         return None
 

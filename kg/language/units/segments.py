@@ -7,16 +7,16 @@ from typing import Final
 from kg.language.lexicon import Mark, lexicon
 from kg.language.regions import Places, ends_of
 from kg.language.taken import Taken
-from kg.language.units.leftward import REGIMENT, ROUTE, TOWN_ENDINGS
+from kg.language.units.leftward import REGIMENT, ROUTE
 from kg.language.units.marked import by_end, compounds, longest
 from kg.language.units.parts import Segment
 from kg.language.units.quoted import quoted_teams
+from kg.language.units.vocabulary import TOWN_ENDINGS
 from kg.language.units.zones import Zones
 from kg.language.words import known
 
-_RANKED: Final = frozenset(
-    {"corps", "detachment", "brigade", "squadron"}
-)  # take a region or number
+# Levels that take a region or a number.
+_RANKED: Final = frozenset({"corps", "detachment", "brigade", "squadron"})
 # 城市局部, 各市局: what stands before the level is no region.
 _NO_LEVEL: Final = "城超都闹夜门菜股各全"
 _EVERY: Final = re.compile(

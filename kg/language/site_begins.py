@@ -1,0 +1,158 @@
+"""Where the name of a site begins, once its regions are known: with them, or behind them.
+
+A school or hospital keeps its regions; a road or square is the next step of a chain. A stem of plain
+words names a site only where its kind or what stands around says so.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from kg.language.names_left import is_namelike
+from kg.language.place_name import LEVEL_KINDS, PlaceName
+from kg.language.regions import RegionReader, is_led, tuple_of
+from kg.language.short_names import SHORT
+from kg.language.site_extensions import SiteExtensions
+from kg.language.site_heads import CROSSES
+from kg.language.site_signs import SiteSigns
+from kg.language.site_stems import stems
+from kg.language.tokens import Tokens
+
+# Institutions that keep the region before their name; other sites are the next step of a chain.
+JOINED: Final = frozenset({"school", "hospital", "facility"})
+# Sites that a region alone can name: X县汽车站, X镇农贸市场; a square is just a square.
+_BY_REGION: Final = JOINED | {"estate", "market", "station", "mall", "zone", "memorial"}
+# Sites whose common words describe, and do not name: 清江镇|竹编|市场.
+_DESCRIBED: Final = frozenset({"market", "memorial"})
+ORDINAL: Final = re.compile(
+    r"(?:第[一二三四五六七八九十百\d]+|(?<![\d.])\d{1,3}号?|[一二三四五六七八九十百]+号"
+    r"|[九八七六五四三二]?十[一二三四五六七八九]?|T\d)$"
+)
+NUMBERED: Final = frozenset({"school", "hospital", "station", "facility", "scenic"})
+# What a place is, told before its name: 搬迁安置点|沐恩社区, 界河|条子河.
+_TOLD: Final = re.compile(
+    r"(?:集中|搬迁)?安置[点区]|界河|交叉?口|交[汇会]处|商圈|景区|第[一二三四五六七八九十]站|[科股处室所局][与和及](?=[市县区旗])"
+)
+_SHORTEST_TOLD: Final = 4  # signs at least of what is told and a name
+_AND: Final = ("与", "和", "、")
+_ROADS: Final = ("路", "街", "道", "巷")
+_ROAD_LISTED: Final = tuple(f"{road}、" for road in _ROADS)
+_COUNTS: Final = frozenset("一二三四五六七八九十")
+_NO_VILLAGE: Final = frozenset("邻外进驻全各本该每两三数多新老大小山农渔城乡同周四一二下出入回")
+_OF_NATION: Final = ("国家", "中国")  # 国家海洋|博物馆
+_NATIONAL: Final = 3  # signs of what says only whose it is
+_SCHOOLED: Final = re.compile("[东西南北正]大?[街关](?:小学|中学|幼儿园|学校|社区)")
+_CLOSING: Final = frozenset("、，。；）\n")
+_DIRECTED: Final = re.compile("[东西南北中][路街]")  # 温泉|北路 is a name, whatever 温泉 says
+_OLD_TOWNS: Final = ("古城", "老城", "古镇")
+TOWN_HEADS: Final = ("镇", "乡", "街道", "苏木")
+
+
+class SiteBegins:
+    """Tells in one folded text where sites begin; ``ends`` are its regions by their ends."""
+
+    def __init__(
+        self,
+        text: str,
+        tokens: Tokens,
+        regions: RegionReader,
+        signs: SiteSigns,
+        extensions: SiteExtensions,
+        ends: Mapping[int, PlaceName],
+    ) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._regions = regions
+        self._signs = signs
+        self._extensions = extensions
+        self._region_ends = ends
+        self._stems = stems()
+
+    def begin(self, kind: str, cut: int, joined: int, end: int) -> int | None:
+        """Return where a name begins that may start at ``cut``, or with regions at ``joined``."""
+        begin = self._begin_joined(kind, cut, joined, end)
+        last = self._extensions.last_of_chain(joined, cut) if begin == joined < cut else None
+        if last is None:
+            return begin
+        stem = self._text[cut:end]  # 岳池县|东外小学, but 色尼区|罗玛镇中心小学
+        proper = self._stems.is_proper(stem, kind) and not ORDINAL.fullmatch(stem)
+        return cut if proper else last
+
+    def _begin_joined(self, kind: str, cut: int, joined: int, end: int) -> int | None:
+        stem, behind = self._text[cut:end], joined < cut
+        if self._signs.is_refused(kind, stem, cut, end):
+            return None
+        told = _TOLD.match(stem) if len(stem) >= _SHORTEST_TOLD else None
+        if told and end - cut - told.end() > 1:
+            cut = joined = cut + told.end()
+            stem = self._text[cut:end]
+        itself = not stem and self._text.startswith(tuple_of("name.itself"), end)
+        if itself and not _SCHOOLED.match(self._text, end):  # 城关镇|东大街, but 敦煌市|北街小学
+            crossing = self._text[cut - 1 : cut] in _AND and self._text[cut - 2 : cut - 1] in _ROADS
+            placed = behind or crossing or self._regions.is_placed(cut, end)
+            placed = placed or self._text.endswith(_OLD_TOWNS, 0, cut)  # 平遥古城|南大街
+            return cut if placed or self._is_repeated(end) else None
+        numbered = kind in NUMBERED and ORDINAL.fullmatch(stem) is not None
+        usual = len(stem) == 2 and self._stems.is_name_verb(stem)  # 文化|路, 城关镇|新建|村
+        usual = usual or (len(stem) == 2 and _DIRECTED.match(self._text, end) is not None)
+        if usual and kind != "road":
+            usual = (kind in LEVEL_KINDS or kind == "park") and (behind or is_led(self._text, cut))
+        usual = usual and (behind or not self._stems.is_figure(stem, ""))
+        if numbered or usual or self._stems.is_proper(stem, kind):
+            described = kind in _DESCRIBED and not is_namelike(self._tokens, cut, end)
+            described = described or (kind == "square" and self._stems.is_plain_square(stem))
+            own = kind in ("school", "facility") and behind and self._text[cut - 1] in "镇乡"
+            own = own and not numbered and (kind == "school" or is_namelike(self._tokens, cut, end))
+            joins = kind in JOINED and not own  # 海河镇|海河小学, but X县第一小学
+            return joined if joins or (behind and described) else cut
+        return self._begin_plain(kind, cut, joined, end)
+
+    def _begin_plain(self, kind: str, cut: int, joined: int, end: int) -> int | None:
+        """Return where a name begins whose stem is a plain word, if what stands around tells one."""
+        stem, behind = self._text[cut:end], joined < cut
+        if kind == "square" and self._stems.is_plain_square(stem):
+            return self._plain_square(cut, end)
+        national = kind == "facility" and stem.startswith(_OF_NATION) and len(stem) > _NATIONAL
+        if national or self._is_single(kind, cut, end) or self._is_among_roads(kind, cut, end):
+            return cut
+        if cut in self._region_ends and not stem and self._extensions.is_sight(cut, end):
+            return self._region_ends[cut].start
+        parked = self._text.startswith("停车", end) and stem in ("", "临时")
+        if parked and self._text.endswith(TOWN_HEADS, 0, cut):
+            return None  # 在雁石坪镇|停车区
+        if self._stems.is_level(stem) and self._text.endswith(TOWN_HEADS, 0, cut):
+            return cut if kind in _BY_REGION else None  # 兴隆街道|旗体育中心
+        named = kind in _BY_REGION and (behind or self._stems.is_level(stem))
+        return joined if named else None
+
+    def _is_single(self, kind: str, start: int, end: int) -> bool:
+        """Return whether one sign names a village that stands alone: 、|鹿村、."""
+        if kind != "village" or end - start != 1:
+            return False
+        word = self._tokens.at(start)
+        whole = (word.start, word.end, word.tag) == (start, end + 1, "new")
+        led = self._text[start - 1 : start] == "、" or is_led(self._text, start)
+        alone = self._text[word.end : word.end + 1] in _CLOSING
+        return whole and led and alone and self._text[start] not in _NO_VILLAGE
+
+    def _is_among_roads(self, kind: str, start: int, end: int) -> bool:
+        """Return whether a road with a plain word for a name stands by others.
+
+        陆兴路、温泉大道; 渔港路|与青岛北路交会处.
+        """
+        if kind != "road" or end - start != SHORT:
+            return False
+        listed = self._text.endswith(_ROAD_LISTED, 0, start) and self._text[start] not in _COUNTS
+        return listed or CROSSES.match(self._text, end) is not None
+
+    def _plain_square(self, start: int, end: int) -> int | None:
+        """Return where a square begins that is called so in any town: 九龙口镇文化广场, 从|中心广场."""
+        if self._regions.is_led(start, end):
+            return start
+        town = self._region_ends.get(start)
+        return None if town is None else town.start
+
+    def _is_repeated(self, start: int) -> bool:
+        """Return whether a street that only has a direction is named here and elsewhere: 南街."""
+        street = next(one for one in tuple_of("name.itself") if self._text.startswith(one, start))
+        return self._text.count(street) > 1
