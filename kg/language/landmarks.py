@@ -56,6 +56,9 @@ _NEXT: Final = re.compile(
 )
 _OVER: Final = re.compile("口(?=路?段|附近)")  # 唐古拉山|口路段
 _COUNTED: Final = re.compile("[一两二三四五六七八九十几多][道座条个处]")  # 翻过|三道山梁
+# No everyday word ends in these: 双头圩, 活人坪.
+_ASKING: Final = frozenset("哪这那各每某")
+_OLD_SPOTS: Final = frozenset("圩墟坪坳垭垴崖峡庵祠屯塬墕峁岔崮岙堰埠")
 _SLOPE: Final = re.compile(r"[山岭峰][东西南北][坡麓]\Z")  # 在|仙翁山|北坡一处
 _PASS: Final = re.compile(  # behind a numbered road: 201国道|威虎岭|坡底
     r"[一-鿿]{1,3}(?:山口(?=路?段)|[岭山垭坝沟湾峡](?=路段|段|[坡脚口]|下坡|上坡|弯道|急弯|隧道口|附近|一带))"
@@ -112,6 +115,11 @@ class Landmarks:
             *self._towns(sites),
         ]
         free = [n for n in weak if not any(s.start < n.end and n.start < s.end for s in sites)]
+        free += [
+            n
+            for n in self._neighbours(free)
+            if not any(s.start < n.end and n.start < s.end for s in (*sites, *free))
+        ]
         free += self._again(free, [*sites, *free])
         return [name for name in (*sure, *free) if not self._is_taken(name.start, name.end)]
 
@@ -237,8 +245,9 @@ class Landmarks:
         plain = form in self._generic or common or _COUNTED.match(form) is not None
         return (
             not plain
-            and (around or is_namelike(self._tokens, start, end))
+            and (around or form[-1] in _OLD_SPOTS or is_namelike(self._tokens, start, end))
             and not self._reader.has_stop(start, end)
+            and form[0] not in _ASKING
         )
 
     def _singled(self) -> Iterator[PlaceName]:
@@ -307,8 +316,9 @@ class Landmarks:
 
     def _is_neighbour(self, start: int, end: int) -> bool:
         """Return whether a hill or lake behind a place in one list has a name: 、当金山、多坝沟."""
-        name = self._text[start:end]
-        return name[:-1] not in self._generic and not self._reader.has_stop(start, end)
+        name, first = self._text[start:end], self._tokens.at(start)
+        done = first.tag == "v" and first.end == start + 1  # 堵厂门
+        return not (done or name[:-1] in self._generic or self._reader.has_stop(start, end))
 
     def _groups(self, sites: Sequence[PlaceName]) -> Iterator[PlaceName]:
         """Yield the groups of a village: 堡口村|曹家组, 红翔村|七组."""
