@@ -29,10 +29,10 @@ _GOES_ON: Final = (
 class SightNames:
     """Finds the sights named in one folded text."""
 
-    def __init__(self, text: str, signs: Set[str], tokens: Tokens, told: Told) -> None:
+    def __init__(self, text: str, tokens: Tokens, told: Told) -> None:
         self._text = text
         self._tokens = tokens
-        self.found = sights().find(text, signs, told.prefectures, short=True)
+        self.found = sights().find(text, told.prefectures)
 
     def names(self) -> Iterator[PlaceName]:
         """Yield the names in order of place; of overlapping ones the first, and the longest there."""

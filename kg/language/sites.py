@@ -91,9 +91,9 @@ class SiteGrammar:
         self._signs = SiteSigns(
             text, tokens, places, self._stems, self._landmarks, self._region_ends
         )
-        told, signs = Told(places), frozenset(text)
-        self._villages = VillageNames(text, signs, tokens, told)
-        self._sights = SightNames(text, signs, tokens, told)
+        told = Told(places)
+        self._villages = VillageNames(text, tokens, told)
+        self._sights = SightNames(text, tokens, told)
         # Where names begin that a list holds, by their ends: 七盘关|收费站.
         self._listed: dict[int, int] = {}
         for found in (*self._villages.found, *self._sights.found):

@@ -5,7 +5,7 @@ text names are looked for, and a name without its level must stand where it can 
 """
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from typing import Final
 
 from kg.gazetteer import Found
@@ -34,11 +34,11 @@ _NAME_TAGS: Final = frozenset({"ns", "new", "nz", "nrt"})
 class VillageNames:
     """Finds the villages named in one folded text."""
 
-    def __init__(self, text: str, signs: Set[str], tokens: Tokens, told: Told) -> None:
+    def __init__(self, text: str, tokens: Tokens, told: Told) -> None:
         self._text = text
         self._tokens = tokens
         self._counties = told.counties
-        self.found = villages().find(text, signs, self._counties)
+        self.found = villages().find(text, self._counties)
 
     def names(self) -> Iterator[PlaceName]:
         """Yield the names in order of place; of overlapping ones the first, and the longest there."""
