@@ -10,7 +10,8 @@ from typing import Final
 from kg.language.name_tables import tables
 from kg.language.words import known, tagged
 
-_END, _PHRASE, _SIGN, _VERB, _NOUN, _ODD = 2.0, 1.5, 0.7, 0.8, -0.3, -0.6  # what follows a name
+BEST_END: Final = 2.0  # the most that what follows a name says for it
+_END, _PHRASE, _SIGN, _VERB, _NOUN, _ODD = BEST_END, 1.5, 0.7, 0.8, -0.3, -0.6
 _LONE_VERB: Final = -0.1
 _IDIOM: Final = 4
 _ASPECT: Final = frozenset("了着过")

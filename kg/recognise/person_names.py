@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.language.lexicon import lexicon
-from kg.language.name_context import follow, is_brand
+from kg.language.name_context import BEST_END, follow, is_brand
+from kg.language.name_elements import may_go_on
 from kg.language.name_tables import AMBIGUOUS, said, tables
-from kg.language.naming import Reading, readings
+from kg.language.naming import Reading, han_limits, readings
 from kg.language.scan import Scan
 from kg.language.text import places_of
 from kg.language.tokens import tag_of
@@ -19,6 +20,8 @@ _SAID: Final = 2.5  # who holds a post and then speaks is a person, even if call
 _SUPPORT: Final = (0.0, 1.0, 1.2)  # for further places of the text where the same name stands well
 _PLACES: Final = frozenset({"LOC", "ORG", "UNIT"})
 _PEOPLES: Final = frozenset({"mongol", "tibetan", "turkic", "dotted"})
+_PEOPLES_OF_CLANS: Final = frozenset({"yi", "dai"})  # whose given names have signs of their own
+_SHORTEST: Final = 2  # signs of a name
 _ELEMENTS: Final = 0.6  # a name of four signs or more, all of known elements
 _NOUN_FOLLOWS: Final = -0.5  # 濮伟|脑子里: what follows a name of two signs that is no word
 _INTRODUCED: Final = 0.8  # what a name must be worth that a post in a unit is told of
@@ -56,6 +59,8 @@ class Names:
             return False
         held = rule == "post" and weight == CERTAIN
         least = floor - (_MOST + _SAID if held else _MOST)  # below it nothing else makes a name
+        if self._is_hopeless(start, least, ends):
+            return False
         score, end = floor, -1
         for reading in readings(self._text, start):
             if reading.score < least or (ends is not None and reading.end not in ends):
@@ -67,6 +72,23 @@ class Names:
             return False
         self._put(start, end, rule, weight)
         return True
+
+    def _is_hopeless(self, start: int, least: float, ends: range | None) -> bool:
+        """Return whether the signs alone tell that no name here is worth ``least``.
+
+        Only Han names may begin here, and their signs, with the best that may follow, are too little.
+        """
+        text = self._text
+        first = text[start : start + 1]
+        if first in tables().openers or tables().surnames.get(first) in _PEOPLES_OF_CLANS:
+            return False
+        if may_go_on(text, start):
+            return False
+        short, long = han_limits(text[start : start + 4])
+        if ends is None or len(ends) > 1:
+            return max(short, long) + BEST_END < least
+        limit = short if ends[0] - start == _SHORTEST else long
+        return limit + follow(text, ends[0]) < least
 
     def _says(self, start: int) -> bool:
         """Return whether a verb of saying stands here: who holds a post and speaks is a person."""
