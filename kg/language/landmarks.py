@@ -284,6 +284,8 @@ class Landmarks:
     def _before(self, end: int) -> Iterator[PlaceName]:
         """Yield the items of a list before its place, if a word for where leads it in."""
         found: list[PlaceName] = []
+        if self._text[end - 1 : end] != "、":
+            return
         trunk = _TRUNK_NAME.match(self._text, end) is not None  # 途经|杭黄、合福高铁
         while end > 1 and self._text[end - 1] == "、":
             end -= 1

@@ -109,7 +109,7 @@ class SiteGrammar:
         numbers = (match.end() for match in _HOUSE.finditer(text)) if housed else ()
         ends = {name.end for name in (*self._landmarks.roads, *sure)} | self._landmarks.road_ends
         self._edges = sorted({0, *ends, *numbers, *self._taken.ends})
-        self._inner = bytearray(len(text))  # 1 where a sign goes on with an official region
+        self._inner = bytearray(len(text) + 1)  # 1 where a sign goes on with an official region
         for region in sure:
             start = region.start + 1
             self._inner[start : region.end] = b"\1" * (region.end - start)
@@ -241,7 +241,7 @@ class SiteGrammar:
         """Return whether a head is part of another name: 茈碧|湖|镇, 背崩|乡|道."""
         if self._taken.touches(head.start, head.end) or head.end in self._landmarks.road_ends:
             return True
-        if self._inner[head.end : head.end + 1] == b"\1":  # 陵水|新村|镇
+        if self._inner[head.end]:  # 陵水|新村|镇
             return True
         named = self._region_ends.get(head.end)
         if named is None:
@@ -313,12 +313,15 @@ class SiteGrammar:
             return area  # 大九湖|镇, though there is a 九湖镇
         for begin in range(max(floor, head.start - _TOWN), head.start - 1):
             form = self._text[begin : head.end]
-            stem = self._text[begin : head.start]
-            # 张郭派出所：张郭镇
-            policed = _STEM.fullmatch(stem) is not None and f"{stem}派出所" in self._text
-            if (policed or self._places.is_name(form)) and not form.startswith(_JOINTLY):
+            if self._places.is_name(form) or self._is_policed(self._text[begin : head.start]):
+                if form.startswith(_JOINTLY):
+                    continue
                 return begin
         return start
+
+    def _is_policed(self, stem: str) -> bool:
+        """Return whether the text names the station of a town: 张郭派出所：张郭镇."""
+        return _STEM.fullmatch(stem) is not None and f"{stem}派出所" in self._text
 
     def _behind_river(self, start: int, end: int) -> int:
         """Return where a name goes on behind the river that it lies in: 长江|百里洲."""
