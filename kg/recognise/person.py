@@ -28,7 +28,7 @@ from kg.recognise.candidate import CERTAIN, LIKELY, Candidate
 from kg.recognise.person_anonymous import OPENS, Anonymous
 from kg.recognise.person_byline import bylines
 from kg.recognise.person_names import SHORTER
-from kg.recognise.person_told import told
+from kg.recognise.person_told import is_force, told
 
 # How likely a name has to be (naming.readings), by what leads to it.
 _BY_POST: Final = 0.4
@@ -63,8 +63,6 @@ _NUMBERED: Final = re.compile(
     r"等(?:(?:[0-9]+|[两二三四五六七八九十百]+)余?[名位个]?(?=[一-鿿])|(?:民警|民?辅警|同志|人)(?![员数]))"
 )
 _DEPUTY: Final = re.compile(r"(?:常务)?副$")  # 吴坤|副总队长
-# 交警|韩家河大队: the post begins the name of a unit
-_TEAM: Final = re.compile(r"[一-鿿]{2,4}(?<![在到和与向从回往])(?:[大中支]队|派出所)(?!长)")
 _SURE: Final = frozenset({"leader", "officer", "press"})
 
 
@@ -115,7 +113,7 @@ class _Reader(Anonymous):
                 continue
             if start in self._found or end in self._inside or self._taken[start]:  # 女警|官
                 continue
-            if mark.entry.term.endswith("警") and _TEAM.match(self._text, start):
+            if mark.entry.term.endswith("警") and is_force(text, start):
                 continue
             if not tokens.is_edge(end) and self._is_placename(mark):  # 市区|长江路
                 continue

@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from kg.language.tokens import tag_of
+from kg.language.words import known
+
 # Who is called something, and after it the name: 名叫, 老姜叫, 一个汉子叫, “老姜”叫, 他叫.
 _CALLED: Final = re.compile(  # it begins with one sign: the search passes over all others at once
     r"叫(?:做|(?<=[名个人子汉女警]叫)|(?<=[老小][一-鿿]叫)|(?<=[老小][一-鿿]”叫)|(?<=[，。；\n“][他她]叫))(?=[一-鿿])"
@@ -17,6 +20,9 @@ _KNOWN_AS: Final = re.compile(
     r"(?:叫得?[出上]|知道|记得住?|听说过)(?P<name>[一-鿿]{2,4})的(?:大名|名字)"
 )
 
+# 交警|韩家河大队: the post begins the name of a unit
+_TEAM: Final = re.compile(r"[一-鿿]{2,4}(?<![在到和与向从回往])(?:[大中支]队|派出所)(?!长)")
+
 
 def told(text: str) -> Iterator[tuple[int, int, bool]]:
     """Yield where such names begin and end, and whether the words around bound it on both sides."""
@@ -26,3 +32,11 @@ def told(text: str) -> Iterator[tuple[int, int, bool]]:
     for pattern, sign in ((_AGED, "岁"), (_KNOWN_AS, "名")):
         for match in pattern.finditer(text) if sign in text else ():
             yield *match.span("name"), True
+
+
+def is_force(text: str, start: int) -> bool:
+    """Return whether 警 goes on as a team, or as 警方 before a verb: 轨交警|方提醒, not 民警|方志强."""
+    verb = text[start + 1 : start + 3]
+    if _TEAM.match(text, start):
+        return True
+    return text.startswith("方", start) and known(verb) and tag_of(verb)[0] == "v"
