@@ -51,6 +51,7 @@ _FEATURE: Final = re.compile(
 
 # No paper though it begins like one: 徐州|网友, 罗山|警讯三则.
 _NO_PAPER: Final = re.compile(r"网[友民络红约格点]|警讯[一二两三四五六七八九十]+则")
+_AVENUE: Final = re.compile("道(?:[（与和至、，。；）]|[一-鿿]?大队)")
 _OF_TREES: Final = ("下", "上", "旁", "前", "林", "苗", "园", "枝")
 # 现任|县公安局局长, 跟随|县局民警, 两道|县界: what stands before tells the verb from the county.
 _VERBS: Final = {"任县": "现担曾历兼时升调", "随县": "跟伴紧尾", "道县": "一二两三四五六几多每"}
@@ -279,6 +280,8 @@ class RegionReader:
         start, end, form = found.start, found.end, found.form
         if self._text.startswith("郡", end):  # 朝鲜|朔州郡
             return True
+        if _AVENUE.match(self._text, end):  # 重庆道（新华路至云南路）
+            return True
         if form[-1] == "树":
             return self._text.startswith(_OF_TREES, end)
         if form in ("河南", "河北"):
@@ -300,7 +303,9 @@ class RegionReader:
     def _is_plain(self, found: Found) -> bool:
         """Return whether a name is a word of its own here that names a place or is unknown."""
         word = self._tokens.at(found.start)
-        return word.start == found.start and word.end == found.end and word.tag in ("ns", "new")
+        if word.start != found.start or word.end != found.end:
+            return False
+        return word.tag in ("ns", "new") or (word.tag == "nr" and self._places.is_high(found.form))
 
     def _is_word(self, found: Found, fits: bool) -> bool:
         """Return whether a short name is a word of its own here."""

@@ -100,12 +100,19 @@ class SiteBegins:
         usual = usual and (behind or not self._stems.is_figure(stem, ""))
         if numbered or usual or self._stems.is_proper(stem, kind):
             described = kind in _DESCRIBED and not is_namelike(self._tokens, cut, end)
+            described = described and not self._is_of_town(cut, stem)
             described = described or (kind == "square" and self._stems.is_plain_square(stem))
             own = kind in ("school", "facility") and behind and self._text[cut - 1] in "镇乡"
             own = own and not numbered and (kind == "school" or is_namelike(self._tokens, cut, end))
             joins = kind in JOINED and not own  # 海河镇|海河小学, but X县第一小学
             return joined if joins or (behind and described) else cut
         return self._begin_plain(kind, cut, joined, end)
+
+    def _is_of_town(self, cut: int, stem: str) -> bool:
+        """Return whether a site bears the name of the town before it: 牛角店镇|牛角店大集."""
+        town = self._region_ends.get(cut)
+        own = self._text[town.start : cut - 1] if town and self._text[cut - 1] in "镇乡" else ""
+        return own != "" and stem.startswith(own)
 
     def _begin_plain(self, kind: str, cut: int, joined: int, end: int) -> int | None:
         """Return where a name begins whose stem is a plain word, if what stands around tells one."""

@@ -41,7 +41,7 @@ def ways(text: str, places: Places, reader: NameReader) -> Iterator[PlaceName]:
     if "方向" in text:
         yield from _directions(text, places)
     if any(span.form.startswith(_OF_AVENUES) for span in places.spans):
-        yield from _avenues(text, reader)
+        yield from _avenues(text, places, reader)
 
 
 def _corners(text: str, reader: NameReader) -> Iterator[PlaceName]:
@@ -71,12 +71,15 @@ def _directions(text: str, places: Places) -> Iterator[PlaceName]:
                 yield PlaceName(*match.span(name), "region", "direction", sure=False)
 
 
-def _avenues(text: str, reader: NameReader) -> Iterator[PlaceName]:
+def _avenues(text: str, places: Places, reader: NameReader) -> Iterator[PlaceName]:
     """Yield the roads called 道, as they are in Tianjin and Tangshan: |常海道|（某学院至…）."""
     for match in _AVENUE.finditer(text):
         end = match.end()
-        start = reader.start(end - 1, max(0, end - 5), 4)
-        bounded = not start or text[start - 1] in _AVENUE_SIGNS
+        # 和平区|重庆道: no name begins within a region.
+        stem = end - 1
+        whole = (at for at in range(max(0, stem - 4), stem) if places.crosses(at) is None)
+        start = reader.start(stem, next(whole, stem), 4)
+        bounded = not start or text[start - 1] in _AVENUE_SIGNS or text.endswith("绕行", 0, start)
         plain = text[end - 2] in _NO_AVENUE or known(text[start:end])
         if end - start > 2 and bounded and not plain:
             yield PlaceName(start, end, "road", "avenue", sure=False)

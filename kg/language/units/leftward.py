@@ -116,7 +116,10 @@ class Leftward:
 
     def _counts(self, number: re.Match[str], last: bool, before: int) -> bool:
         """Return whether a number belongs to the name: 刑侦一大队, 第三责任区刑警队."""
-        if self.places.crosses(number.start()) is not None:  # 惠|城区|大队
+        start, end = number.span()
+        if self.places.crosses(start) is not None:  # 惠|城区|大队
+            return False
+        if end - start == 1 and self.places.is_name(self.text[start - 1 : end]):  # 矣六|派出所
             return False
         return last or number[0].startswith("第") or number.start() == before
 
