@@ -7,23 +7,20 @@ alone says where a division lies, so no table carries a parent.
 
 import csv
 import functools
-import operator
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-import ahocorasick_rs
-
 from kg.errors import DataError
 from kg.records import record
 from kg.resources import DATA
+from kg.terms import Terms
 
 _FOLDER: Final = DATA / "gazetteer"
 _LEVELS: Final = {"province": 0, "prefecture": 1, "county": 2, "zone": 3, "township": 4}
 _ALIAS: Final = ("form", "code", "kind", "source", "note")
 _REMEMBERED: Final = 65536  # names whose regions are kept at hand
-_START: Final = operator.itemgetter(1)  # of a hit of the automaton
 _IN_TEXT: Final = frozenset({"short", "former"})
 
 
@@ -280,14 +277,12 @@ class Gazetteer:
 
         Townships are found by their official names only; abbreviations (京) are not looked for.
         """
-        terms, automaton = self._automaton
-        hits = automaton.find_matches_as_indexes(text, overlapping=True)
-        hits.reverse()  # they come by their ends: now the longest of one place is before the others
-        hits.sort(key=_START)
-        return [Found(start, end, terms[index]) for index, start, end in hits]
+        terms = self._terms
+        listed = terms.listed
+        return [Found(start, end, listed[index]) for start, end, index in terms.find(text)]
 
     @functools.cached_property
-    def _automaton(self) -> tuple[list[str], ahocorasick_rs.AhoCorasick]:
+    def _terms(self) -> Terms:
         unnamed = _unnamed()
         towns = {
             name
@@ -295,8 +290,7 @@ class Gazetteer:
             if name.endswith(self._town_endings) or not unnamed.fullmatch(name)
         }
         common = {row["form"] for row in _rows("common_words.csv", ("form", "note"))}
-        terms = sorted((self._in_text | towns) - common)
-        return terms, ahocorasick_rs.AhoCorasick(terms)
+        return Terms((self._in_text | towns) - common)
 
     @functools.cached_property
     def _seats(self) -> dict[str, set[str]]:

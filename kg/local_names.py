@@ -5,19 +5,16 @@ their level (储良 for 储良村); sights.csv hills, waters, sights and well-kn
 """
 
 import functools
-import operator
 from collections.abc import Iterable, Sequence
 from typing import Final
-
-import ahocorasick_rs
 
 from kg.errors import DataError
 from kg.gazetteer import Found
 from kg.resources import DATA
+from kg.terms import Terms
 
 _FOLDER: Final = DATA / "gazetteer"
 _COLUMNS: Final = "code,short,longer"
-_START: Final = operator.itemgetter(1)
 
 
 class LocalNames:
@@ -33,8 +30,7 @@ class LocalNames:
         for code, two, longer in rows:
             self._short[code] = f" {two} "
             self._sought[code] = f" {two} {longer} " if short else f" {longer} "
-        self._terms = sorted({name for row in self._sought.values() for name in row.split()})
-        self._automaton = ahocorasick_rs.AhoCorasick(self._terms)
+        self._terms = Terms(name for row in self._sought.values() for name in row.split())
 
     def has(self, name: str, codes: Iterable[str]) -> bool:
         """Return whether a name of two signs belongs to one of these divisions."""
@@ -48,11 +44,8 @@ class LocalNames:
         rows = [row for code in codes if (row := self._sought.get(code))]
         if not rows:
             return []
-        hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        hits.reverse()  # they come by their ends: now the longest of one place is before the others
-        hits.sort(key=_START)
-        terms = self._terms
-        found = [Found(start, end, terms[index]) for index, start, end in hits]
+        names = self._terms.listed
+        found = [Found(start, end, names[index]) for start, end, index in self._terms.find(text)]
         return [one for one in found if _holds(rows, one.form)]
 
 

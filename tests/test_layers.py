@@ -11,7 +11,7 @@ KG = Path(__file__).parents[1] / "kg"
 
 # Lower layers first. A module imports only from layers below its own, or from its own package.
 LAYERS = [
-    {"errors", "records", "resources"},
+    {"errors", "records", "resources", "terms"},
     {"model"},
     {"gazetteer", "ontology"},
     {"local_names"},

@@ -7,17 +7,15 @@ is (a kind, a level, a canonical form).
 
 import csv
 import functools
-import operator
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-import ahocorasick_rs
-
 from kg.errors import DataError
 from kg.records import record
 from kg.resources import DATA
+from kg.terms import Terms
 
 COLUMNS: Final = ("term", "class", "value", "source", "note")
 # Classes of terms that are looked up, not looked for: they are so frequent as plain signs (surnames,
@@ -32,7 +30,6 @@ _SILENT_CLASSES: Final = frozenset(
 )
 # … but these are looked for in every text: one pass finds them all.
 _SOUGHT: Final = frozenset({"name.act-case", "name.method-known", "name.say", "name.turkic-tail"})
-_START: Final = operator.itemgetter(1)
 
 
 @record
@@ -63,23 +60,22 @@ class Lexicon:
             if not _is_silent(entry.klass):
                 rows.setdefault(entry.term, []).append(entry)
             self._classes.setdefault(entry.klass, {})[entry.term] = entry.value
-        terms = sorted(rows)
+        self._terms = Terms(rows)
         self._marked = sorted({entry.klass for found in rows.values() for entry in found})
         number = {klass: index for index, klass in enumerate(self._marked)}
-        self._rows = [tuple((number[entry.klass], entry) for entry in rows[term]) for term in terms]
-        self._automaton = ahocorasick_rs.AhoCorasick(terms)
+        self._rows = [
+            tuple((number[entry.klass], entry) for entry in rows[term])
+            for term in self._terms.listed
+        ]
 
     def marks(self, folded: str) -> dict[str, list[Mark]]:
         """Return the marks of a folded text by class, in order of place, longest first.
 
         Only classes that are looked for have any.
         """
-        hits = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        hits.reverse()  # they come by their ends: now the longest of one place is before the others
-        hits.sort(key=_START)
         found: list[list[Mark]] = [[] for _ in self._marked]
         rows = self._rows
-        for index, start, end in hits:
+        for start, end, index in self._terms.find(folded):
             for number, entry in rows[index]:
                 found[number].append(Mark(start, end, entry))
         return dict(zip(self._marked, found, strict=True))
