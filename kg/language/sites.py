@@ -54,7 +54,6 @@ _SECTION: Final = 6  # signs from a road to its 路段
 _VILLAGERS: Final = tuple("民官委支干医警里口头级规庄")  # 村|民, 村|委
 _OFTEN_OLD: Final = frozenset("村镇街路")  # 立新|村, not 立|新村
 _CROSSED: Final = ("桥", "大桥", "特大桥", "隧道")  # 枝江长江大桥 is one name
-_BY_PLACE: Final = operator.attrgetter("start", "end", "kind", "rule")
 _BY_ROADS: Final = ("服务区", "停车区", "收费站")
 _PLACE: Final = operator.attrgetter("start", "end", "kind", "rule")
 
