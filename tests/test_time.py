@@ -95,6 +95,12 @@ def test_a_coming_day_is_anchored_ahead() -> None:
 def test_the_hours_of_each_day_belong_to_the_days() -> None:
     assert times("管制时间：10月1日至10月8日每日7时至19时。") == ["10月1日至10月8日每日7时至19时"]
     assert times("管制时间：10月1日到8日每日7时至19时。") == ["10月1日到8日每日7时至19时"]
+    assert only("管制时间：10月1日至10月8日每日7时至19时。", "2025-09-30").attributes == {
+        "edtf": "2025-10-01/2025-10-08",
+        "start": "2025-10-01",
+        "end": "2025-10-08",
+        "precision": "day",
+    }
     assert times("景区每日7时至19时开放。") == []
 
 
