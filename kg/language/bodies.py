@@ -46,6 +46,7 @@ _NAMED_KINDS: Final = frozenset(
 _VERBAL: Final = tuple(f"会同{level}" for level in "市县区旗镇乡")
 _JOINTS: Final = ("会同", "联合", "和", "与", "及")
 _TOWNS: Final = tuple("乡镇")
+_PERSON_AND: Final = re.compile("[一-鿿]{2,4}?[和与、](?=[一-鿿]{2})")
 _DONE: Final = ("了", "起", "好", "成", "妥", "过")
 _NAMED_HEADS: Final = re.compile(
     r"(?:站|所|段|海事[处局]|海关|航道[处局]|联合社|社[会工](?:工作)?服务中心|公益(?:服务|发展)?中心)$"
@@ -220,17 +221,24 @@ class BodyReader:
         if chain == core:
             chain = self._chain_into(mark, floor)
         if mark.entry.value.startswith("firm") and chain < core:  # 湖南华菱|湘潭|钢铁
-            chain = self._chain_start(
-                min(chain, self._reader.start(core, floor, _LONGEST_NAME)), floor
-            )
+            name = min(chain, self._reader.start(core, floor, _LONGEST_NAME))
+            chain = self._with_chain(name, core, floor)
         start = chain if chain < core else self._name_start(core, floor, mark)
         if bracket and self._named.is_region(bracket[0][1:-1]):
             start = self._behind_regions(start, core, official=True)
-        elif mark.entry.term.endswith(_FORMAL):
+        elif mark.entry.term.endswith(_FORMAL) and not self._goes_up(start, core):
             start = self._from_region(start, floor)
         if self._text.startswith(_VERBAL, start) and start + 2 < core:  # ，会同|县市场监管局
             start += 2 * (self._places.get(start + 3) != start)
+        start = self._behind_person(start, core)
         return self._over_bracket(start, floor) if start < core else start
+
+    def _behind_person(self, start: int, core: int) -> int:
+        """Return where a name goes on behind one who holds a post: 主任刘信根和|衢山司法所."""
+        joint = _PERSON_AND.match(self._text, start, core)
+        if joint is None or not self._text.endswith(self._posts, 0, start):
+            return start
+        return joint.end()
 
     def _over_bracket(self, start: int, floor: int) -> int:
         """Return where a name begins that goes on before a place in brackets: 元翔（厦门）|国际…公司."""
@@ -251,7 +259,7 @@ class BodyReader:
         level = _LAST_LEVEL.search(self._text, max(floor, core - 3), core)
         if level and self._is_level(*level.span(), core):
             return self._chain_start(level.start(), floor)
-        chain = self._chain_start(start, floor)
+        chain = self._with_chain(start, core, floor)
         if chain < start or self._starts_with_region(start, core):
             return chain
         region = self._region_start(core, floor)
@@ -317,6 +325,14 @@ class BodyReader:
                 break
             start = begin
         return start
+
+    def _with_chain(self, start: int, core: int, floor: int) -> int:
+        """Return where the places before a name begin, but for 枣集镇|河南省宋河酒业股份有限公司."""
+        for found in self._named.inside(start, core):
+            begin = start + found.start
+            if begin in self._places and self._goes_up(begin, core):
+                return begin
+        return self._chain_start(start, floor)
 
     def _goes_up(self, start: int, end: int) -> bool:
         """Return whether a name begins higher than what stands before it: 安仁镇|大荔县某社, 高新区|江苏某公司."""

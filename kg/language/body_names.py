@@ -16,6 +16,7 @@ _PARTY: Final = re.compile(r"党支部|党总支|党委|党组织|党组")
 _SHORTEST_REPEAT: Final = 4
 _BARE_HEAD: Final = 3  # a longer head says what it does: 市场监管局
 _CLASS_SIGNS: Final = "各某该本每"
+_SPEAKERS: Final = frozenset("我你他她")
 _COUNTED: Final = re.compile(r"[一二两三四五六七八九十几多数\d][余多]?[家个所]")  # 三家|合作社
 _CLOSED: Final = tuple("，。、；）\n")
 # 洪泽湖湿地保护区|管理处: the office of a site is one by its site.
@@ -125,6 +126,8 @@ class BodyNamer:
         """Return whether it is a class of bodies (各镇政府), or rhetoric (县委、县政府)."""
         before = self._before(first)
         if self._text[first.start] in _CLASS_SIGNS or before.endswith(self._classes):
+            return True
+        if first.kind == "association" and self._text[first.start] in _SPEAKERS:  # 我放|学会走路
             return True
         rhetoric = first.head == "政府" and before.endswith(("委、", "委"))
         return rhetoric or _COUNTED.match(self._text, first.start, first.core) is not None

@@ -44,7 +44,7 @@ _UPPER: Final = (
 _KNOWN_NAMES: Final = NAME_TAGS - {"new"}
 # What ends a verb that no dictionary has: 收进|云渡服务区, 雷声滚过|天门山.
 _COMPLEMENTS: Final = frozenset("进回过出响停满遍往向走住开到")
-_LED_IN: Final = ("可由", "需去往", "请由", "请从", "可从", "改由", "可经", "请经", "去往", "驻地")
+_LED_IN: Final = re.compile("(?:可以|需要|[可请须应需改])(?:由|从|经|沿|走|绕行)|需?去往|驻地")
 _GLUED_FIRST: Final = "等至到在的是于与往从去"
 _GLUED_AFTER: Final = "等至到在于与和及的是去从"
 
@@ -231,9 +231,9 @@ class NameReader:
 
     def _glued(self, start: int, end: int) -> int:
         """Return how many signs of a verb, 内 or 至 stand glued to a name: 齐聚|翠屏, 至|和静站."""
-        led = next((len(word) for word in _LED_IN if self._text.startswith(word, start)), 0)
-        if 0 < led < end - start - 1:  # 可由|南绕城高速
-            return led
+        led = _LED_IN.match(self._text, start, end - 1)
+        if led:  # 可由|南绕城高速
+            return led.end() - start
         unknown = end - start > 3
         if unknown and _FACING.match(self._text, start):
             return 2

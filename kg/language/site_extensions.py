@@ -113,6 +113,8 @@ class SiteExtensions:
         if kind in LEVEL_KINDS:  # 虎头镇|半站|村
             start = max((at for at in range(start, last.end) if self._ends_sure(at)), default=start)
         while kind in _OWN and (region := self._region_ends.get(start)) is not None:
+            if kind == "school" and self._text[region.end - 1] in "镇乡":  # 野马川镇|野马川中学
+                break
             start = region.start  # 石门县|壶瓶山|中学
         return replace(last, start=start, end=head.end, kind=kind, rule=f"site.{kind}")
 

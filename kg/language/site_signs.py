@@ -21,6 +21,7 @@ _BUILT: Final = ("建设", "创建", "”")
 _TRUNKS: Final = ("高速", "公路", "铁路", "国道")
 _TRUNK: Final = 2
 _WATERS: Final = frozenset("湾湖河江岛滩洲泊淀潭")
+_SIDES: Final = frozenset("东西南北")
 _ROUGHLY: Final = ("一二", "两三", "三四", "三五", "四五")
 _CROSSED: Final = 3  # signs of a place that a crossing is named for
 _PART_OF_ROAD: Final = frozenset("东西南北中一二三四五六七八九十大环")
@@ -43,6 +44,9 @@ _RANKS: Final = tuple("大强重名")
 _AND: Final = frozenset("和与及")
 _RANKED: Final = ("县", "乡", "省", "国", "县乡", "乡村")
 _SORTS: Final = ("专业", "特色", "示范")
+_SAID: Final = frozenset({"village", "region", "community", "scenic", "estate", "zone"})
+_SAID_OF: Final = re.compile(r"是(?:[^，。；：、\n]{0,12}的)?[“]?(?:全国|全省|著名)?\Z")
+_SAID_FROM: Final = 18
 _OF_TOWNS: Final = ("码头", "集市", "早市", "渡口")
 _TOWN_SIGNS: Final = ("镇", "乡")
 
@@ -82,6 +86,8 @@ class SiteSigns:
         measured = stem[:1] in _MEASURES and _MEASURED.match(stem)
         if measured and self._text[cut - 1 : cut] in _COUNTS:  # 3处|养殖小区, not 界河|条子河
             return True
+        if kind in _SAID and self._is_said(stem, cut, end):  # 是远近闻名的|乐器村
+            return True
         trunk = self._text.startswith(_ROADS, end) and self._is_verb(cut, end)  # 保障|高速公路
         negated = "不" in stem and len(stem) > _TRUNK  # 人不离鞍、灯不离|路, but 曲不|公路
         miles = len(stem) == _TRUNK and stem[1] == "里" and self._text.startswith("路", end)
@@ -93,6 +99,13 @@ class SiteSigns:
             return self._text[cut - 1 : cut] in _TOWN_SIGNS
         # 在万城镇|一废品收购站
         return stem[:1] == "一" and kind not in _ONES and not known(stem[:2])
+
+    def _is_said(self, stem: str, start: int, end: int) -> bool:
+        """Return whether plain words say what a place is: 是丹东的|热门海岛景区, 是“全国|林改第一村."""
+        if _SAID_OF.search(self._text, max(0, start - _SAID_FROM), start) is None:
+            return False
+        last = end - 1 if stem[-1:] in _RANKS else end
+        return stem.endswith("第一") or not is_namelike(self._tokens, start, last)
 
     def _is_verb(self, start: int, end: int) -> bool:
         """Return whether nothing but one verb stands between."""
@@ -143,6 +156,8 @@ class SiteSigns:
             policed or self._is_listed(stem, kind) or is_namelike(self._tokens, start, head.start)
         )
         named = named or (len(stem) > _TRUNK and stem[-1] in _WATERS)  # 仙女湾|湿地
+        exit_of = head.entry.term == "出口" and stem[-1:] in _SIDES  # 铜万高速|铜鼓西|出口
+        named = named or (exit_of and self._places.is_name(stem[:-1]))
         named = named and not self._stems.is_site(stem)
         return named and (self._text[start] not in "一两三几" or self._places.is_name(stem))
 

@@ -45,6 +45,7 @@ _JOINTLY: Final = ("会同", "联合")  # 会同|乡司法所
 _BEGINNING: Final = "分前后上下里外内大小多新老"  # 贯岭镇|分关|村: words, and first signs of names
 _REACHING: Final = re.compile(r"[至到](?=[一-鿿]{1,4}\Z)|沿(?=[一-鿿]{2,6}\Z)")
 _STEM: Final = re.compile("[一-鿿]{2,4}")
+_TURNS: Final = re.compile("(?s:.*)(?:[路街道线速]转|道经)(?=[一-鿿]{2})")  # the last is met first
 _LEVEL_ENDS: Final = frozenset("镇乡县市旗村")  # 逢水泉镇|大集 is a day
 _NATURE: Final = re.compile(r"[山岭峰峡海湖河沟谷]\Z")
 _WING: Final = re.compile(r"(?<=大道)[东西南北中](?=[、，。（；与和])")  # 海滨大道北、
@@ -194,7 +195,7 @@ class SiteGrammar:
         if short.entry.term == "村" and self._short.is_bounded(short.start - SHORT, short.start):
             return self._site(short, last)  # 日|古村
         start = self._reader.start(whole.start, self._floor(whole.start, last), 2)
-        return self._site(short, last) if whole.start - start == 1 else None
+        return self._site(short, last) if whole.start - start < 2 else None
 
     def _site(self, head: Mark, last: PlaceName | None) -> PlaceName | None:
         kind, _, flag = head.entry.value.partition(":")
@@ -271,6 +272,8 @@ class SiteGrammar:
                 start = reach.end()  # 花石峡|至|昌麻河
             if kind == "road" and head.entry.term == "公路":  # 在|盈那|公路
                 return self._short.start(start, end)
+            if kind == "road" and (turn := _TURNS.match(self._text, start + 1, end)):
+                return turn.end()  # 长安路转|南河路
             if kind not in LEVEL_KINDS:
                 crossed = self._places.crosses(start)  # 至|正定国际小商品城
                 if crossed and crossed >= floor and self._text[crossed - 1] in "至到在":
@@ -343,11 +346,17 @@ class SiteGrammar:
         return cut, joined
 
     def _is_below(self, town: PlaceName, start: int) -> bool:
-        """Return whether a town stands before its county, which begins the name: 丁蜀镇|宜兴市第一小学."""
+        """Return whether a town stands before its county, which begins the name.
+
+        丁蜀镇|宜兴市第一小学, 石碌镇|昌江人民医院.
+        """
         index = bisect.bisect_left(self._region_starts, start)
         next_one = self.regions[index] if index < len(self.regions) else None
         county = next_one is not None and next_one.start == start
-        county = county and self._text[next_one.end - 1] in _COUNTY_ENDS if next_one else False
+        if not county or next_one is None:
+            return False
+        form = self._text[start : next_one.end]
+        county = form[-1] in _COUNTY_ENDS or self._places.is_region(form)
         return county and self._text.endswith(TOWN_HEADS, 0, town.end)
 
     def _is_level_before(self, region: PlaceName, end: int, kind: str) -> bool:

@@ -21,6 +21,8 @@ _JOINED: Final = {
     },  # 花坪村|村民, 翔云一路|下客平台, 土桥路|由南往北
     **{kind + one: 1 for kind in "市村街巷组屯社园湖河山" for one in "一两某到至"},  # 沙湾村|一民房
     **{f"村{number}组": 1 for number in "一二三四五六七八九十"},
+    **{way + on: 1 for way in "路街道线" for on in "转经"},  # 长安路|转南河路
+    **{way + "段": 1 for way in "街巷桥"},  # 河南街|段
 }
 # Where one may stand: its first two signs.
 _MAY_JOIN: Final = re.compile(

@@ -13,22 +13,41 @@ from kg.language.scan import Scan
 
 _LONGEST: Final = 30  # signs before the head
 _COUNTED: Final = re.compile(
-    r"20[0-9]{2}(?:—20[0-9]{2})?年?(?![0-9月])|第[0-9一二三四五六七八九十百]{1,4}届"
+    r"20[0-9]{2}(?:—20[0-9]{2})?年?(?![0-9月])|第[0-9一二三四五六七八九十百]{1,4}届|中国(?=[·（])"
 )
-# A comma, a blank: no name holds one.
-_BREAK: Final = re.compile(r"(?s:.*)[，。；：、？！（）《》\n ]")
+# A comma, a blank: no name holds one, but （甘肃）, behind what names the country.
+_BREAK: Final = re.compile(
+    r"(?s:.*)(?:[，。；：、？！《》\n ]|(?<!中国)（|(?<!中国（..)(?<!中国（...)）)"
+)
+_QUOTED: Final = re.compile("“[^”]*”")
+_AND: Final = frozenset("及·（）")
 _ALIEN: Final = frozenset("pucdryev")  # parts of speech that end a name
 
 
 def public_events(scan: Scan, places: Mapping[int, int]) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and kind of each event; ``places`` maps where places begin to their ends."""
     reached = 0
+    last: tuple[int, int, str] | None = None
     for mark in scan.marks("act.public"):
-        if mark.start >= reached:
-            start = _start(scan, places, max(reached, mark.start - _LONGEST), mark.start)
-            if start is not None:
-                reached = mark.end
-                yield start, mark.end, mark.entry.value
+        if mark.start < reached:
+            continue
+        if last and _is_held(scan, places, reached, mark.start):
+            last, reached = (last[0], mark.end, mark.entry.value), mark.end
+            continue
+        start = _start(scan, places, max(reached, mark.start - _LONGEST), mark.start)
+        if start is not None:
+            if last:
+                yield last
+            last, reached = (start, mark.end, mark.entry.value), mark.end
+    if last:
+        yield last
+
+
+def _is_held(scan: Scan, places: Mapping[int, int], start: int, end: int) -> bool:
+    """Return whether only places stand between two heads of one name: 联赛|重庆彭水|大奖赛."""
+    while start < end and start in places:
+        start = places[start]
+    return start == end
 
 
 def _start(scan: Scan, places: Mapping[int, int], left: int, head: int) -> int | None:
@@ -41,15 +60,23 @@ def _start(scan: Scan, places: Mapping[int, int], left: int, head: int) -> int |
     anchors = {match.start(): match.end() for match in _COUNTED.finditer(scan.text, left, head)}
     for start in range(left, head):
         end = anchors.get(start) or places.get(start)
-        if end is not None and end <= head and _is_clean(scan, end, head):
+        if end is not None and end <= head and _is_clean(scan, end, head, start in anchors):
             held = start in anchors or not is_official(scan.text[start:end]) or end == head
             return start if held else _start(scan, places, end, head) or end
     return None
 
 
-def _is_clean(scan: Scan, start: int, end: int) -> bool:
-    """Return whether no word that ends a name stands between."""
+def _is_clean(scan: Scan, start: int, end: int, counted: bool) -> bool:
+    """Return whether no word that ends a name stands between.
+
+    One that is counted may hold what is quoted, and 及: 第三届羊绒及绒毛制品交易会.
+    """
     held = lexicon().terms("name.act-public")
+    quoted = _QUOTED.search(scan.text, start, end) if counted else None
+    if quoted:
+        within = _is_clean(scan, start, quoted.start(), counted)
+        return within and _is_clean(scan, quoted.end(), end, counted)
     return all(
-        word.tag[0] not in _ALIEN or word.text in held for word in scan.tokens.between(start, end)
+        word.tag[0] not in _ALIEN or word.text in held or (counted and word.text in _AND)
+        for word in scan.tokens.between(start, end)
     )

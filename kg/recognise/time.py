@@ -189,6 +189,8 @@ def _is_clock(scan: Scan, times: TimeExpression) -> bool:
 def _is_year(scan: Scan, times: TimeExpression) -> bool:
     """Return whether a year alone dates an act: it is near, and not the mark of a thing."""
     year = times.point.year
+    if scan.text.startswith("代", times.end):  # 1980年|代
+        return False
     if _DESCRIBES.match(scan.text, times.end) or _is_quoted(scan.text, times.start):
         return False
     if scan.text.endswith(_HELD, 0, times.start) or _ISSUE.match(scan.text, times.end):
@@ -266,6 +268,8 @@ def _is_festival(scan: Scan, times: TimeExpression) -> bool:
         return True
     if times.tail and not times.tail.startswith("这"):
         return not _GOES_ON.match(text, end)
+    if times.point.year and _opens(text, start) and text.startswith("，", end):  # 去年“五一”，
+        return not _is_quoted(text, start)
     named = bool(times.tail) or text[start:end].endswith(("假期", "长假", "黄金周"))
     return named and _closes(scan, end)
 
