@@ -145,6 +145,8 @@ class Heads:
         if self._text[end : end + 1] not in _tail_signs():
             return False
         rest = self._text[end : end + _LONGEST_TAIL]
+        if rest.startswith("措施") and self._text.endswith(measures(), 0, end):
+            return False  # 采取临时交通管制|措施
         if _begins(rest, "name.act-no-tail") or (named and _begins(rest, "name.act-outcome")):
             return False
         return rest[0] in TAILS or _begins(rest, "name.act-tail")
@@ -169,6 +171,12 @@ class Heads:
 def _tail_signs() -> frozenset[str]:
     """Return the signs that what swallows a head begins with."""
     return TAILS | openings("name.act-tail")
+
+
+@functools.cache
+def measures() -> tuple[str, ...]:
+    """Return what the heads end in that are measures: 临时交通管制."""
+    return tuple(lexicon().terms("name.act-measure"))
 
 
 @functools.cache

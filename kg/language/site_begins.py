@@ -44,7 +44,7 @@ _NATIONAL: Final = 3  # signs of what says only whose it is
 _SCHOOLED: Final = re.compile("[东西南北正]大?[街关](?:小学|中学|幼儿园|学校|社区)")
 _CLOSING: Final = frozenset("、，。；）\n")
 _DIRECTED: Final = re.compile("[东西南北中][路街]")  # 温泉|北路 is a name, whatever 温泉 says
-_OLD_TOWNS: Final = ("古城", "老城", "古镇")
+_WITH_STREETS: Final = ("古城", "老城", "镇", "乡")
 TOWN_HEADS: Final = ("镇", "乡", "街道", "苏木")
 
 
@@ -90,7 +90,7 @@ class SiteBegins:
         if itself and not _SCHOOLED.match(self._text, end):  # 城关镇|东大街, but 敦煌市|北街小学
             crossing = self._text[cut - 1 : cut] in _AND and self._text[cut - 2 : cut - 1] in _ROADS
             placed = behind or crossing or self._regions.is_placed(cut, end)
-            placed = placed or self._text.endswith(_OLD_TOWNS, 0, cut)  # 平遥古城|南大街
+            placed = placed or self._text.endswith(_WITH_STREETS, 0, cut)  # 平遥古城|南大街
             return cut if placed or self._is_repeated(end) else None
         numbered = kind in NUMBERED and ORDINAL.fullmatch(stem) is not None
         usual = len(stem) == 2 and self._stems.is_name_verb(stem)  # 文化|路, 城关镇|新建|村

@@ -8,6 +8,7 @@ from typing import Final
 from kg.language.lexicon import Mark, lexicon
 from kg.language.names_left import is_namelike
 from kg.language.place_name import LEVEL_KINDS, PlaceName
+from kg.language.regions import tuple_of
 from kg.language.site_stems import stems
 from kg.language.tokens import Tokens
 
@@ -55,6 +56,8 @@ class SiteExtensions:
         kind = head.entry.value
         own = last.kind in LEVEL_KINDS and not kind.startswith("road")
         own = own and not (last.kind == "village" == kind)  # 新立屯|村
+        itself = last.kind == "region" and head.entry.term in tuple_of("name.itself")
+        own = own or itself  # 赤岩镇|正街
         own = own and head.entry.term not in _PARKS  # 中关村|软件园
         own = own and kind.partition(":")[0] not in _OWN  # 沐恩社区|小学, 达道湾镇|小学
         own = own and head.entry.term not in HALLS  # 下淤村|文化礼堂

@@ -173,7 +173,8 @@ class SiteHeads:
             head.entry.term == "高速" or not any(self._reader.is_stop(sign) for sign in stem)
         )
         led = upon and not self._stems.is_generic(stem)  # 走上|海曲路
-        led = led or (word.tag != "v" and self._reader.is_division(stem))  # 、|新市大道
+        plain = word.tag != "v" and start + 2 == head.start  # but 腾冲|一路逃到
+        led = led or (plain and self._reader.is_division(stem))  # 、|新市大道
         return start if strange or led or self._stems.is_name_verb(stem) else None
 
     @staticmethod

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kg.language.activities import ActivityGrammar, Phrase
+from kg.language.activity_heads import measures
 from kg.language.activity_signs import suffixes
 from kg.language.lexicon import Mark
 from kg.language.scan import Scan
@@ -147,6 +148,9 @@ class _Reader:
             if not phrases:
                 guess = self._guess(mark.end, sure=sure)
                 phrases = [guess] if guess else []
+            if mark.entry.value == "measure":  # 采取|临时交通管制措施, no 采取联防方式
+                ends = measures()
+                phrases = [p for p in phrases if self._text.endswith(ends, p.start, p.end)]
             for whole in phrases:
                 phrase = clause.without_town(self._text, self._places, whole)
                 if not clause.is_means(self._text, mark.entry.term, phrase):

@@ -9,6 +9,7 @@ from kg.relate.audience import Audiences
 from kg.relate.claims import Claims
 from kg.relate.framework import Frameworks
 from kg.relate.method import Methods
+from kg.relate.notice import Notices
 from kg.relate.opening import Openings
 from kg.relate.outcome import Outcomes
 from kg.relate.paper import Papers
@@ -39,6 +40,7 @@ def relate(resolved: Sequence[tuple[Scan, Resolution]]) -> list[list[Claim]]:
     told = [scenes(reading, held) for reading, held in zip(readings, posts, strict=True)]
     for reading, row, claims in zip(readings, told, found, strict=True):
         _relate_scenes(reading, row, claims)
+        Notices(reading, claims).relate()
     return [claims.all() for claims in found]
 
 

@@ -304,7 +304,10 @@ def _first_document(form: str, things: Sequence[Thing], exact: int | None) -> in
 
 
 def _same_title(one: str, two: str) -> bool:
-    return one == two or abbreviates(one, two) or abbreviates(two, one)
+    short, long = sorted((one, two), key=len)
+    if short in long:  # 道路交通安全法 is 中华人民共和国道路交通安全法, but not 实施〈…法〉办法
+        return one == two or (long.endswith(short) and abbreviates(short, long))
+    return abbreviates(short, long)
 
 
 def abbreviates(short: str, long: str) -> bool:

@@ -1,0 +1,73 @@
+"""Traffic notices: what their sections close, when, and by which law."""
+
+from kg.model import Article, Page
+from kg.pipeline import extract_article
+
+TITLE = "泾川县公安局关于王母宫庙会期间实行临时交通管制的通告"
+LAW = "根据《中华人民共和国道路交通安全法》第三十九条、《甘肃省实施〈中华人民共和国道路交通安全法〉办法》有关规定，"
+NOTICE = f"""{TITLE}
+为确保庙会期间道路畅通，{LAW}泾川县公安局决定对城区部分道路采取临时交通管制措施，现通告如下：
+一、管制时间
+4月12日8时至4月14日22时。
+二、管制路段
+（一）安定街（温泉路至和平路段）、瑶池路禁止机动车通行；
+（二）回山大桥实行单向通行，请绕行汭丰路。
+三、绕行路线
+由平凉方向来的车辆，可经福银高速泾川出口、滨河北路进城。
+前往王母宫景区的群众，可将车辆停放在体育场停车场。
+特此通告。
+泾川县公安局
+2025年4月8日
+"""
+
+
+def said(text: str) -> set[tuple[str, str, str]]:
+    title = text.partition("\n")[0]
+    found = extract_article(Article("n", Page("n", text, date="2025-04-09"), title, text))
+    names = {entity.id: entity.name for entity in found.entities}
+    return {(c.relation, names[c.head], names.get(c.tail, "")) for c in found.claims}
+
+
+def of_control(text: str, relation: str) -> set[str]:
+    return {tail for name, head, tail in said(text) if (name, head) == (relation, "临时交通管制")}
+
+
+def test_a_notice_closes_the_roads_of_its_section_and_no_others() -> None:
+    assert of_control(NOTICE, "held_at") == {"安定街", "瑶池路", "回山大桥"}
+
+
+def test_a_notice_holds_for_the_times_of_its_section() -> None:
+    assert of_control(NOTICE, "held_on") == {"4月12日8时至4月14日22时"}
+
+
+def test_a_notice_rests_on_each_law_that_it_names() -> None:
+    laws = {
+        "《中华人民共和国道路交通安全法》",
+        "《甘肃省实施〈中华人民共和国道路交通安全法〉办法》",
+    }
+    assert of_control(NOTICE, "concerns") == laws
+
+
+def test_who_gives_the_notice_holds_the_control() -> None:
+    assert ("organizes", "平凉市泾川县公安局", "临时交通管制") in said(NOTICE)
+
+
+def test_sections_without_headings_say_what_they_close() -> None:
+    text = (
+        "崇信县城这些路段将临时交通管制\n"
+        "本报讯 记者从崇信县公安局交警大队获悉，4月20日将对城区部分道路实行临时交通管制。\n"
+        "一、6时起，封闭以下路段：芮鞫大道、团结路。\n"
+        "二、8时起，东街禁止货车通行，货车可绕行西环路。\n"
+        "三、前往崇信县人民医院的车辆，可经公园路驶入。\n"
+    )
+    assert of_control(text, "held_at") >= {"芮鞫大道", "团结路"}
+    assert not of_control(text, "held_at") & {"西环路", "公园路", "崇信县人民医院"}
+
+
+def test_a_report_that_is_no_notice_places_the_control_by_its_own_sentence() -> None:
+    text = (
+        "暴雨中的守护\n"
+        "7月3日，崇信县公安局交警大队在汭河大桥实行临时交通管制。\n"
+        "随后，民警赶到新窑镇，劝返群众20人。群众禁止靠近的赤城水库，也有人值守。\n"
+    )
+    assert of_control(text, "held_at") == {"汭河大桥"}
