@@ -81,12 +81,11 @@ class SiteSigns:
         # 退役军人和|村干部
         joined = stem[-1:] in _AND and self._text.startswith("村干部", end)
         pointed = not _POINTED_SIGNS.isdisjoint(stem) and _POINTED.search(stem)
-        if pointed or ranked or joined or stem.startswith(_CLASS_SIGNS):
+        said = kind in _SAID and self._is_said(stem, cut, end)  # 是远近闻名的|乐器村
+        if pointed or ranked or joined or said or stem.startswith(_CLASS_SIGNS):
             return True
         measured = stem[:1] in _MEASURES and _MEASURED.match(stem)
         if measured and self._text[cut - 1 : cut] in _COUNTS:  # 3处|养殖小区, not 界河|条子河
-            return True
-        if kind in _SAID and self._is_said(stem, cut, end):  # 是远近闻名的|乐器村
             return True
         trunk = self._text.startswith(_ROADS, end) and self._is_verb(cut, end)  # 保障|高速公路
         negated = "不" in stem and len(stem) > _TRUNK  # 人不离鞍、灯不离|路, but 曲不|公路

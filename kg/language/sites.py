@@ -261,24 +261,12 @@ class SiteGrammar:
         """Return where the words before a head begin that may be part of its name."""
         end, longest = head.start, _LONGEST.get(kind, 14)
         if kind == "road":
-            if self._text[end - 1 : end].isdigit():
-                return end
-            if (stem := self._heads.road_stem(head)) is not None and stem >= floor:
-                return stem
+            return self._road_start(head, floor, longest)
         number = self._ordinal(floor, end) if kind in NUMBERED else None
         if number is None:
-            start = self._reader.start(end, floor, longest)
-            if end - start > 3 and (reach := _REACHING.search(self._text, start + 2, end)):
-                start = reach.end()  # 花石峡|至|昌麻河
-            if kind == "road" and head.entry.term == "公路":  # 在|盈那|公路
-                return self._short.start(start, end)
-            if kind == "road" and (turn := _TURNS.match(self._text, start + 1, end)):
-                return turn.end()  # 长安路转|南河路
+            start = self._read(end, floor, longest)
             if kind not in LEVEL_KINDS:
-                crossed = self._places.crosses(start)  # 至|正定国际小商品城
-                if crossed and crossed >= floor and self._text[crossed - 1] in "至到在":
-                    start = crossed
-                return max(floor, min(start, self._listed.get(end, end)))
+                return self._behind_reach(start, end, floor)
             start = self._from_region(start, end)
             if head.entry.term in TOWN_HEADS:
                 start = self._town_start(start, head, floor)
@@ -287,6 +275,33 @@ class SiteGrammar:
         own = self._text[start : number.start()]
         plain = self._stems.is_generic(own) and not self._stems.is_level(own)
         return number.start() if plain else start
+
+    def _road_start(self, head: Mark, floor: int, longest: int) -> int:
+        end = head.start
+        if self._text[end - 1 : end].isdigit():
+            return end
+        if (stem := self._heads.road_stem(head)) is not None and stem >= floor:
+            return stem
+        start = self._read(end, floor, longest)
+        if head.entry.term == "公路":  # 在|盈那|公路
+            return self._short.start(start, end)
+        if turn := _TURNS.match(self._text, start + 1, end):  # 长安路转|南河路
+            return turn.end()
+        return self._behind_reach(start, end, floor)
+
+    def _read(self, end: int, floor: int, longest: int) -> int:
+        """Return where the words begin that may be a name, behind one that says how far: 至|昌麻河."""
+        start = self._reader.start(end, floor, longest)
+        if end - start > 3 and (reach := _REACHING.search(self._text, start + 2, end)):
+            return reach.end()  # 花石峡|至|昌麻河
+        return start
+
+    def _behind_reach(self, start: int, end: int, floor: int) -> int:
+        """Return ``start``, or where a region or a listed name begins there: 至|正定国际小商品城."""
+        crossed = self._places.crosses(start)
+        if crossed and crossed >= floor and self._text[crossed - 1] in "至到在":
+            start = crossed
+        return max(floor, min(start, self._listed.get(end, end)))
 
     def _ordinal(self, floor: int, end: int) -> re.Match[str] | None:
         """Return the number that ends at ``end``, if one does: 第一|中学, 3号|站."""
