@@ -118,10 +118,19 @@ _LESSON: Final = re.compile(
     r"(?P<name>[一-鿿]{2,10}课)(?=[，。；：！？、\n]|上[，]|$)"
 )
 # 来自一次|社区走访。这场|反诈宣传一直唱到…
-_ONE_OF: Final = re.compile(r"(?:[这那]|(?<!第)一)[次场]$|这样的$")
+_ONE_OF: Final = re.compile(r"(?:[这那]|(?<!第)一)[次场](?:[^，。；：、“”]{2,12}的)?$|这样的$")
+_ONE_REACH: Final = 15
 _OFTEN: Final = re.compile(r"[每各]|至少|不少于")  # 每周|一次
-_TOLD_ON: Final = re.compile(r"[，。；：]|[已让还]|有惊|结束|一直|不只|中[，发了得]|过后|之后")
+_TOLD_ON: Final = re.compile(
+    r"[，。；：]|[已让还]|有惊|结束|一直|不只|画上|落幕|正在|圆满|中[，发了得]|过后|之后"
+)
 _ATTEND: Final = re.compile(r"(?:出席|参加|见证|观摩|主持)了?$")
+
+
+_NO_VISIT: Final = re.compile(
+    r"[的”本、]|工作|活动|任务|服务|制度|机制|记录|同|困难|[^，。；]{1,14}[0-9]"
+)
+_SPOKEN_OF: Final = re.compile(r"(?:要把|要|将|应|大)\Z")
 
 
 def errands(scan: Scan, names: Set[int]) -> Iterator[tuple[int, int, str]]:
@@ -132,6 +141,7 @@ def errands(scan: Scan, names: Set[int]) -> Iterator[tuple[int, int, str]]:
     last = 0
     for mark in scan.marks("act.errand"):
         told = _is_told(scan.text, mark, joint=mark.start in names) or _is_done_to(scan.text, mark)
+        told = told or _is_visit(scan.text, mark)
         titled = mark.end <= scan.title_end and scan.text[mark.end : mark.end + 1] in _PARTED
         if mark.start < last or not (told or titled):
             continue
@@ -166,6 +176,16 @@ def _is_told(text: str, mark: Mark, *, joint: bool) -> bool:
     served = mark.entry.value in _FOR_SOMEBODY and (lasts or _COUNT.match(text, end))
     served = served and _SERVED.search(text, near, start)
     return bool(paired or served or (lasts and _led().search(text, near, start)))
+
+
+def _is_visit(text: str, mark: Mark) -> bool:
+    """Return whether 走访 tells of visits: 挨家走访橙农, 线索来自一次走访.
+
+    With a number (走访渔民430户) it may be what another deed brought.
+    """
+    if not mark.entry.term.endswith("走访"):
+        return False
+    return not _NO_VISIT.match(text, mark.end) and not _SPOKEN_OF.search(text, 0, mark.start)
 
 
 def _is_done_to(text: str, mark: Mark) -> bool:
@@ -212,7 +232,7 @@ def pooled(text: str) -> Iterator[tuple[int, int]]:
 
 def is_one_of(text: str, start: int, end: int) -> bool:
     """Return whether a phrase is told of as one deed (来自一次|社区走访。)."""
-    one = _ONE_OF.search(text, max(0, start - 3), start)
+    one = _ONE_OF.search(text, max(0, start - _ONE_REACH), start)
     often = one and _OFTEN.search(text, max(0, start - 8), start)
     return one is not None and not often and _TOLD_ON.match(text, end) is not None
 
