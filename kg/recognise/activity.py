@@ -145,16 +145,23 @@ class _Reader:
             if not sure and clause.is_purpose(self._text, mark.start):
                 continue
             phrases = self._grammar.after(mark.end, strict=not sure)
+            measured = mark.entry.value == "measure"
             if not phrases:
-                guess = self._guess(mark.end, sure=sure)
+                formula = self._grammar.formula_at(mark.end) if measured else None
+                guess = formula or self._guess(mark.end, sure=sure)
                 phrases = [guess] if guess else []
-            if mark.entry.value == "measure":  # 采取|临时交通管制措施, no 采取联防方式
-                ends = measures()
-                phrases = [p for p in phrases if self._text.endswith(ends, p.start, p.end)]
+            if measured:
+                phrases = [phrase for phrase in phrases if self._is_measure(phrase)]
             for whole in phrases:
                 phrase = clause.without_town(self._text, self._places, whole)
                 if not clause.is_means(self._text, mark.entry.term, phrase):
                     self._offer(phrase, "introduced", mark.entry.term, weak=not sure)
+
+    def _is_measure(self, phrase: Phrase) -> bool:
+        """Return whether 采取, 推行 introduce an act: 临时交通管制, “周六不打烊”服务; no 联防方式."""
+        ends = ("服务", "服务”")
+        offered = phrase.quoted and self._text.endswith(ends, phrase.start, phrase.end)
+        return offered or self._text.endswith(measures(), phrase.start, phrase.end)
 
     def _guess(self, at: int, *, sure: bool) -> Phrase | None:
         """Return what a verb introduces where no head is known: a formula, a meeting, a deed."""

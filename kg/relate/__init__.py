@@ -16,6 +16,7 @@ from kg.relate.paper import Papers
 from kg.relate.partners import Partners
 from kg.relate.post import relate_posts
 from kg.relate.reading import Reading
+from kg.relate.roster import Rosters
 from kg.relate.scene import Scene
 from kg.relate.setting import Settings
 from kg.relate.stands import Stands
@@ -41,6 +42,7 @@ def relate(resolved: Sequence[tuple[Scan, Resolution]]) -> list[list[Claim]]:
     for reading, row, claims in zip(readings, told, found, strict=True):
         _relate_scenes(reading, row, claims)
         Notices(reading, claims).relate()
+        Rosters(reading, claims).relate()
     return [claims.all() for claims in found]
 
 
