@@ -23,6 +23,13 @@ _CLOSED: Final = tuple("，。、；）\n")
 _OF_SITE: Final = re.compile(
     r"(?:(?:保护|景|开发|园|灌|度假|名胜|库|林|矿|示范|旅游)区|[园库湖山陵寺湾江河洞岛])$"
 )
+_DECIDES: Final = re.compile(
+    "决定|看望|慰问|授予|表彰|召开|举办|举行|印发|下发|主要(?:领导|负责)|分管|副[省市县区旗州盟]"
+)
+# 县委|副书记, 县委|、县政府决定; 在县委、县政府领导下 is rhetoric
+_COMMITTEE: Final = re.compile(
+    rf"副?书记|常委|、[省市县区旗州盟]政府(?:{_DECIDES.pattern})|(?:{_DECIDES.pattern})"
+)
 _ACTING: Final = (
     *("将", "与", "积极", "主动", "组织", "开展", "联合", "会同", "为", "向", "还", "已", "共同"),
     *("举行", "举办", "派出", "捐赠", "负责"),
@@ -89,8 +96,10 @@ class BodyNamer:
         if first.prefixed or (first.head in self._committees and len(chain) > 1):
             fits = first.function or len(chain) > 1 or first.head not in self._needs
             fits = fits or _OF_SITE.search(self._text, first.start, first.core) is not None
+            fits = fits or self._is_committee(chain[-1])
             return _made(chain, bare=False) if fits else None
         own = first.flag == "own" or listed or self._is_partner(first)
+        own = own or self._is_committee(chain[-1])
         return _made(chain, bare=True) if own else None
 
     def _repeats(self, names: Sequence[BodyName]) -> Iterator[BodyName]:
@@ -130,12 +139,18 @@ class BodyNamer:
         if first.kind == "association" and self._text[first.start] in _SPEAKERS:  # 我放|学会走路
             return True
         rhetoric = first.head == "政府" and before.endswith(("委、", "委"))
+        rhetoric = rhetoric and not _DECIDES.match(self._text, first.end)  # 县委、县政府|决定
         return rhetoric or _COUNTED.match(self._text, first.start, first.core) is not None
 
     def _is_quoted(self, chain: Sequence[BodySegment]) -> bool:
         """Return whether quotes hold the name alone: a figure of speech (“绿色银行”)."""
         start, end = chain[0].start, chain[-1].end
         return self._text[start - 1 : start] == "“" and self._text[end : end + 1] == "”"
+
+    def _is_committee(self, last: BodySegment) -> bool:
+        """Return whether 县委 is one that acts or has a secretary, not rhetoric."""
+        short = last.head == "委" or last.head in self._committees
+        return short and _COMMITTEE.match(self._text, last.end) is not None
 
     def _stands_free(self, brand: BodySegment) -> bool:
         """Return whether a brand stands for the firm here, and not before a thing (美团|骑手)."""

@@ -26,7 +26,7 @@ _SOUNDS: Final = frozenset("其那比把达各当都")
 # 前王楼村, 下沙街道: a side begins many a name, where none ends before it.
 _SIDES: Final = frozenset("前后上下中里外内达")
 # Prepositions that the segmenter glues to an unknown name: 与其龙|村, 岛至|西沙岛.
-_GLUED_BEFORE: Final = "称叫搭住好各该每某不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是了着自使替请给帮去逢走近转"
+_GLUED_BEFORE: Final = "称叫搭住好各该每某不没未因按据与和及同向对在于从到把将被让为以至由往赴进沿经距离入是了着自使替请给帮去逢走近转过"
 _WARDS: Final = ("辖区", "城区", "县域", "境内", "区域")
 _TOWNS: Final = frozenset({"镇", "乡", "苏木", "嘎查", "村", "街道", "社区"})
 # All counties are known: what stands before one of these is none that a list lacks.

@@ -44,6 +44,7 @@ _TOWN: Final = 5  # signs of a town's name before its level
 _JOINTLY: Final = ("会同", "联合")  # 会同|乡司法所
 _BEGINNING: Final = "分前后上下里外内大小多新老"  # 贯岭镇|分关|村: words, and first signs of names
 _REACHING: Final = re.compile(r"[至到](?=[一-鿿]{1,4}\Z)|沿(?=[一-鿿]{2,6}\Z)")
+_FORMERLY: Final = frozenset("由自从在是将把")
 _STEM: Final = re.compile("[一-鿿]{2,4}")
 _TURNS: Final = re.compile("(?s:.*)(?:[路街道线速]转|道经)(?=[一-鿿]{2})")  # the last is met first
 _LEVEL_ENDS: Final = frozenset("镇乡县市旗村")  # 逢水泉镇|大集 is a day
@@ -287,6 +288,9 @@ class SiteGrammar:
             return self._short.start(start, end)
         if turn := _TURNS.match(self._text, start + 1, end):  # 长安路转|南河路
             return turn.end()
+        former = end - start > SHORT and self._text[start] == "原"  # 由原|红旗路
+        if former and self._text[start - 1 : start] in _FORMERLY:
+            return start + 1
         return self._behind_reach(start, end, floor)
 
     def _read(self, end: int, floor: int, longest: int) -> int:

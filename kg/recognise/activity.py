@@ -110,6 +110,7 @@ class _Reader:
     def read(self) -> list[Candidate]:
         """Run the rules in order; a later one keeps off what an earlier one took."""
         self._public()
+        self._called()
         self._pooled()
         self._introduced()
         self._cases()
@@ -128,6 +129,10 @@ class _Reader:
     def _public(self) -> None:
         for start, end, kind in public_events(self._scan, self._places):
             self._put(Phrase(start, end, kind=kind), "public", weight=CERTAIN)
+
+    def _called(self) -> None:
+        for start, end, kind in clause.called(self._text):
+            self._put(Phrase(start, end, kind=kind), "called")
 
     def _pooled(self) -> None:
         for start, end in clause.pooled(self._text):

@@ -62,6 +62,10 @@ _MANY_OR_TEAMS: Final = frozenset({"bound", "volunteer"})  # 师生代表, 义�
 _NUMBERED: Final = re.compile(
     r"等(?:(?:[0-9]+|[两二三四五六七八九十百]+)余?[名位个]?(?=[一-鿿])|(?:民警|民?辅警|同志|人)(?![员数]))"
 )
+_OF_SEX: Final = re.compile("，[男女](?=[，、（])")
+_LONGEST_NOTE: Final = 26  # signs from a bracket to the post at its end
+_NOTE_BREAK: Final = re.compile("[）。，；：]")
+_CONTACT: Final = re.compile("联系(?:人|民警)：")
 _DEPUTY: Final = re.compile(r"(?:常务)?副$")  # 吴坤|副总队长
 _SURE: Final = frozenset({"leader", "officer", "press"})
 
@@ -81,6 +85,7 @@ class _Reader(Anonymous):
         self._after_posts()
         self._before_posts()
         self._numbered()
+        self._described()
         self._introduced()
         self._behind_nouns()
         self._led()
@@ -144,6 +149,7 @@ class _Reader(Anonymous):
         called = called and not self._text.startswith("地", end)  # 民警|安静|地听
         listed = self._text[end : end + 1] in ("、", "和") or self._says(end)
         titled = word in lexicon().terms("per.title") or word in lexicon().terms("per.post")
+        titled = titled or self._text.startswith("退休", end)  # 民警|荣誉|退休
         if not titled and (called or (listed and self._is_strange(word))):
             self._put(start, end, "unread", LIKELY)
 
@@ -177,6 +183,19 @@ class _Reader(Anonymous):
         for match in _NUMBERED.finditer(self._text):
             self._before(match.start())
 
+    def _described(self) -> None:
+        """Take who is described behind the name: 孙国军，男， · 徐长林（城关派出所所长）."""
+        for match in _OF_SEX.finditer(self._text):
+            self._before(match.start(), sizes=(3, 2, 4))
+        for mark in self._marks:
+            if mark.entry.value in _SURE and self._text.startswith("）", mark.end):
+                opened = self._text.rfind("（", max(0, mark.start - _LONGEST_NOTE), mark.start)
+                note = self._text[opened + 1 : mark.start]
+                if opened > 0 and not _NOTE_BREAK.search(note):
+                    self._before(opened)
+        for match in _CONTACT.finditer(self._text):
+            self._try(match.end(), _BY_POST, "contact", LIKELY)
+
     def _before(self, end: int, sizes: Sequence[int] = (3, 2)) -> None:
         if end and self._taken[end - 1]:  # as most posts stand behind a unit
             return
@@ -198,6 +217,8 @@ class _Reader(Anonymous):
         """Return whether a name behind which a post stands can begin here: 指令|苏琪副局长."""
         spoken = tables().surnames.get(self._text[start]) in AMBIGUOUS
         if not start or (self._text[start - 1] in OPENS and (size == 2 or not spoken)):
+            return True
+        if self._taken[start - 1]:  # 交警大队|于海涛等19名同志
             return True
         if spoken or start in self._place_ends:
             return not spoken

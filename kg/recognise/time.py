@@ -67,6 +67,9 @@ _DOERS: Final = (
     "两地",
     "双方",
 )
+_CLOCK: Final = frozenset({"part", "hour", "minute"})
+_BLANKS: Final = 4  # signs between a date and its day of the week
+_OF_DAY: Final = re.compile(r"[日号][ \u3000，]{0,2}(?:（)?\Z")
 _SENTENCE_ENDS: Final = frozenset("。！？”\n ")
 _HALVES: Final = frozenset({"上午", "下午", "午后"})  # of the day, by which a report goes on
 _TOLD_DAYS: Final = frozenset({"第二天", "第三天", "第二日", "头天", "头一天", "隔日"})
@@ -119,6 +122,8 @@ def _dates(scan: Scan, times: TimeExpression) -> bool:
         return False
     if scan.text[times.end : times.end + 1] in _DISPATCH and _is_dateline(scan, times):
         return False
+    if scan.text.startswith("出生", times.end):
+        return False
     rule = _KINDS.get(times.kind) or _rule(times.said)
     return rule is None or rule(scan, times)
 
@@ -143,6 +148,11 @@ def _is_term(scan: Scan, times: TimeExpression) -> bool:
 
 
 def _is_range(scan: Scan, times: TimeExpression) -> bool:
+    hours = times.said <= _CLOCK and ":" in scan.text[times.start : times.end]
+    if hours and not _opens_sentence(
+        scan.text, times.start
+    ):  # （上午8:30—11:30）: when a door is open
+        return False
     return not _LENGTH_BEFORE.search(scan.text[max(0, times.start - 3) : times.start])
 
 
@@ -297,6 +307,14 @@ def _is_quoted(text: str, start: int) -> bool:
     return bool(_QUOTED.search(text[max(0, start - _LOOKBACK) : start]))
 
 
+def _is_weekday(scan: Scan, times: TimeExpression) -> bool:
+    """Return whether a week or one of its days is a date of its own: not 11月18日 星期一."""
+    before = scan.text[max(0, times.start - _BLANKS) : times.start]
+    if times.point.weekday and _OF_DAY.search(before):
+        return False
+    return _is_told(scan, times)
+
+
 Rule = Callable[[Scan, TimeExpression], bool]
 _KINDS: Final[dict[str, Rule]] = {
     "vague": _is_vague,
@@ -313,7 +331,7 @@ _RULES: Final[tuple[tuple[frozenset[str], Rule], ...]] = (
     (frozenset({"relative", "part", "hour", "minute"}), _is_relative),
     (frozenset({"season", "year"}), _is_told),
     (frozenset({"half"}), _is_told),
-    (frozenset({"week", "weekday", "part"}), _is_told),
+    (frozenset({"week", "weekday", "part"}), _is_weekday),
     (frozenset({"lunar"}), _is_told),
     (frozenset({"festival", "year", "part", "hour", "minute"}), _is_festival),
 )

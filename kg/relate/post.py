@@ -41,6 +41,7 @@ _WHOSE: Final = (
     "协会",
     "公司",
 )
+_NOTED: Final = rf"^(?:原|现任)?(?P<post>{_TITLES})）"  # 徐长林（某派出所所长）
 _POSTS: Final = 4096  # posts kept in mind
 
 
@@ -89,7 +90,7 @@ class _Posts:
             if item.type != "PER":
                 continue
             listed = index > 0 and self.items[index - 1].type == "PER" and item.before in "、和"
-            held = held if listed else self._posts(index)
+            held = held if listed else self._noted(index) or self._posts(index)
             for place, post, rule in held:
                 if place.type in ACTORS:
                     self._add(item, place, post, rule)
@@ -112,6 +113,14 @@ class _Posts:
         if found is None or (behind is not None and behind.before == unit.trail):
             return ""  # 某大队民警|乙
         return found["post"]
+
+    def _noted(self, index: int) -> list[tuple[Item, str, str]]:
+        """Return the post that stands in brackets behind a name (徐长林（某派出所所长）)."""
+        if self.items[index].after != "（" or index + 1 >= len(self.items):
+            return []
+        place = self.items[index + 1]
+        noted = pattern(_NOTED).match(place.after)
+        return [(place, noted["post"], "post.noted")] if noted else []
 
     def _posts(self, index: int) -> list[tuple[Item, str, str]]:
         """Return the places, posts and rules that hold for the person at ``index``."""
