@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from kg.language.body_places import LONGEST_GAP, BodyPlaces
 from kg.language.lexicon import Mark, lexicon, outermost
 from kg.language.names_left import NameReader, is_namelike
-from kg.language.regions import Places, is_official, tuple_of
+from kg.language.regions import Places, tuple_of
 from kg.language.taken import Placed, Taken
 from kg.language.tokens import Tokens
 from kg.language.words import known
@@ -21,8 +22,6 @@ from kg.records import record
 _LONGEST_FUNCTION: Final = 14
 _LONGEST_NAME: Final = 16
 _FORMAL: Final = ("有限公司", "有限责任公司", "股份公司")
-_NAMING: Final = re.compile("(?![的与在对向为至到])[一-鿿][一-鿿]*(?<![的与在对向为至到])")
-_LONGEST_GAP: Final = 8
 _LONGEST_REGION: Final = 5
 _LEVEL: Final = re.compile(
     r"全国|国家|自治区|苏木|街道|嘎查|社区|经开区|开发区|高新区|[省市州盟县旗区镇乡]委|[省市州盟县旗区镇乡村]"
@@ -31,8 +30,6 @@ _LAST_LEVEL: Final = re.compile(rf"(?:{_LEVEL.pattern})$")
 _COUNTED: Final = re.compile(r"(?:[0-9]+|[一二两三四五六七八九十百]+)余?多?[家个户](?!人)")
 _ORDINAL: Final = re.compile(r"第[一二三四五六七八九十\d]{1,3}$")
 _BRACKET: Final = re.compile(r"（[^（）\n]{1,8}）$")
-_TOWN_SIGNS: Final = frozenset("镇乡村")
-_COUNTY_FIRST: Final = re.compile(r"[一-鿿]{2,6}?[县市区旗]")
 _BRANCH: Final = re.compile(r"[银商]行[一-鿿]{2,4}")
 _GAP: Final = re.compile(r"[一-鿿·〇0-9A-Za-z“”]+")
 # 兵团|第四师七十四团
@@ -76,7 +73,7 @@ class BodySegment:
     function: bool
 
 
-class BodyReader:
+class BodyReader(BodyPlaces):
     """Reads the segments of one folded text; ``located`` are the places found before."""
 
     def __init__(
@@ -88,17 +85,10 @@ class BodyReader:
         taken: Sequence[Placed],
         located: Sequence[Placed],
     ) -> None:
-        self._text = text
+        super().__init__(text, places, located)
         self._tokens = tokens
         self._marked = marked
         self._taken = Taken(len(text), taken)
-        self._places: dict[int, int] = {}
-        for span in located:
-            self._places[span.end] = min(span.start, self._places.get(span.end, span.start))
-        self._begun: dict[int, int] = {}  # the nearest end by start
-        for end, start in self._places.items():
-            self._begun[start] = min(end, self._begun.get(start, end))
-        self._named = places
         self._reader = NameReader(text, tokens, places)
         terms = lexicon().terms
         self._posts = tuple_of("name.post")
@@ -285,20 +275,6 @@ class BodyReader:
         before = self._text[max(0, start - 3) : start]
         return not _GAP.match(before[-1:]) or before.endswith(self._joint)
 
-    def _behind_regions(self, start: int, core: int, *, official: bool = False) -> int:
-        """Return where a firm's own name begins; a region before it may be no place by itself.
-
-        Behind ``official`` names only, 山东 stays: 莱州市|山东黄金（莱州）有限公司.
-        """
-        spans = [found for found in self._named.spans if found.start >= start]
-        ends = {one.start: one.end for one in spans if not official or is_official(one.form)}
-        while (end := ends.get(start, core + 1)) <= core:
-            start = end
-        return start
-
-    def _starts_with_region(self, start: int, core: int) -> bool:
-        return self._begun.get(start, core + 1) <= core
-
     def _chain_into(self, mark: Mark, floor: int) -> int:
         """Return the start of a place that shares its last signs with the head: 玉合村|委会."""
         for end in range(mark.start + 1, mark.end):
@@ -306,41 +282,6 @@ class BodyReader:
             if begin is not None and floor <= begin < mark.start:
                 return self._chain_start(begin, floor)
         return mark.start
-
-    def _from_region(self, start: int, floor: int) -> int:
-        """Return where a firm's name in full begins that goes on behind its region: 山东|三和|轴承有限公司."""
-        for end in range(start - 1, max(floor, start - _LONGEST_GAP) - 1, -1):
-            if end not in self._places:
-                continue
-            between = self._text[end:start]
-            whole = len(between) > 1 and _NAMING.fullmatch(between) is not None
-            return self._chain_start(end, floor) if whole else start
-        return start
-
-    def _chain_start(self, end: int, floor: int) -> int:
-        """Return where the places that touch ``end`` begin."""
-        start = end
-        while (begin := self._places.get(start)) is not None and begin >= floor:
-            if start < end and self._goes_up(start, end):
-                break
-            start = begin
-        return start
-
-    def _with_chain(self, start: int, core: int, floor: int) -> int:
-        """Return where the places before a name begin, but for 枣集镇|河南省宋河酒业股份有限公司."""
-        for found in self._named.inside(start, core):
-            begin = start + found.start
-            if begin in self._places and self._goes_up(begin, core):
-                return begin
-        return self._chain_start(start, floor)
-
-    def _goes_up(self, start: int, end: int) -> bool:
-        """Return whether a name begins higher than what stands before it: 安仁镇|大荔县某社, 高新区|江苏某公司."""
-        town = self._text[start - 1] in _TOWN_SIGNS
-        if town and _COUNTY_FIRST.match(self._text, start, end):
-            return True
-        found = (one.form for one in self._named.inside(start, end) if one.start == 0)
-        return any(code.endswith("0000") for form in found for code in self._named.codes(form))
 
     def _over_gap(self, start: int, before: int) -> int:
         """Return the end of the segment before if a name fills the gap to it: …法院|巴彦高勒|法庭."""
@@ -351,9 +292,9 @@ class BodyReader:
             return before  # 农商银行|黑沿子|支行
         if gap.startswith(self._posts):  # 综治中心|调解员陆华清和|双溪社区居民委员会
             return start
-        if len(gap) > _LONGEST_GAP or not _GAP.fullmatch(gap) or gap.endswith(self._joint):
+        if len(gap) > LONGEST_GAP or not _GAP.fullmatch(gap) or gap.endswith(self._joint):
             return start
-        return before if self._reader.start(start, before, _LONGEST_GAP) == before else start
+        return before if self._reader.start(start, before, LONGEST_GAP) == before else start
 
     # -- tests ------------------------------------------------------------------------------
 

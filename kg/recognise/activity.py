@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kg.language.activities import ActivityGrammar, Phrase
-from kg.language.activity_heads import measures
 from kg.language.activity_signs import suffixes
 from kg.language.lexicon import Mark
 from kg.language.scan import Scan
 from kg.recognise import activity_clause as clause
 from kg.recognise.activity_case import case_phrases
+from kg.recognise.activity_measures import called, is_measure, is_task
 from kg.recognise.activity_public import public_events
 from kg.recognise.activity_topics import Topics, is_generic, kind_of
 from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
@@ -110,7 +110,6 @@ class _Reader:
     def read(self) -> list[Candidate]:
         """Run the rules in order; a later one keeps off what an earlier one took."""
         self._public()
-        self._called()
         self._pooled()
         self._introduced()
         self._cases()
@@ -124,14 +123,10 @@ class _Reader:
         self._nominals()
         return sorted(self._taken, key=lambda c: (c.start, -c.end))
 
-    # -- rules ------------------------------------------------------------------------------
-
     def _public(self) -> None:
         for start, end, kind in public_events(self._scan, self._places):
             self._put(Phrase(start, end, kind=kind), "public", weight=CERTAIN)
-
-    def _called(self) -> None:
-        for start, end, kind in clause.called(self._text):
+        for start, end, kind in called(self._text):
             self._put(Phrase(start, end, kind=kind), "called")
 
     def _pooled(self) -> None:
@@ -156,17 +151,11 @@ class _Reader:
                 guess = formula or self._guess(mark.end, sure=sure)
                 phrases = [guess] if guess else []
             if measured:
-                phrases = [phrase for phrase in phrases if self._is_measure(phrase)]
+                phrases = [phrase for phrase in phrases if is_measure(self._text, phrase)]
             for whole in phrases:
                 phrase = clause.without_town(self._text, self._places, whole)
                 if not clause.is_means(self._text, mark.entry.term, phrase):
                     self._offer(phrase, "introduced", mark.entry.term, weak=not sure)
-
-    def _is_measure(self, phrase: Phrase) -> bool:
-        """Return whether 采取, 推行 introduce an act: 临时交通管制, “周六不打烊”服务; no 联防方式."""
-        ends = ("服务", "服务”")
-        offered = phrase.quoted and self._text.endswith(ends, phrase.start, phrase.end)
-        return offered or self._text.endswith(measures(), phrase.start, phrase.end)
 
     def _guess(self, at: int, *, sure: bool) -> Phrase | None:
         """Return what a verb introduces where no head is known: a formula, a meeting, a deed."""
@@ -202,7 +191,7 @@ class _Reader:
                 continue
             whole = clause.stands_alone(mark.entry.term)
             into = self._text.endswith(_INTO, 0, phrase.start)  # 把宣讲搬进|屋场会
-            if into or self._points_back(phrase, mark.start):
+            if into or self._points_back(phrase, mark.start) or is_task(mark):
                 continue
             phrase = clause.without_actor(self._text, self._places, phrase, mark.start)
             if not told and self._is_verb(phrase):
@@ -338,7 +327,7 @@ class _Reader:
         weight: float = LIKELY,
     ) -> None:
         if (
-            self._is_method(phrase)
+            (not phrase.head and phrase.start in self._methods)
             or self._text.startswith("这", phrase.start)
             or is_generic(self._text[phrase.start : phrase.end], phrase)
             or self._is_taken(phrase.start, phrase.end)
@@ -370,9 +359,6 @@ class _Reader:
 
     def _is_demanded(self, start: int) -> bool:
         return bool(_DEMAND.search(self._text, self._scan.sentence_at(start).start, start))
-
-    def _is_method(self, phrase: Phrase) -> bool:
-        return not phrase.head and phrase.start in self._methods
 
     def _put(
         self,

@@ -32,6 +32,7 @@ _SUMMED: Final = re.compile(r"[、0-9一二两三四五六七八九十百]|等")
 _SOMEBODY: Final = re.compile(
     r"[一1两2][名位个家对]|^[其他她]|走[失散]|迷路|迷途|失[联踪散]|被困|受困"
 )
+_BARE_CASE: Final = 4  # signs of a kind of case: 侦破盗窃案
 _FIGURE: Final = re.compile(r"[0-9]")
 _NOT_DONE: Final = re.compile(
     r"(?:[已共曾能可想要会请]|累计|先后|如何|希望|怎么|及时|主动|尽快|尽力|努力)\Z"
@@ -96,7 +97,8 @@ def _is_single(text: str, start: int, end: int, kind: str) -> bool:
     """Return whether the object between the bounds is one case, or somebody in need."""
     needed = kind == "rescue" and _IN_NEED.match(text, start) and not _SUMMED.match(text, end)
     saved = kind == "service" and _MONEY.match(text, start)
-    return bool(_SINGLE.match(text, start) or needed or saved)
+    case = text[end - 1] == "案" and end - start > _BARE_CASE  # 侦破|龙滩大道金店被盗案
+    return bool(_SINGLE.match(text, start) or needed or saved or case)
 
 
 def _hauls(text: str) -> Iterator[_Deed]:

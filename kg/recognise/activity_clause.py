@@ -290,27 +290,6 @@ def happens_at(text: str, end: int) -> bool:
     return text[end : end + 1] in _happen_signs() and _happens().match(text, end) is not None
 
 
-_CALLS: Final = (
-    (
-        "investigation",
-        r"公开征集[^，。；：、“《》\n]{2,18}?线索|公开悬赏(?:缉捕|通缉)[^，。；：“《》（\n]{0,14}",
-    ),
-    (
-        "service",
-        r"公开(?:招聘|招录|选聘|招考)(?:[^，。；：“《》（\n0-9]{2,10}?(?:人员|辅警|民警|队员|文员))?",
-    ),
-    ("study", r"公开征求意见(?!稿)"),
-    ("ceremony", r"(?<=予以)通报(?:表扬|表彰)"),
-)
-_CALLED: Final = re.compile("|".join(f"({pattern})" for _, pattern in _CALLS))
-
-
-def called(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield what a notice calls the public to, or honours: 公开征集…线索, 公开招聘辅警, 予以|通报表扬."""
-    for match in _CALLED.finditer(text) if "公开" in text or "通报表" in text else ():
-        yield *match.span(), _CALLS[(match.lastindex or 1) - 1][0]
-
-
 def pushed(text: str) -> Iterator[tuple[int, int]]:
     """Yield the lists of what is pushed forward together (把|政治轮训、业务培训|同部署), and what is over."""
     for match in _PUSHED.finditer(text):

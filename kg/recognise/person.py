@@ -10,12 +10,10 @@ from typing import Final
 
 from kg.language.lexicon import Mark, apart, lexicon
 from kg.language.name_context import follow, is_plain
-from kg.language.name_elements import is_element, is_long, may_go_on
+from kg.language.name_elements import is_element, may_go_on
 from kg.language.name_tables import (
     AMBIGUOUS,
-    clans,
     is_given,
-    is_sound,
     opener,
     personal,
     tables,
@@ -25,9 +23,10 @@ from kg.language.scan import Scan
 from kg.language.text import places_of
 from kg.language.words import known, tagged
 from kg.recognise.candidate import CERTAIN, LIKELY, Candidate
-from kg.recognise.person_anonymous import OPENS, Anonymous
+from kg.recognise.person_anonymous import OPENS
 from kg.recognise.person_byline import bylines
 from kg.recognise.person_names import SHORTER
+from kg.recognise.person_strangers import Strangers
 from kg.recognise.person_told import is_force, told
 
 # How likely a name has to be (naming.readings), by what leads to it.
@@ -44,7 +43,6 @@ _ROUNDED: Final = 0.01  # sums of scores differ by less
 _NEXT: Final = 2.5
 _NEAR: Final = 8
 _UNREAD: Final = re.compile(r"[一-鿿]{2,4}")
-_CLAN: Final = 2.4  # a Yi name that nothing leads to
 _SHORT: Final = 1.4
 _LONGEST_HAN: Final = 4
 _BY_PLACE: Final = 1.9  # 玉合村的卢建国
@@ -75,7 +73,7 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     return _Reader(scan, found).read()
 
 
-class _Reader(Anonymous):
+class _Reader(Strangers):
     def read(self) -> list[Candidate]:
         """Run the rules, the surest first."""
         for start, end in bylines(self._scan):
@@ -331,65 +329,6 @@ class _Reader(Anonymous):
 
     def _floor(self, start: int) -> float:
         return OPENS_CLAUSE - (0.5 if self._text[start - 1 : start] == "”" else 0.0)
-
-    def _strangers(self) -> None:
-        """Take Mongol, Tibetan and Turkic names that no post leads to, if long enough to tell."""
-        for mark in self._scan.marks("per.mongol", "per.tibetan", "per.turkic"):
-            if is_long(self._text, mark.start) and not self._overlaps(mark.start, mark.end):
-                self._stranger(mark.start)
-        for match in clans().finditer(self._text):
-            start = match.start()
-            sizes = (4,) if tables().surnames[match[0]] == "yi" else (3, 4)  # 马海阿依, 波岩龙
-            whole = [r for r in readings(self._text, start) if r.end - start in sizes]
-            if whole and whole[0].score > _CLAN and not self._overlaps(start, whole[0].end):
-                self._clan(start, whole[0].end)
-        for tail in apart(self._scan.marks("name.turkic-tail")):
-            self._foreign(tail.start, tail.end)
-        for dot in places_of("·", self._text):
-            start = self._head(dot)
-            if start < dot and not self._overlaps(start, dot + 1):
-                self._stranger(start)
-
-    def _clan(self, start: int, end: int) -> None:
-        opens = not start or self._text[start - 1] in OPENS or start in self._place_ends
-        placed = any(left < end and start < right for left, right in self._places)
-        if opens and not placed and not self._is_barred(start, end):
-            self._put(start, end, "clan", LIKELY)
-
-    def _foreign(self, tail: int, end: int) -> None:
-        """Take foreign sounds that end as Turkic names do, where a name may open: ”库尔曼|别克."""
-        start = tail
-        while start > 0 and tail - start < 5 and is_sound(self._text[start - 1]):
-            start -= 1
-        opens = not start or self._text[start - 1] in OPENS
-        if not opens or tail - start < 2 or self._overlaps(start, end):
-            return
-        if not self._is_placed(start, end) and follow(self._text, end) >= 0.6:
-            self._put(start, end, "foreign", LIKELY)
-
-    def _stranger(self, start: int) -> None:
-        for reading in readings(self._text, start):
-            if self._tells(start, reading):
-                self._put(start, reading.end, "element", LIKELY)
-                return
-
-    def _head(self, dot: int) -> int:
-        """Return where the part of a name before its dot begins: a known element, or all sounds."""
-        start = dot
-        while start > 0 and dot - start < 8 and is_sound(self._text[start - 1]):
-            start -= 1
-        known_heads = (at for at in range(start, dot - 1) if is_element(self._text, at, dot))
-        return next(known_heads, start)
-
-    def _tells(self, start: int, reading: Reading) -> bool:
-        """Return whether a name of known elements needs no more than its place to be one."""
-        if self._is_placed(start, reading.end) or follow(self._text, reading.end) < 0.6:
-            return False
-        if reading.kind == "dotted":
-            return True
-        size = reading.end - start
-        opens = not start or self._text[start - 1] in OPENS
-        return is_element(self._text, start, reading.end) and (size > 3 or (size == 3 and opens))
 
     def _lists(self) -> None:
         """Take names joined to one that is found: 方建云、姜宇."""

@@ -1,0 +1,45 @@
+"""What the police impose, offer or call the public to: a control of traffic, a service, a search."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kg.language.activity_heads import Phrase, measures
+from kg.language.lexicon import Mark
+
+_OFFERS: Final = ("服务", "服务”")
+_CALLS: Final = (
+    (
+        "investigation",
+        r"公开征集[^，。；：、“《》\n]{2,18}?线索|公开悬赏(?:缉捕|通缉)[^，。；：“《》（\n]{0,14}",
+    ),
+    (
+        "service",
+        r"公开(?:招聘|招录|选聘|招考)(?:[^，。；：“《》（\n0-9]{2,10}?(?:人员|辅警|民警|队员|文员))?",
+    ),
+    ("study", r"公开征求意见(?!稿)"),
+    ("ceremony", r"(?<=予以)通报(?:表扬|表彰)"),
+)
+_DECIDED: Final = 120  # signs from a decision to the honour that it gives
+_CALLED: Final = re.compile("|".join(f"({pattern})" for _, pattern in _CALLS))
+
+
+def is_measure(text: str, phrase: Phrase) -> bool:
+    """Return whether 采取, 推行 introduce an act: 临时交通管制, “周六不打烊”服务; no 联防方式."""
+    offered = phrase.quoted and text.endswith(_OFFERS, phrase.start, phrase.end)
+    return offered or text.endswith(measures(), phrase.start, phrase.end)
+
+
+def is_task(mark: Mark) -> bool:
+    """Return whether a measure is only one of somebody's tasks: 负责交通管制, 、交通管制、."""
+    term = mark.entry.term
+    return term.endswith(measures()) and not term.startswith("临时")
+
+
+def called(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield what a notice calls the public to, or honours: 公开征集…线索, 公开招聘辅警, 予以|通报表扬."""
+    for match in _CALLED.finditer(text) if "公开" in text or "通报表" in text else ():
+        kind = _CALLS[(match.lastindex or 1) - 1][0]
+        near = text[max(0, match.start() - _DECIDED) : match.end() + len("的决定")]
+        if kind != "ceremony" or "决定" in near:
+            yield *match.span(), kind
