@@ -5,14 +5,14 @@ of the third are not.
 """
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.language.activity_heads import measures
 from kg.language.text import Span
 from kg.model import Mention
 from kg.relate.claims import Claims
 from kg.relate.reading import Item, Reading, Sentence
-from kg.relate.words import last_part, pattern
+from kg.relate.words import pattern
 
 # A numbered section with its heading: 一、管制路段, 二、管制时间：…
 _SECTION: Final = re.compile(r"(?:^|(?<=[\s。]))[一二三四五六七八九十]、[^，。：；\n]*")
@@ -23,9 +23,16 @@ _CLOSES: Final = r"<closing>"
 _CLOSED_BEFORE: Final = rf"{_CLOSES}[^，。；：\n]{{0,8}}："  # 封闭以下路段：
 _DETOUR: Final = r"<detour>"
 _BY_LAW: Final = r"<basis>[^。；]{0,60}$"
-_CLAUSE: Final = r"[。；\n]"
-_END: Final = re.compile(_CLAUSE)
+_SIGNS: Final = "。；\n"  # that end a clause here
+_END: Final = re.compile(f"[{_SIGNS}]")
 _DIVISIONS: Final = frozenset({"region", "province", "prefecture", "county", "township"})
+
+
+class _Control(NamedTuple):
+    """What a notice announces, and the sentence that does."""
+
+    sentence: Sentence
+    act: Mention
 
 
 class Notices:
@@ -41,42 +48,43 @@ class Notices:
         act = self._control()
         if act is None:
             return
-        sections = [(m.start(), m[0]) for m in _SECTION.finditer(self._text)]
+        sections = list(_SECTION.finditer(self._text))
         if not sections and not pattern(_TOLD).search(self._text):
             return
+        opened = 0  # sections that have begun
         for sentence in self._reading.sentences:
-            heading = [head for at, head in sections if at < sentence.span.end][-1:]
+            while opened < len(sections) and sections[opened].start() < sentence.span.end:
+                opened += 1
+            heading = sections[opened - 1][0] if opened else ""
             for item in sentence.items:
-                if item.mention.nominal or item.mention.end <= self._reading.scan.title_end:
-                    continue
-                self._relate(act, sentence, item, heading[0] if heading else "")
+                if not item.mention.nominal and item.mention.end > self._reading.scan.title_end:
+                    self._relate(act, sentence, item, heading)
 
-    def _control(self) -> Mention | None:
+    def _control(self) -> _Control | None:
         """Return the first mention of the control itself behind the title, else in it."""
         found = [
-            item.mention
+            _Control(sentence, item.mention)
             for sentence in self._reading.sentences
             for item in sentence.items
             if item.type == "ACT"
             and not item.mention.nominal
             and item.mention.text.endswith(measures())
         ]
-        return next(
-            (m for m in found if m.end > self._reading.scan.title_end), next(iter(found), None)
-        )
+        told = (one for one in found if one.act.end > self._reading.scan.title_end)
+        return next(told, found[0] if found else None)
 
-    def _relate(self, act: Mention, sentence: Sentence, item: Item, heading: str) -> None:
-        mention = item.mention
+    def _relate(self, told: _Control, sentence: Sentence, item: Item, heading: str) -> None:
+        mention, act = item.mention, told.act
         if item.type == "DOC":
             lead = self._text[sentence.span.start : mention.start]
             here = sentence.span.start <= act.start and mention.end <= act.start < sentence.span.end
             if here and pattern(_BY_LAW).search(lead):
-                self._add("concerns", act, mention, sentence, "notice.law")
+                self._add("concerns", told, mention, sentence, "notice.law")
         elif item.type == "TIME":
             if pattern(_TIMES).search(heading):
-                self._add("held_on", act, mention, sentence, "notice.time")
+                self._add("held_on", told, mention, sentence, "notice.time")
         elif item.type == "LOC" and self._is_closed(item, heading):
-            self._add("held_at", act, mention, sentence, "notice.road")
+            self._add("held_at", told, mention, sentence, "notice.road")
 
     def _is_closed(self, item: Item, heading: str) -> bool:
         """Return whether a way or site is one of those closed, no end of a stretch and no detour."""
@@ -84,7 +92,8 @@ class Notices:
         kind = self._reading.entities[item.entity].attributes.get("kind", "")
         if kind in _DIVISIONS or self._is_bracketed(mention):
             return False
-        left = last_part(self._text, 0, mention.start, _CLAUSE)
+        begin = max(self._text.rfind(sign, 0, mention.start) for sign in _SIGNS) + 1
+        left = self._text[begin : mention.start]
         end = _END.search(self._text, mention.end)
         right = self._text[mention.end : end.start() if end else len(self._text)]
         closes = pattern(_CLOSES).search(right)
@@ -100,13 +109,10 @@ class Notices:
         return opened > self._text.rfind("）", 0, mention.start)
 
     def _add(
-        self, relation: str, act: Mention, tail: Mention, sentence: Sentence, rule: str
+        self, relation: str, told: _Control, tail: Mention, sentence: Sentence, rule: str
     ) -> None:
         places: list[Span | Mention] = [sentence.span]
-        if not sentence.span.start <= act.start < sentence.span.end:
-            places.append(act)
-        span = next(
-            s.span for s in self._reading.sentences if s.span.start <= act.start < s.span.end
-        )
-        status = self._reading.statuses.at(span, act.start)
-        self._claims.add(relation, (act.entity, tail.entity), places, rule, status)
+        if sentence is not told.sentence:
+            places.append(told.act)
+        status = self._reading.statuses.at(told.sentence.span, told.act.start)
+        self._claims.add(relation, (told.act.entity, tail.entity), places, rule, status)

@@ -3,8 +3,10 @@
 现将开放窗口公告如下： · 1.城关派出所：城关镇人民路 · 2.河口、沙湾派出所：预约办理
 """
 
+import functools
 import re
-from bisect import bisect_left
+from bisect import bisect_right
+from collections.abc import Iterator
 from typing import Final
 
 from kg.language.text import Span
@@ -31,6 +33,10 @@ class Rosters:
         self._reading = reading
         self._claims = claims
         self._text = reading.text
+
+    @functools.cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.span.start for sentence in self._reading.sentences]
 
     def relate(self) -> None:
         """Add what the lists of an article say, if it announces a service."""
@@ -74,13 +80,7 @@ class Rosters:
         """Return a line that begins with the names of units and tells of no deed, and these units."""
         stop = self._text.find("\n", start)
         line = Span(start, stop if stop >= 0 else len(self._text))
-        items = [
-            item
-            for sentence in self._reading.sentences[self._sentence_at(start) :]
-            if sentence.span.start < line.end
-            for item in sentence.items
-            if start <= item.mention.start < line.end
-        ]
+        items = list(self._items(line))
         units: list[Mention] = []
         at = start
         for item in items:
@@ -92,6 +92,10 @@ class Rosters:
         closed = bool(units) and (units[-1].end >= line.end or self._text[units[-1].end] in _CLOSED)
         return (line, units) if closed and all(i.type != "ACT" for i in items) else None
 
-    def _sentence_at(self, offset: int) -> int:
-        starts = [sentence.span.start for sentence in self._reading.sentences]
-        return max(0, bisect_left(starts, offset + 1) - 1)
+    def _items(self, line: Span) -> Iterator[Item]:
+        """Yield the mentions of a line."""
+        for at in range(max(0, bisect_right(self._starts, line.start) - 1), len(self._starts)):
+            sentence = self._reading.sentences[at]
+            if sentence.span.start >= line.end:
+                return
+            yield from (i for i in sentence.items if line.start <= i.mention.start < line.end)
