@@ -25,7 +25,6 @@ _DETOUR: Final = r"<detour>"
 _BY_LAW: Final = r"<basis>[^。；]{0,60}$"
 _SIGNS: Final = "。；\n"  # that end a clause here
 _END: Final = re.compile(f"[{_SIGNS}]")
-_DIVISIONS: Final = frozenset({"region", "province", "prefecture", "county", "township"})
 
 
 class _Control(NamedTuple):
@@ -90,7 +89,7 @@ class Notices:
         """Return whether a way or site is one of those closed, no end of a stretch and no detour."""
         mention = item.mention
         kind = self._reading.entities[item.entity].attributes.get("kind", "")
-        if kind in _DIVISIONS or self._is_bracketed(mention):
+        if kind == "region" or self._is_bracketed(mention):
             return False
         begin = max(self._text.rfind(sign, 0, mention.start) for sign in _SIGNS) + 1
         left = self._text[begin : mention.start]
