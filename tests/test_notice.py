@@ -71,3 +71,13 @@ def test_a_report_that_is_no_notice_places_the_control_by_its_own_sentence() -> 
         "随后，民警赶到新窑镇，劝返群众20人。群众禁止靠近的赤城水库，也有人值守。\n"
     )
     assert of_control(text, "held_at") == {"汭河大桥"}
+
+
+def test_the_police_guard_a_fair_and_hold_it_only_where_the_text_says_so() -> None:
+    guarded = (
+        "警徽闪耀灯会\n2月10日，第三届嘉陵江灯会在南充开幕，南充市公安局顺庆区分局加强巡逻防控。\n"
+    )
+    held = "警民共享警营文化\n2月10日，南充市公安局顺庆区分局举办第二届警营文化节。\n"
+    assert not [one for one in said(NOTICE) if one[0] == "organizes" and "庙会" in one[2]]
+    assert not [one for one in said(guarded) if one[0] == "organizes" and "灯会" in one[2]]
+    assert [one for one in said(held) if one[0] == "organizes" and "文化节" in one[2]]

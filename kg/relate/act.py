@@ -143,6 +143,12 @@ def is_match(act: Act) -> bool:
     return bool(pattern(r"<contest>(?:活动)?”?$").search(act.item.mention.text))
 
 
+def is_guarded(act: Act) -> bool:
+    """Return whether an act is a festival, fair or race that the police guard, and do not hold."""
+    public = act.item.mention.rule == "activity.public"
+    return public and not pattern(r"<hold>了?$").search(act.item.lead)
+
+
 def is_contest(act: Act) -> bool:
     """Return whether an act is a competition that somebody else holds (大赛在X举行)."""
     passive = not act.item.lead and pattern(r"^(?:在|于|圆满|正式)").match(act.item.trail)

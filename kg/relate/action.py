@@ -5,7 +5,16 @@ from typing import Final
 
 from kg.model import Mention
 from kg.relate import roles
-from kg.relate.act import FRAMEWORK, JOINED, Act, gives, is_campaign, is_contest, is_lesson
+from kg.relate.act import (
+    FRAMEWORK,
+    JOINED,
+    Act,
+    gives,
+    is_campaign,
+    is_contest,
+    is_guarded,
+    is_lesson,
+)
 from kg.relate.cast import Casting
 from kg.relate.follow import OPENING, Followers
 from kg.relate.frame import Frame
@@ -38,7 +47,7 @@ class Actions:
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
-        for act in scene.frame.done:
+        for act in (one for one in scene.frame.done if not is_guarded(one)):
             owner = scene.owner(act)
             if owner is not None and self._is_anothers(scene, owner, act):
                 self.casting.name("organizes", owner.items, act, scene, "owner")
