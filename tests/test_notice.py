@@ -77,7 +77,7 @@ def test_the_police_guard_a_fair_and_hold_it_only_where_the_text_says_so() -> No
     guarded = (
         "警徽闪耀灯会\n2月10日，第三届嘉陵江灯会在南充开幕，南充市公安局顺庆区分局加强巡逻防控。\n"
     )
-    held = "警民共享警营文化\n2月10日，南充市公安局顺庆区分局举办第二届警营文化节。\n"
+    held = "警民共享警营文化\n2月10日，南充市公安局顺庆区分局举办2025顺庆半程马拉松。\n"
     assert not [one for one in said(NOTICE) if one[0] == "organizes" and "庙会" in one[2]]
     assert not [one for one in said(guarded) if one[0] == "organizes" and "灯会" in one[2]]
-    assert [one for one in said(held) if one[0] == "organizes" and "文化节" in one[2]]
+    assert [one for one in said(held) if one[0] == "organizes" and "马拉松" in one[2]]

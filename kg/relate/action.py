@@ -54,7 +54,7 @@ class Actions:
                 if act.usage != JOINED:
                     continue
             self._act(scene, act)
-        for act in scene.frame.around:
+        for act in (one for one in scene.frame.around if not is_guarded(one)):
             if not act.item.mention.nominal:
                 self._around(scene, act)
             elif act.item.trail == "由":  # 活动由甲局与乙社区共同举办
