@@ -81,3 +81,42 @@ def test_the_police_guard_a_fair_and_hold_it_only_where_the_text_says_so() -> No
     assert not [one for one in said(NOTICE) if one[0] == "organizes" and "庙会" in one[2]]
     assert not [one for one in said(guarded) if one[0] == "organizes" and "灯会" in one[2]]
     assert [one for one in said(held) if one[0] == "organizes" and "马拉松" in one[2]]
+
+
+HEAD = (
+    "泾川县公安局关于实行临时交通管制的通告\n"
+    "泾川县公安局决定对城区部分道路采取临时交通管制措施，现通告如下：\n"
+)
+
+
+def test_the_foot_of_a_notice_is_no_part_of_its_last_section() -> None:
+    foot = "特此通告。\n联系地址：泾川县人民路1号，县体育馆对面。\n泾川县公安局\n2025年4月8日\n"
+    assert of_control(f"{HEAD}一、管制路段\n安定街。\n{foot}", "held_at") == {"安定街"}
+    times = of_control(f"{HEAD}一、管制时间\n4月12日8时至20时。\n{foot}", "held_on")
+    assert times == {"4月12日8时至20时"}
+
+
+def test_a_road_that_is_open_again_is_not_closed() -> None:
+    lifted = "一、安定街不封闭，瑶池路不限行。\n二、回山大桥解除管制，恢复双向通行。\n"
+    assert of_control(HEAD + lifted, "held_at") == set()
+
+
+def test_a_section_past_the_tenth_and_what_else_is_forbidden_close_no_road() -> None:
+    text = (
+        f"{HEAD}十、管制路段\n安定街。\n十一、集合地点\n志愿者在人民广场集合。\n"
+        "十二、停车管理区域\n车辆可停放在和平广场。\n十三、其他\n在泾河禁止游泳。\n"
+    )
+    assert of_control(text, "held_at") == {"安定街"}
+
+
+def test_a_report_with_numbered_sections_is_no_notice() -> None:
+    text = (
+        "县公安局半年工作综述\n一、护航中考。泾川县公安局交警大队在县城实行临时交通管制。\n"
+        "二、民警赶到柳湖公园，劝阻群众禁止燃放烟花。\n三、对泾河沿岸封闭管理。\n"
+    )
+    assert not of_control(text, "held_at") & {"柳湖公园", "泾河"}
+
+
+def test_a_clause_may_list_thousands_of_roads() -> None:
+    roads = "安定街、瑶池路，" * 1500
+    assert of_control(f"{HEAD}二、管制路段\n{roads}", "held_at") == {"安定街", "瑶池路"}

@@ -40,13 +40,19 @@ def test_a_line_with_a_deed_of_its_own_is_no_entry() -> None:
     assert offering(INTRO + lines) == set()
 
 
-def test_a_list_that_nothing_announces_says_nothing() -> None:
-    text = (
-        "柳城县公安局推行户籍窗口“周六不打烊”服务\n"
-        "柳城县公安局推行户籍窗口“周六不打烊”服务。\n"
-        "1.大埔派出所：电话0772-7612110。\n2.东泉派出所：电话0772-7632110。\n"
-    )
-    assert offering(text) == set()
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "以下派出所暂不开放：",
+        "对以下单位予以批评：",
+        "本月接处警排名如下：",
+        "这些年，群众好评不断。",
+        "",
+    ],
+)
+def test_a_list_under_another_lead_says_nothing_of_the_service(lead: str) -> None:
+    lines = "1.大埔派出所：电话0772-7612110。\n2.东泉派出所：电话0772-7632110。\n"
+    assert offering(f"{INTRO}柳城县公安局另行说明。\n{lead}\n{lines}") == set()
 
 
 def test_each_entry_quotes_its_line_and_the_announcement() -> None:

@@ -69,7 +69,7 @@ class BodyPlaces:
 
     def _goes_up(self, start: int, end: int) -> bool:
         """Return whether a name begins higher than what stands before it: 安仁镇|大荔县某社, 高新区|江苏某公司."""
-        town = self._text[start - 1] in _TOWN_SIGNS
+        town = self._text[start - 1 : start] in _TOWN_SIGNS
         if town and _COUNTY_FIRST.match(self._text, start, end):
             return True
         found = (one.form for one in self._named.inside(start, end) if one.start == 0)

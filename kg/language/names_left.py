@@ -50,12 +50,12 @@ _GLUED_AFTER: Final = "等至到在于与和及的是去从"
 
 
 class NameReader:
-    """Reads names leftwards in one folded text."""
+    """Reads names leftwards in one folded text; ``places`` are its region names."""
 
     def __init__(self, text: str, tokens: Tokens, places: Places) -> None:
         self._text = text
         self._tokens = tokens
-        self._places = places
+        self.places = places
         terms = lexicon().terms
         self._stops = stop_words()
         self._verbs = terms("name.verb")
@@ -93,7 +93,7 @@ class NameReader:
 
     def is_division(self, word: str) -> bool:
         """Return whether a word is the name of a division and none that is said otherwise."""
-        return word not in common_words() and self._places.is_name(word)
+        return word not in common_words() and self.places.is_name(word)
 
     def has_stop(self, start: int, end: int) -> bool:
         """Return whether a stop word or a sign stands between."""
@@ -134,7 +134,7 @@ class NameReader:
     def _is_alien(self, word: Word, size: int) -> bool:
         """Return whether a word's part of speech is none of names."""
         if word.tag[0] in "mq":
-            return not word.text.startswith("第") and not self._places.is_name(word.text)
+            return not word.text.startswith("第") and not self.places.is_name(word.text)
         if word.tag == "new":
             verb = word.text[-2] == "一" or tag_of(word.text[-2])[0] in "vd"  # 车一过|漳溪河大桥
             return verb and word.text[-1] in _COMPLEMENTS
@@ -172,7 +172,7 @@ class NameReader:
 
     def _is_named(self, at: int) -> bool:
         """Return whether the text spells out the region whose name covers a sign: no 从|江水河村."""
-        spans = (one for one in self._places.spans if one.start <= at < one.end)
+        spans = (one for one in self.places.spans if one.start <= at < one.end)
         form = next((one.form for one in spans), "")
         return form != "" and any(form + level in self._text for level in _SPELT)
 
@@ -201,13 +201,13 @@ class NameReader:
         sided = sided and (word.text != "上" or self._text.startswith(_UPPER, end))
         if sided or (word.text[0] in _NUMERALS and self._is_counted(word, start, end)):
             return word.start
-        region = self._places.ending_at(word.start, 0)
+        region = self.places.ending_at(word.start, 0)
         if region and word.tag[0] in "mq" and word.text not in self._stops:  # 西江|千户|苗寨
             return region[0]
         if len(word.text) > 1 and not self._opens(word.start):  # 联合|镇卫生院
             return start
         for begin in range(max(word.start - 2, 0), min(start, word.start + 1)):
-            if self._tokens.is_edge(begin) and self._places.is_name(self._text[begin:end]):
+            if self._tokens.is_edge(begin) and self.places.is_name(self._text[begin:end]):
                 return begin
         return start
 
@@ -224,7 +224,7 @@ class NameReader:
         """Return whether a name may begin at ``start``: behind a sign, a region, 在 or 到."""
         return (
             not start
-            or self._places.ending_at(start, 0) is not None
+            or self.places.ending_at(start, 0) is not None
             or self._text[start - 1] in "在到至赴往于进住县区市旗镇乡"
             or _OPEN.match(self._text, start - 1) is not None
         )
@@ -239,7 +239,7 @@ class NameReader:
             return 2
         inner = self._text[start] == "内" and self._text[start - 2 : start] in _WARDS
         region = self._text[start + 1 : start + 3] if self._text[start] in "至到" else ""
-        if inner or (region and self._places.is_region(region)):  # 辖区|内肖家湾村, 至|和静站
+        if inner or (region and self.places.is_region(region)):  # 辖区|内肖家湾村, 至|和静站
             return 1
         if not unknown or self._text[start : start + 2] not in self._stops:
             return 0
@@ -251,7 +251,7 @@ class NameReader:
         if (glued := self._glued(start, end)) > 0:
             return start + glued
         town = self._text[start - 1] in _TOWN_SIGNS and self._text[start] not in "至到"
-        town = town and self._places.ending_at(start, 0) is not None
+        town = town and self.places.ending_at(start, 0) is not None
         if town or end - start < 2 or self._text[start] not in _GLUED_BEFORE:
             return start  # 八达岭镇|帮水峪村
         word = self._tokens.at(start)
@@ -275,8 +275,8 @@ class NameReader:
 
     def _is_refused(self, word: Word) -> bool:
         """Return whether a division's name is none here: 和县 for 和 + 县."""
-        name = word.text[1:] in ("县", "市", "旗", "区") and self._places.is_name(word.text)
-        return name and self._places.ending_at(word.end, word.start) is None
+        name = word.text[1:] in ("县", "市", "旗", "区") and self.places.is_name(word.text)
+        return name and self.places.ending_at(word.end, word.start) is None
 
 
 def is_namelike(tokens: Tokens, start: int, end: int) -> bool:

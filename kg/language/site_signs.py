@@ -46,6 +46,7 @@ _RANKED: Final = ("县", "乡", "省", "国", "县乡", "乡村")
 _SORTS: Final = ("专业", "特色", "示范")
 _SAID: Final = frozenset({"village", "region", "community", "scenic", "estate", "zone"})
 _SAID_OF: Final = re.compile(r"是(?:[^，。；：、\n]{0,12}的)?[“]?(?:全国|全省|著名)?\Z")
+_FAME: Final = re.compile("有名|著名|闻名|知名|热门|典型|传统|唯一")
 _SAID_FROM: Final = 18
 _OF_TOWNS: Final = ("码头", "集市", "早市", "渡口")
 _TOWN_SIGNS: Final = ("镇", "乡")
@@ -101,10 +102,14 @@ class SiteSigns:
 
     def _is_said(self, stem: str, start: int, end: int) -> bool:
         """Return whether plain words say what a place is: 是丹东的|热门海岛景区, 是“全国|林改第一村."""
-        if _SAID_OF.search(self._text, max(0, start - _SAID_FROM), start) is None:
-            return False
+        said = _SAID_OF.search(self._text, max(0, start - _SAID_FROM), start)
+        first = "第一" in stem
+        if said is None or (
+            not first and said[0].endswith("的") and not _FAME.search(said[0] + stem)
+        ):
+            return False  # 他的老家是大山深处的|王家峪村
         last = end - 1 if stem[-1:] in _RANKS else end
-        return stem.endswith("第一") or not is_namelike(self._tokens, start, last)
+        return first or not is_namelike(self._tokens, start, last)
 
     def _is_verb(self, start: int, end: int) -> bool:
         """Return whether nothing but one verb stands between."""

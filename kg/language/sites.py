@@ -19,10 +19,11 @@ from kg.language.place_name import LEVEL_KINDS, PlaceName
 from kg.language.regions import Places, RegionReader, is_official
 from kg.language.short_names import SHORT, ShortNames
 from kg.language.sights import SightNames
-from kg.language.site_begins import JOINED, NUMBERED, ORDINAL, TOWN_HEADS, SiteBegins
+from kg.language.site_begins import JOINED, TOWN_HEADS, SiteBegins
 from kg.language.site_extensions import HALLS, SIGHTS, UPON_NATURE, SiteExtensions
 from kg.language.site_heads import SCHOOL, SiteHeads, by_end
 from kg.language.site_signs import SiteSigns
+from kg.language.site_starts import SiteStarts
 from kg.language.site_stems import stems
 from kg.language.taken import Placed, Taken
 from kg.language.tokens import Tokens
@@ -35,21 +36,16 @@ _IN_REGIONS: Final = LEVEL_KINDS | {"zone", "estate"}
 _NATURAL: Final = frozenset({"water", "mountain"})
 _BY_RIVERS: Final = _NATURAL | {"reservoir"}
 _SIGHT_KINDS: Final = frozenset({"scenic", "park", "zone"})  # 怀玉山风景区|金刚峰
-_LONGEST: Final = {"village": 8, "region": 8, "community": 8, "road": 8, "water": 6, "mountain": 6}
-_ORDINAL_ENDS: Final = frozenset("一二三四五六七八九十百号\n")  # a line may break behind it
 _HOUSE: Final = re.compile(
     r"[0-9Kk](?:(?<=[0-9])[0-9]*弄|(?<=[Kk])[0-9]+(?:\+[0-9]+)?)"
 )  # 1188弄|云翔佳苑
-_TOWN: Final = 5  # signs of a town's name before its level
-_JOINTLY: Final = ("会同", "联合")  # 会同|乡司法所
-_BEGINNING: Final = "分前后上下里外内大小多新老"  # 贯岭镇|分关|村: words, and first signs of names
-_REACHING: Final = re.compile(r"[至到](?=[一-鿿]{1,4}\Z)|沿(?=[一-鿿]{2,6}\Z)")
-_FORMERLY: Final = frozenset("由自从在是将把")
-_STEM: Final = re.compile("[一-鿿]{2,4}")
-_TURNS: Final = re.compile("(?s:.*)(?:[路街道线速]转|道经)(?=[一-鿿]{2})")  # the last is met first
 _LEVEL_ENDS: Final = frozenset("镇乡县市旗村")  # 逢水泉镇|大集 is a day
 _NATURE: Final = re.compile(r"[山岭峰峡海湖河沟谷]\Z")
 _WING: Final = re.compile(r"(?<=大道)[东西南北中](?=[、，。（；与和])")  # 海滨大道北、
+_OF_COUNTIES: Final = ("人民医院", "中医院", "第一", "第二", "第三")  # 昌江|人民医院, no 安康|医院
+_JOINTLY: Final = ("会同", "联合")  # 会同|乡司法所
+_STEM: Final = re.compile("[一-鿿]{2,4}")
+_TOWN: Final = 5  # signs of a town's name before its level
 _COUNTY_ENDS: Final = frozenset("县市区旗州盟")
 _METRO: Final = 4  # signs at most of a station that has no name: 地铁站
 _SECTION: Final = 6  # signs from a road to its 路段
@@ -100,6 +96,9 @@ class SiteGrammar:
         for found in (*self._villages.found, *self._sights.found):
             first = self._listed.get(found.end, found.start)
             self._listed[found.end] = min(first, found.start)
+        self._starts = SiteStarts(
+            text, self._reader, self._heads, self._short, self._region_ends, self._listed
+        )
         self._extensions = SiteExtensions(text, tokens, self._region_ends)
         self._begins = SiteBegins(
             text, tokens, self._regions, self._signs, self._extensions, self._region_ends
@@ -208,7 +207,10 @@ class SiteGrammar:
             return self._extensions.extended(last, head)
         if last is not None and head.start < last.end and flag in ("strict", "part"):
             return None
-        start = self._stem_start(head, kind, self._floor(head.start, last))
+        floor = self._floor(head.start, last)
+        start = self._starts.of(head, kind, floor)
+        if head.entry.term in TOWN_HEADS:
+            start = self._town_start(start, head, floor)
         if kind in _BY_RIVERS:
             start = self._behind_river(start, head.start)
         cut, joined = self._split_regions(start, head.start, kind)
@@ -258,76 +260,6 @@ class SiteGrammar:
         edge = self._edges[bisect.bisect_right(self._edges, end) - 1]
         return last.end if last is not None and edge < last.end <= end else edge
 
-    def _stem_start(self, head: Mark, kind: str, floor: int) -> int:
-        """Return where the words before a head begin that may be part of its name."""
-        end, longest = head.start, _LONGEST.get(kind, 14)
-        if kind == "road":
-            return self._road_start(head, floor, longest)
-        number = self._ordinal(floor, end) if kind in NUMBERED else None
-        if number is None:
-            start = self._read(end, floor, longest)
-            if kind not in LEVEL_KINDS:
-                return self._behind_reach(start, end, floor)
-            start = self._from_region(start, end)
-            if head.entry.term in TOWN_HEADS:
-                start = self._town_start(start, head, floor)
-            return self._short.start(start, end) if kind == "village" else start
-        start = self._reader.start(number.start(), floor, longest)
-        own = self._text[start : number.start()]
-        plain = self._stems.is_generic(own) and not self._stems.is_level(own)
-        return number.start() if plain else start
-
-    def _road_start(self, head: Mark, floor: int, longest: int) -> int:
-        end = head.start
-        if self._text[end - 1 : end].isdigit():
-            return end
-        if (stem := self._heads.road_stem(head)) is not None and stem >= floor:
-            return stem
-        start = self._read(end, floor, longest)
-        if head.entry.term == "公路":  # 在|盈那|公路
-            return self._short.start(start, end)
-        if turn := _TURNS.match(self._text, start + 1, end):  # 长安路转|南河路
-            return turn.end()
-        former = end - start > SHORT and self._text[start] == "原"  # 由原|红旗路
-        if former and self._text[start - 1 : start] in _FORMERLY:
-            return start + 1
-        return self._behind_reach(start, end, floor)
-
-    def _read(self, end: int, floor: int, longest: int) -> int:
-        """Return where the words begin that may be a name, behind one that says how far: 至|昌麻河."""
-        start = self._reader.start(end, floor, longest)
-        if end - start > 3 and (reach := _REACHING.search(self._text, start + 2, end)):
-            return reach.end()  # 花石峡|至|昌麻河
-        return start
-
-    def _behind_reach(self, start: int, end: int, floor: int) -> int:
-        """Return ``start``, or where a region or a listed name begins there: 至|正定国际小商品城."""
-        crossed = self._places.crosses(start)
-        if crossed and crossed >= floor and self._text[crossed - 1] in "至到在":
-            start = crossed
-        return max(floor, min(start, self._listed.get(end, end)))
-
-    def _ordinal(self, floor: int, end: int) -> re.Match[str] | None:
-        """Return the number that ends at ``end``, if one does: 第一|中学, 3号|站."""
-        last = self._text[end - 1 : end]
-        if last not in _ORDINAL_ENDS and not last.isdecimal():
-            return None
-        return ORDINAL.search(self._text, max(floor, end - 6), end)
-
-    def _from_region(self, start: int, end: int) -> int:
-        """Return the end of a region shortly before a town's head, whatever word stands between.
-
-        玛沁县|拉加|镇: the segmenter may take the name for a verb.
-        """
-        if end - start > 1:
-            return start
-        near = [at for at in range(end - 4, end - 1) if (r := self._region_ends.get(at)) and r.sure]
-        if not near or (
-            self._text[near[0]] not in _BEGINNING and self._reader.has_stop(near[0], end)
-        ):
-            return start
-        return near[0]
-
     def _town_start(self, start: int, head: Mark, floor: int) -> int:
         """Return where the longest town known begins that ends with the head: 朝|石空镇."""
         if (area := self._landmarks.area_ends.get(head.start)) is not None and area >= floor:
@@ -375,7 +307,8 @@ class SiteGrammar:
         if not county or next_one is None:
             return False
         form = self._text[start : next_one.end]
-        county = form[-1] in _COUNTY_ENDS or self._places.is_region(form)
+        short = self._text.startswith(_OF_COUNTIES, next_one.end) and self._places.is_region(form)
+        county = form[-1] in _COUNTY_ENDS or short
         return county and self._text.endswith(TOWN_HEADS, 0, town.end)
 
     def _is_level_before(self, region: PlaceName, end: int, kind: str) -> bool:

@@ -17,7 +17,7 @@ from kg.recognise import activity_clause as clause
 from kg.recognise.activity_case import case_phrases
 from kg.recognise.activity_measures import called, is_measure, is_task
 from kg.recognise.activity_public import public_events
-from kg.recognise.activity_topics import Topics, is_generic, kind_of
+from kg.recognise.activity_topics import Topics, is_generic, is_loose, kind_of
 from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 
 # Names that no activity phrase runs over; a place may be part of one (长江禁渔联席会议).
@@ -48,21 +48,14 @@ _FULL_NAME: Final = 3
 _FORMULA: Final = re.compile(r"“[^“”]+”")
 _SHORTEST_REPEAT: Final = 5
 # Verbs whose object may be a bare deed: 经过|侦查，组织|调解四次
-_SHORT: Final = frozenset(
-    {"组织", "经过", "历经", "参与", "参加", "经缜密", "经过缜密", "经深入", "经细致", "经连续"}
-)
 # What is demanded, not done: 要加强学习教育.
 _DEMAND: Final = re.compile(
     r"(?<![需主重必])要(?![求点素道害闻件])|必须|务必|应(?:当|该|落实|加强|做好|严格|开展|及时)|(?:会议|会上|他|长|队)[^，。]{0,8}(?:要求|强调|指出)"
 )
 _OPENED: Final = ("开启", "开启了")
-_DONE: Final = frozenset(
-    {"mediation", "rescue", "investigation", "inspection", "patrol", "visit"}
-)  # 进行|调解
 _TOLD_OF: Final = re.compile(
     r"的?(?:方式|办法|模式|做法|方法|思路|故事|佳话|美誉|美称|称号|说法|感叹|段子)"
 )
-_COUNTED: Final = re.compile(r"[0-9一二两三四五六七八九十百多]+余?[次场期]")
 
 
 def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
@@ -151,7 +144,10 @@ class _Reader:
                 guess = formula or self._guess(mark.end, sure=sure)
                 phrases = [guess] if guess else []
             if measured:
-                phrases = [phrase for phrase in phrases if is_measure(self._text, phrase)]
+                told = self._text[mark.start - 1 : mark.start] not in ("不", "未")
+                phrases = [
+                    one for one in phrases if told and is_measure(self._text, one, mark.entry.term)
+                ]
             for whole in phrases:
                 phrase = clause.without_town(self._text, self._places, whole)
                 if not clause.is_means(self._text, mark.entry.term, phrase):
@@ -333,29 +329,9 @@ class _Reader:
             or self._is_taken(phrase.start, phrase.end)
         ):
             return
-        if weak and self._is_loose(phrase, trigger):
+        if weak and (self._is_demanded(phrase.start) or is_loose(self._text, phrase, trigger)):
             return
         self._put(phrase, rule, weight=weight, extra={"trigger": trigger} if trigger else {})
-
-    def _is_loose(self, phrase: Phrase, trigger: str) -> bool:
-        """Return whether a verb that takes any object has one here that is hardly an activity."""
-        if not phrase.quoted and self._text.endswith(("工作", "任务"), phrase.start, phrase.end):
-            return True
-        if self._is_demanded(phrase.start):
-            return True
-        closed = self._text[phrase.end : phrase.end + 1] in "，。；、\n" or _COUNTED.match(
-            self._text, phrase.end
-        )
-        short = phrase.end - phrase.start < 4
-        loose = short or not phrase.noun
-        if loose and self._text.startswith("的", phrase.end):  # 参加演练的警员, 近期侦办的案件
-            return True
-        return (
-            not phrase.quoted
-            and not phrase.noun
-            and short
-            and not (closed and (trigger in _SHORT or (trigger == "进行" and phrase.kind in _DONE)))
-        )
 
     def _is_demanded(self, start: int) -> bool:
         return bool(_DEMAND.search(self._text, self._scan.sentence_at(start).start, start))

@@ -127,10 +127,16 @@ _TOLD_ON: Final = re.compile(
 _ATTEND: Final = re.compile(r"(?:出席|参加|见证|观摩|主持)了?$")
 
 
-_NO_VISIT: Final = re.compile(
-    r"[的”本、]|工作|活动|任务|服务|制度|机制|记录|同|困难|[^，。；]{1,14}[0-9]"
+# Who visits, how, or where: before 走访, so that it tells of visits.
+_VISITING: Final = re.compile(
+    r"(?:[一每]次[一-鿿]{0,3}的?|第[一二三四五六七八九十]+次|挨[家户]|逐[一-鿿]|带队|组织民警|[^一-鿿])\Z"
+    r"|民警[^，。未不没若要将]{0,4}\Z|[所队局]里?(?:已经?|先后|对口)?\Z|下[一-鿿]{1,3}点\Z"
+    r"|(?:去|到|来到|前往)[^，。；：]{2,24}\Z|(?:提前|对口|分组|跟进|忙着|入[企户湖村]|家中|已经?|先后)\Z"
 )
-_SPOKEN_OF: Final = re.compile(r"(?:要把|要|将|应|大)\Z")
+_VISITING_REACH: Final = 28
+_NO_VISIT: Final = re.compile(
+    r"[的”本、不了记]|，是|工作|活动|任务|服务|制度|机制|同|困难|调查|时收|[^，。；]{1,14}[0-9]"
+)
 
 
 def errands(scan: Scan, names: Set[int]) -> Iterator[tuple[int, int, str]]:
@@ -183,9 +189,10 @@ def _is_visit(text: str, mark: Mark) -> bool:
 
     With a number (走访渔民430户) it may be what another deed brought.
     """
-    if not mark.entry.term.endswith("走访"):
+    start, end = mark.start, mark.end
+    if not mark.entry.term.endswith("走访") or _NO_VISIT.match(text, end):
         return False
-    return not _NO_VISIT.match(text, mark.end) and not _SPOKEN_OF.search(text, 0, mark.start)
+    return _VISITING.search(text, max(0, start - _VISITING_REACH), start) is not None
 
 
 def _is_done_to(text: str, mark: Mark) -> bool:

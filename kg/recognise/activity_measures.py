@@ -7,11 +7,13 @@ from typing import Final
 from kg.language.activity_heads import Phrase, measures
 from kg.language.lexicon import Mark
 
+_TOLD: Final = frozenset({"publicity", "patrol"})
+_DOING: Final = frozenset({"做", "做了", "做起"})
 _OFFERS: Final = ("服务", "服务”")
 _CALLS: Final = (
     (
         "investigation",
-        r"公开征集[^，。；：、“《》\n]{2,18}?线索|公开悬赏(?:缉捕|通缉)[^，。；：“《》（\n]{0,14}",
+        r"公开征集[^，。；：、“《》\n]{2,18}?线索|公开悬赏(?:缉捕|通缉)(?:犯罪嫌疑人|在逃人员|逃犯)?[一-鿿·]{0,4}",
     ),
     (
         "service",
@@ -24,9 +26,10 @@ _DECIDED: Final = 120  # signs from a decision to the honour that it gives
 _CALLED: Final = re.compile("|".join(f"({pattern})" for _, pattern in _CALLS))
 
 
-def is_measure(text: str, phrase: Phrase) -> bool:
+def is_measure(text: str, phrase: Phrase, verb: str) -> bool:
     """Return whether 采取, 推行 introduce an act: 临时交通管制, “周六不打烊”服务; no 联防方式."""
     offered = phrase.quoted and text.endswith(_OFFERS, phrase.start, phrase.end)
+    offered = offered or (verb in _DOING and phrase.kind in _TOLD)  # 做|反诈宣传
     return offered or text.endswith(measures(), phrase.start, phrase.end)
 
 
@@ -40,6 +43,8 @@ def called(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield what a notice calls the public to, or honours: 公开征集…线索, 公开招聘辅警, 予以|通报表扬."""
     for match in _CALLED.finditer(text) if "公开" in text or "通报表" in text else ():
         kind = _CALLS[(match.lastindex or 1) - 1][0]
+        if text.endswith(("不得", "禁止", "严禁", "不"), 0, match.start()):
+            continue
         near = text[max(0, match.start() - _DECIDED) : match.end() + len("的决定")]
         if kind != "ceremony" or "决定" in near:
             yield *match.span(), kind

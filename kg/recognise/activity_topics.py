@@ -68,6 +68,32 @@ def is_generic(text: str, phrase: Phrase) -> bool:
     return any(aliens[term] in ("", phrase.head) for term in suffixes(stem, "name.act-alien"))
 
 
+_SHORT: Final = frozenset(
+    {"组织", "经过", "历经", "参与", "参加", "经缜密", "经过缜密", "经深入", "经细致", "经连续"}
+)
+_DONE: Final = frozenset(
+    {"mediation", "rescue", "investigation", "inspection", "patrol", "visit"}
+)  # 进行|调解
+_COUNTED: Final = re.compile(r"[0-9一二两三四五六七八九十百多]+余?[次场期]")
+
+
+def is_loose(text: str, phrase: Phrase, trigger: str) -> bool:
+    """Return whether a verb that takes any object has one here that is hardly an activity."""
+    if not phrase.quoted and text.endswith(("工作", "任务"), phrase.start, phrase.end):
+        return True
+    closed = text[phrase.end : phrase.end + 1] in "，。；、\n" or _COUNTED.match(text, phrase.end)
+    short = phrase.end - phrase.start < 4
+    loose = short or not phrase.noun
+    if loose and text.startswith("的", phrase.end):  # 参加演练的警员, 近期侦办的案件
+        return True
+    return (
+        not phrase.quoted
+        and not phrase.noun
+        and short
+        and not (closed and (trigger in _SHORT or (trigger == "进行" and phrase.kind in _DONE)))
+    )
+
+
 def _event(text: str) -> str:
     """Return the longest event noun that ``text`` ends in."""
     heads = lexicon().terms("act.head")

@@ -68,8 +68,9 @@ _DOERS: Final = (
     "双方",
 )
 _CLOCK: Final = frozenset({"part", "hour", "minute"})
+_ENTRY_ENDS: Final = frozenset("；。（）、\n")
 _BLANKS: Final = 4  # signs between a date and its day of the week
-_OF_DAY: Final = re.compile(r"[日号][ \u3000，]{0,2}(?:（)?\Z")
+_OF_DAY: Final = re.compile(r"[日号][ \u3000，]{0,2}（?\Z")
 _SENTENCE_ENDS: Final = frozenset("。！？”\n ")
 _HALVES: Final = frozenset({"上午", "下午", "午后"})  # of the day, by which a report goes on
 _TOLD_DAYS: Final = frozenset({"第二天", "第三天", "第二日", "头天", "头一天", "隔日"})
@@ -148,10 +149,12 @@ def _is_term(scan: Scan, times: TimeExpression) -> bool:
 
 
 def _is_range(scan: Scan, times: TimeExpression) -> bool:
-    hours = times.said <= _CLOCK and ":" in scan.text[times.start : times.end]
-    if hours and not _opens_sentence(
-        scan.text, times.start
-    ):  # （上午8:30—11:30）: when a door is open
+    text, start = scan.text, times.start
+    hours = times.said <= _CLOCK and ":" in text[start : times.end]
+    halves = times.point.part and not text.endswith(("于", "在"), 0, start)
+    # （上午8:30—11:30，下午14:30—17:30）: when a door is open
+    ends = text[times.end : times.end + 1] in _ENTRY_ENDS  # 人民路3号，9:00至12:00；
+    if hours and start and (halves or ends or text[start - 1] == "（"):
         return False
     return not _LENGTH_BEFORE.search(scan.text[max(0, times.start - 3) : times.start])
 
@@ -199,7 +202,7 @@ def _is_clock(scan: Scan, times: TimeExpression) -> bool:
 def _is_year(scan: Scan, times: TimeExpression) -> bool:
     """Return whether a year alone dates an act: it is near, and not the mark of a thing."""
     year = times.point.year
-    if scan.text.startswith("代", times.end):  # 1980年|代
+    if year.endswith("0") and scan.text.startswith("代", times.end):  # 1980年|代
         return False
     if _DESCRIBES.match(scan.text, times.end) or _is_quoted(scan.text, times.start):
         return False
@@ -310,7 +313,7 @@ def _is_quoted(text: str, start: int) -> bool:
 def _is_weekday(scan: Scan, times: TimeExpression) -> bool:
     """Return whether a week or one of its days is a date of its own: not 11月18日 星期一."""
     before = scan.text[max(0, times.start - _BLANKS) : times.start]
-    if times.point.weekday and _OF_DAY.search(before):
+    if times.point.weekday and not times.point.part and _OF_DAY.search(before):
         return False
     return _is_told(scan, times)
 
