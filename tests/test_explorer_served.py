@@ -1,5 +1,7 @@
 """What the server answers the explorer: a part of the store at a time, with its sentences."""
 
+from dataclasses import replace
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -62,6 +64,18 @@ def test_an_answer_says_the_same_as_the_file(small: TestClient) -> None:
     assert answer["graph"]["edges"] == block["edges"]
     assert answer["graph"]["claims"]["evidence"] == block["claims"]["evidence"]
     assert answer["texts"]["text"] == texts["text"]
+
+
+def test_only_activities_have_a_kind_in_the_page() -> None:
+    """A place has one too (road), but the page has no word for it in either language."""
+    from kg.export.columns import columns
+
+    graph = small_graph()
+    place = next(one for one in graph.entities.values() if one.type == "LOC")
+    road = replace(place, attributes={**place.attributes, "kind": "road"})
+    block, _ = columns(replace(graph, entities={**graph.entities, road.id: road}), "t")
+    assert "road" not in {word["key"] for word in block["kinds"]}
+    assert all(word["zh"] != word["key"] for word in block["kinds"])
 
 
 def test_around_a_node_step_by_step(small: TestClient) -> None:

@@ -78,7 +78,7 @@ def _vocabulary(extractions: Sequence[Extraction], entities: Sequence[Entity]) -
         "statuses": [
             {**word, "factual": word["key"] in FACTUAL} for word in _words("status", STATUSES)
         ],
-        "kinds": _words("kind", _values(entities, "kind")),
+        "kinds": _words("kind", _values(_acts(entities), "kind")),
         "topics": _words("topic", _values(entities, "topic")),
         "rules": _rules(extractions),
         "values": {
@@ -104,6 +104,11 @@ def _values(entities: Sequence[Entity], name: str) -> list[str]:
     return sorted(counts, key=lambda value: (-counts[value], value))
 
 
+def _acts(entities: Sequence[Entity]) -> list[Entity]:
+    """Return the activities: the kinds of places and documents are no words of the page."""
+    return [entity for entity in entities if entity.type == "ACT"]
+
+
 def _listed(entity: Entity, name: str) -> list[str]:
     return [part for part in entity.attributes.get(name, "").split(",") if part]
 
@@ -115,7 +120,7 @@ def _nodes(
     entities: Sequence[Entity], x: list[float], y: list[float], community: list[int]
 ) -> Columns:
     types = {key: number for number, key in enumerate(TYPES)}
-    kinds = {key: number for number, key in enumerate(_values(entities, "kind"))}
+    kinds = {key: number for number, key in enumerate(_values(_acts(entities), "kind"))}
     topics = {key: number for number, key in enumerate(_values(entities, "topic"))}
     return {
         "id": [entity.id for entity in entities],
@@ -130,7 +135,7 @@ def _nodes(
         "kind": {
             number: kinds[kind[0]]
             for number, entity in enumerate(entities)
-            if (kind := _listed(entity, "kind"))
+            if entity.type == "ACT" and (kind := _listed(entity, "kind"))
         },
         "topic": {
             number: [topics[topic] for topic in found]
