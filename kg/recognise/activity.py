@@ -47,7 +47,6 @@ _CLOSED: Final = re.compile(
 _FULL_NAME: Final = 3
 _FORMULA: Final = re.compile(r"“[^“”]+”")
 _SHORTEST_REPEAT: Final = 5
-# Verbs whose object may be a bare deed: 经过|侦查，组织|调解四次
 # What is demanded, not done: 要加强学习教育.
 _DEMAND: Final = re.compile(
     r"(?<![需主重必])要(?![求点素道害闻件])|必须|务必|应(?:当|该|落实|加强|做好|严格|开展|及时)|(?:会议|会上|他|长|队)[^，。]{0,8}(?:要求|强调|指出)"

@@ -68,6 +68,7 @@ def is_generic(text: str, phrase: Phrase) -> bool:
     return any(aliens[term] in ("", phrase.head) for term in suffixes(stem, "name.act-alien"))
 
 
+# Verbs whose object may be a bare deed: 经过|侦查，组织|调解四次
 _SHORT: Final = frozenset(
     {"组织", "经过", "历经", "参与", "参加", "经缜密", "经过缜密", "经深入", "经细致", "经连续"}
 )
