@@ -41,7 +41,7 @@ _LEADING: Final = frozenset(
     "沿在到对由从至、，与和及经过往朝赴"
 )  # 沿|集二线, whatever the segmenter says
 _BESIDE: Final = tuple("下前旁里外上边脚顶")  # 朝阳楼|下
-_REACH: Final = re.compile(r"江段|河段|水域|海域|片区|边贸[点区]")
+_REACH: Final = re.compile(r"(?:重点|危险|敏感|禁渔|沿线)?(?:江段|河段|水域|海域|片区|边贸[点区])")
 _TOWN: Final = re.compile("[一-鿿]{2,3}")
 _TOWNS: Final = ("镇", "乡", "街道", "苏木")
 _TOWN_SIGNS: Final = frozenset("镇乡道")

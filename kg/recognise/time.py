@@ -20,6 +20,7 @@ _LENGTH_BEFORE: Final = re.compile(
 )
 _HABIT_BEFORE: Final = re.compile(r"每(?:天|日|晚|周|月|年|个|逢)[^，。；\n]{0,4}$")
 _LENGTH_AFTER: Final = re.compile(r"[内间游龄均租票](?!，)|之内|以内|后|为限|有效|不|制|超市")
+_BORN: Final = re.compile(r"出生|生(?=[人于，。；、）])")  # 男，1979年4月|生，
 _NAMED_DAY: Final = re.compile(r"[0-9]日$")  # 4月22日“三月三”: said already
 _COUNTED_TO: Final = re.compile(r"截[至止]到?$")
 # A bare year or season names things as often as it dates acts.
@@ -69,9 +70,10 @@ _DOERS: Final = (
 )
 _CLOCK: Final = frozenset({"part", "hour", "minute"})
 _ENTRY_ENDS: Final = frozenset("；。（）、\n")
+_OTHER_HOURS: Final = re.compile(r"[0-9]:[0-9]{2}、\Z")  # 8:00—12:00、|15:00—18:00
 _BLANKS: Final = 4  # signs between a date and its day of the week
 _OF_DAY: Final = re.compile(r"[日号][ \u3000，]{0,2}（?\Z")
-_SENTENCE_ENDS: Final = frozenset("。！？”\n ")
+_SENTENCE_ENDS: Final = frozenset("。！？；”\n ")
 _HALVES: Final = frozenset({"上午", "下午", "午后"})  # of the day, by which a report goes on
 _TOLD_DAYS: Final = frozenset({"第二天", "第三天", "第二日", "头天", "头一天", "隔日"})
 _LOOKBACK: Final = 60
@@ -123,7 +125,7 @@ def _dates(scan: Scan, times: TimeExpression) -> bool:
         return False
     if scan.text[times.end : times.end + 1] in _DISPATCH and _is_dateline(scan, times):
         return False
-    if scan.text.startswith("出生", times.end):
+    if _BORN.match(scan.text, times.end):
         return False
     rule = _KINDS.get(times.kind) or _rule(times.said)
     return rule is None or rule(scan, times)
@@ -150,10 +152,13 @@ def _is_term(scan: Scan, times: TimeExpression) -> bool:
 
 def _is_range(scan: Scan, times: TimeExpression) -> bool:
     text, start = scan.text, times.start
+    if times.point.weekday and times.until is not None and times.until.weekday:
+        return False  # 周一至周五8:00: any week
     hours = times.said <= _CLOCK and ":" in text[start : times.end]
     halves = times.point.part and not text.endswith(("于", "在"), 0, start)
     # （上午8:30—11:30，下午14:30—17:30）: when a door is open
     ends = text[times.end : times.end + 1] in _ENTRY_ENDS  # 人民路3号，9:00至12:00；
+    ends = ends or _OTHER_HOURS.search(text, max(0, start - 5), start) is not None
     if hours and start and (halves or ends or text[start - 1] == "（"):
         return False
     return not _LENGTH_BEFORE.search(scan.text[max(0, times.start - 3) : times.start])

@@ -33,6 +33,10 @@ _BY: Final = r"^(?:这|此|本|该)[堂场次项期]?[^，]{1,6}由$"  # 这堂�
 # 活动由甲局党支部联合乙局党支部共同开展
 _HELD_BY: Final = r"^(?:<branch>|等[^，]{0,6})?(?:一起|携手|负责|<together>)?<hold>"
 
+_JOINT: Final = r"^(?:共同|(?:<hold>了?)?联合)"
+_WIDE: Final = r"(?:<campaign>|行动|工作)$"
+_CARRIED_ON: Final = r"，(?:并|还|同时|随即|又)?(?:会同|联合|携手|联手)$"
+
 
 class Actions:
     """Adds organizes, takes_part and cooperates_with, scene after scene.
@@ -69,6 +73,10 @@ class Actions:
                 hosts = bodies(scene.frame.among(roles.SUBJECT, roles.PARTNER))
                 self.casting.name("organizes", hosts, scene.main, scene, "by")
         self._share(scene)
+        campaigns = [act for act in scene.told if is_campaign(act)]
+        if campaigns and not scene.frame.done:
+            later = _joined_later(scene.frame, campaigns[-1])
+            self.casting.name("organizes", later, campaigns[-1], scene, "joint")
 
     @staticmethod
     def _is_anothers(scene: Scene, owner: Group, act: Act) -> bool:
@@ -104,7 +112,7 @@ class Actions:
             self.casting.name("organizes", hosts, act, scene, "host")
             self.casting.each("takes_part", (*scene.subjects, *scene.officers), act, scene, "guest")
             relation = "takes_part"
-        if roles.INVITED in frame.cast and act.item.lead.startswith(("联合", "共同")):
+        if roles.INVITED in frame.cast and _is_joint(act):
             frame.cast.setdefault(roles.PARTNER, []).extend(frame.cast.pop(roles.INVITED))
         self.casting.vague = act if scene.inherited else None
         self._over(scene, act)
@@ -194,6 +202,8 @@ class Actions:
             for i in bodies(partners)
             if not by_people(i, self.reading) and not self._houses(i, act)
         ]
+        if act is frame.done[-1] and pattern(_WIDE).search(act.item.mention.text):
+            joint += _joined_later(frame, act)
         if joint and scene.inherited:
             self.casting.name("organizes", [*scene.subjects, *joint], act, scene, "joint")
         self.casting.name("organizes", joint, act, scene, "joint")
@@ -271,6 +281,20 @@ class Actions:
         last = max((item.mention.end for item in hosts), default=0)
         if last > act.item.mention.end and pattern(_HELD_BY).match(self.reading.tail(last)):
             self.casting.name("organizes", hosts, act, scene, "by")
+
+
+def _is_joint(act: Act) -> bool:
+    """Return whether those who were asked along carry an act out too (约上乙所开展联合调解)."""
+    return bool(pattern(_JOINT).match(act.item.lead + act.item.mention.text))
+
+
+def _joined_later(frame: Frame, act: Act) -> list[Item]:
+    """Return the bodies that a campaign is carried on with (启动甲行动，会同乙局、丙镇设卡检查)."""
+    later = [i for i in bodies(frame.of(roles.PARTNER)) if i.mention.start > act.item.mention.end]
+    if not later or not pattern(_CARRIED_ON).search(later[0].before):
+        return []
+    signed = any(paper.mention.start > later[0].mention.start for paper in frame.docs)
+    return [] if signed else later
 
 
 def _is_trainee(group: Group) -> bool:

@@ -36,7 +36,7 @@ _OPENING: Final = "日时午晚晨夜间局厅委"
 # Prepositions and verbs of one sign that stand before a name and that segmenters glue to it.
 _GLUED: Final = "由与和同及向对在于从到把将被让为以经据任给至赴往请致接随当"
 _SUBJECTS: Final = frozenset("这那就也还都正仍便即")
-_JOINTS: Final = "同及与和暨"
+_JOINTS: Final = "同及与和暨或"
 _DIVISIONS: Final = frozenset("队所站室组")
 _BEFORE_HEAD: Final = "向到至往被把将对由给从"  # no name ends in one of these
 _NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nrt", "nrfg"})
@@ -47,7 +47,8 @@ _OFFICIAL: Final = "省市县旗区州盟镇乡"
 _PARTNER: Final = re.compile(
     r"会同|[接据按经应受]局|[同及与和暨](?:[市县区旗州盟]|(?:苏木|街道|镇|乡)\Z)"
 )
-_TEAMS: Final = re.compile("[0-9一二两三四五六七八九十多几][支个]")  # 派出所|编成4支巡护小队
+# 派出所|编成4支巡护小队, 公安局|办公楼306室|刑侦大队
+_NO_PART: Final = re.compile("[0-9一二两三四五六七八九十多几][支个楼层室]|办公楼")
 # Words that end as a level does: 辖区|五横派出所.
 ROUTE: Final = re.compile("沿[一-鿿]{1,3}(?:公路|高速)")  # 交管支队|沿黄公路|大队
 _DATED: Final = re.compile("[0-9][年月日]")  # 2024年|于都公安
@@ -68,6 +69,7 @@ _WARDS: Final = frozenset(
         "库区",
     }
 )
+_ASKED: Final = re.compile("[请将把向]|.+[报送交告找]$")  # 请报|县公安局
 _PASSIVE: Final = frozenset("由被受")
 _COMPLEMENTS: Final = frozenset("进回到入往向")  # what ends a verb that no dictionary has
 _VERB: Final = 2  # signs of such a verb
@@ -141,7 +143,7 @@ class Leftward:
         if not before or not 0 < end - before <= _LONGEST_GAP:
             return end
         gap = self.text[before:end]
-        if _NO_NAME.search(gap) or _TEAMS.search(gap) or gap.count("“") != gap.count("”"):
+        if _NO_NAME.search(gap) or _NO_PART.search(gap) or gap.count("“") != gap.count("”"):
             return end
         joint = gap[0] in _JOINTS and self.text[before - 1] in _DIVISIONS  # 网安大队|和|兴国派出所
         if joint or gap in self.stops or (not strict and _PARTNER.match(gap)):
@@ -388,6 +390,6 @@ class Leftward:
         strange = tag in _NAME_TAGS or not known(word)
         if self._is_glued(word):
             word, strange = word[1:], True
-        if len(word) > 1 and strange and _HAN.search(word):
+        if len(word) > 1 and strange and _HAN.search(word) and not _ASKED.match(word):
             return (word + level,), begin - len(word)
         return (level,), begin
