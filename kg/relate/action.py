@@ -73,10 +73,8 @@ class Actions:
                 hosts = bodies(scene.frame.among(roles.SUBJECT, roles.PARTNER))
                 self.casting.name("organizes", hosts, scene.main, scene, "by")
         self._share(scene)
-        campaigns = [act for act in scene.told if is_campaign(act)]
-        if campaigns and not scene.frame.done:
-            later = _joined_later(scene.frame, campaigns[-1])
-            self.casting.name("organizes", later, campaigns[-1], scene, "joint")
+        if scene.told and not scene.frame.done:
+            self._carry_on(scene)
 
     @staticmethod
     def _is_anothers(scene: Scene, owner: Group, act: Act) -> bool:
@@ -146,6 +144,12 @@ class Actions:
             helpers = scene.frame.of(roles.HELPER)
             if helpers and acts and acts[-1] not in scene.frame.done:
                 self.casting.each("takes_part", [*group.items, *helpers], acts[-1], scene, "share")
+
+    def _carry_on(self, scene: Scene) -> None:
+        """Add those that a campaign is carried on with by whom it was given to (由乙所会同丙镇…)."""
+        campaigns = [act for act in scene.told if is_campaign(act)]
+        for act in campaigns[-1:]:
+            self.casting.name("organizes", _joined_later(scene.frame, act), act, scene, "joint")
 
     def _each_his_own(self, scene: Scene, act: Act) -> Sequence[Item]:
         """Return who carries out one of several acts (甲、乙分别带来丙和丁)."""
