@@ -67,11 +67,7 @@ class Actions:
             speakers = [item for item in scene.officers if speaks_at(item, act)]
             self.casting.each("takes_part", speakers, act, scene, "speaker")
         if scene.main is not None:
-            self.followers.relate(scene, scene.main)
-            before = scene.sentence.groups[0].before
-            if before.endswith("由") and pattern(_BY).search(before):
-                hosts = bodies(scene.frame.among(roles.SUBJECT, roles.PARTNER))
-                self.casting.name("organizes", hosts, scene.main, scene, "by")
+            self._follow(scene, scene.main)
         self._share(scene)
         if scene.told and not scene.frame.done:
             self._carry_on(scene)
@@ -130,6 +126,14 @@ class Actions:
             alone = scene.inherited or not bodies(frame.of(roles.SUBJECT))
             if alone or gives(act) or not tells(scene.officers[-1], self.reading):
                 self.casting.each("takes_part", scene.officers, act, scene, "officer")
+
+    def _follow(self, scene: Scene, main: Act) -> None:
+        """Add who has a part in what goes on around a scene."""
+        self.followers.relate(scene, main)
+        before = scene.sentence.groups[0].before
+        if before.endswith("由") and pattern(_BY).search(before):
+            hosts = bodies(scene.frame.among(roles.SUBJECT, roles.PARTNER))
+            self.casting.name("organizes", hosts, main, scene, "by")
 
     def _share(self, scene: Scene) -> None:
         """Add the divisions to which an act is shared out (由乙、丙派出所分段包保, 由乙牵头，丙配合)."""

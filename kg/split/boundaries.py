@@ -27,6 +27,7 @@ from kg.split.lines import (
     is_subtitle,
     point_of,
 )
+from kg.split.resumed import resumed
 from kg.split.vocabulary import terms
 
 ENOUGH: Final = 3  # points of evidence for a cut
@@ -72,8 +73,7 @@ def drafts(blocks: list[Block], page: Frame) -> list[Draft]:
     starts = _starts(blocks, page)
     ends = [*starts[1:], len(blocks)]
     parts = [blocks[start:end] for start, end in zip(starts, ends, strict=True)]
-    if not page.furnished:
-        parts = _sound(parts)
+    parts = resumed(parts) if page.furnished else _sound(parts)
     several = len(parts) > 1
     return [_draft(part, page, several=several) for part in parts if part]
 
@@ -180,11 +180,19 @@ def _evidence(blocks: list[Block], begun: int, found: Opening, page: Frame) -> i
     if page.furnished:
         points += len(first) >= _WEIGHTY or " " in first
         points += _closing_points(blocks, begun, found)
-    if first.startswith(terms("layout.again")):
-        points -= 3
+    if first.startswith(terms("layout.again")) or first == blocks[begun].text:
+        points -= 3  # 相关新闻, or its own headline once more
     if is_point(first):  # an item of a bulletin that has nothing but items; else a chapter
+        if page.furnished and _is_column(blocks, found):
+            return points
         return points + 2 if page.bulletin and is_point(blocks[0].text) else 0
     return points
+
+
+def _is_column(blocks: list[Block], found: Opening) -> bool:
+    """Return whether a column's name stands above a headline: ■警事短讯|甲警方破案|本报讯."""
+    named = is_point(blocks[found.start].text) and len(found.head) > 1
+    return named and bool(dateline(blocks[found.body].text))
 
 
 def _opening_points(blocks: list[Block], found: Opening) -> int:
@@ -280,6 +288,8 @@ def _draft(part: list[Block], page: Frame, *, several: bool) -> Draft:
     dropped: list[Line] = []
     if page.bulletin and several and heads:
         heads[0], dropped = _unnumbered(heads[0])
+    elif several and found and _is_column(part, found):
+        dropped, heads = list(heads[0].lines), heads[1:]
     return Draft(heads, body, imprint, said, dropped)
 
 

@@ -16,6 +16,7 @@ OPENERS: Final = "，。、；：！？”’）》】%"  # what no line begins 
 _WINDOW: Final = 8  # characters on each side of a break in which words are looked for
 _NAMED: Final = 2.0  # how likely a name has to be behind a post
 _DAY: Final = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬|以来|初|底)")
+_MONTH: Final = re.compile(r"(?:[今去前]年|[0-9]{4}年)?[0-9]{1,2}月，")  # 去年4月，该局…
 _UNIT: Final = re.compile(r"(?:公安局|分局|派出所|[大支总]队)(?=[㐀-鿿])")
 # the parts of a date or of a quantity: 6月|4日, 资料300|余份
 _PARTS: Final = tuple(
@@ -41,7 +42,8 @@ def _is_lead(text: str) -> bool:
     """Return whether a line that is short enough for a headline may be the beginning of a text."""
     if bool(_UNIT.search(text)) or text[-1] in "，、":
         return True
-    return "，" in text and (text.startswith(terms("layout.lead")) or bool(_DAY.match(text)))
+    dated = _DAY.match(text) or _MONTH.match(text)
+    return "，" in text and (text.startswith(terms("layout.lead")) or bool(dated))
 
 
 def is_tight(first: str, second: str) -> bool:

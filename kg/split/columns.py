@@ -16,6 +16,7 @@ from kg.split.lines import (
     is_running,
     is_subtitle,
 )
+from kg.split.vocabulary import terms
 
 PUNCTUATED: Final = 0.7  # share of running lines that end in a stop, from which a missing one tells
 FRAGMENT: Final = 20  # characters of the longest piece of headline that lands in a sentence
@@ -79,6 +80,7 @@ def _parts(before: Block, block: Block, after: Block) -> bool:
         and is_running(after.text)
         and is_open(before.tail)
         and is_tight(before.tail, after.text)
+        and not ("，" in block.text and is_tight(before.tail, block.text))
     )
 
 
@@ -117,7 +119,7 @@ def _is_fragment(text: str) -> bool:
 def _continues(before: Block, block: Block, *, punctuated: bool) -> bool:
     """Return whether ``block`` goes on with the sentence that ``before`` leaves open."""
     first, second = before.tail, block.text
-    if not is_open(first) or is_point(second) or second == "（" or _is_titled(before, second):
+    if not is_open(first) or _stands_alone(second) or _is_titled(before, second):
         return False
     if second[0] in OPENERS:
         return True
@@ -128,6 +130,11 @@ def _continues(before: Block, block: Block, *, punctuated: bool) -> bool:
     if is_tight(first, second):
         return True
     return punctuated and is_running(first) and is_running(second) and not opens(second)
+
+
+def _stands_alone(text: str) -> bool:
+    """Return whether a line goes on with nothing: a point of a list, a caption (图为…)."""
+    return is_point(text) or text == "（" or text.startswith(terms("layout.paper"))
 
 
 def _is_titled(before: Block, second: str) -> bool:

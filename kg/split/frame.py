@@ -19,6 +19,7 @@ from kg.split.noise import without_noise
 
 TOP: Final = 20  # lines in which a page's own furniture is looked for
 BELOW: Final = 8  # lines under a headline in which date and source are looked for
+_UNDER: Final = 4  # lines from the first in which the line of the page itself is looked for
 _SECTION: Final = 8  # characters of the longest section name that no list has
 _STRANGE: Final = 4  # lines that are no furniture, after which none is looked for
 _LEFT: Final = 16  # characters beside date and source that may go with them
@@ -64,6 +65,7 @@ def frame(lines: list[Line], title: str = "", *, single: bool = False) -> Frame:
     kept, idle = without_noise(lines)
     found = Frame(kept, squeeze(fold(title)), dropped=idle, single=single)
     _cut_top(found)
+    _cut_below(found)
     _cut_siblings(found)
     _cut_bottom(found)
     return found
@@ -92,6 +94,19 @@ def _cut_top(found: Frame) -> None:
             _unknown(found, line)
     found.lines = found.lines[end:]
     found.judge(kinds)
+
+
+def _cut_below(found: Frame) -> None:
+    """Take away the line of the page itself, with its number, where it stands under a headline."""
+    for place, line in enumerate(found.lines[1:_UNDER], 1):
+        if is_running(line.text) and furniture(line.text) is None:
+            return
+        piece = small_print(line)
+        if piece and "number" in piece.kinds and len(piece.kinds & _WITH_IT) > 1:
+            found.settle(line, piece)
+            found.lines = [*found.lines[:place], *found.lines[place + 1 :]]
+            found.judge(set(piece.kinds))
+            return
 
 
 def _headline_at(lines: list[Line], known: list[Furniture | None]) -> int:

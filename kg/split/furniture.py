@@ -34,8 +34,11 @@ _SIZE: Final = re.compile(
 )
 _URL: Final = re.compile(r"https?[:：]//\S+|www\.\S+|[\w.-]+@[\w.-]+\.\w+", re.IGNORECASE)
 _PHONE: Final = re.compile(
-    r"(?:电话|热线|邮箱|邮编|地址|信箱|QQ|E-?mail|值班电话)\s*[:：]\s*[\w@.\-—（）]+", re.IGNORECASE
+    r"(?:值班|联系)?(?:电话|热线|邮箱|邮编|地址|信箱|QQ|E-?mail)"
+    r"\s*(?:[:：]\s*[\w@.\-—（）]+|(?<=\s)[0-9][0-9—-]{5,})",
+    re.IGNORECASE,
 )
+_SPACED: Final = re.compile(r"^(\S+) (\S+)$")
 _WEEKDAY: Final = re.compile(
     r"(?:星期|周)[一二三四五六日天]|农历\S+|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年\S*"
 )
@@ -123,7 +126,8 @@ class _Reader:
         return self._judge()
 
     def _take(self, kind: str, pattern: re.Pattern[str]) -> None:
-        self.rest, count = pattern.subn(" ", self.rest)
+        # What stands behind a telephone number is no second name of the role before it.
+        self.rest, count = pattern.subn("；" if kind == "phone" else " ", self.rest)
         if count:
             self.kinds.add(kind)
 
@@ -166,10 +170,15 @@ class _Reader:
         self.imprint.outlet = match["outlet"] or ""
 
     def _credits(self) -> None:
-        for match in _credit_run().finditer(self.rest):
-            said = credits_in(match[0])
+        self._credited(_credit_run())
+        if "date" in self.kinds:
+            self._credited(_spaced_credit())
+
+    def _credited(self, pattern: re.Pattern[str]) -> None:
+        for match in pattern.finditer(self.rest):
+            said = credits_in(_SPACED.sub(r"\1：\2", match[0]))
             self.imprint.credits += [c for c in said if c not in self.imprint.credits]
-        self._take("credit", _credit_run())
+        self._take("credit", pattern)
 
     def _judge(self) -> Furniture | None:
         words = _LEFTOVER.findall(self.rest)
@@ -306,6 +315,13 @@ def _menu() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![^{_EDGE}])(?:(?:{words})[{_EDGE}]*)+(?![^{_EDGE}])|(?:上|下)一(?:版|期|页)"
     )
+
+
+@functools.cache
+def _spaced_credit() -> re.Pattern[str]:
+    """Return the pattern of a role and a name with no colon between: 编辑 甲, 版式 乙 (beside a date)."""
+    han = "[㐀-鿿]"
+    return re.compile(rf"(?<!\S)(?:{one_of('layout.role')}) {han}{{2,4}}(?!\S)")
 
 
 @functools.cache
