@@ -46,6 +46,11 @@ _CLOSED: Final = re.compile(
 )
 _FULL_NAME: Final = 3
 _FORMULA: Final = re.compile(r"“[^“”]+”")
+_NEAR: Final = 8
+_BOUGHT: Final = re.compile(
+    r"[购买卖售订][^，。；“”]{0,4}?(?:一[批款件套顶箱部]|[0-9]+余?[批款件套顶箱部个])?\Z"
+)
+_LED: Final = re.compile(r"[一-鿿]{2,4}以[^，。；“”]{2,8}为首的")
 _SHORTEST_REPEAT: Final = 5
 # What is demanded, not done: 要加强学习教育.
 _DEMAND: Final = re.compile(
@@ -131,7 +136,7 @@ class _Reader:
         for mark in clause.outermost(sorted([*strong, *objects], key=lambda m: (m.start, -m.end))):
             if self._grammar.inside(mark.start) and self._grammar.inside(mark.end):
                 continue
-            if self._text.startswith(("、", "，", "。"), mark.end):  # 户籍办理、…
+            if self._text.startswith(("、", "，", "。", "期间"), mark.end):  # 户籍办理、…
                 continue
             sure = mark.entry.value == "strong"
             if not sure and clause.is_purpose(self._text, mark.start):
@@ -166,7 +171,8 @@ class _Reader:
     def _named(self) -> None:
         """Take quoted formulas with a head behind them, or that end like a campaign's name."""
         for start, end in self._grammar.formulas():
-            if self._is_taken(start, end) or _TOLD_OF.match(self._text, end):
+            bought = _BOUGHT.search(self._text, max(0, start - _NEAR), start)
+            if bought or self._is_taken(start, end) or _TOLD_OF.match(self._text, end):
                 continue
             phrase = self._grammar.around(start, end)
             if phrase is None and clause.is_event(self._text, start, end):
@@ -257,7 +263,8 @@ class _Reader:
 
     def _cases(self) -> None:
         for start, end, kind, main in case_phrases(self._scan, self._grammar):
-            if not self._is_taken(start, self._persons.get(end, end)):  # 抓获嫌疑人|秦某
+            led = _LED.match(self._text, start, end)  # 打掉以张某为首的|团伙
+            if not self._is_taken(led.end() if led else start, self._persons.get(end, end)):
                 phrase = Phrase(start, end, kind=kind)
                 self._put(phrase, "case", weight=POSSIBLE, extra={"main": "yes"} if main else {})
 

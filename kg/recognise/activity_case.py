@@ -16,8 +16,12 @@ _ONE: Final = (
 _WHOLE: Final = r"集[^，。；！？\n“”]{2,20}于一[体身]"  # 集生产、销售于一体的窝点
 _SIGN: Final = "[^，。；：！？\n“”、]"
 # 一个盗窃、收购电瓶的|团伙: what is listed belongs to the one that is counted.
-_LISTED: Final = rf"(?:一?[个起伙处批条家]{_SIGN}{{1,14}}(?:、{_SIGN}{{1,14}}){{1,4}}(?:的|(?=“|{_SIGN}{{0,14}}案)))?"
-_OBJECT: Final = rf"{_LISTED}(?:{_WHOLE}|“[^“”\n]{{1,24}}”|[^，。；！？\n“”、]){{0,30}}?"
+_LISTED: Final = rf"(?:一?[个起伙处批条家]{_SIGN}{{1,14}}(?:、{_SIGN}{{1,14}}){{1,4}}(?:的|(?=“|{_SIGN}{{0,14}}案)))"
+# “5·12”生产、销售伪劣产品|案
+_DATED: Final = rf"(?:“[0-9]+[·.][0-9]+”{_SIGN}{{1,10}}(?:、{_SIGN}{{1,10}}){{1,2}}(?=案))"
+_OBJECT: Final = (
+    rf"(?:{_LISTED}|{_DATED})?(?:{_WHOLE}|“[^“”\n]{{1,24}}”|[^，。；！？\n“”、]){{0,30}}?"
+)
 # 破获案件9起, 抓获19人: a count of results, not the act that the item tells of.
 _COUNTED: Final = re.compile(r"[0-9一二两三四五六七八九十百千]+余?[名个起件处人]")
 _SINGLE: Final = re.compile(rf"了?{_ONE}")
