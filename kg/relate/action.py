@@ -56,6 +56,7 @@ class Actions:
             if owner is not None and self._is_anothers(scene, owner, act):
                 self.casting.name("organizes", owner.items, act, scene, "owner")
                 if act.usage != JOINED:
+                    self.casting.each("takes_part", scene.officers, act, scene, "officer")
                     continue
             self._act(scene, act)
         for act in (one for one in scene.frame.around if not is_guarded(one)):
