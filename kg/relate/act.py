@@ -34,6 +34,8 @@ class Act:
     people: list[Item] = field(default_factory=list)
 
 
+# 在甲校、乙校门前|设置护学岗
+POSTED: Final = r"^[^，]{0,14}(?:设[置立了]?|启用|布设|增设)[^，]{0,8}(?:岗|点|卡|台|处|站|亭)"
 # 甲行动开展以来，… · 为深入推进甲行动，…
 _SINCE: Final = frozenset(f"{verb}以来" for verb in ("部署", "启动", "开展", "实施", "打响"))
 _PURPOSE_SIGNS: Final = ("为", ")", "）", "讯", "电", "消息")

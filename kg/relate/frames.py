@@ -9,7 +9,9 @@ from kg.relate.act import (
     DONE,
     FRAMEWORK,
     JOINED,
+    POSTED,
     Act,
+    is_campaign,
     is_means,
     is_meeting,
     is_owner,
@@ -256,12 +258,19 @@ class _Framer:
                 self.teams = []
             # 执勤实现全覆盖: an act that opens a clause takes no place from the clause before
             opens = not group.lead and pattern(r"[，；]").search(group.before)
+            opens = opens and not self._comes_for(group)
             act.venues = [] if opens else list(self.frame.venues)
             self.fresh_venues = False
             act.people = list(self.frame.people)
             if item is group.items[-1]:
                 self.frame.people = []
         (self.frame.done if usage in (DONE, JOINED) else self.frame.around).append(act)
+
+    def _comes_for(self, group: Group) -> bool:
+        """Return whether somebody came to the place before for what follows (来到甲村，走访慰问…)."""
+        last = self.last
+        there = last is not None and last.type == "LOC" and self.role == roles.VENUE
+        return there and group.before == "，" and bool(pattern(r"<enter>了?$").search(last.lead))
 
     @staticmethod
     def _usage_of_owned(owner: Group, group: Group, usage: str) -> str:
@@ -339,7 +348,8 @@ class _Framer:
         behind = not pattern(r"[，。；\s]").search(group.before)
         there = behind or (group.type != "UNIT" and pattern(_AT).search(group.lead))
         there = there and not pattern(_TRIED).match(group.trail)  # 在甲、乙推行“丙”机制
-        if there and is_last_act(self.sentence, group):
+        posts = is_campaign(done[-1]) and pattern(POSTED).match(group.trail)  # 在甲、乙设置3处岗亭
+        if there and (posts or is_last_act(self.sentence, group)):
             done[-1].venues += group.items
             done[-1].open = True
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from kg.relate.act import Act, is_campaign, is_stage
+from kg.relate.act import POSTED, Act, is_campaign, is_stage
 from kg.relate.reading import Item
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
@@ -192,7 +192,7 @@ class Settings:
     def _posts(scene: Scene, act: Act) -> bool:
         """Return whether a campaign sets up posts at places (在甲校、乙校门前设置护学岗)."""
         return is_campaign(act) and any(
-            pattern(_POSTED).match(group.trail)
+            pattern(POSTED).match(group.trail)
             for group in scene.sentence.groups
             if group.type == "LOC"
         )
@@ -281,7 +281,6 @@ _SCENE_OF: Final = r"^(?:的?[一两二三几]|发生|有)"
 _RESPONSE: Final = r"(?:<respond>)”?$"
 _NEXT_DAY: Final = r"^(?:次|翌|第二)"
 _VISIT: Final = r"(?:走访|慰问|看望|回访)”?$"
-_POSTED: Final = r"^[^，]{0,14}设[置立了]?[^，]{0,8}(?:岗|点|卡|台)"
 _AGAIN: Final = r"(?:^|，)[^，]{0,2}(?:又|再)[^，]{0,20}抓获"
 _CAPTURE: Final = r"(?:抓捕|收网|围捕|追捕)(?:行动)?”?$"
 _CASE: Final = r"(?:侦查|侦办|抓捕|收网|追捕|围捕|排查|调解|搜救|救援)(?:工作|行动)?”?$"
