@@ -257,7 +257,7 @@ class _Framer:
                 self.frame.cast[roles.SUBJECT] += self.teams
                 self.teams = []
             # 执勤实现全覆盖: an act that opens a clause takes no place from the clause before
-            opens = not group.lead and pattern(r"[，；]").search(group.before)
+            opens = not group.lead and bool(pattern(r"[，；]").search(group.before))
             opens = opens and not self._comes_for(group)
             act.venues = [] if opens else list(self.frame.venues)
             self.fresh_venues = False
@@ -269,8 +269,9 @@ class _Framer:
     def _comes_for(self, group: Group) -> bool:
         """Return whether somebody came to the place before for what follows (来到甲村，走访慰问…)."""
         last = self.last
-        there = last is not None and last.type == "LOC" and self.role == roles.VENUE
-        return there and group.before == "，" and bool(pattern(r"<enter>了?$").search(last.lead))
+        if last is None or last.type != "LOC" or self.role != roles.VENUE:
+            return False
+        return group.before == "，" and bool(pattern(r"<enter>了?$").search(last.lead))
 
     @staticmethod
     def _usage_of_owned(owner: Group, group: Group, usage: str) -> str:

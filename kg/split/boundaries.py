@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.language.text import squeeze
+from kg.split.breaks import completes, is_open
 from kg.split.columns import Block
 from kg.split.frame import BELOW, Frame, small_print
 from kg.split.furniture import Imprint
@@ -18,6 +19,7 @@ from kg.split.lines import (
     Line,
     closing_credit,
     is_byline,
+    is_caption,
     is_ended,
     is_headline,
     is_long_title,
@@ -151,7 +153,8 @@ def _under(block: Block) -> str:
 def _heads(blocks: list[Block], place: int, *, wide: bool) -> bool:
     """Return whether a line is a headline; after a byline one may be what somebody says."""
     text = blocks[place].text
-    said = len(text) <= _SAID and text[-1] in "！？”" and not is_byline(text)
+    whole = text.count("“") == text.count("”")
+    said = len(text) <= _SAID and text[-1] in "！？”" and whole and not is_byline(text)
     after = wide and place > 0 and bool(closing_credit(blocks[place - 1].text))
     if is_long_title(text) and (place == 0 or after) and blocks[place + 1 : place + 2]:
         return True
@@ -180,6 +183,7 @@ def _evidence(blocks: list[Block], begun: int, found: Opening, page: Frame) -> i
     if page.furnished:
         points += len(first) >= _WEIGHTY or " " in first
         points += _closing_points(blocks, begun, found)
+        points += 2 * _is_torn(blocks[found.start - 1], lead)
     if first.startswith(terms("layout.again")) or first == blocks[begun].text:
         points -= 3  # 相关新闻, or its own headline once more
     if is_point(first):  # an item of a bulletin that has nothing but items; else a chapter
@@ -189,10 +193,16 @@ def _evidence(blocks: list[Block], begun: int, found: Opening, page: Frame) -> i
     return points
 
 
+def _is_torn(before: Block, lead: str) -> bool:
+    """Return whether a sentence stops above a headline and does not go on below it."""
+    return is_running(before.text) and is_open(before.tail) and not completes(before.tail, lead)
+
+
 def _is_column(blocks: list[Block], found: Opening) -> bool:
     """Return whether a column's name stands above a headline: ■警事短讯|甲警方破案|本报讯."""
     named = is_point(blocks[found.start].text) and len(found.head) > 1
-    return named and bool(dateline(blocks[found.body].text))
+    lead = blocks[found.body].text
+    return named and bool(dateline(lead) or _DATED.match(lead))
 
 
 def _opening_points(blocks: list[Block], found: Opening) -> int:
@@ -240,7 +250,7 @@ def _closing_points(blocks: list[Block], begun: int, found: Opening) -> int:
     """
     before = blocks[begun : found.start]
     for block in blocks[found.body :]:
-        if closing_credit(block.text):
+        if closing_credit(block.text) and not is_caption(block.text):
             chapters = sum(is_headline(block.text) for block in before[_LONGEST_HEAD:])
             return 2 if _is_signed(before) else int(not chapters)
         if is_headline(block.text):
@@ -286,10 +296,10 @@ def _draft(part: list[Block], page: Frame, *, several: bool) -> Draft:
     body = [block for n, block in enumerate(part) if n not in taken]
     heads = [part[n] for n in head]
     dropped: list[Line] = []
-    if page.bulletin and several and heads:
-        heads[0], dropped = _unnumbered(heads[0])
-    elif several and found and _is_column(part, found):
+    if several and found and _is_column(part, found):
         dropped, heads = list(heads[0].lines), heads[1:]
+    elif page.bulletin and several and heads:
+        heads[0], dropped = _unnumbered(heads[0])
     return Draft(heads, body, imprint, said, dropped)
 
 

@@ -51,13 +51,34 @@ def is_tight(first: str, second: str) -> bool:
     if not is_running(first):  # it may be a headline
         cut_off = first[-1] in "，、" or _is_parted(first, second) or cuts_word(first, second)
         return cut_off and not opens(second)
+    if completes(first, second):
+        return True
+    joint = first[-1] in terms("layout.joint") and not _leads(second)
+    return joint and not _speaks_on(first, second)
+
+
+def completes(first: str, second: str) -> bool:
+    """Return whether a text begins with the rest of the sentence that running text leaves open."""
     if first[-1] in "，、" or second[0] in OPENERS:
         return True
-    last = re.split(r"[，。；：！？]", first)[-1]
-    if last.count("“") > last.count("”") and "”" in second:
+    if _speaks_on(first, second):
         return second.index("”") < (second + "“").index("“")
-    if first[-1] in terms("layout.joint") and not _leads(second):
-        return True
+    return _is_rest(first, second)
+
+
+def closes(first: str, second: str) -> bool:
+    """Return whether a text closes a quote that another leaves open."""
+    opened = first.count("“") > first.count("”") and "”" in second
+    return opened and second.index("”") < (second + "“").index("“")
+
+
+def _speaks_on(first: str, second: str) -> bool:
+    """Return whether a quote is open in the last clause, and one is closed in what follows."""
+    last = re.split(r"[，。；：！？]", first)[-1]
+    return last.count("“") > last.count("”") and "”" in second
+
+
+def _is_rest(first: str, second: str) -> bool:
     if _is_parted(first, second) or _COUNT.match(second) or goes_on(first[-_WINDOW:], second):
         return True
     return cuts_word(first, second) and not _DAY.match(second)
@@ -74,15 +95,20 @@ def _is_parted(first: str, second: str) -> bool:
 
 def cuts_word(first: str, second: str) -> bool:
     """Return whether a word reaches over the break, and no name of a place begins behind it."""
+    return bool(word_over(first, second))
+
+
+def word_over(first: str, second: str) -> str:
+    """Return the word that reaches over the break, or nothing if a place's name begins behind it."""
     if any(not found.start for found in gazetteer().find(second[:_WINDOW])):
-        return False
+        return ""
     head, tail = first[-_WINDOW:], second[:_WINDOW]
     place = 0
     for word in cut(head + tail):
         if place < len(head) < place + len(word):
-            return True
+            return word
         place += len(word)
-    return False
+    return ""
 
 
 def opens(text: str) -> bool:

@@ -9,6 +9,7 @@ from kg.split.breaks import OPENERS, cuts_word, is_open, is_tight, opens
 from kg.split.lines import (
     Line,
     closing_credit,
+    is_caption,
     is_ended,
     is_headline,
     is_long_title,
@@ -16,7 +17,6 @@ from kg.split.lines import (
     is_running,
     is_subtitle,
 )
-from kg.split.vocabulary import terms
 
 PUNCTUATED: Final = 0.7  # share of running lines that end in a stop, from which a missing one tells
 FRAGMENT: Final = 20  # characters of the longest piece of headline that lands in a sentence
@@ -134,7 +134,7 @@ def _continues(before: Block, block: Block, *, punctuated: bool) -> bool:
 
 def _stands_alone(text: str) -> bool:
     """Return whether a line goes on with nothing: a point of a list, a caption (图为…)."""
-    return is_point(text) or text == "（" or text.startswith(terms("layout.paper"))
+    return is_point(text) or text == "（" or is_caption(text)
 
 
 def _is_titled(before: Block, second: str) -> bool:

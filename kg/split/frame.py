@@ -16,10 +16,10 @@ from kg.split.lines import (
     is_subtitle,
 )
 from kg.split.noise import without_noise
+from kg.split.sheets import imprints
 
 TOP: Final = 20  # lines in which a page's own furniture is looked for
 BELOW: Final = 8  # lines under a headline in which date and source are looked for
-_UNDER: Final = 4  # lines from the first in which the line of the page itself is looked for
 _SECTION: Final = 8  # characters of the longest section name that no list has
 _STRANGE: Final = 4  # lines that are no furniture, after which none is looked for
 _LEFT: Final = 16  # characters beside date and source that may go with them
@@ -65,7 +65,7 @@ def frame(lines: list[Line], title: str = "", *, single: bool = False) -> Frame:
     kept, idle = without_noise(lines)
     found = Frame(kept, squeeze(fold(title)), dropped=idle, single=single)
     _cut_top(found)
-    _cut_below(found)
+    _cut_inside(found)
     _cut_siblings(found)
     _cut_bottom(found)
     return found
@@ -96,17 +96,27 @@ def _cut_top(found: Frame) -> None:
     found.judge(kinds)
 
 
-def _cut_below(found: Frame) -> None:
-    """Take away the line of the page itself, with its number, where it stands under a headline."""
-    for place, line in enumerate(found.lines[1:_UNDER], 1):
-        if is_running(line.text) and furniture(line.text) is None:
-            return
-        piece = small_print(line)
-        if piece and "number" in piece.kinds and len(piece.kinds & _WITH_IT) > 1:
-            found.settle(line, piece)
-            found.lines = [*found.lines[:place], *found.lines[place + 1 :]]
-            found.judge(set(piece.kinds))
-            return
+def _cut_inside(found: Frame) -> None:
+    """Take away the lines of the page itself, with its number, where they stand among the text."""
+    rest = found.lines[1:]
+    runs = [*imprints(rest), *(range(n, n + 1) for n, line in enumerate(rest) if _is_of_page(line))]
+    taken = sorted({place for run in runs for place in run})
+    kinds: set[str] = set()
+    for place in taken:
+        piece = furniture(rest[place].text)
+        if piece:
+            kinds |= piece.kinds
+            found.settle(rest[place], piece)
+        else:
+            _unknown(found, rest[place])
+    found.lines = [line for n, line in enumerate(found.lines) if n - 1 not in taken]
+    found.judge(kinds)
+
+
+def _is_of_page(line: Line) -> bool:
+    """Return whether one line holds a page's number, its date and more."""
+    piece = small_print(line)
+    return piece is not None and "number" in piece.kinds and len(piece.kinds & _WITH_IT) > 2
 
 
 def _headline_at(lines: list[Line], known: list[Furniture | None]) -> int:
@@ -211,12 +221,17 @@ def _cut_bottom(found: Frame) -> None:
     _cut_imprint(found)
 
 
+def _names_section(piece: Furniture) -> bool:
+    """Return whether the one strange word beside a page's number is its section: 5版 平安松岭."""
+    return "number" in piece.kinds and piece.leftover == (piece.imprint.section,)
+
+
 def _cut_imprint(found: Frame) -> None:
     """Take away page number, masthead, date and editors where they stand at the bottom."""
     pieces: list[Furniture] = []
     for line in reversed(found.lines[1:]):
         piece = furniture(line.text)
-        if piece is None or piece.spare:
+        if piece is None or (piece.spare and not _names_section(piece)):
             break
         pieces.append(piece)
     kinds: set[str] = set().union(*(piece.kinds for piece in pieces))

@@ -35,7 +35,7 @@ _SIZE: Final = re.compile(
 _URL: Final = re.compile(r"https?[:：]//\S+|www\.\S+|[\w.-]+@[\w.-]+\.\w+", re.IGNORECASE)
 _PHONE: Final = re.compile(
     r"(?:值班|联系)?(?:电话|热线|邮箱|邮编|地址|信箱|QQ|E-?mail)"
-    r"\s*(?:[:：]\s*[\w@.\-—（）]+|(?<=\s)[0-9][0-9—-]{5,})",
+    r"\s*(?:[:：]\s*[\w@.\-—（）]+|(?:（[0-9]{3,4}）|(?<=\s))[0-9][0-9—-]{5,})",
     re.IGNORECASE,
 )
 _SPACED: Final = re.compile(r"^(\S+) (\S+)$")
@@ -171,7 +171,7 @@ class _Reader:
 
     def _credits(self) -> None:
         self._credited(_credit_run())
-        if "date" in self.kinds:
+        if "date" in self.kinds or len(_spaced_credit().findall(self.rest)) > 1:
             self._credited(_spaced_credit())
 
     def _credited(self, pattern: re.Pattern[str]) -> None:

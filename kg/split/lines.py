@@ -60,6 +60,7 @@ _CONTINUED: Final = re.compile(r"（(?:下转|上接)[^（）]{1,10}）$")
 _GIVEN: Final = re.compile(
     r"（?(?:本组|本文|本版|文中)?(?:图片|照片|图)由(?P<who>[^（），。]{2,20})(?:提供|拍摄)）?$"
 )
+_ARCHIVE: Final = re.compile(r"（(?:资料|视频|监控)?(?:图片|照片|截图|图)）$")
 _PHOTO: Final = re.compile(r"[^，。；：！？“”]{2,24}?(?:摄影报道|摄影|供图|摄)")
 
 
@@ -225,6 +226,13 @@ def is_photo_credit(credit: str) -> bool:
     if _PHOTO.fullmatch(credit):
         return "文" not in credit and "报道" not in credit
     return {said.role for said in credits_in(credit)} == {"photo"}
+
+
+def is_caption(text: str) -> bool:
+    """Return whether a line tells what a picture shows: 图为…, … 林茵 摄, …（资料图片）."""
+    credit = closing_credit(text)
+    shown = text.startswith(terms("layout.paper")) or bool(_ARCHIVE.search(text))
+    return shown or (bool(credit) and is_photo_credit(credit))
 
 
 def _names(match: re.Match[str]) -> bool:

@@ -5,47 +5,109 @@ with a sentence that was left open belongs to that article, and so do paragraphs
 stations and people and none of the brief.
 """
 
+import functools
 import re
 from typing import Final
 
-from kg.split.breaks import is_open, is_tight, opens
+from kg.language.naming import readings
+from kg.language.words import known
+from kg.split.breaks import closes, completes, is_open, is_tight, opens, word_over
 from kg.split.columns import Block
-from kg.split.lines import closing_credit, is_ended, is_headline, is_photo_credit, is_running
-from kg.split.vocabulary import terms
+from kg.split.lines import closing_credit, is_caption, is_ended, is_headline, is_running
 
 _SHORTEST: Final = 30  # characters of text that an article has before another's begin
 _SCRAP: Final = 6  # characters of a last line that no paragraph consists of: 回去。
 # The last two signs of a name are enough to tell the stations of one page apart.
 _UNIT: Final = re.compile(r"[一-鿿]{2}(?:派出所|警务[站室]|检查站|[大支中]队|分局)")
-_SPEAKER: Final = re.compile(r"(?:^|[，。！？”])([一-鿿]{2,4}?)(?:介绍)?说[，：]")
-_POSTED: Final = "长警员任记授"  # the last signs of posts before a person's name
+_POST: Final = re.compile("[所站队局政处科]长|[民辅交特]警|教导员|指导员|书记|主任|教官")
+_LIKELY: Final = 1.0  # the score of a name, from which it is one
 
 
 def resumed(parts: list[list[Block]]) -> list[list[Block]]:
     """Return the articles of a page, each with the rest of it that stands behind a later one."""
-    whole = [_around_captions(part) for part in parts]
-    for number, part in enumerate(whole):
-        for later in whole[number + 1 :]:
-            end = max((n for n, block in enumerate(part) if not _is_caption(block)), default=0)
-            place = _open_rest(part[end], later) if is_open(part[end].tail) else 0
-            if place:
-                part[end] = _joined(part[end], later[place])
-                part.extend(later[place + 1 :])
-                del later[place:]
-    for number, later in enumerate(whole):
-        for before in reversed(whole[:number]):
-            if place := _named_rest(before, later):
-                before.extend(later[place:])
-                del later[place:]
-    return whole
+    stories: list[list[Block]] = []
+    for part in parts:
+        told = [part[0]]
+        stories.append(told)
+        for block in part[1:]:
+            told = _teller(stories, told, block)
+            _tell(told, block)
+    for number, later in enumerate(stories):
+        for before in reversed(stories[:number]):
+            rest = _named_rest(before, later)
+            before.extend(later[rest.start : rest.stop])
+            del later[rest.start : rest.stop]
+    return stories
 
 
 # -- a sentence that was left open --------------------------------------------------------------
 
 
-def _open_rest(last: Block, part: list[Block]) -> int:
-    """Return where in ``part`` the sentence goes on that ``last`` leaves open, or 0."""
-    return next((place for place in _ends(part) if _goes_on(last, part[place])), 0)
+def _teller(stories: list[list[Block]], told: list[Block], block: Block) -> list[Block]:
+    """Return the story that a paragraph goes on with, which is ``told`` if nothing speaks against it."""
+    if is_caption(block.text) or _is_title(block) or _goes_on(told[_tail(told)], block):
+        return told
+    if sum(len(one.text) for one in told if is_running(one.text)) < _SHORTEST:
+        return told
+    fits = [(_fit(one[_tail(one)], block), one) for one in reversed(stories) if one is not told]
+    best, other = max(fits, key=lambda fit: fit[0], default=(0, told))
+    return other if best else told
+
+
+def _tell(story: list[Block], block: Block) -> None:
+    """Add a paragraph to a story, or the rest of a sentence to what it left open."""
+    last = _tail(story)
+    if is_caption(block.text) or _is_title(block) or not _goes_on(story[last], block):
+        story.append(block)
+    else:
+        story[last] = _joined(story[last], block)
+
+
+def _tail(story: list[Block]) -> int:
+    """Return the place of the last paragraph that is no caption."""
+    return max((n for n, block in enumerate(story) if not is_caption(block.text)), default=0)
+
+
+def _goes_on(last: Block, block: Block) -> bool:
+    """Return whether a paragraph may begin with the rest of what the one before left open."""
+    if not is_open(last.tail):
+        return False
+    scrap = len(block.text) <= _SCRAP and is_ended(block.text)
+    return scrap or (not opens(block.text) and is_tight(last.tail, block.text))
+
+
+def _fit(last: Block, block: Block) -> int:
+    """Return how surely a paragraph begins with the rest of what another story left open."""
+    if not is_open(last.tail) or opens(block.text):
+        return 0
+    if closes(last.tail, block.text):
+        return 3
+    if known(word_over(last.tail, block.text)):
+        return 2
+    scrap = len(block.text) <= _SCRAP and is_ended(block.text)
+    return int(scrap or completes(last.tail, block.text))
+
+
+def _is_title(block: Block) -> bool:
+    return is_headline(block.text) and not is_ended(block.text)
+
+
+# -- paragraphs that name what another article is about -----------------------------------------
+
+
+def _named_rest(before: list[Block], part: list[Block]) -> range:
+    """Return the places of the paragraphs in ``part`` that tell of the article before it."""
+    story = "".join(block.text for block in before)
+    for place in _ends(part):
+        own = "".join(block.text for block in part[:place])
+        titles = (n for n in range(place, len(part)) if _is_title(part[n]))
+        found = range(place, next(titles, len(part)))
+        rest = [part[n].text for n in found]
+        names = [_names(text, story) for text in rest]
+        if names and names[0] and not any(name in own for known in names for name in known):
+            foreign = any(unit in own for text in rest for unit in _UNIT.findall(text))
+            return range(0) if foreign else found
+    return range(0)
 
 
 def _ends(part: list[Block]) -> list[int]:
@@ -59,61 +121,21 @@ def _ends(part: list[Block]) -> list[int]:
     return found
 
 
-def _goes_on(last: Block, block: Block) -> bool:
-    """Return whether a paragraph begins with the rest of a sentence."""
-    text = block.text
-    if len(text) <= _SCRAP and is_ended(text):
-        return True
-    headline = is_headline(text) and not is_ended(text)
-    return not headline and not opens(text) and is_tight(last.tail, text)
-
-
-# -- paragraphs that name what another article is about -----------------------------------------
-
-
-def _named_rest(before: list[Block], part: list[Block]) -> int:
-    """Return from where on ``part`` tells of the article before it, or 0."""
-    story = "".join(block.text for block in before)
-    for place in _ends(part):
-        own = "".join(block.text for block in part[:place])
-        rest = [block.text for block in part[place:]]
-        names = [_names(text, story) for text in rest]
-        if names[0] and not any(name in own for known in names for name in known):
-            foreign = any(unit in own for text in rest for unit in _UNIT.findall(text))
-            return 0 if foreign or any(map(is_headline, rest)) else place
-    return 0
-
-
 def _names(text: str, story: str) -> set[str]:
-    """Return the units and people of a text that another one names."""
-    speakers = {name for name in _SPEAKER.findall(text) if _is_posted(name, story)}
-    return speakers | {unit for unit in _UNIT.findall(text) if unit in story}
+    """Return the units and people of a story that a text names."""
+    units = {unit for unit in _UNIT.findall(text) if unit in story}
+    return units | {name for name in _people(story) if name in text}
 
 
-def _is_posted(name: str, story: str) -> bool:
-    place = story.find(name)
-    return place > 0 and story[place - 1] in _POSTED
-
-
-# -- pictures -----------------------------------------------------------------------------------
-
-
-def _around_captions(part: list[Block]) -> list[Block]:
-    """Return an article in which no caption of a picture parts a sentence."""
-    out: list[Block] = []
-    for block in part:
-        parted = len(out) > 1 and _is_caption(out[-1]) and is_open(out[-2].tail)
-        if parted and _goes_on(out[-2], block):
-            out[-2] = _joined(out[-2], block)
-        else:
-            out.append(block)
-    return out
-
-
-def _is_caption(block: Block) -> bool:
-    credit = closing_credit(block.text)
-    shown = block.text.startswith(terms("layout.paper"))
-    return shown or (bool(credit) and is_photo_credit(credit))
+@functools.lru_cache(maxsize=64)
+def _people(story: str) -> frozenset[str]:
+    """Return the people that a story names behind their posts."""
+    found = set()
+    for post in _POST.finditer(story):
+        name = max(readings(story, post.end()), key=lambda one: one.score, default=None)
+        if name is not None and name.score > _LIKELY:
+            found.add(story[post.end() : name.end])
+    return frozenset(found)
 
 
 def _joined(first: Block, second: Block) -> Block:

@@ -16,7 +16,7 @@ def sheets(lines: list[Line]) -> list[list[Line]]:
     """Return the lines of each page that a text holds: most hold one."""
     if sum(bool(_NUMBER.search(line.text)) for line in lines) < 2:
         return [lines]  # most texts: no line can be a page number
-    runs = list(_imprints(lines))
+    runs = list(imprints(lines))
     if len(runs) < 2:
         return [lines]
     top = runs[0].start <= 1  # else the furniture stands at the foot of each page
@@ -25,7 +25,7 @@ def sheets(lines: list[Line]) -> list[list[Line]]:
     return [lines[start:end] for start, end in itertools.pairwise(edges)]
 
 
-def _imprints(lines: list[Line]) -> Iterator[range]:
+def imprints(lines: list[Line]) -> Iterator[range]:
     """Yield the runs of furniture that hold a page number and a masthead or a date."""
     place = 0
     while place < len(lines):
