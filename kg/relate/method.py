@@ -25,7 +25,10 @@ class Methods:
             return [*scene.subjects, *scene.frame.venues]
         if pattern(r"<set_up>[^，]{0,6}$").search(item.lead):
             return [*scene.subjects, *scene.frame.of(roles.PARTNER)]
-        return self.statements.hosts(scene, item) or list(scene.subjects)
+        users = self.statements.hosts(scene, item) or list(scene.subjects)
+        if pattern(r"(?:[采运利]用|采取|用好)[^，]{0,6}$").search(item.lead):
+            return users  # 会同乙所，运用“丙”模式
+        return [*users, *(i for i in scene.frame.of(roles.PARTNER) if i.mention.start < start)]
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
