@@ -55,6 +55,8 @@ _ALONG: Final = rf"^(?:<adverb>|每[次回天周月]|常|经常)*[{''.join(_WITH
 _BRINGS: Final = r"(?:带[着上领]?|率领?|领着)[^，]{0,4}<post>$"  # 所长甲带着辅警乙
 _TRIED: Final = r"^(?:等[^，]{0,10})?(?:先行)?(?:推行|推广|试点|试行|实行)"
 _POST: Final = r"^的?[^，。；]{0,6}<post>$"
+_CALLS: Final = ("走访", "慰问", "看望", "回访")
+_WHOSE: Final = rf"^了?(?:[^，。；、]{{1,8}}的|[^，。；、]{{0,6}}{COUNT})$"
 _OF_IT: Final = rf"^的?(?:{_NUMBER}余?[名位户个家])?(?:余名|多名)?(?:<invited_of>的)?$"
 
 
@@ -133,14 +135,21 @@ class _Framer:
         if group.type == "PER" and last.type in ACTORS and pattern(_POST).match(group.before):
             hands = last.lead.endswith("从") and pattern(r"^手[中里上]?[接领]").match(group.trail)
             return roles.ATTENDING if hands else self._colleague(group)
-        if last.type == "ACT" and not group.before and not last.items[-1].mention.nominal:
-            return roles.RECIPIENT  # 走访牧民
+        if last.type == "ACT" and not last.items[-1].mention.nominal and self._is_visited(group):
+            return roles.RECIPIENT
         if last.type not in ("LOC", "ORG", "GROUP") or not pattern(_OF_IT).match(group.before):
             return roles.role_of(group)
         if self.role == roles.VENUE:
             given = pattern(r"[为给向对]$").search(last.lead)
             return roles.RECIPIENT if given else roles.SUBJECT
         return roles.SUBJECT if self.role == roles.NONE else self.role
+
+    def _is_visited(self, group: Group) -> bool:
+        """Return whether people are the object of the act before (走访牧民, 走访沿线54户养殖户)."""
+        if not group.before:
+            return True
+        act = self.last.items[-1].mention.text if self.last else ""
+        return act.endswith(_CALLS) and bool(pattern(_WHOSE).match(group.before))
 
     def _goes_on_listing(self, group: Group) -> bool:
         """Return whether a body stands in a list of partners, some of them no mentions.
