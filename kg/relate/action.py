@@ -31,11 +31,12 @@ _ALONE: Final = frozenset((roles.SUBJECT,))
 _SHARED: Final = r"^(?:分[段片头区工]|轮流|具体|全程)?(?:包保|包片|负责|承担|落实|值守)"
 _BY: Final = r"^(?:这|此|本|该)[堂场次项期]?[^，]{1,6}由$"  # 这堂课由甲举办
 # 活动由甲局党支部联合乙局党支部共同开展
-_HELD_BY: Final = r"^(?:<branch>|等[^，]{0,6})?(?:一起|携手|负责|<together>)?<hold>"
+_HELD_BY: Final = r"^(?:<branch>|等[^，]{0,6})?(?:一起|携手|负责|<together>)?(?:<hold>|牵头)"
 
 _JOINT: Final = r"^(?:共同|(?:<hold>了?)?联合)"
 _WIDE: Final = r"(?:<campaign>|行动|工作)$"
 _CARRIED_ON: Final = r"，(?:并|还|同时|随即|又)?(?:会同|联合|携手|联手)$"
+_TEAM: Final = r"^(?:等[^，]{0,6})?(?:共同)?组[成建]"
 
 
 class Actions:
@@ -300,7 +301,10 @@ def _is_joint(act: Act) -> bool:
 def _joined_later(frame: Frame, act: Act) -> list[Item]:
     """Return the bodies that a campaign is carried on with (启动甲行动，会同乙局、丙镇设卡检查)."""
     later = [i for i in bodies(frame.of(roles.PARTNER)) if i.mention.start > act.item.mention.end]
-    if not later or not pattern(_CARRIED_ON).search(later[0].before):
+    if not later:
+        return []
+    team = later[0].before.endswith(("，与", "，同")) and pattern(_TEAM).match(later[-1].trail)
+    if not team and not pattern(_CARRIED_ON).search(later[0].before):
         return []
     signed = any(paper.mention.start > later[0].mention.start for paper in frame.docs)
     return [] if signed else later

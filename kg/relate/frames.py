@@ -57,6 +57,7 @@ _TRIED: Final = r"^(?:等[^，]{0,10})?(?:先行)?(?:推行|推广|试点|试行
 _POST: Final = r"^的?[^，。；]{0,6}<post>$"
 _CALLS: Final = ("走访", "慰问", "看望", "回访")
 _WHOSE: Final = rf"^了?(?:[^，。；、]{{1,8}}的|[^，。；、]{{0,6}}{COUNT})$"
+_DOING: Final = r"(?:正在|刚|前来)[^，]*<hold>$"
 _OF_IT: Final = rf"^的?(?:{_NUMBER}余?[名位户个家])?(?:余名|多名)?(?:<invited_of>的)?$"
 
 
@@ -103,6 +104,8 @@ class _Framer:
             role = roles.SUBJECT
         elif role == roles.INVITED and lends_people(self.sentence, group):
             role = roles.NONE
+        elif role == roles.NONE and self._is_doer(group):
+            role = roles.SUBJECT
         if role == roles.PARTNER and self._joins_anew(group):
             cast = self.frame.cast[roles.SUBJECT]
             self._open_frame()
@@ -316,7 +319,7 @@ class _Framer:
     def _subject(self, group: Group) -> None:
         frame = self.frame
         acted = frame.done or not frame.cast.keys() <= _HELPERS
-        if acted and not self._continues(group):
+        if acted and not self._continues(group) and group.before != "的":
             self._open_frame()
         self.frame.cast.setdefault(roles.SUBJECT, []).extend(group.items)
         told = len(self.found) > 1 and not self.frame.done
@@ -344,6 +347,12 @@ class _Framer:
         else:
             gap = r"^(?:(?:<people>|等|<lead>)*(?:[，、]|<list>)?|的?牵头(?:组织)?下，)$"
         return self.last.type in (*ACTORS, "PER") and bool(pattern(gap).match(group.before))
+
+    def _is_doer(self, group: Group) -> bool:
+        """Return whether an act is said of those who do it (正在开展甲宣传的|某所民警)."""
+        told = self.last is not None and self.last.type == "ACT" and group.before == "的"
+        doing = told and not self.frame.of(roles.SUBJECT) and group.type == "UNIT"
+        return doing and self.last is not None and bool(pattern(_DOING).search(self.last.lead))
 
     def _venue(self, group: Group) -> None:
         # 走进甲镇，在乙校门口开展: the second place says it better
