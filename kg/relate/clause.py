@@ -1,8 +1,28 @@
 """What stands around a group of mentions in its sentence."""
 
+from typing import Final
+
 from kg.relate.act import Act
-from kg.relate.reading import ACTORS, Group, Sentence
+from kg.relate.reading import ACTORS, COUNT, Group, Sentence
 from kg.relate.words import pattern
+
+_CALLS: Final = ("走访", "慰问", "看望", "回访")
+_WHOSE: Final = rf"^了?(?:[^，。；、]{{1,8}}的|[^，。；、]{{0,6}}{COUNT})$"
+
+
+def is_called_on(act: Group, group: Group) -> bool:
+    """Return whether people are the object of the act before (走访牧民, 走访沿线54户养殖户)."""
+    if not group.before:
+        return True
+    calls = act.items[-1].mention.text.endswith(_CALLS)
+    return calls and bool(pattern(_WHOSE).match(group.before))
+
+
+def comes_for(last: Group | None, group: Group) -> bool:
+    """Return whether somebody came to the place before for what follows (来到甲村，走访慰问…)."""
+    if last is None or last.type != "LOC" or group.before != "，":
+        return False
+    return bool(pattern(r"<enter>了?$").search(last.lead))
 
 
 def lends_people(sentence: Sentence, group: Group) -> bool:

@@ -18,7 +18,16 @@ from kg.relate.act import (
     is_stage,
     usage_of,
 )
-from kg.relate.clause import act_follows, is_class, is_cut, is_last_act, is_next_head, lends_people
+from kg.relate.clause import (
+    act_follows,
+    comes_for,
+    is_called_on,
+    is_class,
+    is_cut,
+    is_last_act,
+    is_next_head,
+    lends_people,
+)
 from kg.relate.frame import Frame
 from kg.relate.reading import ACTORS, COUNT, Group, Item, Sentence
 from kg.relate.words import pattern
@@ -55,8 +64,6 @@ _ALONG: Final = rf"^(?:<adverb>|每[次回天周月]|常|经常)*[{''.join(_WITH
 _BRINGS: Final = r"(?:带[着上领]?|率领?|领着)[^，]{0,4}<post>$"  # 所长甲带着辅警乙
 _TRIED: Final = r"^(?:等[^，]{0,10})?(?:先行)?(?:推行|推广|试点|试行|实行)"
 _POST: Final = r"^的?[^，。；]{0,6}<post>$"
-_CALLS: Final = ("走访", "慰问", "看望", "回访")
-_WHOSE: Final = rf"^了?(?:[^，。；、]{{1,8}}的|[^，。；、]{{0,6}}{COUNT})$"
 _DOING: Final = r"(?:正在|刚|前来)[^，]*<hold>$"
 _OF_IT: Final = rf"^的?(?:{_NUMBER}余?[名位户个家])?(?:余名|多名)?(?:<invited_of>的)?$"
 
@@ -138,7 +145,7 @@ class _Framer:
         if group.type == "PER" and last.type in ACTORS and pattern(_POST).match(group.before):
             hands = last.lead.endswith("从") and pattern(r"^手[中里上]?[接领]").match(group.trail)
             return roles.ATTENDING if hands else self._colleague(group)
-        if last.type == "ACT" and not last.items[-1].mention.nominal and self._is_visited(group):
+        if last.type == "ACT" and not last.items[-1].mention.nominal and is_called_on(last, group):
             return roles.RECIPIENT
         if last.type not in ("LOC", "ORG", "GROUP") or not pattern(_OF_IT).match(group.before):
             return roles.role_of(group)
@@ -146,13 +153,6 @@ class _Framer:
             given = pattern(r"[为给向对]$").search(last.lead)
             return roles.RECIPIENT if given else roles.SUBJECT
         return roles.SUBJECT if self.role == roles.NONE else self.role
-
-    def _is_visited(self, group: Group) -> bool:
-        """Return whether people are the object of the act before (走访牧民, 走访沿线54户养殖户)."""
-        if not group.before:
-            return True
-        act = self.last.items[-1].mention.text if self.last else ""
-        return act.endswith(_CALLS) and bool(pattern(_WHOSE).match(group.before))
 
     def _goes_on_listing(self, group: Group) -> bool:
         """Return whether a body stands in a list of partners, some of them no mentions.
@@ -270,20 +270,13 @@ class _Framer:
                 self.teams = []
             # 执勤实现全覆盖: an act that opens a clause takes no place from the clause before
             opens = not group.lead and bool(pattern(r"[，；]").search(group.before))
-            opens = opens and not self._comes_for(group)
+            opens = opens and not (self.role == roles.VENUE and comes_for(self.last, group))
             act.venues = [] if opens else list(self.frame.venues)
             self.fresh_venues = False
             act.people = list(self.frame.people)
             if item is group.items[-1]:
                 self.frame.people = []
         (self.frame.done if usage in (DONE, JOINED) else self.frame.around).append(act)
-
-    def _comes_for(self, group: Group) -> bool:
-        """Return whether somebody came to the place before for what follows (来到甲村，走访慰问…)."""
-        last = self.last
-        if last is None or last.type != "LOC" or self.role != roles.VENUE:
-            return False
-        return group.before == "，" and bool(pattern(r"<enter>了?$").search(last.lead))
 
     @staticmethod
     def _usage_of_owned(owner: Group, group: Group, usage: str) -> str:
