@@ -79,8 +79,11 @@ def _named_region(place: Place, placer: Placer) -> Place | None:
         for form in (other.name, *other.forms):
             if len(form) > 1 and form in name:
                 start = name.index(form)
-                if start and name.startswith(_AIRPORTS, start + len(form)):
+                end = start + len(form)
+                if start and name.startswith(_AIRPORTS, end):
                     continue  # 海口|美兰|国际机场 is the airport's own name
+                if form != other.name and _is_town(other) and name.startswith(_WIDER, end):
+                    continue  # 六盘山|国家级自然保护区管理局 is not of 六盘山镇
                 hits.setdefault((start, start + len(form)), other)
     if len(hits) < 2:
         return next(iter(hits.values()), None)
