@@ -11,8 +11,8 @@ from typing import Final
 from kg.gazetteer import Found
 from kg.language.place_name import PlaceName
 from kg.language.regions import common_words, is_led, tuple_of
-from kg.language.tokens import Tokens, tag_of
-from kg.language.told import Told
+from kg.language.scan import Scan
+from kg.language.tokens import tag_of
 from kg.language.words import known
 from kg.local_names import villages
 
@@ -32,13 +32,13 @@ _NAME_TAGS: Final = frozenset({"ns", "new", "nz", "nrt"})
 
 
 class VillageNames:
-    """Finds the villages named in one folded text."""
+    """Finds the villages named in one scan."""
 
-    def __init__(self, text: str, tokens: Tokens, told: Told) -> None:
-        self._text = text
-        self._tokens = tokens
-        self._counties = told.counties
-        self.found = villages().find(text, self._counties)
+    def __init__(self, scan: Scan) -> None:
+        self._text = scan.text
+        self._tokens = scan.tokens
+        self._counties = scan.told.counties
+        self.found = scan.villages
 
     def names(self) -> Iterator[PlaceName]:
         """Yield the names in order of place; of overlapping ones the first, and the longest there."""

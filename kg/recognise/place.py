@@ -43,7 +43,7 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     """Return the places of an article; units and documents found before are left out."""
     documents = (Span(*match.span()) for match in _DOCUMENT.finditer(scan.text))
     taken: list[Placed] = [*scan.unit_names, *documents]
-    grammar = SiteGrammar(scan.text, scan.tokens, scan.places, scan.marked, taken)
+    grammar = SiteGrammar(scan, taken)
     laws = [one for one in found if one.type == "DOC" and scan.text[one.end - 1] == "法"]
     named = [
         _candidate(name)
