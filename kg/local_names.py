@@ -34,7 +34,7 @@ class LocalNames:
 
     def has(self, name: str, codes: Iterable[str]) -> bool:
         """Return whether a name of two signs belongs to one of these divisions."""
-        return _holds([row for code in codes if (row := self._short.get(code))], name)
+        return any(_holds(row, name) for code in codes if (row := self._short.get(code)))
 
     def find(self, text: str, codes: Iterable[str]) -> list[Found]:
         """Return where names of these divisions stand.
@@ -45,13 +45,17 @@ class LocalNames:
         if not rows:
             return []
         names = self._terms.listed
-        found = [Found(start, end, names[index]) for start, end, index in self._terms.find(text)]
-        return [one for one in found if _holds(rows, one.form)]
+        listed = "".join(rows)
+        return [
+            Found(start, end, names[index])
+            for start, end, index in self._terms.find(text)
+            if _holds(listed, names[index])
+        ]
 
 
-def _holds(rows: Iterable[str], name: str) -> bool:
-    sought = f" {name} "  # to look through a row takes less than to make a set of its names
-    return any(sought in row for row in rows)
+def _holds(rows: str, name: str) -> bool:
+    """Return whether rows hold a name: to look through them takes less than to make sets of names."""
+    return f" {name} " in rows
 
 
 @functools.cache
