@@ -64,14 +64,10 @@ class Scan:
         return Told(self.places)
 
     @functools.cached_property
-    def villages(self) -> list[Found]:
-        """Return where villages of the counties told of may be named, without their levels."""
-        return villages().find(self.text, self.told.counties)
-
-    @functools.cached_property
-    def sights(self) -> list[Found]:
-        """Return where sights of the prefectures told of may be named."""
-        return sights().find(self.text, self.told.prefectures)
+    def local(self) -> tuple[list[Found], list[Found]]:
+        """Return where villages and sights of the divisions told of may be named, without levels."""
+        told = self.told
+        return villages().find(self.text, told.counties), sights().find(self.text, told.prefectures)
 
     @functools.cached_property
     def tokens(self) -> Tokens:
@@ -102,9 +98,7 @@ class Scan:
 
 
 # What the recognisers ask every scan for, in the order in which one is made of the other.
-_ASKED: Final = tuple(
-    map(operator.attrgetter, ("places", "villages", "sights", "tokens", "unit_names"))
-)
+_ASKED: Final = tuple(map(operator.attrgetter, ("places", "local", "tokens", "unit_names")))
 
 
 def scan_all(articles: Iterable[Article]) -> list[Scan]:

@@ -31,7 +31,7 @@ class SightNames:
     def __init__(self, scan: Scan) -> None:
         self._text = scan.text
         self._tokens = scan.tokens
-        self.found = scan.sights
+        _, self.found = scan.local
 
     def names(self) -> Iterator[PlaceName]:
         """Yield the names in order of place; of overlapping ones the first, and the longest there."""

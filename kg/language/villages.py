@@ -38,7 +38,7 @@ class VillageNames:
         self._text = scan.text
         self._tokens = scan.tokens
         self._counties = scan.told.counties
-        self.found = scan.villages
+        self.found, _ = scan.local
 
     def names(self) -> Iterator[PlaceName]:
         """Yield the names in order of place; of overlapping ones the first, and the longest there."""
