@@ -37,7 +37,11 @@ class LocalNames:
 
     def has(self, name: str, codes: Iterable[str]) -> bool:
         """Return whether a name of two signs belongs to one of these divisions."""
-        return any(_holds(row, name) for code in codes if (row := self._short.get(code)))
+        return _holds(self.short(codes), name)
+
+    def short(self, codes: Iterable[str]) -> str:
+        """Return the names of two signs that these divisions have, each between spaces."""
+        return "".join([self._short.get(code, "") for code in codes])
 
     def find(self, text: str, codes: Iterable[str]) -> list[Found]:
         """Return where names of these divisions stand.

@@ -35,10 +35,11 @@ class SightNames:
 
     def names(self) -> Iterator[PlaceName]:
         """Yield the names in order of place; of overlapping ones the first, and the longest there."""
-        named = {found.form for found in self.found if self._is_name(found)}
+        sure = {found for found in self.found if self._is_name(found)}
+        named = {found.form for found in sure}
         reached = 0
         for found in self.found:
-            if found.start >= reached and (self._is_name(found) or self._is_again(found, named)):
+            if found.start >= reached and (found in sure or self._is_again(found, named)):
                 reached = found.end
                 yield PlaceName(found.start, found.end, "area", "sight", sure=False)
 

@@ -61,11 +61,11 @@ class VillageNames:
 
     def _levels(self) -> Iterator[PlaceName]:
         """Yield the names of two signs, with their level: 万田|社区, 余村."""
-        has = villages().has
+        short = villages().short(self._counties)
         for level in _LEVEL.finditer(self._text) if self._counties else ():
             at = level.start()
             form = self._text[max(0, at - _SHORT) : at]
-            if self._is_level(level, form) and has(form, self._counties):
+            if self._is_level(level, form) and f" {form} " in short:
                 yield self._whole(at - _SHORT, level)
         for level in _VILLAGE.finditer(self._text, 1) if self._counties else ():
             if self._is_single(level.start() - 1):
