@@ -5,7 +5,7 @@ their level (储良 for 储良村); sights.csv hills, waters, sights and well-kn
 """
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from kg.errors import DataError
@@ -20,8 +20,7 @@ _COLUMNS: Final = "code,short,longer"
 class LocalNames:
     """Names by divisions; ``rows``: the code of one, its names of two signs, its longer ones.
 
-    One pass looks for the names of all divisions: few stand in a text, and of these few belong to
-    a division that it tells of. ``short``: whether names of two signs are looked for too.
+    ``short``: whether names of two signs are looked for too.
     """
 
     def __init__(self, rows: Iterable[Sequence[str]], *, short: bool) -> None:
@@ -30,11 +29,19 @@ class LocalNames:
         for code, two, longer in rows:
             self._short[code] = f" {two} "
             self._sought[code] = f" {two} {longer} " if short else f" {longer} "
-        self._terms = Terms(name for row in self._sought.values() for name in row.split())
+
+    @property
+    def sought(self) -> Iterator[str]:
+        """Yield the names that are looked for, some more than once."""
+        return (name for row in self._sought.values() for name in row.split())
 
     def has(self, name: str, codes: Iterable[str]) -> bool:
         """Return whether a name of two signs belongs to one of these divisions."""
-        return _holds([row for code in codes if (row := self._short.get(code))], name)
+        return _holds(self.short(codes), name)
+
+    def short(self, codes: Iterable[str]) -> str:
+        """Return the names of two signs that these divisions have, each between spaces."""
+        return "".join([self._short.get(code, "") for code in codes])
 
     def find(self, text: str, codes: Iterable[str]) -> list[Found]:
         """Return where names of these divisions stand.
@@ -44,14 +51,30 @@ class LocalNames:
         rows = [row for code in codes if (row := self._sought.get(code))]
         if not rows:
             return []
-        names = self._terms.listed
-        found = [Found(start, end, names[index]) for start, end, index in self._terms.find(text)]
-        return [one for one in found if _holds(rows, one.form)]
+        listed = "".join(rows)
+        return [one for one in _found(text) if _holds(listed, one.form)]
 
 
-def _holds(rows: Iterable[str], name: str) -> bool:
-    sought = f" {name} "  # to look through a row takes less than to make a set of its names
-    return any(sought in row for row in rows)
+@functools.lru_cache(maxsize=1)  # sights are looked for where villages have just been
+def _found(text: str) -> list[Found]:
+    """Return where names of villages and sights stand, whatever division they belong to.
+
+    One pass looks for the names of all divisions: few stand in a text, and of these few belong to
+    a division that it tells of.
+    """
+    terms = _terms()
+    names = terms.listed
+    return [Found(start, end, names[index]) for start, end, index in terms.find(text)]
+
+
+@functools.cache
+def _terms() -> Terms:
+    return Terms((*villages().sought, *sights().sought))
+
+
+def _holds(rows: str, name: str) -> bool:
+    """Return whether rows hold a name: to look through them takes less than to make sets of names."""
+    return f" {name} " in rows
 
 
 @functools.cache

@@ -7,12 +7,12 @@ is (a kind, a level, a canonical form).
 
 import csv
 import functools
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 from kg.errors import DataError
+from kg.language.alternation import alternation
 from kg.records import record
 from kg.resources import DATA
 from kg.terms import Terms
@@ -146,5 +146,4 @@ def lexicon() -> Lexicon:
 @functools.cache
 def any_of(klass: str) -> str:
     """Return a pattern of the terms of a class, the longest first."""
-    terms = sorted(lexicon().terms(klass), key=lambda term: (-len(term), term))
-    return f"(?:{'|'.join(map(re.escape, terms))})"
+    return alternation(lexicon().terms(klass))

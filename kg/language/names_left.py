@@ -45,6 +45,7 @@ _KNOWN_NAMES: Final = NAME_TAGS - {"new"}
 # What ends a verb that no dictionary has: 收进|云渡服务区, 雷声滚过|天门山.
 _COMPLEMENTS: Final = frozenset("进回过出响停满遍往向走住开到")
 _LED_IN: Final = re.compile("(?:可以|需要|[可请须应需改])(?:由|从|经|沿|走|绕行)|需?去往|驻地")
+_LED_SIGNS: Final = frozenset("可需请须应改去驻")  # with which it begins
 _GLUED_FIRST: Final = "等至到在的是于与往从去"
 _GLUED_AFTER: Final = "等至到在于与和及的是去从"
 
@@ -231,14 +232,15 @@ class NameReader:
 
     def _glued(self, start: int, end: int) -> int:
         """Return how many signs of a verb, 内 or 至 stand glued to a name: 齐聚|翠屏, 至|和静站."""
-        led = _LED_IN.match(self._text, start, end - 1)
+        first = self._text[start]
+        led = _LED_IN.match(self._text, start, end - 1) if first in _LED_SIGNS else None
         if led:  # 可由|南绕城高速
             return led.end() - start
         unknown = end - start > 3
         if unknown and _FACING.match(self._text, start):
             return 2
-        inner = self._text[start] == "内" and self._text[start - 2 : start] in _WARDS
-        region = self._text[start + 1 : start + 3] if self._text[start] in "至到" else ""
+        inner = first == "内" and self._text[start - 2 : start] in _WARDS
+        region = self._text[start + 1 : start + 3] if first in "至到" else ""
         if inner or (region and self.places.is_region(region)):  # 辖区|内肖家湾村, 至|和静站
             return 1
         if not unknown or self._text[start : start + 2] not in self._stops:

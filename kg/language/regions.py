@@ -215,8 +215,8 @@ class RegionReader:
         if len(found.form) < 3 or not self._places.is_region(found.form[:-1]):
             return False
         end = found.end
-        people = self._text.startswith("族", end + 1) or self._begins(end)  # 市|民族宗教局
-        city = self._text.startswith("市民", end - 1) and not people
+        city = self._text.startswith("市民", end - 1) and not self._text.startswith("族", end + 1)
+        city = city and not self._begins(end)  # 市|民族宗教局
         seat = _COUNTY_TOWN.match(self._text, end - 1) and not self._begins(end)  # 昭觉县|城北镇
         folk = self._text[end - 1 : end + 1] == "乡亲"  # 金门|乡亲
         return city or folk or bool(seat)
@@ -334,7 +334,7 @@ class RegionReader:
 @functools.lru_cache(maxsize=65536)
 def _is_region(gazetteer: Gazetteer, form: str) -> bool:
     forms = [form + end for end in ("", *_LEVELS) if form + end in gazetteer.names]
-    return bool(form) and any(len(code) == 6 for one in forms for code in gazetteer.codes(one))
+    return bool(form) and any(len(code) == 6 for one in forms for code in _codes(gazetteer, one))
 
 
 @functools.cache

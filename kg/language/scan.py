@@ -9,13 +9,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.gazetteer import gazetteer
+from kg.gazetteer import Found, gazetteer
 from kg.language import text as texts
 from kg.language.lexicon import Mark, lexicon
 from kg.language.regions import Places, is_official
 from kg.language.text import Span
 from kg.language.tokens import Tokens
+from kg.language.told import Told
 from kg.language.units import UnitGrammar, UnitName
+from kg.local_names import sights, villages
 from kg.model import Article
 
 # 联合|国网某供电公司 (the State Grid), 对|台儿庄区, 会同|乡司法所, where the dictionary has 联合国,
@@ -57,6 +59,17 @@ class Scan:
         return Places(self.text, gazetteer())
 
     @functools.cached_property
+    def told(self) -> Told:
+        """Return the divisions that the text tells of."""
+        return Told(self.places)
+
+    @functools.cached_property
+    def local(self) -> tuple[list[Found], list[Found]]:
+        """Return where villages and sights of the divisions told of may be named, without levels."""
+        told = self.told
+        return villages().find(self.text, told.counties), sights().find(self.text, told.prefectures)
+
+    @functools.cached_property
     def tokens(self) -> Tokens:
         """Return the words of the text."""
         spans = self.places.spans
@@ -85,7 +98,7 @@ class Scan:
 
 
 # What the recognisers ask every scan for, in the order in which one is made of the other.
-_ASKED: Final = tuple(map(operator.attrgetter, ("places", "tokens", "unit_names")))
+_ASKED: Final = tuple(map(operator.attrgetter, ("places", "local", "tokens", "unit_names")))
 
 
 def scan_all(articles: Iterable[Article]) -> list[Scan]:

@@ -11,10 +11,9 @@ from kg.gazetteer import Found
 from kg.language.lexicon import lexicon
 from kg.language.place_name import PlaceName
 from kg.language.regions import common_words, ends_of, is_led, tuple_of
-from kg.language.tokens import Tokens, tag_of
-from kg.language.told import Told
+from kg.language.scan import Scan
+from kg.language.tokens import tag_of
 from kg.language.words import known
-from kg.local_names import sights
 
 _LONG: Final = 3  # signs of a name that a plain word may be
 _NAME_TAGS: Final = frozenset({"ns", "new", "nz", "nrt", "nr"})
@@ -27,19 +26,20 @@ _GOES_ON: Final = (
 
 
 class SightNames:
-    """Finds the sights named in one folded text."""
+    """Finds the sights named in one scan."""
 
-    def __init__(self, text: str, tokens: Tokens, told: Told) -> None:
-        self._text = text
-        self._tokens = tokens
-        self.found = sights().find(text, told.prefectures)
+    def __init__(self, scan: Scan) -> None:
+        self._text = scan.text
+        self._tokens = scan.tokens
+        _, self.found = scan.local
 
     def names(self) -> Iterator[PlaceName]:
         """Yield the names in order of place; of overlapping ones the first, and the longest there."""
-        named = {found.form for found in self.found if self._is_name(found)}
+        sure = {found for found in self.found if self._is_name(found)}
+        named = {found.form for found in sure}
         reached = 0
         for found in self.found:
-            if found.start >= reached and (self._is_name(found) or self._is_again(found, named)):
+            if found.start >= reached and (found in sure or self._is_again(found, named)):
                 reached = found.end
                 yield PlaceName(found.start, found.end, "area", "sight", sure=False)
 

@@ -88,17 +88,21 @@ class SiteSigns:
         measured = stem[:1] in _MEASURES and _MEASURED.match(stem)
         if measured and self._text[cut - 1 : cut] in _COUNTS:  # 3处|养殖小区, not 界河|条子河
             return True
-        trunk = self._text.startswith(_ROADS, end) and self._is_verb(cut, end)  # 保障|高速公路
-        negated = "不" in stem and len(stem) > _TRUNK  # 人不离鞍、灯不离|路, but 曲不|公路
-        miles = len(stem) == _TRUNK and stem[1] == "里" and self._text.startswith("路", end)
-        rank = stem[:1] in _AND and stem[1:] in _RANKED  # 和|县乡道路
-        miles = miles and stem[0] in _COUNTS  # 走了四里|路
-        if kind == "road" and (trunk or negated or rank or miles):
+        if kind == "road" and self._is_no_road(stem, cut, end):
             return True
         if not stem and self._text.startswith(_OF_TOWNS, end):  # 车陆乡|码头
             return self._text[cut - 1 : cut] in _TOWN_SIGNS
         # 在万城镇|一废品收购站
         return stem[:1] == "一" and kind not in _ONES and not known(stem[:2])
+
+    def _is_no_road(self, stem: str, cut: int, end: int) -> bool:
+        """Return whether what stands before a road tells of a way and not of its name."""
+        trunk = self._text.startswith(_ROADS, end) and self._is_verb(cut, end)  # 保障|高速公路
+        negated = "不" in stem and len(stem) > _TRUNK  # 人不离鞍、灯不离|路, but 曲不|公路
+        miles = len(stem) == _TRUNK and stem[1] == "里" and self._text.startswith("路", end)
+        rank = stem[:1] in _AND and stem[1:] in _RANKED  # 和|县乡道路
+        miles = miles and stem[0] in _COUNTS  # 走了四里|路
+        return trunk or negated or rank or miles
 
     def _is_said(self, stem: str, start: int, end: int) -> bool:
         """Return whether plain words say what a place is: 是丹东的|热门海岛景区, 是“全国|林改第一村."""

@@ -12,6 +12,7 @@ _COUNT: Final = re.compile(rf"[{_NUMERALS}这那每\d]+[个条座间家所处段
 _APPROXIMATE: Final = re.compile(r"[\d一二两三四五六七八九十百千]+(?:[余多]|[名个位人辆次起件户])")
 _LEVELS_COUNTED: Final = re.compile(rf"[{_NUMERALS}\d][省市县区旗镇乡村][{_NUMERALS}\d]")
 _LEVELS: Final = re.compile(r"自治区|苏木|街道|社区|嘎查|[省市州盟县旗区镇乡村]")
+_LEVEL_SIGNS: Final = frozenset("自苏街社嘎省市州盟县旗区镇乡村")  # with which one begins
 _MAY_END_IN_NUMERAL: Final = frozenset({"school", "hospital", "station", "region", "village"})
 _BY_SHORE: Final = frozenset({"road", "park", "square", "compound", "community", "zone"})
 _WHERE: Final = tuple("在与和沿到至、从市县区镇街")
@@ -45,10 +46,10 @@ class Stems:
 
     def is_level(self, stem: str) -> bool:
         """Return whether a stem is a bare level, with or without generic words: 县, 旗养老."""
-        match = _LEVELS.match(stem)
-        rest = stem[match.end() :] if match else ""
+        match = _LEVELS.match(stem) if stem[:1] in _LEVEL_SIGNS else None
         if match is None:
             return False
+        rest = stem[match.end() :]
         joined = rest in ("和", "与", "及")  # 苏木和|嘎查
         return not rest or joined or (len(rest) > 1 and self.is_generic(rest))
 

@@ -16,7 +16,8 @@ from kg.language.landmarks import Landmarks
 from kg.language.lexicon import Mark
 from kg.language.names_left import NameReader, is_namelike
 from kg.language.place_name import LEVEL_KINDS, PlaceName
-from kg.language.regions import Places, RegionReader, is_official
+from kg.language.regions import RegionReader, is_official
+from kg.language.scan import Scan
 from kg.language.short_names import SHORT, ShortNames
 from kg.language.sights import SightNames
 from kg.language.site_begins import JOINED, TOWN_HEADS, SiteBegins
@@ -26,8 +27,6 @@ from kg.language.site_signs import SiteSigns
 from kg.language.site_starts import SiteStarts
 from kg.language.site_stems import stems
 from kg.language.taken import Placed, Taken
-from kg.language.tokens import Tokens
-from kg.language.told import Told
 from kg.language.villages import VillageNames
 from kg.language.words import known
 
@@ -57,21 +56,14 @@ _PLACE: Final = operator.attrgetter("start", "end", "kind", "rule")
 
 
 class SiteGrammar:
-    """Finds the place names of one folded text, units and documents left out."""
+    """Finds the place names of one scan, units and documents left out."""
 
-    def __init__(
-        self,
-        text: str,
-        tokens: Tokens,
-        places: Places,
-        marked: dict[str, list[Mark]],
-        taken: Sequence[Placed],
-    ) -> None:
-        self._text = text
-        self._tokens = tokens
-        self._marked = marked
+    def __init__(self, scan: Scan, taken: Sequence[Placed]) -> None:
+        self._text = text = scan.text
+        self._tokens = tokens = scan.tokens
+        self._places = places = scan.places
+        self._marked = marked = scan.marked
         self._taken = Taken(len(text), taken)
-        self._places = places
         self._stems = stems()
         self._reader = NameReader(text, tokens, places)
         self._regions = RegionReader(text, tokens, places, self._taken.touches)
@@ -88,9 +80,8 @@ class SiteGrammar:
         self._signs = SiteSigns(
             text, tokens, places, self._stems, self._landmarks, self._region_ends
         )
-        told = Told(places)
-        self._villages = VillageNames(text, tokens, told)
-        self._sights = SightNames(text, tokens, told)
+        self._villages = VillageNames(scan)
+        self._sights = SightNames(scan)
         # Where names begin that a list holds, by their ends: 七盘关|收费站.
         self._listed: dict[int, int] = {}
         for found in (*self._villages.found, *self._sights.found):

@@ -1,6 +1,7 @@
 """The words of a whole text, by place: where one begins, where one ends, what it is."""
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable
 from typing import Final
@@ -53,8 +54,9 @@ class Tokens:
             words += rjieba.cut(text[at:edge])
             at = edge
         self._text = text
-        # 1 where a word begins or ends
-        self._edges = edges = bytearray(b"\1" + b"".join(map(_step, map(len, words))))
+        self._edges = edges = bytearray(len(text) + 1)  # 1 where a word begins or ends
+        for at in itertools.accumulate(map(len, words), initial=0):
+            edges[at] = 1
         for match in _MAY_JOIN.finditer(text):
             start = match.start()
             if edges[start]:
@@ -96,12 +98,6 @@ class Tokens:
             at = word.end
             found.append(word if word.start >= start and at <= end else _clipped(word, start, end))
         return found
-
-
-@functools.cache
-def _step(length: int) -> bytes:
-    """Return the edges of a word behind its start."""
-    return b"\0" * (length - 1) + b"\1"
 
 
 def _clipped(word: Word, start: int, end: int) -> Word:

@@ -11,8 +11,8 @@ from typing import Final
 from kg.gazetteer import Found
 from kg.language.place_name import PlaceName
 from kg.language.regions import common_words, is_led, tuple_of
-from kg.language.tokens import Tokens, tag_of
-from kg.language.told import Told
+from kg.language.scan import Scan
+from kg.language.tokens import tag_of
 from kg.language.words import known
 from kg.local_names import villages
 
@@ -32,13 +32,13 @@ _NAME_TAGS: Final = frozenset({"ns", "new", "nz", "nrt"})
 
 
 class VillageNames:
-    """Finds the villages named in one folded text."""
+    """Finds the villages named in one scan."""
 
-    def __init__(self, text: str, tokens: Tokens, told: Told) -> None:
-        self._text = text
-        self._tokens = tokens
-        self._counties = told.counties
-        self.found = villages().find(text, self._counties)
+    def __init__(self, scan: Scan) -> None:
+        self._text = scan.text
+        self._tokens = scan.tokens
+        self._counties = scan.told.counties
+        self.found, _ = scan.local
 
     def names(self) -> Iterator[PlaceName]:
         """Yield the names in order of place; of overlapping ones the first, and the longest there."""
@@ -61,11 +61,11 @@ class VillageNames:
 
     def _levels(self) -> Iterator[PlaceName]:
         """Yield the names of two signs, with their level: 万田|社区, 余村."""
-        has = villages().has
+        short = villages().short(self._counties)
         for level in _LEVEL.finditer(self._text) if self._counties else ():
             at = level.start()
             form = self._text[max(0, at - _SHORT) : at]
-            if self._is_level(level, form) and has(form, self._counties):
+            if self._is_level(level, form) and f" {form} " in short:
                 yield self._whole(at - _SHORT, level)
         for level in _VILLAGE.finditer(self._text, 1) if self._counties else ():
             if self._is_single(level.start() - 1):

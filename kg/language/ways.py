@@ -40,7 +40,8 @@ def ways(text: str, places: Places, reader: NameReader) -> Iterator[PlaceName]:
         yield from _lines(text)
     if "方向" in text:
         yield from _directions(text, places)
-    if any(span.form.startswith(_OF_AVENUES) for span in places.spans):
+    avenues = _AVENUE.search(text) is not None
+    if avenues and any(span.form.startswith(_OF_AVENUES) for span in places.spans):
         yield from _avenues(text, places, reader)
 
 

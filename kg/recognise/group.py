@@ -13,7 +13,7 @@ from kg.language.scan import Scan
 from kg.language.words import tagged
 from kg.recognise.candidate import CERTAIN, POSSIBLE, Candidate
 from kg.recognise.group_counts import are_many, is_found, is_result
-from kg.recognise.group_model import Noun, accepted, around, features
+from kg.recognise.group_model import Noun, accepted, features
 from kg.recognise.group_modifiers import Modifiers
 from kg.recognise.group_roles import appointed, echoes
 from kg.recognise.group_signs import lead, rhetoric, swallowed, was_single
@@ -127,7 +127,7 @@ class _Reader:
         self._text = scan.text
         self._scan = scan
         self._modifiers = Modifiers(scan.text, scan.tokens)
-        self._around = around(found)
+        self._found = found
         self._names = [match.span() for match in _SPEECH.finditer(scan.text)]
         self._ends: set[int] = set()  # of named places and bodies
         self._bodies: set[int] = set()  # their ends
@@ -151,7 +151,7 @@ class _Reader:
         nouns = self.nouns()
         out: list[Candidate] = []
         others: list[tuple[int, int]] = []
-        for noun, is_group in zip(nouns, accepted(self._scan, nouns, self._around), strict=True):
+        for noun, is_group in zip(nouns, accepted(self._scan, nouns, self._found), strict=True):
             start, end, value = noun.start, noun.end, noun.value
             if not is_group:
                 one = end in self._people or self._is_called(end)
@@ -195,7 +195,7 @@ class _Reader:
     def signs(self) -> list[tuple[Noun, set[str]]]:
         """Return the nouns with the features that the model weighs."""
         nouns = self.nouns()
-        return list(zip(nouns, features(self._scan, nouns, self._around), strict=True))
+        return list(zip(nouns, features(self._scan, nouns, self._found), strict=True))
 
     def _again(self, others: Sequence[tuple[int, int]], known: Set[str]) -> Iterator[Candidate]:
         """Yield the nouns, some before a person's name, that the article uses of a group as well."""

@@ -34,7 +34,8 @@ _VERBS: Final = (
     *("帮", "请", "让"),
 )
 _NEAREST: Final = (1, 2, 3)  # signs before and behind that are features as they stand
-_BREAKS: Final = str.maketrans("\n \u3000", "¶¶¶")
+_BREAKS: Final = "\n \u3000"
+_END: Final = "¶"  # stands for a break, and for the end of the text
 _GAPS: Final = (2, 4, 7, 12)
 
 
@@ -54,32 +55,14 @@ class Noun:
         return self.fits and not self.alien
 
 
-@record
-class Around:
-    """The types of the mentions that end where a noun begins, and begin where it ends."""
-
-    before: Mapping[int, Sequence[str]]
-    behind: Mapping[int, Sequence[str]]
-
-
-def around(found: Sequence[Candidate]) -> Around:
-    """Return the mentions by their ends and their starts."""
-    before: dict[int, list[str]] = {}
-    behind: dict[int, list[str]] = {}
-    for candidate in found:
-        before.setdefault(candidate.end, []).append(candidate.type)
-        behind.setdefault(candidate.start, []).append(candidate.type)
-    return Around(before, behind)
-
-
-def accepted(scan: Scan, nouns: Sequence[Noun], names: Around) -> list[bool]:
-    """Return for each of an article's nouns whether it is a group."""
+def accepted(scan: Scan, nouns: Sequence[Noun], found: Sequence[Candidate]) -> list[bool]:
+    """Return for each of an article's nouns whether it is a group; ``found`` are its mentions."""
     weights = _weights()
     bias = weights[BIAS]
     open_nouns = [noun for noun in nouns if not noun.alien]  # nothing makes a group of the others
     odds = {
         noun.start: bias + sum([weights[sign] for sign in signs if sign in weights])
-        for noun, signs in zip(open_nouns, features(scan, open_nouns, names), strict=True)
+        for noun, signs in zip(open_nouns, features(scan, open_nouns, found), strict=True)
     }
     return [not noun.alien and settled(noun, odds[noun.start]) for noun in nouns]
 
@@ -89,9 +72,10 @@ def settled(noun: Noun, odds: float) -> bool:
     return odds > REFUSED if noun.taken else odds > ADDED and not noun.alien
 
 
-def features(scan: Scan, nouns: Sequence[Noun], names: Around) -> Iterator[set[str]]:
+def features(scan: Scan, nouns: Sequence[Noun], found: Sequence[Candidate]) -> Iterator[set[str]]:
     """Yield what speaks for and against each of an article's nouns being a group, as names."""
-    text = scan.text
+    text, shown = scan.text, _shown(scan.text)
+    beside = _beside(nouns, found)
     taken = Counter(text[noun.start : noun.end] for noun in nouns if noun.taken)
     for noun in nouns:
         form = text[noun.start : noun.end]
@@ -99,21 +83,32 @@ def features(scan: Scan, nouns: Sequence[Noun], names: Around) -> Iterator[set[s
         signs |= {f"alien {noun.alien}", f"fits {noun.fits}", f"taken {noun.taken}"}
         signs.add(f"again {taken[form] > noun.taken}")
         signs.add(f"first {text.find(form) == noun.start}")
-        signs.update(f"before {kind}" for kind in names.before.get(noun.start, ()))
-        signs.update(f"behind {kind}" for kind in names.behind.get(noun.end, ()))
-        signs |= _clause(scan, noun)
+        signs |= beside[noun.start]
+        signs |= _clause(scan, noun, shown)
         signs |= _words(scan, noun)
         yield signs
 
 
-def _clause(scan: Scan, noun: Noun) -> set[str]:
-    """Return the signs of the clause before a noun."""
+def _beside(nouns: Sequence[Noun], found: Sequence[Candidate]) -> Mapping[int, set[str]]:
+    """Return by the starts of nouns which types of mentions end there, or begin where they end."""
+    beside: dict[int, set[str]] = {noun.start: set() for noun in nouns}
+    starts = {noun.end: noun.start for noun in nouns}
+    for candidate in found:
+        if candidate.end in beside:
+            beside[candidate.end].add(f"before {candidate.type}")
+        if candidate.start in starts:
+            beside[starts[candidate.start]].add(f"behind {candidate.type}")
+    return beside
+
+
+def _clause(scan: Scan, noun: Noun, shown: str) -> set[str]:
+    """Return the signs of the clause before a noun; ``shown`` is the text as the weights hold it."""
     text, start = scan.text, noun.start
     floor = max(0, start - _REACH)
     sign = _CLAUSE.match(text, floor, start)
     before = text[sign.end() if sign else floor : start]
-    signs = {f"left {_shown(text[start - size : start])}" for size in _NEAREST if size <= start}
-    signs |= {f"right {_shown(text[noun.end : noun.end + size])}" for size in _NEAREST}
+    signs = {f"left {shown[start - size : start]}" for size in _NEAREST if size <= start}
+    signs |= {f"right {shown[noun.end : noun.end + size] or _END}" for size in _NEAREST}
     signs |= {f"clause {verb}" for verb in _VERBS if verb in before}
     signs.add(f"counted {_COUNTED.search(before) is not None}")
     signs.add(f"opens {not before}, sentence {scan.sentence_at(start).start == start}")
@@ -124,8 +119,10 @@ def _clause(scan: Scan, noun: Noun) -> set[str]:
 
 
 def _shown(signs: str) -> str:
-    """Return signs of a text as the table of weights holds them: breaks and the end as ¶."""
-    return signs.translate(_BREAKS) or "¶"
+    """Return signs of a text as the table of weights holds them: breaks as ¶."""
+    for sign in _BREAKS:
+        signs = signs.replace(sign, _END)
+    return signs
 
 
 def _words(scan: Scan, noun: Noun) -> set[str]:

@@ -16,6 +16,7 @@ _THREE: Final = 3
 _AGED: Final = re.compile(
     r"(?:(?<=[，。；：！？”\n])|^)(?P<name>[一-鿿]{2,4})，?(?:今年|现年|时年)[0-9一二三四五六七八九十]{2,3}岁"
 )
+_AGE: Final = re.compile(r"[今现时]年[0-9一二三四五六七八九十]{2,3}岁")  # … ends in one: soon found
 _KNOWN_AS: Final = re.compile(
     r"(?:叫得?[出上]|知道|记得住?|听说过)(?P<name>[一-鿿]{2,4})的(?:大名|名字)"
 )
@@ -29,9 +30,10 @@ def told(text: str) -> Iterator[tuple[int, int, bool]]:
     for pattern in (_CALLED, _OWN_NAME):
         for match in pattern.finditer(text):
             yield match.end(), match.end() + _THREE, False
-    for pattern, sign in ((_AGED, "岁"), (_KNOWN_AS, "名")):
-        for match in pattern.finditer(text) if sign in text else ():
-            yield *match.span("name"), True
+    for match in _AGED.finditer(text) if _AGE.search(text) else ():
+        yield *match.span("name"), True
+    for match in _KNOWN_AS.finditer(text) if "名" in text else ():
+        yield *match.span("name"), True
 
 
 def is_force(text: str, start: int) -> bool:

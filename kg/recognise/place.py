@@ -24,6 +24,7 @@ _TITLES: Final = ("称号", "荣誉", "奖")
 _DATELINE: Final = re.compile(r"\n\s*(?:本报|本网)?(?P<place>[一-鿿]{2,8}?)讯")
 _FREE: Final = frozenset((*" （“0123456789", ""))  # what sets 讯 apart from the text
 _SENT: Final = re.compile(r" *(?:(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日 *)?[讯电]")
+_NAMED_FOR: Final = frozenset({"region", "village"})  # what others bear the name of
 _LEVELS: Final = ("镇", "乡", "街道", "苏木")
 # What makes a town's name a part of another word: 莒南|话, a station's short name.
 _GOES_ON: Final = (
@@ -43,14 +44,11 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     """Return the places of an article; units and documents found before are left out."""
     documents = (Span(*match.span()) for match in _DOCUMENT.finditer(scan.text))
     taken: list[Placed] = [*scan.unit_names, *documents]
-    grammar = SiteGrammar(scan.text, scan.tokens, scan.places, scan.marked, taken)
+    grammar = SiteGrammar(scan, taken)
     laws = [one for one in found if one.type == "DOC" and scan.text[one.end - 1] == "法"]
-    named = [
-        _candidate(name)
-        for name in grammar.names()
-        if not _is_figure(scan.text, name)
-        and not any(law.start <= name.start < law.end for law in laws)  # 长江|保护法
-    ]
+    named = [_candidate(name) for name in grammar.names() if not _is_figure(scan.text, name)]
+    if laws:  # 长江|保护法
+        named = [n for n in named if not any(law.start <= n.start < law.end for law in laws)]
     return [*named, *_short(scan, named, taken), *_datelines(scan), *_pointing(scan)]
 
 
@@ -79,10 +77,13 @@ def _towns(scan: Scan, named: Sequence[Candidate]) -> set[str]:
     """Return what the towns, villages and police stations are called, if it is no common word."""
     found = {s.stem for name in scan.unit_names for s in name.segments if s.head == "派出所"}
     for candidate in named:
+        kind = candidate.attributes["kind"]
+        if kind not in _NAMED_FOR:
+            continue
         form = scan.text[candidate.start : candidate.end]
-        if candidate.attributes.get("kind") == "region" and form.endswith(_LEVELS):
+        if kind == "region" and form.endswith(_LEVELS):
             found.add(form.removesuffix(next(level for level in _LEVELS if form.endswith(level))))
-        if candidate.attributes.get("kind") == "village" and form.endswith("村") and len(form) > 3:
+        if kind == "village" and form.endswith("村") and len(form) > 3:
             found.add(form[:-1])
     return {stem for stem in found if _is_own(stem)}
 
