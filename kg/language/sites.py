@@ -45,6 +45,7 @@ _OF_COUNTIES: Final = ("人民医院", "中医院", "第一", "第二", "第三"
 _JOINTLY: Final = ("会同", "联合")  # 会同|乡司法所
 _STEM: Final = re.compile("[一-鿿]{2,4}")
 _TOWN: Final = 5  # signs of a town's name before its level
+_COUNTIES: Final = ("县", "市", "区", "旗")
 _COUNTY_ENDS: Final = frozenset("县市区旗州盟")
 _METRO: Final = 4  # signs at most of a station that has no name: 地铁站
 _SECTION: Final = 6  # signs from a road to its 路段
@@ -242,6 +243,9 @@ class SiteGrammar:
             return self._inner[head.start] == 1
         if named.sure and kind in _IN_REGIONS and self._tokens.is_edge(named.start):
             return True
+        form = self._text[named.start : named.end]
+        if named.start < head.start and any(form + level in self._text for level in _COUNTIES):
+            return True  # 安徽|金寨 beside 金寨县 is no village 安徽金寨
         return self._inner[head.start] == 1 and named.start >= head.start
 
     # -- where a name begins ----------------------------------------------------------------
