@@ -45,6 +45,10 @@ _LONGEST: Final = 26
 _FULL_NAME: Final = 8
 _NEAR: Final = 4
 _FORMULA_GAP: Final = 14
+# “甲”|打击破坏森林资源违法犯罪专项行动: what it is against stands between
+_AGAINST: Final = re.compile(
+    r"(?:打击|整治|查处|严打|打防)[^，。；：、“”《》\s\d]{2,20}?专项(?:整治|治理|打击|集中)?行动"
+)
 _SHORTEST_NAME: Final = 4
 _LONGEST_ITEM: Final = 12
 _LONGEST_DEED: Final = 10
@@ -177,11 +181,13 @@ class ActivityGrammar(Heads):
 
     def _part(self, start: int, end: int, *, strict: bool) -> Phrase | None:
         """Return the phrase at the beginning of one list item, None if it holds no head."""
-        head = self._chain(start, end)
+        named = self._open.get(start)
+        against = None if named is None else self._against(named)
+        head = against or self._chain(start, end)
         if head is None:
             return None
         begin = self._left_edge(start, head.mark.start)
-        if self._restarts(begin, head.mark.start, strict=strict):
+        if against is None and self._restarts(begin, head.mark.start, strict=strict):
             return None
         begin = min(behind_prelude(self._text, begin, head.mark.start), head.mark.start)
         stop = self._with_formula(head.stop)
@@ -291,6 +297,8 @@ class ActivityGrammar(Heads):
         return near and naming and not known
 
     def _head_behind(self, end: int) -> Head | None:
+        if (against := self._against(end)) is not None:
+            return against
         limit = self._limit(end)
         listed = self._text.find("、", end, limit)
         head = self._chain(end, listed if listed >= 0 else limit, named=True)
@@ -301,6 +309,12 @@ class ActivityGrammar(Heads):
         gap = self._text[end:first]
         loose = len(gap) > _FORMULA_GAP or "“" in gap or gap.startswith(("用", "为", "以", *AND))
         return None if loose or stops().search(gap) else head
+
+    def _against(self, end: int) -> Head | None:
+        """Return the head of a campaign that says behind its formula what it is against."""
+        match = _AGAINST.match(self._text, end)
+        found = self._heads.get(match.end()) if match else None
+        return Head(*found, match.end()) if match and found else None
 
     def _before_formula(self, start: int) -> int:
         begin = self._leftwards(start)

@@ -26,8 +26,9 @@ class Methods:
         if pattern(r"<set_up>[^，]{0,6}$").search(item.lead):
             return [*scene.subjects, *scene.frame.of(roles.PARTNER)]
         users = self.statements.hosts(scene, item) or list(scene.subjects)
-        if pattern(r"(?:[采运利]用|采取|用好)[^，]{0,6}$").search(item.lead):
-            return users  # 会同乙所，运用“丙”模式
+        tool = pattern(r"(?:[采运利]用|采取|用好)[^，]{0,6}$").search(item.lead)
+        if tool or pattern(r"[摊岗座点室站亭台角吧屋]”?$").search(item.mention.text):
+            return users  # 会同乙所，运用“丙”模式 · 会同乙站设立“丙”摊
         return [*users, *(i for i in scene.frame.of(roles.PARTNER) if i.mention.start < start)]
 
     def relate(self, scene: Scene) -> None:

@@ -67,6 +67,7 @@ _WARDS: Final = frozenset(
         "牧区",
         "矿区",
         "库区",
+        *("茶区", "蔗区", "渔区", "农区"),
     }
 )
 _ASKED: Final = re.compile("[请将把向]|.+[报送交告找]$")  # 请报|县公安局
@@ -176,7 +177,8 @@ class Leftward:
         """Return whether a region's name is not the rest of a longer one (双|龙湖)."""
         start, form = place
         official = len(form) > 2 and form[-1] in _OFFICIAL
-        if official or self.cuts(start) is not None:
+        inner = len(form) == 2 and start > 1 and known(self.text[start - 2 : start + 1])
+        if official or inner or self.cuts(start) is not None:  # 武当|山西|站
             return official
         return len(form) > 3 or self.opens(start, before)
 

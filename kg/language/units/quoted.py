@@ -18,11 +18,12 @@ def quoted_teams(text: str) -> Iterator[Segment]:
     if "“" not in text:
         return
     pattern, police, civil = _patterns()
-    own = lexicon().terms("unit.team")
+    own, generic = lexicon().terms("unit.team"), lexicon().terms("unit.generic")
     for match in pattern.finditer(text):
         stem, head = match["stem"] or match["stem2"], match["head"] or match["head2"]
         counted = stem.count("一") > 1  # “一站一警一队” is a way of working
         sure = own.get(head) == "own" or police.search(stem + head)
+        counted = counted or (stem in generic and match[0].endswith("”"))  # “矿区警务室”
         if not counted and sure and not civil.search(stem + head):
             yield Segment("team", "team", match.start(), match.end(), (), match[0], "")
 
