@@ -164,9 +164,16 @@ def _rejoined(lines: list[Line], width: int) -> Iterator[Block]:
     held: list[Line] = []
     for line in lines:
         full = held and len(held[-1].text) >= width - 3
-        if held and not (full and not line.gap and not line.indent):
+        if held and (not full or line.gap or line.indent or _breaks_off(held[-1], line, width)):
             yield Block(tuple(held))
             held = []
         held.append(line)
     if held:
         yield Block(tuple(held))
+
+
+def _breaks_off(last: Line, line: Line, width: int) -> bool:
+    """Return whether a short line is no end of a paragraph: a headline between two columns."""
+    if len(line.text) >= width - 3 or is_ended(line.text) or not is_headline(line.text):
+        return False
+    return is_ended(last.text) or not cuts_word(last.text, line.text)

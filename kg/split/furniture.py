@@ -230,6 +230,10 @@ class _Reader:
         """Return a line that is only a masthead or a section name, or a menu of sections."""
         if len(words) > 2 and all(_is_section(word) or is_outlet(word) for word in words):
             return Furniture(self.imprint, frozenset({"nav"}))
+        if len(words) == 2 and any(map(is_outlet, words)) and any(map(_LONE.fullmatch, words)):
+            for word in words:  # 河西晚报 C3
+                self._place(word)
+            return Furniture(self.imprint, frozenset(self.kinds))
         if len(words) != 1 or not self._place(words[0]) or "number" in self.kinds:
             return None
         if "outlet" in self.kinds and not _is_masthead(words[0]):
