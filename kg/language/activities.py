@@ -47,7 +47,8 @@ _NEAR: Final = 4
 _FORMULA_GAP: Final = 14
 # “甲”|打击破坏森林资源违法犯罪专项行动: what it is against stands between
 _AGAINST: Final = re.compile(
-    r"(?:打击|整治|查处|严打|打防)[^，。；：、“”《》\s\d]{2,20}?专项(?:整治|治理|打击|集中)?行动"
+    r"(?:打击|整治|查处|严打|打防)(?:(?!部署|开展|组织|启动|会议|行动)[^，。；：、“”《》\s\d]){2,20}?"
+    r"专项(?:整治|治理|打击|集中)?行动"
 )
 _SHORTEST_NAME: Final = 4
 _LONGEST_ITEM: Final = 12

@@ -50,7 +50,7 @@ _COUNTY_ENDS: Final = frozenset("县市区旗州盟")
 _METRO: Final = 4  # signs at most of a station that has no name: 地铁站
 _SECTION: Final = 6  # signs from a road to its 路段
 _VILLAGERS: Final = tuple("民官委支干医警里口头级规庄")  # 村|民, 村|委
-_MORE: Final = ("余", "多")
+_ROUGHLY: Final = ("余", "多")
 _OFTEN_OLD: Final = frozenset("村镇街路")  # 立新|村, not 立|新村
 _CROSSED: Final = ("桥", "大桥", "特大桥", "隧道")  # 枝江长江大桥 is one name
 _BY_ROADS: Final = ("服务区", "停车区", "收费站")
@@ -165,7 +165,8 @@ class SiteGrammar:
         behind = self._text[head.start - 1 : head.start]
         if term == "村" == behind and self._text.startswith(_VILLAGERS, head.end):
             return False  # 防川村|村口
-        if term == "路" and behind in _MORE and self._text[head.start - 2].isdigit():
+        counted = term == "路" and behind in _ROUGHLY
+        if counted and self._text[head.start - 2 : head.start - 1].isdigit():
             return False  # 监控4600余|路
         if term == "学校" and behind == "小":
             return False  # 中心小学|校

@@ -46,9 +46,10 @@ _CLOSED: Final = re.compile(
 )
 _FULL_NAME: Final = 3
 _FORMULA: Final = re.compile(r"“[^“”]+”")
-_NEAR: Final = 8
+_BEFORE_GOODS: Final = 8  # signs before a quote in which somebody buys
+# 代购一批|“沙漠之夜帐篷”
 _BOUGHT: Final = re.compile(
-    r"[购买卖售订][^，。；“”]{0,4}?(?:一[批款件套顶箱部]|[0-9]+余?[批款件套顶箱部个])?\Z"
+    r"(?:购|买|卖出|售出)[^，。；“”]{0,4}?(?:一|[0-9]+余?)[批款件套顶箱部]\Z"
 )
 _LED: Final = re.compile(r"[一-鿿]{2,4}以[^，。；“”]{2,8}为首的")
 _SHORTEST_REPEAT: Final = 5
@@ -171,7 +172,7 @@ class _Reader:
     def _named(self) -> None:
         """Take quoted formulas with a head behind them, or that end like a campaign's name."""
         for start, end in self._grammar.formulas():
-            bought = _BOUGHT.search(self._text, max(0, start - _NEAR), start)
+            bought = _BOUGHT.search(self._text, max(0, start - _BEFORE_GOODS), start)
             if bought or self._is_taken(start, end) or _TOLD_OF.match(self._text, end):
                 continue
             phrase = self._grammar.around(start, end)

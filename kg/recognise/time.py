@@ -70,7 +70,9 @@ _DOERS: Final = (
 )
 _CLOCK: Final = frozenset({"part", "hour", "minute"})
 _ENTRY_ENDS: Final = frozenset("；。（）、\n")
-_OTHER_HOURS: Final = re.compile(r"[0-9]:[0-9]{2}、\Z")  # 8:00—12:00、|15:00—18:00
+# 办理时间：周一至周五8:00—12:00、|15:00—18:00
+_OTHER_HOURS: Final = re.compile(r"(?:时间|开放|营业)[^。；\n]{0,24}[0-9]:[0-9]{2}、\Z")
+_HOURS_BACK: Final = 36  # signs in which the field of such hours begins
 _BLANKS: Final = 4  # signs between a date and its day of the week
 _OF_DAY: Final = re.compile(r"[日号][ \u3000，]{0,2}（?\Z")
 _SENTENCE_ENDS: Final = frozenset("。！？；”\n ")
@@ -152,13 +154,14 @@ def _is_term(scan: Scan, times: TimeExpression) -> bool:
 
 def _is_range(scan: Scan, times: TimeExpression) -> bool:
     text, start = scan.text, times.start
-    if times.point.weekday and times.until is not None and times.until.weekday:
+    week = times.point.weekday and times.until is not None and times.until.weekday
+    if week and (times.point.hour or (times.until is not None and times.until.hour)):
         return False  # 周一至周五8:00: any week
     hours = times.said <= _CLOCK and ":" in text[start : times.end]
     halves = times.point.part and not text.endswith(("于", "在"), 0, start)
     # （上午8:30—11:30，下午14:30—17:30）: when a door is open
     ends = text[times.end : times.end + 1] in _ENTRY_ENDS  # 人民路3号，9:00至12:00；
-    ends = ends or _OTHER_HOURS.search(text, max(0, start - 5), start) is not None
+    ends = ends or _OTHER_HOURS.search(text, max(0, start - _HOURS_BACK), start) is not None
     if hours and start and (halves or ends or text[start - 1] == "（"):
         return False
     return not _LENGTH_BEFORE.search(scan.text[max(0, times.start - 3) : times.start])

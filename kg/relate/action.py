@@ -33,10 +33,14 @@ _BY: Final = r"^(?:这|此|本|该)[堂场次项期]?[^，]{1,6}由$"  # 这堂�
 # 活动由甲局党支部联合乙局党支部共同开展
 _HELD_BY: Final = r"^(?:<branch>|等[^，]{0,6})?(?:一起|携手|负责|<together>)?(?:<hold>|牵头)"
 
-_JOINT: Final = r"^(?:共同|(?:<hold>了?)?联合)"
-_WIDE: Final = r"(?:<campaign>|行动|工作)$"
+_JOINT: Final = r"^(?:共同|(?:<hold>了?)?联合(?!国|会))"
+_LASTING: Final = r"(?:<campaign>|行动|工作)$"
 _CARRIED_ON: Final = r"，(?:并|还|同时|随即|又)?(?:会同|联合|携手|联手)$"
-_TEAM: Final = r"^(?:等[^，]{0,6})?(?:共同)?组[成建]"
+# What they do together is a deed of its own: 联合甲台发布通告, 联合乙行劝阻一起诈骗
+_OWN_DEED: Final = (
+    r"^[^，]{0,6}(?:发布|劝阻|救助|化解|完成|签[订署]|破获|侦破|查获|抓获|找[到回]|成立|设立|开设)"
+)
+_TEAM: Final = r"^(?:等[^，]{0,6})?(?:共同)?组[成建][^，]{0,8}(?:队|组|专班)"
 
 
 class Actions:
@@ -212,7 +216,7 @@ class Actions:
             for i in bodies(partners)
             if not by_people(i, self.reading) and not self._houses(i, act)
         ]
-        if act is frame.done[-1] and pattern(_WIDE).search(act.item.mention.text):
+        if act is frame.done[-1] and pattern(_LASTING).search(act.item.mention.text):
             joint += _joined_later(frame, act)
         if joint and scene.inherited:
             self.casting.name("organizes", [*scene.subjects, *joint], act, scene, "joint")
@@ -304,7 +308,8 @@ def _joined_later(frame: Frame, act: Act) -> list[Item]:
     if not later:
         return []
     team = later[0].before.endswith(("，与", "，同")) and pattern(_TEAM).match(later[-1].trail)
-    if not team and not pattern(_CARRIED_ON).search(later[0].before):
+    goes_on = pattern(_CARRIED_ON).search(later[0].before)
+    if not team and (not goes_on or pattern(_OWN_DEED).match(later[-1].trail)):
         return []
     signed = any(paper.mention.start > later[0].mention.start for paper in frame.docs)
     return [] if signed else later

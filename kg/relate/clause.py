@@ -7,7 +7,7 @@ from kg.relate.reading import ACTORS, COUNT, Group, Sentence
 from kg.relate.words import pattern
 
 _CALLS: Final = ("走访", "慰问", "看望", "回访")
-_WHOSE: Final = rf"^了?(?:[^，。；、]{{1,8}}的|[^，。；、]{{0,6}}{COUNT})$"
+_WHOSE: Final = rf"^了?(?:[^，。；、]{{0,7}}[^，。；、到后前时中映]的|[^，。；、的]{{0,6}}{COUNT})$"
 
 
 def is_called_on(act: Group, group: Group) -> bool:

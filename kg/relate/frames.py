@@ -113,6 +113,8 @@ class _Framer:
             role = roles.NONE
         elif role == roles.NONE and self._is_doer(group):
             role = roles.SUBJECT
+        elif group.type == "LOC" and group.lead.endswith("去") and not group.after:
+            role = roles.VENUE  # 去甲村|走访
         if role == roles.PARTNER and self._joins_anew(group):
             cast = self.frame.cast[roles.SUBJECT]
             self._open_frame()

@@ -1,11 +1,17 @@
 """Who practises which way of working."""
 
+from typing import Final
+
 from kg.relate import roles
 from kg.relate.paper import OBJECT_OF
 from kg.relate.reading import Item
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
 from kg.relate.words import pattern
+
+# What is used, learnt or praised is not set up in common: 会同乙所，运用“丙”模式
+_NOT_SHARED: Final = r"(?:[采运利]用|采取|用好|坚持|介绍|学习|借鉴|交流|推介)了?[^，]{0,6}$"
+_POST: Final = r"[摊岗座点室站亭台角吧屋]”?$"
 
 
 class Methods:
@@ -26,10 +32,7 @@ class Methods:
         if pattern(r"<set_up>[^，]{0,6}$").search(item.lead):
             return [*scene.subjects, *scene.frame.of(roles.PARTNER)]
         users = self.statements.hosts(scene, item) or list(scene.subjects)
-        tool = pattern(r"(?:[采运利]用|采取|用好)[^，]{0,6}$").search(item.lead)
-        if tool or pattern(r"[摊岗座点室站亭台角吧屋]”?$").search(item.mention.text):
-            return users  # 会同乙所，运用“丙”模式 · 会同乙站设立“丙”摊
-        return [*users, *(i for i in scene.frame.of(roles.PARTNER) if i.mention.start < start)]
+        return [*users, *_partners(scene, item)]
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
@@ -40,3 +43,15 @@ class Methods:
             for unit in self._users(scene, item):
                 if unit.type == "UNIT":
                     self.statements.add(scene, "uses_method", unit, item, "method.subject")
+
+
+def _partners(scene: Scene, item: Item) -> list[Item]:
+    """Return those with whom a method is practised: 与乙所推行“丙”机制, not 会同乙站设立“丙”摊."""
+    own = pattern(_NOT_SHARED).search(item.lead) or pattern(_POST).search(item.mention.text)
+    start = item.mention.start
+    return [
+        partner
+        for partner in (() if own else scene.frame.of(roles.PARTNER))
+        if partner.mention.start < start
+        and not any(partner.mention.end <= i.mention.start < start for i in scene.subjects)
+    ]

@@ -2,7 +2,7 @@
 
 A column ends, the brief beside it follows, and behind the brief the article goes on. What goes on
 with a sentence that was left open belongs to that article, and so do paragraphs that name its
-stations and people and none of the brief.
+stations and people and none of the brief's.
 """
 
 import functools
@@ -17,44 +17,57 @@ from kg.split.lines import closing_credit, is_caption, is_ended, is_headline, is
 
 _SHORTEST: Final = 30  # characters of text that an article has before another's begin
 _SCRAP: Final = 6  # characters of a last line that no paragraph consists of: 回去。
-# The last two signs of a name are enough to tell the stations of one page apart.
-_UNIT: Final = re.compile(r"[一-鿿]{2}(?:派出所|警务[站室]|检查站|[大支中]队|分局)")
+_NEAR: Final = 8  # articles back in which what a paragraph goes on with is looked for
+_STATION: Final = re.compile(r"[一-鿿]{2}(?:派出所|警务[站室]|检查站)")
 _POST: Final = re.compile("[所站队局政处科]长|[民辅交特]警|教导员|指导员|书记|主任|教官")
 _LIKELY: Final = 1.0  # the score of a name, from which it is one
 
+Story = list[Block]
 
-def resumed(parts: list[list[Block]]) -> list[list[Block]]:
+
+def resumed(parts: list[Story]) -> list[Story]:
     """Return the articles of a page, each with the rest of it that stands behind a later one."""
-    stories: list[list[Block]] = []
+    stories: list[Story] = []
     for part in parts:
-        told = [part[0]]
-        stories.append(told)
+        current = [part[0]]
+        stories.append(current)
         for block in part[1:]:
-            told = _teller(stories, told, block)
-            _tell(told, block)
-    for number, later in enumerate(stories):
-        for before in reversed(stories[:number]):
-            rest = _named_rest(before, later)
-            before.extend(later[rest.start : rest.stop])
-            del later[rest.start : rest.stop]
+            current = _teller(stories, current, block)
+            _tell(current, block)
+    for number, story in enumerate(stories):
+        for before in reversed(stories[max(0, number - _NEAR) : number]):
+            moved = _named_rest(before, story)
+            before.extend(story[moved.start : moved.stop])
+            del story[moved.start : moved.stop]
     return stories
 
 
 # -- a sentence that was left open --------------------------------------------------------------
 
 
-def _teller(stories: list[list[Block]], told: list[Block], block: Block) -> list[Block]:
-    """Return the story that a paragraph goes on with, which is ``told`` if nothing speaks against it."""
-    if is_caption(block.text) or _is_title(block) or _goes_on(told[_tail(told)], block):
-        return told
-    if sum(len(one.text) for one in told if is_running(one.text)) < _SHORTEST:
-        return told
-    fits = [(_fit(one[_tail(one)], block), one) for one in reversed(stories) if one is not told]
-    best, other = max(fits, key=lambda fit: fit[0], default=(0, told))
-    return other if best else told
+def _teller(stories: list[Story], current: Story, block: Block) -> Story:
+    """Return the story that a paragraph goes on with: ``current`` unless another must go on."""
+    if is_caption(block.text) or _is_title(block) or _goes_on(current[_tail(current)], block):
+        return current
+    if not _is_told(current):
+        return current
+    others = [one for one in reversed(stories[-_NEAR:]) if one is not current]
+    fits = [(_fit(one[_tail(one)], block), one) for one in others]
+    best, other = max(fits, key=lambda fit: fit[0], default=(0, current))
+    return other if best else current
 
 
-def _tell(story: list[Block], block: Block) -> None:
+def _is_told(story: Story) -> bool:
+    """Return whether an article has text enough to be one by itself."""
+    size = 0
+    for block in story:
+        size += len(block.text) if is_running(block.text) else 0
+        if size >= _SHORTEST:
+            return True
+    return False
+
+
+def _tell(story: Story, block: Block) -> None:
     """Add a paragraph to a story, or the rest of a sentence to what it left open."""
     last = _tail(story)
     if is_caption(block.text) or _is_title(block) or not _goes_on(story[last], block):
@@ -63,29 +76,32 @@ def _tell(story: list[Block], block: Block) -> None:
         story[last] = _joined(story[last], block)
 
 
-def _tail(story: list[Block]) -> int:
+def _tail(story: Story) -> int:
     """Return the place of the last paragraph that is no caption."""
-    return max((n for n, block in enumerate(story) if not is_caption(block.text)), default=0)
+    places = range(len(story) - 1, -1, -1)
+    return next((n for n in places if not is_caption(story[n].text)), 0)
 
 
 def _goes_on(last: Block, block: Block) -> bool:
     """Return whether a paragraph may begin with the rest of what the one before left open."""
     if not is_open(last.tail):
         return False
-    scrap = len(block.text) <= _SCRAP and is_ended(block.text)
-    return scrap or (not opens(block.text) and is_tight(last.tail, block.text))
+    return _is_scrap(block) or (not opens(block.text) and is_tight(last.tail, block.text))
 
 
 def _fit(last: Block, block: Block) -> int:
     """Return how surely a paragraph begins with the rest of what another story left open."""
-    if not is_open(last.tail) or opens(block.text):
+    if not is_running(last.text) or not is_open(last.tail) or opens(block.text):
         return 0
     if closes(last.tail, block.text):
         return 3
     if known(word_over(last.tail, block.text)):
         return 2
-    scrap = len(block.text) <= _SCRAP and is_ended(block.text)
-    return int(scrap or completes(last.tail, block.text))
+    return int(_is_scrap(block) or completes(last.tail, block.text))
+
+
+def _is_scrap(block: Block) -> bool:
+    return len(block.text) <= _SCRAP and is_ended(block.text)
 
 
 def _is_title(block: Block) -> bool:
@@ -95,46 +111,63 @@ def _is_title(block: Block) -> bool:
 # -- paragraphs that name what another article is about -----------------------------------------
 
 
-def _named_rest(before: list[Block], part: list[Block]) -> range:
-    """Return the places of the paragraphs in ``part`` that tell of the article before it."""
-    story = "".join(block.text for block in before)
-    for place in _ends(part):
-        own = "".join(block.text for block in part[:place])
-        titles = (n for n in range(place, len(part)) if _is_title(part[n]))
-        found = range(place, next(titles, len(part)))
-        rest = [part[n].text for n in found]
-        names = [_names(text, story) for text in rest]
-        if names and names[0] and not any(name in own for known in names for name in known):
-            foreign = any(unit in own for text in rest for unit in _UNIT.findall(text))
-            return range(0) if foreign else found
+def _named_rest(before: Story, story: Story) -> range:
+    """Return the places of the paragraphs in a story that tell of the article before it.
+
+    An article that is signed at its end goes on nowhere; two that name the same station are told
+    apart by nothing.
+    """
+    names = _names("".join(block.text for block in before))
+    first = next((n for n, block in enumerate(before) if is_running(block.text)), 0)
+    if not names or _is_signed(before[first:]):
+        return range(0)
+    own = story[0].text
+    for place in range(1, len(story)):
+        if any(name in own for name in names):
+            return range(0)
+        told = story[place].text
+        if _may_end(own, story[place - 1]) and any(_is_of(told, name) for name in names):
+            titles = (n for n in range(place, len(story)) if _is_title(story[n]))
+            found = range(place, next(titles, len(story)))
+            return found if _is_apart(own, [story[n] for n in found]) else range(0)
+        own += told
     return range(0)
 
 
-def _ends(part: list[Block]) -> list[int]:
-    """Return the places in an article before which it may be over."""
-    size, found = 0, []
-    for place, block in enumerate(part):
-        over = place and (is_ended(part[place - 1].text) or closing_credit(part[place - 1].text))
-        if over and size >= _SHORTEST:
-            found.append(place)
-        size += len(block.text) if is_running(block.text) else 0
-    return found
+def _is_of(text: str, name: str) -> bool:
+    """Return whether a paragraph goes on with somebody, who does not only help too (甲所也派员)."""
+    return name in text and not any(f"{name}{word}" in text for word in ("也", "民警也", "还"))
 
 
-def _names(text: str, story: str) -> set[str]:
-    """Return the units and people of a story that a text names."""
-    units = {unit for unit in _UNIT.findall(text) if unit in story}
-    return units | {name for name in _people(story) if name in text}
+def _may_end(text: str, last: Block) -> bool:
+    """Return whether an article may be over with its ``last`` paragraph."""
+    over = is_ended(last.text) or bool(closing_credit(last.text))
+    return over and is_running(last.text) and len(text) >= _SHORTEST
 
 
-@functools.lru_cache(maxsize=64)
-def _people(story: str) -> frozenset[str]:
-    """Return the people that a story names behind their posts."""
-    found = set()
-    for post in _POST.finditer(story):
-        name = max(readings(story, post.end()), key=lambda one: one.score, default=None)
+def _is_apart(own: str, moved: list[Block]) -> bool:
+    """Return whether paragraphs name nothing of the article they stand in, nor sign it."""
+    names = _names(own)
+    return not _is_signed(moved) and not any(
+        name in block.text for block in moved for name in names
+    )
+
+
+def _is_signed(blocks: list[Block]) -> bool:
+    return any(closing_credit(block.text) and not is_caption(block.text) for block in blocks)
+
+
+@functools.lru_cache(maxsize=256)
+def _names(text: str) -> frozenset[str]:
+    """Return the stations that a text names, by their last two signs, and people behind posts.
+
+    Divisions are left out: every bureau has a 交警大队.
+    """
+    found = set(_STATION.findall(text))
+    for post in _POST.finditer(text):
+        name = max(readings(text, post.end()), key=lambda one: one.score, default=None)
         if name is not None and name.score > _LIKELY:
-            found.add(story[post.end() : name.end])
+            found.add(text[post.end() : name.end])
     return frozenset(found)
 
 

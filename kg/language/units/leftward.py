@@ -70,7 +70,7 @@ _WARDS: Final = frozenset(
         *("茶区", "蔗区", "渔区", "农区"),
     }
 )
-_ASKED: Final = re.compile("[请将把向]|.+[报送交告找]$")  # 请报|县公安局
+_ADDRESSED: Final = re.compile("[请将把向]|.+[报送交告找]$")  # 请报|县公安局
 _PASSIVE: Final = frozenset("由被受")
 _COMPLEMENTS: Final = frozenset("进回到入往向")  # what ends a verb that no dictionary has
 _VERB: Final = 2  # signs of such a verb
@@ -392,6 +392,6 @@ class Leftward:
         strange = tag in _NAME_TAGS or not known(word)
         if self._is_glued(word):
             word, strange = word[1:], True
-        if len(word) > 1 and strange and _HAN.search(word) and not _ASKED.match(word):
+        if len(word) > 1 and strange and _HAN.search(word) and not _ADDRESSED.match(word):
             return (word + level,), begin - len(word)
         return (level,), begin

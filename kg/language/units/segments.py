@@ -333,9 +333,10 @@ class Segments(Zones):
         return self.build(kind, level, start, start, head, ())
 
     def _is_short_station(self, head: Mark) -> bool:
-        """Return whether 所 stands for 派出所: 土牧尔台所民警, not 市场监管所所长."""
-        if not self.text.startswith(self._staff, head.end) or self.text[head.start - 1] in "两三各":
-            return False  # 周覃、九阡两所民警
+        """Return whether 所 stands for 派出所: 土牧尔台所民警, not 市场监管所所长, 甲、乙两所民警."""
+        several = self.text.endswith("两", 0, head.start)
+        if several or not self.text.startswith(self._staff, head.end):
+            return False
         return not self.is_foreign(head.start) and head.start not in self.functions
 
     def _station_start(self, end: int, before: int) -> int:
