@@ -7,6 +7,7 @@ from kg.relate.reading import ACTORS, COUNT, Group, Sentence
 from kg.relate.words import pattern
 
 _CALLS: Final = ("走访", "慰问", "看望", "回访")
+_DOING: Final = r"(?:正在|刚|前来)[^，]*<hold>$"
 _WHOSE: Final = rf"^了?(?:[^，。；、]{{0,7}}[^，。；、到后前时中映]的|[^，。；、的]{{0,6}}{COUNT})$"
 
 
@@ -23,6 +24,13 @@ def comes_for(last: Group | None, group: Group) -> bool:
     if last is None or last.type != "LOC" or group.before != "，":
         return False
     return bool(pattern(r"<enter>了?$").search(last.lead))
+
+
+def is_doer(last: Group | None, group: Group) -> bool:
+    """Return whether an act is said of those who do it (正在开展甲宣传的|某所民警)."""
+    if last is None or last.type != "ACT" or group.before != "的" or group.type != "UNIT":
+        return False
+    return bool(pattern(_DOING).search(last.lead))
 
 
 def lends_people(sentence: Sentence, group: Group) -> bool:

@@ -24,6 +24,7 @@ from kg.relate.clause import (
     is_called_on,
     is_class,
     is_cut,
+    is_doer,
     is_last_act,
     is_next_head,
     lends_people,
@@ -64,7 +65,6 @@ _ALONG: Final = rf"^(?:<adverb>|每[次回天周月]|常|经常)*[{''.join(_WITH
 _BRINGS: Final = r"(?:带[着上领]?|率领?|领着)[^，]{0,4}<post>$"  # 所长甲带着辅警乙
 _TRIED: Final = r"^(?:等[^，]{0,10})?(?:先行)?(?:推行|推广|试点|试行|实行)"
 _POST: Final = r"^的?[^，。；]{0,6}<post>$"
-_DOING: Final = r"(?:正在|刚|前来)[^，]*<hold>$"
 _OF_IT: Final = rf"^的?(?:{_NUMBER}余?[名位户个家])?(?:余名|多名)?(?:<invited_of>的)?$"
 
 
@@ -111,7 +111,7 @@ class _Framer:
             role = roles.SUBJECT
         elif role == roles.INVITED and lends_people(self.sentence, group):
             role = roles.NONE
-        elif role == roles.NONE and self._is_doer(group):
+        elif role == roles.NONE and is_doer(self.last, group) and not self.frame.of(roles.SUBJECT):
             role = roles.SUBJECT
         elif group.type == "LOC" and group.lead.endswith("去") and not group.after:
             role = roles.VENUE  # 去甲村|走访
@@ -342,12 +342,6 @@ class _Framer:
         else:
             gap = r"^(?:(?:<people>|等|<lead>)*(?:[，、]|<list>)?|的?牵头(?:组织)?下，)$"
         return self.last.type in (*ACTORS, "PER") and bool(pattern(gap).match(group.before))
-
-    def _is_doer(self, group: Group) -> bool:
-        """Return whether an act is said of those who do it (正在开展甲宣传的|某所民警)."""
-        told = self.last is not None and self.last.type == "ACT" and group.before == "的"
-        doing = told and not self.frame.of(roles.SUBJECT) and group.type == "UNIT"
-        return doing and self.last is not None and bool(pattern(_DOING).search(self.last.lead))
 
     def _venue(self, group: Group) -> None:
         # 走进甲镇，在乙校门口开展: the second place says it better

@@ -47,7 +47,6 @@ _FIRM: Final = ("agency", "branch", "division", "station")
 _RUN: Final = re.compile(r"[一-鿿、]+")
 _NOT_LEADER: Final = ("长期", "长年", "长达", "长效", "长途")
 
-
 # 特警支队|突击组: made up for one deed
 _GROUPS: Final = ("组", "小组")
 _AD_HOC: Final = ("突击", "抓捕", "攻坚", "处置", "侦查")
