@@ -2,10 +2,11 @@
 
     python -m bench.speed [--chars N]
 
-There are three texts: the gold documents, if they are in reach; the articles of other hands in
-tests/cases, denser, for they were written to be hard; and invented ones (bench/scale.py: the
-sentences of data/samples put together anew, thick with names, whose few words the segmenter knows:
-it is quicker there than on any news). The gold is short: it is read by several fresh processes.
+There are five texts: the gold documents, if they are in reach; the same without those in traditional
+script, for which jieba has few words and takes twenty times as long; of them the real newspaper page
+alone; the articles of other hands in tests/cases, denser, for they were written to be hard; and
+invented ones (bench/scale.py: the sentences of data/samples put together anew, thick with names,
+whose few words the segmenter knows). The gold is short: it is read by several fresh processes.
 ``jieba.posseg`` does far less (it tags words) and is what a line of this kind would otherwise
 start from. The line takes some articles through its stages together, as the engine does; beside it
 stands what one article at a time takes. Each contender is a process of its own; all are bound to
@@ -39,6 +40,9 @@ from kg.pipeline import TOGETHER
 CHARS = 1_000_000
 BLOCKS = 20
 WARM = 20  # articles before the clock, none of those read against it: lexicons, patterns
+TRADITIONAL = (
+    0.15  # share of signs that differ between the scripts, from which a text is in the old
+)
 FRESH = 7  # processes that read a text of few articles, one after the other
 LINE = "kg: article → claims"  # as the engine runs it: some articles together
 SINGLE = "kg: one article at a time"
@@ -60,6 +64,14 @@ def annotated(folders: Iterable[Path]) -> list[dict[str, str]]:
     files = [file for folder in folders for file in sorted(folder.glob("*.ann"))]
     texts = [read_annotation(file).text for file in files]
     return [{"title": text.partition("\n")[0], "text": text} for text in texts]
+
+
+def is_traditional(text: str) -> bool:
+    """Return whether a text is in traditional script: folding changes many of its signs."""
+    from kg.language.text import fold
+
+    changed = sum(one != other for one, other in zip(text, fold(text), strict=True))
+    return changed > TRADITIONAL * len(text)
 
 
 def invented(size: int) -> list[dict[str, str]]:
@@ -246,8 +258,15 @@ def main() -> None:
     machine = one_core()
     with tempfile.TemporaryDirectory(prefix="kg-speed-") as name:
         hands = annotated([ROOT / "tests" / "cases" / "articles"])
-        gold = annotated((ROOT.parent / "shared" / "gold").glob("*/"))
-        texts = {"gold": gold, "other hands": hands, "invented": invented(options.chars)}
+        shared = ROOT.parent / "shared" / "gold"
+        gold = annotated(shared.glob("*/"))
+        texts = {
+            "gold": gold,
+            "gold, simplified script": [page for page in gold if not is_traditional(page["text"])],
+            "real page": annotated([shared / "seed"]),
+            "other hands": hands,
+            "invented": invented(options.chars),
+        }
         table, sizes = [], []
         for text, pages in texts.items():
             found = articles(Path(name), pages)
