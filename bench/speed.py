@@ -40,9 +40,7 @@ from kg.pipeline import TOGETHER
 CHARS = 1_000_000
 BLOCKS = 20
 WARM = 20  # articles before the clock, none of those read against it: lexicons, patterns
-TRADITIONAL = (
-    0.15  # share of signs that differ between the scripts, from which a text is in the old
-)
+TRADITIONAL = 0.15  # share of signs that another script writes otherwise
 FRESH = 7  # processes that read a text of few articles, one after the other
 LINE = "kg: article → claims"  # as the engine runs it: some articles together
 SINGLE = "kg: one article at a time"

@@ -278,7 +278,7 @@ def test_a_school_lies_in_the_region_that_its_name_gives() -> None:
     assert ("山丹县第二中学", "山丹县") in named(found, found.places)
 
 
-@pytest.mark.parametrize("form", ["嘉陵江", "嘉陵国家湿地公园", "嘉陵风景名胜区管理局"])
+@pytest.mark.parametrize("form", ["嘉陵江", "嘉陵里江", "嘉陵国家湿地公园", "嘉陵风景名胜区管理局"])
 def test_what_only_sounds_like_a_town_does_not_lie_in_it(form: str) -> None:
     kind = "ORG" if form.endswith("局") else "LOC"
     text = f"徽县公安局民警在嘉陵镇沿{form}巡查，嘉陵镇中心小学放学了。"
@@ -286,6 +286,12 @@ def test_what_only_sounds_like_a_town_does_not_lie_in_it(form: str) -> None:
     pairs = named(found, found.places)
     assert (form, "嘉陵镇") not in pairs
     assert ("嘉陵镇中心小学", "嘉陵镇") in pairs
+
+
+def test_a_scenic_spot_called_as_its_town_lies_in_it() -> None:
+    text = "徽县公安局民警在嘉陵镇巡查，嘉陵景区游人不少。"
+    found = read(text, ("LOC", "嘉陵镇"), ("LOC", "嘉陵景区"))
+    assert ("嘉陵景区", "嘉陵镇") in named(found, found.places)
 
 
 def test_an_organisation_lies_where_its_name_spells_out() -> None:

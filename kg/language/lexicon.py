@@ -26,6 +26,7 @@ _SILENT_CLASSES: Final = frozenset(
         "act.honour",
         *("unit.generic", "unit.level", "unit.office", "unit.point", "unit.pointed", "unit.sign"),
         *("unit.short-head", "unit.staff", "unit.stop", "unit.synonym", "unit.team"),
+        "unit.ward",
     }
 )
 # … but these are looked for in every text: one pass finds them all.

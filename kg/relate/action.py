@@ -32,8 +32,8 @@ _SHARED: Final = r"^(?:分[段片头区工]|轮流|具体|全程)?(?:包保|包�
 _BY: Final = r"^(?:这|此|本|该)[堂场次项期]?[^，]{1,6}由$"  # 这堂课由甲举办
 # 活动由甲局党支部联合乙局党支部共同开展
 _HELD_BY: Final = r"^(?:<branch>|等[^，]{0,6})?(?:一起|携手|负责|<together>)?(?:<hold>|牵头)"
-
-_JOINT: Final = r"^(?:共同|(?:<hold>了?)?联合(?!国|会))"
+_JOINT: Final = r"^(?:共同|(?:<hold>了?)?联合(?!国|会))"  # 约上乙所开展|联合|调解
+# What goes on: those met with later in its sentence help to carry it on
 _LASTING: Final = r"(?:<campaign>|行动|工作)$"
 _CARRIED_ON: Final = r"，(?:并|还|同时|随即|又)?(?:会同|联合|携手|联手)$"
 # What they do together is a deed of its own: 联合甲台发布通告, 联合乙行劝阻一起诈骗

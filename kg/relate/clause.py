@@ -8,6 +8,7 @@ from kg.relate.words import pattern
 
 _CALLS: Final = ("走访", "慰问", "看望", "回访")
 _DOING: Final = r"(?:正在|刚|前来)[^，]*<hold>$"
+# 走访|沿线的牧民, 走访|了54户养殖户; but 走访中|了解到的, 走访|结束后的
 _WHOSE: Final = rf"^了?(?:[^，。；、]{{0,7}}[^，。；、到后前时中映]的|[^，。；、的]{{0,6}}{COUNT})$"
 
 

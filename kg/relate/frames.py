@@ -314,7 +314,8 @@ class _Framer:
     def _subject(self, group: Group) -> None:
         frame = self.frame
         acted = frame.done or not frame.cast.keys() <= _HELPERS
-        if acted and not self._continues(group) and group.before != "的":
+        owned = group.before == "的"  # 正在开展“净网”行动的|甲派出所民警: the act before is theirs
+        if acted and not owned and not self._continues(group):
             self._open_frame()
         self.frame.cast.setdefault(roles.SUBJECT, []).extend(group.items)
         told = len(self.found) > 1 and not self.frame.done

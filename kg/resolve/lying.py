@@ -5,16 +5,15 @@ from typing import Final
 
 from kg.gazetteer import Region
 from kg.resolve.places import Place, Placer
+from kg.resolve.regions import is_wider
 
 _TERMINAL: Final = "航站楼"
 _BARE_TERMINAL: Final = 6
 _AIRPORT: Final = "机场"
 _AIRPORTS: Final = ("国际机场", "机场")
 _FIRM: Final = ("公司", "集团")
+_PARKS: Final = ("景区", "公园")  # 西湖|公园 holds the lake, it does not lie in it
 _Holders = dict[str, list[Place]]
-# Behind a name's beginning: a wider head, not a thing that lies there (西湖国家湿地公园).
-_FEATURES: Final = frozenset("江河湖山岭海")
-_WIDER: Final = ("国家", "风景", "景区", "公园")
 
 
 def lying(placer: Placer, entities: set[str]) -> list[tuple[str, str]]:
@@ -82,7 +81,7 @@ def _named_region(place: Place, placer: Placer) -> Place | None:
                 end = start + len(form)
                 if start and name.startswith(_AIRPORTS, end):
                     continue  # 海口|美兰|国际机场 is the airport's own name
-                if form != other.name and _is_town(other) and name.startswith(_WIDER, end):
+                if form != other.name and _is_town(other) and is_wider(name, end):
                     continue  # 六盘山|国家级自然保护区管理局 is not of 六盘山镇
                 hits.setdefault((start, start + len(form)), other)
     if len(hits) < 2:
@@ -165,8 +164,7 @@ def _holder(place: Place, placer: Placer, holders: _Holders) -> Place | None:
         named = holders.get(name[:size])
         if named is None:
             continue
-        feature = size == len(name) - 1 and name[-1] in _FEATURES  # 嘉陵|江 is not of 嘉陵镇
-        if not feature and not name.startswith(_WIDER, size):
+        if not is_wider(name, size) and not name.startswith(_PARKS, size):
             others = [other for other in named if other is not place]
             if others:
                 return others[-1]

@@ -14,7 +14,15 @@ from kg.language.scan import Scan
 from kg.records import draft
 from kg.resolve.context import Context
 from kg.resolve.identity import local_name
-from kg.resolve.regions import Division, after_regions, bearers, division, found_in, town_names
+from kg.resolve.regions import (
+    Division,
+    after_regions,
+    bearers,
+    division,
+    found_in,
+    sounds_like,
+    town_names,
+)
 
 _POINTING: Final = ("该", "全", "本", "我")
 _TOWN_LEVELS: Final = ("苏木", "街道", "镇", "乡")
@@ -29,8 +37,6 @@ _TOWN_BODY: Final = re.compile(
 _LEAGUE: Final = re.compile(r"团(?P<level>[县市区旗州盟省])委\Z")
 _VILLAGE_LEVELS: Final = ("嘎查", "社区", "村")
 _COUNTY_CODE: Final = len("150826")
-_NATURE: Final = tuple("江河湖海山岭峰峡")
-_WIDER: Final = ("国家", "风景", "自然保护", "关口")
 _FEATURES: Final = tuple("村屯湖河沟寨")  # with a short name of a region a name of its own
 _AIRPORT: Final = "机场"
 _NATIONAL: Final = ("中国", "中华", "国家", "中央", "全国", "最高人民")
@@ -263,7 +269,7 @@ class Placer:
         if region is not None and self._is_sure(chain, region):
             own = len(form) == len("".join(chain)) + 1 and form.endswith(_FEATURES)
             known = not own or self.context.is_known(region)  # 江西村 need not lie in 江西
-            if known and not _is_own(form, chain[-1], region, len("".join(chain))):
+            if known and not sounds_like(form, len("".join(chain)), region):
                 return region, form
         league = _LEAGUE.match(form) if form[0] == "团" else None  # 团县委
         if league and (region := self.context.level(league["level"])) is not None:
@@ -334,7 +340,7 @@ class Placer:
             for short in town_names(self.context.gazetteer, town.code)
             if form.startswith(short)
             and len(form) > len(short) + 1
-            and not _is_own(form, short, town, len(short))
+            and not sounds_like(form, len(short), town)
         ]
         return max(fits, key=lambda fit: fit[0])[1] if fits else None
 
@@ -357,13 +363,6 @@ def _holds(name: str, words: Sequence[str]) -> bool:
         if word in name:
             return True
     return False
-
-
-def _is_own(form: str, short: str, region: Region, end: int) -> bool:
-    """Return whether a name only sounds like a town's: 嘉陵|江, 六盘山|国家级自然保护区, 友谊|关口岸."""
-    if len(region.code) <= _COUNTY_CODE or short == region.name:
-        return False
-    return form.endswith(_NATURE) or form.startswith(_WIDER, end)
 
 
 def _ends_with(name: str, head: str) -> bool:

@@ -14,6 +14,9 @@ _COUNTY_SIGNS: Final = frozenset("县旗市区")  # that the names of counties e
 MUNICIPAL: Final = ("11", "12", "31", "50")  # their districts have 支队
 _DIRECT: Final = "90"  # in a code: a county or city right under its province, with 支队 of its own
 _PRINTED: Final = ("prefecture", "county", "zone")  # what an agency prints of where it is
+# Behind a name's beginning: a wider head, not a thing that lies there (西湖|国家湿地公园).
+_NATURE: Final = frozenset("江河湖海山岭峰峡")
+_WIDER: Final = ("国家", "风景", "自然保护", "关口")
 
 
 @functools.lru_cache(maxsize=65536)
@@ -191,3 +194,16 @@ def after_regions(name: str, gazetteer: Gazetteer) -> str:
     while at in hits and name[hits[at] - 1] in "省市县旗区州盟镇乡木":
         at = hits[at]
     return name[at:]
+
+
+def sounds_like(form: str, end: int, region: Region) -> bool:
+    """Return whether a name only begins as a town's short one, which ends at ``end``: 乌苏|里江."""
+    if len(region.code) <= _COUNTY_CODE or form.endswith(region.name, 0, end):
+        return False
+    return form[-1] in _NATURE or is_wider(form, end)
+
+
+def is_wider(name: str, end: int) -> bool:
+    """Return whether a name goes on as a thing called alike: 嘉陵|江, 六盘山|国家级自然保护区, 友谊|关口岸."""
+    feature = end == len(name) - 1 and name[-1] in _NATURE
+    return feature or name.startswith(_WIDER, end)

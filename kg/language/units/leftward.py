@@ -49,27 +49,8 @@ _PARTNER: Final = re.compile(
 )
 # 派出所|编成4支巡护小队, 公安局|办公楼306室|刑侦大队
 _NO_PART: Final = re.compile("[0-9一二两三四五六七八九十多几][支个楼层室]|办公楼")
-# Words that end as a level does: 辖区|五横派出所.
 ROUTE: Final = re.compile("沿[一-鿿]{1,3}(?:公路|高速)")  # 交管支队|沿黄公路|大队
 _DATED: Final = re.compile("[0-9][年月日]")  # 2024年|于都公安
-_WARDS: Final = frozenset(
-    {
-        "辖区",
-        "小区",
-        "社区",
-        "园区",
-        "景区",
-        "片区",
-        "校区",
-        "厂区",
-        "街区",
-        "林区",
-        "牧区",
-        "矿区",
-        "库区",
-        *("茶区", "蔗区", "渔区", "农区"),
-    }
-)
 _ADDRESSED: Final = re.compile("[请将把向]|.+[报送交告找]$")  # 请报|县公安局
 _PASSIVE: Final = frozenset("由被受")
 _COMPLEMENTS: Final = frozenset("进回到入往向")  # what ends a verb that no dictionary has
@@ -91,6 +72,7 @@ class Leftward:
         self.foreign = by_end(marked.get("unit.lookalike", []))
         self.stops = lexicon().terms("unit.stop")
         self.generic = lexicon().terms("unit.generic")
+        self.wards = lexicon().terms("unit.ward")
         self.points = lexicon().terms("unit.point")
         self.levels = lexicon().terms("unit.level")
 
@@ -310,7 +292,7 @@ class Leftward:
             return True
         if self.text[start - 1] in _OPENING or start in self.systems or start in self.foreign:
             return True
-        if self.text[start - 2 : start] in _WARDS or _DATED.match(self.text, start - 2):
+        if self.text[start - 2 : start] in self.wards or _DATED.match(self.text, start - 2):
             return True
         if self.places.ending_at(start, before) or self.text.endswith("公安", before, start):
             return True
@@ -356,7 +338,7 @@ class Leftward:
         if not forms:
             for level in levels_by_end().get(self.text[end - 1 : end], ()):
                 begin = end - len(level)
-                if self.text[begin - 1 : end] in _WARDS:
+                if self.text[begin - 1 : end] in self.wards:
                     break
                 if begin >= before and self.text[begin:end] == level:
                     return self._level_chain(level, begin, before)
