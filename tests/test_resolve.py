@@ -386,6 +386,17 @@ def test_a_titles_own_word_means_the_act_of_its_kind_in_the_body() -> None:
     assert entity(found, "反诈课").name == "反诈宣传活动"
 
 
+def test_a_titles_act_is_the_one_that_begins_and_ends_like_it_though_another_is_told_first() -> (
+    None
+):
+    title = "天祝县公安局公开征集马某某等人涉黑线索"
+    text = f"{title}\n天祝县公安局打掉一个涉黑团伙，现面向社会公开征集该团伙涉黑线索。"
+    called = ("公开征集马某某等人涉黑线索", "打掉一个涉黑团伙", "公开征集该团伙涉黑线索")
+    found = read(text, *(("ACT", f"{form}#kind=investigation") for form in called))
+    call, bust, again = (entity(found, form) for form in called)
+    assert call == again != bust
+
+
 def test_an_act_is_known_by_its_formula_and_without_it() -> None:
     text = "“净土”专项行动启动。“净土”行动持续百日。这次行动成效明显。"
     acts = (

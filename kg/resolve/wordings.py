@@ -116,15 +116,18 @@ class Wordings:
     def join_title(self) -> dict[int, Thing]:
         """Return the things that a title's other wording of the body's act turns out to be.
 
-        A title names the article's main act in its own words (安全课 for 宣传活动): it is the first
-        act of that kind in the body.
+        A title names the article's main act in its own words (安全课 for 宣传活动): it is the act of
+        that kind in the body that begins and ends like it (公开征集张某…线索, 公开征集该团伙…线索), or
+        else the first.
         """
         lone = [thing for thing in self.things if thing.in_title]
         joined: dict[int, Thing] = {}
         for thing in lone if self.kind == "ACT" and len(lone) == 1 else ():
             body = [other for other in self.things if not other.in_title and _alike(thing, other)]
             if body:
-                joined[id(thing)] = body[0]
+                ends = _wording(thing.name).ends
+                framed = (other for other in body if _wording(other.name).ends == ends)
+                joined[id(thing)] = next(framed, body[0])
         return joined
 
     def pointed(self, form: str, candidate: Candidate) -> Thing | None:
