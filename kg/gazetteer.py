@@ -290,7 +290,7 @@ class Gazetteer:
             if name.endswith(self._town_endings) or not unnamed.fullmatch(name)
         }
         common = {row["form"] for row in _rows("common_words.csv", ("form", "note"))}
-        return Terms((self._in_text | towns) - common)
+        return Terms(sorted((self._in_text | towns) - common))
 
     @functools.cached_property
     def _seats(self) -> dict[str, set[str]]:

@@ -13,7 +13,7 @@ class Terms:
     """A list of terms in order; a hit gives the number of its term in ``listed``."""
 
     def __init__(self, terms: Iterable[str]) -> None:
-        self.listed = sorted(set(terms))
+        self.listed = list(dict.fromkeys(terms))  # to sort 200,000 names takes 0.1 s
         self._find = by_signs(self.listed)
 
     def find(self, text: str) -> list[Hit]:
