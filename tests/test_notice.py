@@ -1,5 +1,7 @@
 """Traffic notices: what their sections close, when, and by which law."""
 
+import pytest
+
 from kg.model import Article, Page
 from kg.pipeline import extract_article
 
@@ -120,3 +122,31 @@ def test_a_report_with_numbered_sections_is_no_notice() -> None:
 def test_a_clause_may_list_thousands_of_roads() -> None:
     roads = "安定街、瑶池路，" * 1500
     assert of_control(f"{HEAD}二、管制路段\n{roads}", "held_at") == {"安定街", "瑶池路"}
+
+
+CALL = """关于公开征集孟某等人违法犯罪线索的通告
+为依法打击犯罪，现面向社会公开征集孟某等人违法犯罪线索。
+望广大群众积极举报。
+"""
+
+
+def organizers(text: str) -> set[tuple[str, str]]:
+    return {(head, tail) for name, head, tail in said(text) if name == "organizes"}
+
+
+@pytest.mark.parametrize(
+    "foot", ["泾川县公安局\n2025年4月8日\n", "泾川县公安局\n", "二〇二五年四月八日\n泾川县公安局"]
+)
+def test_who_signs_a_notice_does_what_it_announces(foot: str) -> None:
+    called = "公开征集孟某等人违法犯罪线索"
+    assert organizers(CALL + foot) == {("平凉市泾川县公安局", called)}
+
+
+def test_who_signs_a_notice_of_another_does_not() -> None:
+    text = CALL.replace("现面向", "崇信县公安局现面向") + "泾川县公安局\n2025年4月8日\n"
+    assert {head for head, _ in organizers(text)} == {"平凉市崇信县公安局"}
+
+
+def test_a_unit_below_a_report_signs_no_notice() -> None:
+    report = CALL.replace("的通告", "")
+    assert organizers(report + "泾川县公安局\n2025年4月8日\n") == set()

@@ -19,6 +19,7 @@ from kg.relate.reading import Reading
 from kg.relate.roster import Rosters
 from kg.relate.scene import Scene
 from kg.relate.setting import Settings
+from kg.relate.signature import relate_signature
 from kg.relate.stands import Stands
 from kg.relate.statement import Statements
 from kg.relate.structure import relate_structure
@@ -43,6 +44,7 @@ def relate(resolved: Sequence[tuple[Scan, Resolution]]) -> list[list[Claim]]:
         _relate_scenes(reading, row, claims)
         Notices(reading, claims).relate()
         Rosters(reading, claims).relate()
+        relate_signature(reading, claims)
     return [claims.all() for claims in found]
 
 

@@ -44,6 +44,35 @@ _FRAMES: Final = r"结合|依托|作为|按照|围绕|推动|推进|助推|确�
 _COUNTED_ACT: Final = re.compile(r"(?:第[一二三四五六七八九十\d]+|又一|首|最后一)[次场轮期站]$")
 _SET_UP: Final = r"^(?:统一|集中|联合|正在|牵头|共同)*(?:部署|组织|启动|发起|开展|推行|实施|主办|举办|承办|召开|举行|带来|推出|设置)?(?:开展|实施)?的$"
 
+# What an activity is only referred to by: the words before it, and those behind. Nobody holds it here.
+_REFERRED_TO: Final = (
+    (r"对$", r"^[^，]{0,4}(?:肯定|赞扬|好评|表扬|点赞|赞赏|称赞)"),
+    (r"宣布$", r"^(?:正式)?(?:启动|开始|开幕|闭幕|开赛|开班)"),  # said at its ceremony
+    (  # 就加强|巡逻防控|进行了交流
+        r"(?:就|对|围绕)(?:如何|进一步|切实)*(?:加强|做好|开展|推进|深化|抓好)?$",
+        r"^(?:等?(?:工作|问题|事项|情况|内容))*(?:等)?(?:进行|作|作出|展开)了?[^，]{0,4}"
+        r"(?:交流|沟通|研讨|探讨|部署|座谈|讨论|商讨|对接|协商|研究)",
+    ),
+    (
+        r"(?:传达|学习|贯彻|落实|领会)[^，]{0,10}$",
+        r"^(?:[、和及与][^，]{1,30})?[^，]{0,4}?(?:精神|讲话|指示)",
+    ),
+    (r"在$", r"^[上中](?:所?作|发表)?的[^，]{0,6}(?:讲话|指示|报告)"),
+    (r"(?:收看|收听)了?$", r""),
+    (
+        r"(?:通报|介绍|发布|公布|回顾|汇报)[^，]{0,8}$",
+        r"^[^，]{0,8}(?:战果|成果|成效|情况|进展)",
+    ),
+)
+
+
+def is_referred_to(group: Group) -> bool:
+    """Return whether the activities of a group are told of as held elsewhere (传达某会议精神)."""
+    return any(
+        pattern(lead).search(group.lead) and pattern(trail).match(group.trail)
+        for lead, trail in (_REFERRED_TO if group.lead else ())
+    )
+
 
 def usage_of(item: Item, group: Group, *, acted: bool) -> str:
     """Return how an activity stands in its clause; ``acted`` says that its frame has a subject."""

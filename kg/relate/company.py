@@ -19,6 +19,17 @@ _PAIR: Final = (
 )
 _COUNTED: Final = r"[，；](?P<many>[三四])方"
 
+# 全县公安机关, 各级公安部门: bureaus and all below them, of which no station stands for the rest
+_CLASS: Final = r"(?:全[省区市州盟县旗]|各[级地])[^，。；]{0,6}公安(?:机关|部门)"
+_LOW: Final = ("派出所", "大队", "中队", "警务站", "警务室")
+
+
+def of_class(actors: list[Item], told: str) -> list[Item]:
+    """Return those of actors told of before that may act where a class of units does."""
+    if "公安" not in told or not pattern(_CLASS).search(told):
+        return actors
+    return [item for item in actors if not item.mention.text.endswith(_LOW)]
+
 
 class Company:
     """Remembers who acted together.

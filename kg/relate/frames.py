@@ -15,6 +15,7 @@ from kg.relate.act import (
     is_means,
     is_meeting,
     is_owner,
+    is_referred_to,
     is_stage,
     usage_of,
 )
@@ -45,13 +46,6 @@ _ACTING: Final = r"(?:<helpers|people>|队)”?$"
 _ON_THE_LIST: Final = r"^(?:[^，。；：、\s]{2,12}<list>|<list>[^，。；：、\s]{1,4})$"
 _HELPERS: Final = frozenset((roles.HELPER,))
 _HOLDS: Final = r"^(?:<adverb>|自发|于|服务?队|[一-鿿]{0,2})*?<hold>了?[^，；]{0,8}$"
-_PRAISED: Final = r"^[^，]{0,4}(?:肯定|赞扬|好评|表扬|点赞|赞赏|称赞)"
-_DECLARED: Final = r"^(?:正式)?(?:启动|开始|开幕|闭幕|开赛|开班)"
-_TALKED_OF: Final = (
-    r"(?:就|对|围绕)(?:如何|进一步|切实)*(?:加强|做好|开展|推进|深化|抓好)?$",
-    r"^(?:等?(?:工作|问题|事项|情况|内容))*(?:等)?(?:进行|作|作出|展开)了?[^，]{0,4}"
-    r"(?:交流|沟通|研讨|探讨|部署|座谈|讨论|商讨|对接|协商|研究)",
-)
 _HEADS: Final = r"[^，。；：\s]{0,4}?<post>(?:、[^，。；：\s]{0,4}?<post>)*"
 _PICTURE: Final = r"^的[^，]{0,6}(?:镜头|缩影|片段|剪影|一角|一幕)"
 _ATTENDS: Final = r"^[^，]{0,14}(?:参加|出席|列席|参会|与会|参训|观摩)$"
@@ -242,6 +236,8 @@ class _Framer:
 
     def _time(self, group: Group) -> None:
         """Take a time; two before one act both hold (近日，在元旦来临之际)."""
+        if pattern(r"(?:确保|保障|保证)$").search(group.lead):
+            return  # 确保春运期间安全: what it is for
         if "；" in group.before:  # what follows has a time, and may have a place, of its own
             self.fresh_venues = False
         keeps = self.fresh_times or pattern(r"^”?<occasion_near>").match(group.trail)
@@ -251,15 +247,10 @@ class _Framer:
     def _act(self, item: Item, group: Group, means: bool) -> None:
         if self.attending and pattern(_GOES_ON).search(group.before):
             self._open_frame()  # 甲局召开协调会，乙局参加，会后又组织了演练: 甲 again
-        if group.trail and pattern(_PRAISED).match(group.trail) and group.lead.endswith("对"):
-            return  # 对某行动给予肯定
         if item.trail and pattern(r"^”?<occasion_near>").match(item.trail):
             return  # 在全国宣传日到来之际
-        if group.lead.endswith("宣布") and pattern(_DECLARED).match(group.trail):
-            return  # 宣布宣传月启动: said at the ceremony
-        about, talked = _TALKED_OF
-        if group.trail and pattern(about).search(group.lead) and pattern(talked).match(group.trail):
-            return  # 就加强巡逻防控进行了交流
+        if is_referred_to(group):
+            return
         usage = usage_of(item, group, acted=bool(self.frame.of(roles.SUBJECT)))
         if self.last is not None and is_owner(self.last, item):
             usage = self._usage_of_owned(self.last, group, usage)

@@ -13,6 +13,10 @@ from kg.relate.words import pattern
 _NOT_SHARED: Final = r"(?:[采运利]用|采取|用好|坚持|介绍|学习|借鉴|交流|推介)了?[^，]{0,6}$"
 _POST: Final = r"[摊岗座点室站亭台角吧屋]”?$"
 
+_LEFT_BEHIND: Final = (
+    r"(?:改变|转变|摒弃|告别|打破|取代|替代|跳出|一改|不再)(?:了|过去|以往|传统|原有|单一|的)*$"
+)
+
 
 class Methods:
     """Adds uses_method, scene after scene."""
@@ -39,6 +43,8 @@ class Methods:
         for item in scene.frame.methods:
             known = self.statements.heads("uses_method", item.entity)
             if (known and scene.inherited) or pattern(OBJECT_OF).search(item.lead):
+                continue
+            if pattern(_LEFT_BEHIND).search(item.lead):
                 continue
             for unit in self._users(scene, item):
                 if unit.type == "UNIT":

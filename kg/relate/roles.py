@@ -28,6 +28,7 @@ _LEADS: Final = 8192  # words before a group, kept in mind
 _WINDOW: Final = 8
 _FEW: Final = "[^，]{0,6}"
 _OF: Final = "(?:<direct_to>|[一-鿿]{1,4}的)"
+_SEIZED: Final = ("将", "把")
 HELPERS: Final = r"(?:<helpers>|队)”?$"
 # The first row whose two patterns fit decides: role, types, words before, words behind.
 _ROLES: Final = (
@@ -37,7 +38,7 @@ _ROLES: Final = (
         NONE,
         ACTORS,
         r"(?:接到|收到|接|根据)$",
-        r"^[^，]{0,4}(?:指令|推送|通报|线索|求助|协查|转来|转警)",
+        r"^[^，]{0,4}(?:指令|推送|通报|线索|求助|协查|转来|转警|请求|协作)",
     ),
     (NONE, _BODIES, r"(?:住进|安置[在到于]|(?:转移|转运|护送)[至到])$", ""),
     (NONE, ACTORS, r"作为$", ""),
@@ -59,6 +60,8 @@ _ROLES: Final = (
         r"[与和同跟][^，]{0,8}$",
         r"^(?:代表)?(?:逐[一户个人])?(?:签|[^，]{0,8}?<chat>)",
     ),
+    (RECIPIENT, ("GROUP",), r"[与和同跟]$", r"^面对面"),
+    (NONE, _ALL, r"[与和同跟]$", r"^(?:生[活产])?(?:息息|密切|切身|紧密)?(?:相关|有关|相连|利益)"),
     (NONE, _ALL, r"[与和同跟]$", r"^[^，]{0,8}(?:座谈|沟通|对接|洽谈|会谈|会面)[^，]{0,4}$"),
     (NONE, ACTORS, r"[与和同跟]$", r"^[^，]{0,4}取得了?联系"),
     (NONE, ACTORS, r"(?:依托|根据|按照|借助)$", r"^[^，]{0,4}<pass_on>的"),
@@ -69,7 +72,8 @@ _ROLES: Final = (
     (RECIPIENT, ("GROUP",), rf"<care>[^，、]{{0,6}}{COUNT}?$", ""),
     (RECIPIENT, ("GROUP",), r"(?:趁着?|引得|逗得|惹得)$", ""),
     (NONE, (*ACTORS, "GROUP"), r"^[是系]$", ""),
-    (HELPER, ACTORS, r"在$", r"^[^，]{0,14}<help>下"),
+    (HELPER, ACTORS, r"在$", r"^[^，]{0,14}(?:<help>|陪同)下"),
+    (NONE, ("LOC",), r"在$", r"^[^，]{0,4}(?:出现|现身|出没|藏匿|藏身|躲藏|落脚)"),
     (SUBJECT, ACTORS, r"(?:^|，)在$", r"^的?牵头(?:组织)?下"),
     (NONE, ACTORS, r"(?:^|，)在[^，]*$", rf"^{_FEW}<guide>(?:[和、]?[^，]{{0,12}})?下"),
     (NONE, ACTORS, r"[应受]$", rf"^{_FEW}邀"),
@@ -89,8 +93,10 @@ _ROLES: Final = (
         r"^$",
         r"^的?(?:门前|门口|院子?[里内]|大院[里内]?|操场上?)(?![^，]{0,2}[召举开])",
     ),
-    (NONE, ("PER",), r"（$", ""),
-    (NONE, ("PER",), "", r"^总书记"),
+    (NONE, ("PER",), r"（(?:[^（），]{0,8}(?:记者|通讯员|摄影|作者))?[：\s]*$", ""),
+    (NONE, ("PER",), "", r"^(?:总书记|[^，]{0,14}(?:思想|重要讲话|重要指示))"),
+    (NONE, ("PER",), r"(?:对|记者)$", ""),
+    (NONE, ("PER",), r"(?:[到去]|走进|走访|前往|敲开)了?$", r"^的?(?:家|店|摊)"),
     (
         ATTENDING,
         ("PER",),
@@ -169,6 +175,13 @@ def role_of(group: Group) -> str:
     if group.type not in _ACTING or _is_object(group):
         return NONE
     return SUBJECT
+
+
+def may_act(item: Item) -> bool:
+    """Return whether a person can act for a unit: not 李某, nor who is seized (将王五抓获)."""
+    if item.type != "PER" or item.lead.endswith(_SEIZED):
+        return False
+    return "某" not in item.mention.text  # a suspect or a victim
 
 
 def is_team(item: Item) -> bool:

@@ -9,7 +9,7 @@ from kg.relate import roles
 from kg.relate.act import SETTING, Act, is_find, is_lesson, is_stage, is_step
 from kg.relate.attendance import attends, joins_in
 from kg.relate.clock import Clock
-from kg.relate.company import Company
+from kg.relate.company import Company, of_class
 from kg.relate.frame import Frame
 from kg.relate.frames import frames
 from kg.relate.reading import COUNT, Item, Reading, Sentence, bodies
@@ -264,7 +264,9 @@ class _Thread:
                 self.parties += subjects
                 self.lead = self.lead or [item for item in subjects if item.type == "UNIT"]
             return subjects, False
-        return self._carried()
+        found, inherited = self._carried()
+        done = frame.done if inherited else ()
+        return (of_class(found, self._since(done[0].item)) if done else found), inherited
 
     def _carried(self) -> tuple[list[Item], bool]:
         """Return who acts where a frame names nobody, and whether its words do not say so."""
@@ -289,8 +291,7 @@ class _Thread:
 
     def _officers(self, cast: Sequence[Item]) -> list[Item]:
         """Return the persons that act: those named, or the one that 他 or 她 means."""
-        # 李某 is a suspect or a victim, never an officer.
-        found = [i for i in cast if i.type == "PER" and "某" not in i.mention.text] if cast else []
+        found = [item for item in cast if roles.may_act(item)] if cast else []
         opening = self.opening
         if not found and ("他" in opening or "她" in opening) and pattern(_HE).search(opening):
             return self.last_officers

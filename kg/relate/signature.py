@@ -1,0 +1,63 @@
+"""Who signs a notice below its text: that unit does what the notice announces."""
+
+import re
+from typing import Final
+
+from kg.language.activity_heads import measures
+from kg.relate.claims import Claims
+from kg.relate.reading import Item, Reading, Sentence
+
+_NOTICE: Final = re.compile(
+    r"(?:通告|公告|通知|公开信|倡议书|告知书|启事|悬赏令|通缉令)(?:（[^）]*）)?\s*\Z"
+)
+_LAST: Final = 4  # sentences from the end in which it is signed
+_FOOT: Final = 80  # signs from the end in which a signature begins
+_LINE_ENDS: Final = re.compile(r"[^\S\n]*(?:\n|\Z)")
+_DATED: Final = re.compile(r"[\s0-9年月日〇○一二三四五六七八九十]*\Z")
+_SIGNERS: Final = ("局", "队", "所", "厅", "处", "站", "室", "办", "院", "委")
+
+
+def relate_signature(reading: Reading, claims: Claims) -> None:
+    """Add organizes for what a notice announces, if its text names nobody who does it."""
+    text, title_end = reading.text, reading.scan.title_end
+    if not _NOTICE.search(text, 0, title_end):
+        return
+    announced = _announced(reading)
+    if announced is None or claims.heads("organizes", announced[1].entity):
+        return
+    sentence, act = announced
+    status = reading.statuses.at(sentence.span, act.mention.start)
+    for one in reading.sentences[-_LAST:]:
+        for item in one.items:
+            if item.type == "UNIT" and _is_signature(item, text):
+                ends = (item.entity, act.entity)
+                claims.add("organizes", ends, (sentence.span, item.mention), "signature", status)
+
+
+def _announced(reading: Reading) -> tuple[Sentence, Item] | None:
+    """Return the measure or else the first activity of a notice, where its text tells of it."""
+    acts = [
+        (sentence, item)
+        for sentence in reading.sentences
+        for item in sentence.items
+        if item.type == "ACT" and not item.mention.nominal
+    ]
+    first = next((one for one in acts if one[1].mention.text.endswith(measures())), None)
+    first = first or (acts[0] if acts else None)
+    if first is None or first[1].mention.start >= reading.scan.title_end:
+        return first
+    again = (one for one in acts if one[1].entity == first[1].entity and one is not first)
+    return next(again, first)
+
+
+def _is_signature(item: Item, text: str) -> bool:
+    """Return whether a unit has a line of its own at the foot, below it nothing but others and a day."""
+    start, end = item.mention.start, item.mention.end
+    if start < len(text) - _FOOT or text[:start].rstrip(" \u3000")[-1:] != "\n":
+        return False
+    return _LINE_ENDS.match(text, end) is not None and _is_foot(text[end:])
+
+
+def _is_foot(rest: str) -> bool:
+    """Return whether lines hold nothing but a day and those who sign too."""
+    return all(_DATED.match(line) or line.endswith(_SIGNERS) for line in rest.split("\n"))
