@@ -14,6 +14,12 @@ _HOUR: Final = re.compile(r"[时点午晚夜晨]")
 _BARE: Final = 3  # 当天, 同一天; longer ones (当天下午) say more than the day
 _CLOCK: Final = r"^[0-9零一二三四五六七八九十]{1,2}[:：时点]"
 
+# What somebody or something has behind it, before all that is told of: 2018年荣立二等功 · 2016年建立
+_ONCE: Final = (
+    r"^[^，]{0,8}(?:荣[立获]|获评|获得|被评为|被授予|毕业|[入从]警|参加工作|出生"
+    r"|(?:[成建]立|组建|建成|创办|投入使用)(?!以来))"
+)
+
 
 class Clock:
     """Keeps the times that hold now, the last day, and the day in the headline above."""
@@ -35,6 +41,9 @@ class Clock:
 
     def keep(self, times: list[Item], *, headline: bool) -> None:
         """Remember the times of a frame; an hour belongs to the day before it."""
+        times = [item for item in times if not pattern(_ONCE).match(item.trail)]
+        if not times:
+            return
         if _all(r"^”?<occasion_near>", [item.trail for item in times]):
             self.times = self.times + times
             return

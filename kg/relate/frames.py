@@ -137,7 +137,7 @@ class _Framer:
         """Return the role of a group; people of a place or body share its part (为X镇5户牧民)."""
         last = self.last
         if last is None or group.type not in ("GROUP", "PER") or last.type == "PER":
-            return roles.role_of(group)
+            return roles.RECIPIENT if _is_cared_for(last, group) else roles.role_of(group)
         if group.type == "PER" and last.type in ACTORS and pattern(_POST).match(group.before):
             hands = last.lead.endswith("从") and pattern(r"^手[中里上]?[接领]").match(group.trail)
             return roles.ATTENDING if hands else self._colleague(group)
@@ -146,7 +146,7 @@ class _Framer:
         if last.type not in ("LOC", "ORG", "GROUP") or not pattern(_OF_IT).match(group.before):
             return roles.role_of(group)
         if self.role == roles.VENUE:
-            given = pattern(r"[为给向对]$").search(last.lead)
+            given = pattern(r"[为给向对]$").search(last.lead) or _is_home(group)
             return roles.RECIPIENT if given else roles.SUBJECT
         return roles.SUBJECT if self.role == roles.NONE else self.role
 
@@ -362,6 +362,19 @@ class _Framer:
                 if not after.listed:
                     break
                 act.people += group.items
+
+
+def _is_cared_for(last: Group | None, group: Group) -> bool:
+    """Return whether people are of a person for whom something is done (对烈士X的|遗属)."""
+    if last is None or last.type != "PER" or group.type != "GROUP":
+        return False
+    theirs = pattern(r"^(?:烈士|同志)?的?$").match(group.before)
+    return bool(theirs and pattern(r"(?:[对向为]|<care>)[^，]{0,8}$").search(last.lead))
+
+
+def _is_home(group: Group) -> bool:
+    """Return whether people are households, to whom one comes (赴甲镇6户|贫困家庭)."""
+    return group.items[-1].mention.text.endswith(("家庭", "户"))
 
 
 _AT: Final = (

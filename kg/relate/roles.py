@@ -28,12 +28,30 @@ _LEADS: Final = 8192  # words before a group, kept in mind
 _WINDOW: Final = 8
 _FEW: Final = "[^，]{0,6}"
 _OF: Final = "(?:<direct_to>|[一-鿿]{1,4}的)"
+_NEIGHBOURS: Final = (
+    "阿姨",
+    "大爷",
+    "大妈",
+    "大娘",
+    "大叔",
+    "奶奶",
+    "爷爷",
+    "女士",
+    "先生",
+    "老人",
+)
 _SEIZED: Final = ("将", "把")
 HELPERS: Final = r"(?:<helpers>|队)”?$"
+# 甲镇、乙局相关负责人参加: what a place sends stands for it
+_SENT: Final = (
+    r"^(?:等[^，]{0,8})?(?:相关|有关|主要|分管)*(?:负责人|负责同志|领导|干部|代表)"
+    r"[^，]{0,6}(?:参加|出席|列席|参会|观摩)"
+)
 # The first row whose two patterns fit decides: role, types, words before, words behind.
 _ROLES: Final = (
     (NONE, ACTORS, rf"<order_by>{_FEW}$", r"^[^，]{0,14}<order>"),
     (NONE, ("LOC",), "", r"^(?:以外|之外)"),
+    (ATTENDING, ("LOC",), r"^$", _SENT),
     (
         NONE,
         ACTORS,
@@ -95,7 +113,13 @@ _ROLES: Final = (
     ),
     (NONE, ("PER",), r"（(?:[^（），]{0,8}(?:记者|通讯员|摄影|作者))?[：\s]*$", ""),
     (NONE, ("PER",), "", r"^(?:总书记|[^，]{0,14}(?:思想|重要讲话|重要指示))"),
-    (NONE, ("PER",), r"(?:对|记者)$", ""),
+    (NONE, ("PER",), r"(?:对|记者|烈士|牺牲的?[民辅]警)$", ""),
+    (
+        NONE,
+        ("PER",),
+        "",
+        r"^(?:烈士|同志)?的?(?:遗属|家属|亲属|家人|遗孀|父母|父亲|母亲|妻子|丈夫|儿子|女儿)",
+    ),
     (NONE, ("PER",), r"(?:[到去]|走进|走访|前往|敲开)了?$", r"^的?(?:家|店|摊)"),
     (
         ATTENDING,
@@ -181,7 +205,8 @@ def may_act(item: Item) -> bool:
     """Return whether a person can act for a unit: not 李某, nor who is seized (将王五抓获)."""
     if item.type != "PER" or item.lead.endswith(_SEIZED):
         return False
-    return "某" not in item.mention.text  # a suspect or a victim
+    name = item.mention.text
+    return "某" not in name and not name.endswith(_NEIGHBOURS)  # a suspect or a victim; 冯阿姨
 
 
 def is_team(item: Item) -> bool:
