@@ -162,7 +162,7 @@ class BodyNamer:
         before = self._before(first)
         if not before.endswith(self._joint):
             return False
-        joint = next(word for word in self._joint if before.endswith(word))
+        joint = max((word for word in self._joint if before.endswith(word)), key=len)
         function = first.kind in _BY_FUNCTION and (first.function or len(first.head) > _BARE_HEAD)
         return bool(function or (first.kind == "committee" and len(joint) > 1))
 

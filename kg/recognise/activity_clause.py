@@ -50,7 +50,7 @@ _REACH: Final = 22
 _FAR: Final = 60
 _OPENS: Final = ("，", "。", "；", "\n", "")
 # 联合某局、某公司|检查…; 为老人|义诊; |调解不到一小时; 徒步巡线|12公里.
-_WITH: Final = re.compile(r"(?:联合|会同|协同|携手|联手|配合)[^，。；！？\n]*$")
+_WITH: Final = re.compile(r"(?:联合|[会协联携偕连]同|携手|联手|配合)[^，。；！？\n]*$")
 _FOR_SOMEBODY: Final = frozenset({"service", "mediation"})
 _SERVED: Final = re.compile(rf"[为给替]{_STOP}{{1,12}}$")
 _LASTED: Final = re.compile(

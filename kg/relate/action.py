@@ -35,7 +35,7 @@ _HELD_BY: Final = r"^(?:<branch>|等[^，]{0,6})?(?:一起|携手|负责|<togeth
 _JOINT: Final = r"^(?:共同|(?:<hold>了?)?联合(?!国|会))"  # 约上乙所开展|联合|调解
 # What goes on: those met with later in its sentence help to carry it on
 _LASTING: Final = r"(?:<campaign>|行动|工作)$"
-_CARRIED_ON: Final = r"，(?:并|还|同时|随即|又)?(?:会同|联合|携手|联手)$"
+_CARRIED_ON: Final = r"，(?:并|还|同时|随即|又)?(?:[会联携偕]同|联合|携手|联手)$"
 # What they do together is a deed of its own: 联合甲台发布通告, 联合乙行劝阻一起诈骗
 _OWN_DEED: Final = (
     r"^[^，]{0,6}(?:发布|劝阻|救助|化解|完成|签[订署]|破获|侦破|查获|抓获|找[到回]|成立|设立|开设)"

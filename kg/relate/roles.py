@@ -135,7 +135,7 @@ _ROLES: Final = (
     (ATTENDING, _ALL, r"(?:<come>|来|赶来|到场|前来|同行)的(?:还?有|是)(?:[^，]{0,8}的)?$", ""),
     (ATTENDING, _ALL, r"^还有(?:[^，]{0,8}的)?$", ""),
     (PARTNER, _ALL, rf"<joint>(?!行的){_OF}{{0,2}}{COUNT}?$", ""),
-    (PARTNER, ACTORS, r"(?:[与同]|会同|联合|携手|协同)[^，]{1,10}(?:<list>)$", ""),
+    (PARTNER, ACTORS, r"(?:[与同]|联合|携手)[^，]{1,10}(?:<list>)$", ""),
     (HOST, ACTORS, r"<assist>(?:<direct_to>)?$", ""),
     (DIRECTED, ACTORS, rf"<direct>{_OF}{{0,2}}$", ""),
     (DIRECTED, ACTORS, r"<direct>[^，]{1,10}<list>$", ""),

@@ -36,7 +36,7 @@ _BUREAUS: Final = (RANK["bureau"], RANK["subbureau"])
 _BRANCH_STYLES: Final = ("branch", "city-branch", "police-branch")
 
 _PARTNER: Final = re.compile(
-    r"(?:与|和|同|跟|联合|会同|协同|携手|协助|配合|邀请|联系|联动|按照|根据|遵照|按|应|受|向|对|给|把|将|到|在|从|赴)(?:属地|当地|辖区)?\Z"
+    r"(?:与|和|[会协联携偕连]?同|跟|联合|携手|协助|配合|邀请|联系|联动|按照|根据|遵照|按|应|受|向|对|给|把|将|到|在|从|赴)(?:属地|当地|辖区)?\Z"
 )
 _PARTNER_ENDS: Final = frozenset("与和同跟合手助请系动照据按应受向对给把将到在从赴地区")
 _JOINED: Final = ("、", "及", "和", "与")
