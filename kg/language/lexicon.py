@@ -24,7 +24,15 @@ _SILENT: Final = ("layout.", "name.", "num.", "rel.", "when.")
 _SILENT_CLASSES: Final = frozenset(
     {
         "act.honour",
-        *("unit.generic", "unit.level", "unit.office", "unit.point", "unit.pointed", "unit.sign"),
+        *(
+            "unit.generic",
+            "unit.honour",
+            "unit.level",
+            "unit.office",
+            "unit.point",
+            "unit.pointed",
+            "unit.sign",
+        ),
         *("unit.short-head", "unit.staff", "unit.stop", "unit.synonym", "unit.team"),
         "unit.ward",
     }

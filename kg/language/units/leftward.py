@@ -199,7 +199,7 @@ class Leftward:
         window = self.text[max(before, end - _WINDOW) : end]
         if window.endswith("”"):
             quote = _QUOTED.search(self.text, max(before, end - 12), end)
-            return quote.start() if quote else end
+            return quote.start() if quote and not _is_deed(quote[0][1:-1]) else end
         match = _HAN.search(window)
         if not match:
             return end
@@ -377,3 +377,8 @@ class Leftward:
         if len(word) > 1 and strange and _HAN.search(word) and not _ADDRESSED.match(word):
             return (word + level,), begin - len(word)
         return (level,), begin
+
+
+def _is_deed(quoted: str) -> bool:
+    """Return whether quotes hold a verb, which is no name: 民警|“增援”|派出所."""
+    return known(quoted) and tagged(quoted)[0][1] == "v"

@@ -2,15 +2,42 @@
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from kg.language.lexicon import lexicon
-from kg.language.text import places_of
+from kg.language.text import Span, places_of
 from kg.language.units.parts import Segment, UnitName
 
 _WOMEN: Final = "女子"
 _MEMBER: Final = ("员", "伍", "长", "友")  # 巡逻队员 are people
+
+# What shows that a quoted name is a title: “…”、“…”等荣誉称号, 获评“…”.
+_TITLED: Final = re.compile(
+    r"“(?:(?<=荣获“|获评“|荣膺“|评为“|当选“)|(?<=获“)|(?=[^“”\n]{2,20}”"
+    r"(?:[、，和及]?“[^“”\n]{2,20}”)*等?(?:光荣|荣誉)?称号))[^“”\n]{2,20}”"
+)
+
+
+def with_teams(text: str, found: Sequence[Segment]) -> list[Segment]:
+    """Return segments with the quoted teams in place of what they hold, and none in a title."""
+    if "“" not in text:
+        return list(found)
+    teams = [team for team in quoted_teams(text) if not _is_within(team, found)]
+    kept = [segment for segment in found if not _is_within(segment, teams)]
+    honours = _titles(text)
+    segments = [one for one in (*kept, *teams) if not _is_within(one, honours)]
+    return sorted(segments, key=lambda segment: segment.start) if teams else segments
+
+
+def _is_within(inner: Segment, outer: Iterable[Span | Segment]) -> bool:
+    return any(one.start <= inner.start and inner.end <= one.end for one in outer)
+
+
+def _titles(text: str) -> list[Span]:
+    """Return the quoted titles of honour, which name no unit: “人民满意的派出所”荣誉称号."""
+    found = (*_TITLED.finditer(text), *_honours().finditer(text))
+    return [Span(*match.span()) for match in found]
 
 
 def quoted_teams(text: str) -> Iterator[Segment]:
@@ -83,6 +110,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         re.compile(_choice(sign for sign in signs if signs[sign] == "police")),
         re.compile(_choice(sign for sign in signs if signs[sign] == "civil")),
     )
+
+
+@functools.cache
+def _honours() -> re.Pattern[str]:
+    """Return the pattern of a quote that begins as titles of honour do: “模范边防检查队”."""
+    words = _choice(iter(lexicon().terms("unit.honour")))
+    return re.compile(rf"“[一-鿿]{{0,4}}?(?:{words})[^“”，。！？\n]{{1,16}}”")
 
 
 def _choice(terms: Iterator[str]) -> str:

@@ -10,22 +10,25 @@ from kg.language.taken import Taken
 from kg.language.units.leftward import REGIMENT, ROUTE
 from kg.language.units.marked import by_end, compounds, longest
 from kg.language.units.parts import Segment
-from kg.language.units.quoted import quoted_teams
+from kg.language.units.quoted import with_teams
 from kg.language.units.vocabulary import TOWN_ENDINGS
 from kg.language.units.zones import Zones
 from kg.language.words import known
 
 # Levels that take a region or a number.
 _RANKED: Final = frozenset({"corps", "detachment", "brigade", "squadron"})
-# 城市局部, 各市局: what stands before the level is no region.
-_NO_LEVEL: Final = "城超都闹夜门菜股各全"
+# 城市局部, 各市局, 部分县局, 各分县局: what stands before the level is no region.
+_NO_LEVEL: Final = "城超都闹夜门菜股各全分"
 _EVERY: Final = re.compile(
     r"[全各每][级个]?[省市县旗区盟州镇乡、（）]*\Z"
 )  # 全市派出所, 各旗区公安局
 _EACH: Final = ("各", "每")
-_SEVERAL: Final = re.compile(r"[^两三四五六七八九十几]?[两三四五六七八九十几][省市州盟县旗区]{1,2}")
+_SEVERAL: Final = re.compile(
+    r"[^两三四五六七八九十几]?[两三四五六七八九十几\d][省市州盟县旗区]{1,2}"
+)
 _LONGEST_TOWN: Final = 6
 _NAMED: Final = re.compile(r"[一-鿿]{2,6}\Z")
+_SOME: Final = ("有的是", "有的来自")  # 有的是刑侦支队队长，有的是法制处处长
 _THERE: Final = ("当地", "属地", "辖区")
 # No name of a station: 公安派出所, 蒙古族派出所, 两家派出所.
 _NAMELESS: Final = re.compile(
@@ -86,18 +89,7 @@ class Segments(Zones):
             found = [s for s in found if self.text[s.start : s.end] not in strange]
         again = self.again(found)
         found = sorted([*found, *again], key=lambda s: s.start) if again else found
-        return self._with_aliases(self._with_quoted(found))
-
-    def _with_quoted(self, found: list[Segment]) -> list[Segment]:
-        teams = [
-            team
-            for team in quoted_teams(self.text)
-            if not any(s.start <= team.start and team.end <= s.end for s in found)
-        ]
-        if not teams:
-            return found
-        kept = [s for s in found if not any(t.start <= s.start and s.end <= t.end for t in teams)]
-        return sorted([*kept, *teams], key=lambda segment: segment.start)
+        return self._with_aliases(with_teams(self.text, found))
 
     def _with_aliases(self, found: list[Segment]) -> list[Segment]:
         taken, starts = Taken(len(self.text), found), {segment.start for segment in found}
@@ -147,6 +139,8 @@ class Segments(Zones):
             return True  # 各县（市、区）交警大队
         if region.startswith(_EACH) or _SEVERAL.fullmatch(last + region):  # 各旗区公安局, 三县交警
             return not self.places.is_name(region)
+        if text.endswith(_SOME, near, start) and (not region or region in self.levels):
+            return True
         there = segment.stem and text.endswith(_THERE, near, start)  # 当地庙头派出所
         if segment.pointer or there:
             return False
