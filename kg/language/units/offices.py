@@ -13,7 +13,12 @@ _WEAK_FUNCTION: Final = "公共服务"  # 服务中心, 综合科: police only b
 _ALWAYS_POLICE: Final = frozenset({"政治部", "政治处"})
 _DIRECTOR: Final = ("主任", "副主任")  # 县公安局党委委员、|政治处主任 is one of two posts
 _POLICE_BUREAUS: Final = ("公安局", *(f"{sign}局" for sign in "市县旗分盟区州我该"))
+# 县交通局|示范园区|分局; but 局子街, 林业局 begin what police are named for.
+_OTHER_BUREAU: Final = re.compile("(?<!公安)(?<!林业)(?<![市县旗分盟区州])局(?!子)")
 _BRAND: Final = re.compile(r"“[^“”，。！？；：]+”\Z")  # “石榴籽”调解室 is a brand
+_COUNTED_TEAM: Final = re.compile(rf"第?[{NUMERALS}]{{1,3}}")
+_LARGER: Final = ("支队", "大队", "总队", "边防检查站", "边检站")
+_OFFICERS_OF: Final = ("队长", "副队长", "指导员", "教导员", "政委", "民警", "的")
 
 
 class Offices(Leftward):
@@ -34,7 +39,7 @@ class Offices(Leftward):
         if post and self.text.endswith("、", 0, stem):
             return None
         brand = _BRAND.search(self.text, max(0, stem - 10), stem)
-        if brand or not (known or function):
+        if brand or not (known or function or self._is_counted_team(head, stem, before)):
             return None
         touching = self.gap_start(stem, before)
         attached = bool(before) and touching == before
@@ -47,6 +52,15 @@ class Offices(Leftward):
         start = touching if attached else stem
         regions, left = self.region_chain(start, before)
         return self.build(kind, level, left, start, head, regions)
+
+    def _is_counted_team(self, head: Mark, stem: int, before: int) -> bool:
+        """Return whether only a number tells a team of a larger one apart: 刑侦支队|九队."""
+        if head.entry.term != "队" or stem != before:
+            return False
+        counted = _COUNTED_TEAM.fullmatch(self.text, stem, head.start)
+        one = counted and counted[0] == "一"  # 大队|一队人马 measures
+        led = self.text.startswith(_OFFICERS_OF, head.end)
+        return bool(counted) and self.text.endswith(_LARGER, 0, stem) and (led or not one)
 
     @staticmethod
     def _stands_alone(head: str, function: str, term: str) -> bool:
@@ -79,6 +93,10 @@ class Offices(Leftward):
         if self.text[end - 1 : end] == "局" and end:
             return not self.text.endswith(_POLICE_BUREAUS, 0, end)
         return end in self.foreign
+
+    def holds_bureau(self, start: int, end: int) -> bool:
+        """Return whether what a branch is named for holds a bureau that is not police."""
+        return _OTHER_BUREAU.search(self.text, start, end) is not None
 
     def build(
         self, kind: str, level: str, left: int, start: int, head: Mark, regions: tuple[str, ...]

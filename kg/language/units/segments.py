@@ -40,6 +40,7 @@ _SHORT_STATION: Final = "所"
 _STATION: Final = "派出所"
 _RAIL: Final = re.compile("[东西南北]?站")
 _SUBSTATION: Final = "分站"  # 畹町边检站|章凤分站
+_PARTS_OF_LAND: Final = ("东部", "西部", "南部", "北部", "中部")
 _PARTS: Final = ("分队", "小队")  # 护牧|分队 is no short name of anything
 _NEXT_HEAD: Final = 8
 _SIGHTS: Final = tuple("山湖岛海岭江")  # 长白山公安局: a protected zone has a bureau of its own
@@ -174,6 +175,8 @@ class Segments(Zones):
         system = self.systems.get(left, left)
         if system < left and not regions:  # 长航镇江公安分局
             start = left = system
+        if self.holds_bureau(start, head.start):
+            return None
         return self.build(kind, level, left, start, head, regions)
 
     def _branch_start(self, end: int, before: int) -> int:
@@ -289,6 +292,8 @@ class Segments(Zones):
         attached = self.gap_start(start, before)
         if attached < start or self.places.ending_at(start, before) is not None:
             return attached
+        if self.text.endswith(_PARTS_OF_LAND, before, start) and self.opens(start - 2, before):
+            return start - 2  # 东部|森林警察大队
         if self.text.startswith(_ROUTES, start):  # border divisions and those of motorways
             return self.name_start(start, before)
         return self.listed_start(start, before)
