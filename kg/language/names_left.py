@@ -119,7 +119,8 @@ class NameReader:
                 return False
             before = self._tokens.before(word.start, floor)
             return before is None or before.tag[0] != "n"  # 万象|创新|科技园
-        if word.text in self._stops or word.text.endswith(_CLASSES):  # 林业部门, 施工单位
+        idiom = word.tag in "li" and word.text[-2:] in self._stops  # 春运期间|, 紧密结合|
+        if idiom or word.text in self._stops or word.text.endswith(_CLASSES):  # 林业部门, 施工单位
             return True
         plain = word.tag == "new" or word.tag not in NAME_TAGS
         return plain and self._is_alien(word, size)
@@ -290,11 +291,11 @@ def is_namelike(tokens: Tokens, start: int, end: int) -> bool:
 
 @functools.cache
 def _whole_ends() -> dict[str, tuple[str, ...]]:
-    """Return what ends the names of places and the nouns for people that 和 may stand behind.
+    """Return what ends the names of places and teams, and nouns for people, that 和 may stand behind.
 
     They come by their last signs.
     """
-    return by_last((*lexicon().terms("loc.head"), "员", "户", "者", "众", "们"))
+    return by_last((*lexicon().terms("loc.head"), "员", "户", "者", "众", "们", "队"))
 
 
 @functools.cache

@@ -194,6 +194,7 @@ class RegionReader:
         self._ambiguous = terms("name.ambiguous")
         self._slogans = terms("name.slogan")
         self._cut = terms("name.notcut")
+        self._towns = terms("name.towns")
         self._before = ends_of("name.before")
         self._after = tuple_of("name.after")
         self._others = (*tuple_of("name.manner"), *tuple_of("name.saying"), *tuple_of("name.paper"))
@@ -243,7 +244,8 @@ class RegionReader:
             return False
         if is_official(found.form):
             cut = self._text[found.end - 1 : found.end + 1] in self._cut
-            return not self._is_longer(found) and (not cut or self._begins(found.end))
+            cut = (cut and not self._begins(found.end)) or self._is_half_word(found)
+            return not (cut or self._is_longer(found))
         other = self._text.startswith(self._others, found.end)
         other = other and _NO_PAPER.match(self._text, found.end) is None
         other = other or self._goes_on(found.end) or self._is_tail(found) or self._is_thing(found)
@@ -261,6 +263,11 @@ class RegionReader:
         if found.form in self._ambiguous and not led:
             return False
         return self._is_word(found, led or self._opens(found.start))
+
+    def _is_half_word(self, found: Found) -> bool:
+        """Return whether a town's name only closes one word and holds the next: 部分|乡镇."""
+        begun = found.form[1:] in self._towns and not self._tokens.is_edge(found.start)
+        return begun and self._tokens.is_edge(found.start + 1)
 
     def _begins(self, start: int) -> bool:
         """Return whether the next name begins right here: 五常市|民乐朝鲜族乡."""
