@@ -6,11 +6,17 @@ from typing import Final
 from kg.language.text import Span
 from kg.relate.words import last_part, pattern
 
+# Whom a demand is put to, if it says so.
+_ADDRESSED: Final = (
+    r"(?:各[^，]{1,8}|全[^，]{1,6}|[^，]{0,12}(?:机关|部门|单位|警种|干部)|大家|更)?"
+)
 # The first row whose pattern fits the words before an act in its clause decides.
 _BEFORE: Final = (
     ("negated", r"<negate>[^，]{0,4}$"),
     ("planned", r"(?:<future>(?<!将)|将(?:要|会|<adverb>|<still>))[^，]{0,12}$"),
     ("required", r"(?:<require>[^，]{0,6})$"),
+    # …，各单位|要…: whatever adverbs and aims stand between
+    ("required", rf"^{_ADDRESSED}要(?!求)[^，]*$"),
     ("alleged", r"<allege>[^，]{0,12}$"),
 )
 _OPENS: Final = (
@@ -19,16 +25,25 @@ _OPENS: Final = (
         "required",
         r"(?:会议|通知|方案|领导|他|她|负责人)[^，。]{0,6}(?:要求|强调|指出|明确)(?:，|：|各|全)",
     ),
+    # 局长某某强调，…
+    ("required", r"(?:<post>)[^，。；的]{2,4}(?:要求|强调)(?:，|：|各|全)"),
+    # 二要抓好…，开展…: a sentence that demands, to its end
+    ("required", rf"(?:^|；)\s*(?:[一二三四五六七八九]是?|{_ADDRESSED})要(?!求)"),
 )
 _ROWS: Final = (*_BEFORE, *_OPENS)
 # Without one of these no row fits: one search of a sentence spares six for each place.
 _HINT: Final = r"<allege|future|negate|require>"
 _CLEARLY: Final = "明确"
 # Words that hold such a sign and say nothing of the kind, and what the persons plan whom an act is for:
-# 重要路段, 应急演练, 应群众要求, 按照计划, 为拟入学儿童.
+# 重要路段, 应急演练, 应群众要求, 按照计划, 为拟入学儿童, 劝阻疑似被骗群众.
 _APART: Final = (
-    r"<apart>|(?:应|按|按照|根据|依据|遵照|落实|结合)[^，。；！？、]{1,24}?(?:要求|通知要求)"
+    r"<apart>|<result>[^，]{0,3}疑似|(?:应|按|按照|根据|依据|遵照|落实|结合)[^，。；！？、]{1,24}?(?:要求|通知要求)"
     r"|(?:为|向|给|对|组织|带领)(?:<future|negate>)[^，。；！？]{1,8}?的?(?=[一-鿿]{0,4}$|开展|进行|举[行办]|讲|送|提供|上)"
+)
+_LONGEST: Final = 50  # signs of an activity's name
+_AHEAD: Final = (
+    r"[^，。；：！？\n]{2,48}?(?<![可即必])将(?:于|在)[^，。；：！？\n“”]{1,20}?"
+    r"(?:举行|举办|开幕|召开|开赛|启动|上演|进行)(?=[，。；！？\n]|$)"
 )
 _SIGNS: Final = r"[，。；：！？\s]"
 _SPEECH: Final = 12  # a quote that is longer, or holds a sentence, is speech and no name
@@ -59,9 +74,17 @@ class Statuses:
             status = _status_of(text[start:offset])
             if status:
                 return status
+        if _is_ahead(text, offset, sentence.end):
+            return "planned"
         opened = text.rfind("“", start, offset)
         spoken = opened >= 0 and _in_speech(text, sentence, opened, offset)
         return "attributed" if spoken else "asserted"
+
+
+def _is_ahead(text: str, offset: int, end: int) -> bool:
+    """Return whether what begins at ``offset`` is said to take place later (某比赛|将在某市举行)."""
+    at = text.find("将", offset, min(end, offset + _LONGEST))
+    return at >= 0 and bool(pattern(_AHEAD).match(text, offset, end))
 
 
 def _first_hint(text: str, sentence: Span) -> int:
