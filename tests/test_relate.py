@@ -2,6 +2,7 @@
 
 import csv
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -199,6 +200,40 @@ def test_outcomes_are_counted() -> None:
         ("返还现金", "26.4", "万元"),
     ]
     assert [f.get("approx") for f in found] == [None, None, "yes", None]
+
+
+def outcomes(marked: str) -> list[tuple[str, str]]:
+    _, claims = claims_of(marked)
+    said = [claim.attributes for claim in claims if claim.relation == "outcome"]
+    return [(one["what"], one["value"]) for one in said]
+
+
+@pytest.mark.parametrize(
+    ("told", "counted"),
+    [
+        ("出动渔政30517艇、海巡05521艇，检查渔船9艘", [("检查渔船", "9")]),
+        ("发放传单60份，发现可疑船只请拨打110", [("发放传单", "60")]),
+        ("提供护照咨询、120联合救护，服务旅客60人", [("服务旅客", "60")]),
+        ("检查总站四位民警到场，检查站车40列", [("检查站车", "40")]),
+        ("制止群众转账数千元，劝阻3人", [("劝阻", "3")]),
+        ("检查三轮车、四轮电动车，查处两轮摩托车17辆", [("查处两轮摩托车", "17")]),
+        ("收缴猎夹3具、成品油40桶", [("收缴猎夹", "3"), ("收缴成品油", "40")]),
+        ("设立便民服务点9处", [("设立便民服务点", "9")]),
+    ],
+)
+def test_what_is_no_count_is_no_outcome(told: str, counted: list[tuple[str, str]]) -> None:
+    assert outcomes("{u1:景县公安局}开展{a1:夜间清查}，" + told + "。") == counted
+
+
+def test_what_a_case_brought_is_its_own() -> None:
+    text = "经{a1:侦查}，{u1:景县公安局}{a2:打掉一个盗窃团伙}，抓获嫌疑人7名，走访群众90户。"
+    marked, mentions = read(text)
+    article = Article("test", Page("test", marked), TITLE, marked)
+    case = [replace(m, rule="activity.case") if m.entity == "a2" else m for m in mentions]
+    entities = [Entity(m.entity, m.type, m.text) for m in mentions]
+    claims = relate([(scan(article), Resolution(tuple(case), tuple(entities), (), ()))])[0]
+    heads = {c.attributes["value"]: c.head for c in claims if c.relation == "outcome"}
+    assert heads == {"7": "a2", "90": "a1"}
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,13 @@ _CLAUSE: Final = r"[，。；：！？\s“”（）]"
 _MONEY: Final = ("万元", "亿元", "万余元")
 # What stands behind the number (抓获3名嫌疑人), up to the next sign or number.
 _OBJECT: Final = r"^(?:各类|涉嫌)?[一-鿿A-Za-z]{2,12}?(?=[，。；：、！？\s0-9“”（）]|等|$)"
-_PHRASE: Final = r"<result>(?!时|得)(?:(?!<result>)[^，。；0-9]){0,20}$"
+# A verb that opens the name of a place or body counts nothing: 检查总站四位民警, 教育机构5家.
+_OFFICE: Final = (
+    r"总?站(?![车台])|机构|部门|中心|基地|室|局|点(?!位)|所(?![有辖属])|员(?!工)|队(?![伍员])"
+)
+_PHRASE: Final = rf"<result>(?!时|得|{_OFFICE})(?:(?!<result>(?!{_OFFICE}))[^，。；0-9]){{0,20}}$"
 _LONGEST: Final = 16
+_ENDS: Final = ("", *"，。；、！？\n ”）")
 _AMONG: Final = "其中"
 _SENT: Final = ("出动", "投入", "派出", "抽调", "调集")  # who goes out, told before what they do
 
@@ -49,10 +54,12 @@ class Outcomes:
         """Add the numbers of the rest of a sentence, which begins with a verb of results."""
         verb = ""
         items = scene.sentence.items
-        covered = [item.mention for item in items if item.type in _COVERING]
+        covered = [one.mention for one in items if one.type in _COVERING or _is_case(one.mention)]
         idle = lexicon().terms("rel.idle_unit")
         for quantity in quantities(self.reading.text, span, covered):
             if quantity.figure == "一" or quantity.unit in idle or _touches(quantity, covered):
+                continue
+            if not _is_count(self.reading.text, quantity):
                 continue
             what, verb = self._what(quantity, span, verb)
             if what and (act := self._act(scene, quantity, what)) is not None:
@@ -82,6 +89,8 @@ class Outcomes:
             if mention.end == quantity.start or mention.start == quantity.end:
                 return act
         before = [act for act in scene.told if act.item.mention.start < quantity.start]
+        if before and _is_case(before[-1].item.mention) and pattern(r"^<seized>").match(what):
+            return before[-1]  # 打掉一个盗窃团伙，抓获…
         whole = [act for act in before if not is_step(act)]
         if whole:
             return whole[-1]
@@ -102,6 +111,22 @@ class Outcomes:
         status = self.reading.statuses.at(inside, quantity.start)
         ends = (act.item.entity, "")
         self.claims.add("outcome", ends, spans, "outcome.counted", status, values)
+
+
+def _is_case(act: Mention) -> bool:
+    return act.rule == "activity.case"
+
+
+def _is_count(text: str, quantity: Quantity) -> bool:
+    """Return whether a number says how many: no 数千元, no hotline (拨打110), no hull (渔政33418艇)."""
+    start, end = quantity.start, quantity.end
+    if quantity.figure.startswith("数"):
+        return False
+    if quantity.unit:
+        return True
+    named = pattern(r"(?:拨打|致电|热线|电话|[A-Za-z至])$").search(text, max(0, start - 2), start)
+    ends = quantity.approx or text[end : end + 1] in _ENDS
+    return ends and not named and quantity.figure[0] != "0"
 
 
 def _touches(quantity: Quantity, covered: Sequence[Mention]) -> bool:
