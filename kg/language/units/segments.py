@@ -7,13 +7,12 @@ from typing import Final
 from kg.language.lexicon import Mark, lexicon
 from kg.language.regions import Places, ends_of
 from kg.language.taken import Taken
+from kg.language.units.aliases import EACH, SEVERAL, Aliases
 from kg.language.units.leftward import REGIMENT, ROUTE
-from kg.language.units.marked import by_end, compounds, longest
+from kg.language.units.marked import by_end, longest
 from kg.language.units.parts import Segment
 from kg.language.units.quoted import with_teams
 from kg.language.units.vocabulary import TOWN_ENDINGS
-from kg.language.units.zones import Zones
-from kg.language.words import known
 
 # Levels that take a region or a number.
 _RANKED: Final = frozenset({"corps", "detachment", "brigade", "squadron"})
@@ -22,10 +21,6 @@ _NO_LEVEL: Final = "城超都闹夜门菜股各全分"
 _EVERY: Final = re.compile(
     r"[全各每][级个]?[省市县旗区盟州镇乡、（）]*\Z"
 )  # 全市派出所, 各旗区公安局
-_EACH: Final = ("各", "每")
-_SEVERAL: Final = re.compile(
-    r"[^两三四五六七八九十几]?[两三四五六七八九十几\d][省市州盟县旗区]{1,2}"
-)
 _LONGEST_TOWN: Final = 6
 _NAMED: Final = re.compile(r"[一-鿿]{2,6}\Z")
 _SOME: Final = ("有的是", "有的来自")  # 有的是刑侦支队队长，有的是法制处处长
@@ -34,7 +29,6 @@ _THERE: Final = ("当地", "属地", "辖区")
 _NAMELESS: Final = re.compile(
     r"(?:新时代)?公安|农村|乡村|社区|[一-鿿]{1,4}族|(?:[两二三四五六七八九十几多数]|\d+)[余多]?[个家]"
 )
-_OFFICERS: Final = tuple(f"{kind}警" for kind in "民辅交刑特巡干骑网协乘")
 _LEADER: Final = "长"  # 大队长 is a person
 _SHORT_STATION: Final = "所"
 _STATION: Final = "派出所"
@@ -56,7 +50,7 @@ _GROUPS: Final = ("组", "小组")
 _AD_HOC: Final = ("突击", "抓捕", "攻坚", "处置", "侦查")
 
 
-class Segments(Zones):
+class Segments(Aliases):
     """Finds the segments of one folded text."""
 
     def __init__(self, text: str, marked: dict[str, list[Mark]], places: Places) -> None:
@@ -64,7 +58,6 @@ class Segments(Zones):
         self._heads = longest(marked.get("unit.head", []))
         self._aliases = marked.get("unit.alias", [])
         self._areas = by_end(marked.get("loc.area", []))
-        self._compounds = compounds(marked.get("unit.compound", []))
         self._classes = ends_of("unit.generic")
         self._staff = tuple(lexicon().terms("unit.staff"))
         self._called: set[str] = set()  # divisions with names of their own, as the text names them
@@ -98,13 +91,15 @@ class Segments(Zones):
             alias
             for mark in self._aliases
             if not taken.touches(mark.start, mark.end)
-            and (alias := self._alias(mark, divided=mark.end in starts)) is not None
+            and (alias := self.alias(mark, divided=mark.end in starts)) is not None
         ]
+        longer = {alias.start: alias.end for alias in aliases}  # 荣县公安|交警, told last
+        aliases = [alias for alias in aliases if alias.end == longer[alias.start]]
         return sorted([*found, *aliases], key=lambda s: s.start) if aliases else found
 
     def _segment(self, head: Mark, before: int) -> Segment | None:
         kind, _, level = head.entry.value.partition(":")
-        if self._is_compound(head):
+        if self.is_compound(head):
             return None
         if head.entry.term in _GROUPS and self.text.endswith(_AD_HOC, 0, head.start):
             return None
@@ -127,10 +122,6 @@ class Segments(Zones):
             if other.entry.value.startswith(_FIRM)
         )
 
-    def _is_compound(self, mark: Mark) -> bool:
-        """Return whether the head is only the beginning of another word (所有, 局面, 公安机关)."""
-        return (mark.start, mark.entry.term) in self._compounds
-
     def _is_class(self, segment: Segment) -> bool:
         """Return whether 各, 全市, 基层 … before it make it a class of units, not one."""
         text, start = self.text, segment.start
@@ -138,7 +129,7 @@ class Segments(Zones):
         region = segment.regions[0] if segment.regions else ""
         if (last == "）" or region in self.levels) and _EVERY.search(text, near, start):
             return True  # 各县（市、区）交警大队
-        if region.startswith(_EACH) or _SEVERAL.fullmatch(last + region):  # 各旗区公安局, 三县交警
+        if region.startswith(EACH) or SEVERAL.fullmatch(last + region):  # 各旗区公安局, 三县交警
             return not self.places.is_name(region)
         if text.endswith(_SOME, near, start) and (not region or region in self.levels):
             return True
@@ -202,45 +193,6 @@ class Segments(Zones):
             return None
         term = head.entry.term
         return Segment(kind, level, start, head.end, (term[:1],), "", term[1:])
-
-    def _alias(self, mark: Mark, *, divided: bool) -> Segment | None:
-        """Return X公安, X警方, X交警: the name before it must be a region or a zone.
-
-        Where one of its divisions follows, a bare level will do: 市公安|交警支队.
-        """
-        if self._is_compound(mark) or self.text.endswith(_OFFICERS, 0, mark.start + 1):
-            return None  # 民警|方晓东
-        start = self._alias_start(mark)
-        if divided and start == mark.start and mark.entry.term == "公安":
-            start = self.region_chain(start, 0)[1]
-        counted = _SEVERAL.fullmatch(self.text, max(0, start - 1), mark.start)  # 四县市|交警
-        if start == mark.start or counted or self.text.startswith(_EACH, start):
-            return None
-        regions, left = self.region_chain(start, 0)
-        own = self.text[start : mark.start]
-        system = self.systems.get(left, left)
-        if system < left:  # 长航镇江公安
-            own, left = self.text[system : mark.start], system
-            regions = ()
-        return Segment("alias", "", left, mark.end, (*regions, own), "", mark.entry.term)
-
-    def _alias_start(self, mark: Mark) -> int:
-        """Return where the place of an alias begins; ``mark.start`` if there is none."""
-        end = mark.start
-        if self.places.ending_at(end, 0) is not None:
-            return self.place_start(end, 0)
-        regions, left = self.region_chain(end, 0)
-        if len(regions) == 1 and len(regions[0]) > 1 and left < end:  # 第六师交警
-            return left
-        zone = self.zones.get(end, end)
-        if zone < end:
-            return self.zone_name(zone, 0)
-        if mark.entry.term == "警方":
-            start = self.name_start(end, 0)
-            form = self.text[start:end]  # 走失老人|警方: a plain noun is no place
-            return end if known(form) and not self.places.is_name(form) else start
-        start = self.listed_start(end, 0)
-        return start if self.places.is_region(self.text[start:end]) else end
 
     # -- divisions, offices, stations -------------------------------------------------------
 
