@@ -29,12 +29,12 @@ _SILENT_CLASSES: Final = frozenset(
             "unit.honour",
             "unit.level",
             "unit.office",
+            "unit.open",
             "unit.point",
             "unit.pointed",
-            "unit.sign",
         ),
-        *("unit.short-head", "unit.staff", "unit.stop", "unit.synonym", "unit.team"),
-        "unit.ward",
+        *("unit.room", "unit.short-head", "unit.sign", "unit.staff", "unit.stop", "unit.synonym"),
+        *("unit.team", "unit.ward", "unit.work"),
     }
 )
 # … but these are looked for in every text: one pass finds them all.

@@ -1,6 +1,8 @@
 """Offices and teams (政工办, 反诈中心, 警航小组): a function and a head that other bodies have too."""
 
+import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -8,6 +10,8 @@ from kg.language.lexicon import Mark, lexicon
 from kg.language.regions import Places
 from kg.language.units.leftward import NUMERALS, Leftward
 from kg.language.units.parts import HIGH_HEADS, Segment
+from kg.language.units.vocabulary import function_of
+from kg.language.words import tagged
 
 _WEAK_FUNCTION: Final = "公共服务"  # 服务中心, 综合科: police only behind a police segment
 _ALWAYS_POLICE: Final = frozenset({"政治部", "政治处"})
@@ -19,6 +23,12 @@ _BRAND: Final = re.compile(r"“[^“”，。！？；：]+”\Z")  # “石榴
 _COUNTED_TEAM: Final = re.compile(rf"第?[{NUMERALS}]{{1,3}}")
 _LARGER: Final = ("支队", "大队", "总队", "边防检查站", "边检站")
 _OFFICERS_OF: Final = ("队长", "副队长", "指导员", "教导员", "政委", "民警", "的")
+_MINISTRY: Final = "公安部"
+_COUNTED: Final = re.compile(rf"[{NUMERALS}]{{1,3}}")
+_STEM: Final = re.compile("[一-鿿]+")
+_UPPER: Final = "局厅部处队"  # what has divisions with a name of their own
+_FEWEST, _LONGEST_STEM = 2, 8
+_NOUNS: Final = frozenset({"vn", "an", "l", "b", "j"})
 
 
 class Offices(Leftward):
@@ -33,14 +43,14 @@ class Offices(Leftward):
         stem = self.stem_start(head.start, before)
         known = head.entry.term in _ALWAYS_POLICE
         if stem == head.start and not known:
-            return None
+            return self._open(head, kind, level, before)
         function = self.function_at(stem, head.start)
         post = known and self.text.startswith(_DIRECTOR, head.end)
         if post and self.text.endswith("、", 0, stem):
             return None
         brand = _BRAND.search(self.text, max(0, stem - 10), stem)
         if brand or not (known or function or self._is_counted_team(head, stem, before)):
-            return None
+            return None if brand else self._open(head, kind, level, before)
         touching = self.gap_start(stem, before)
         attached = bool(before) and touching == before
         term = self.text[stem : head.start]
@@ -61,6 +71,32 @@ class Offices(Leftward):
         one = counted and counted[0] == "一"  # 大队|一队人马 measures
         led = self.text.startswith(_OFFICERS_OF, head.end)
         return bool(counted) and self.text.endswith(_LARGER, 0, stem) and (led or not one)
+
+    def _open(self, head: Mark, kind: str, level: str, before: int) -> Segment | None:
+        """Return the division right behind a unit that no listed function names: 侦查实战|中心."""
+        how = lexicon().terms("unit.open").get(head.entry.term)
+        if how is None:
+            return None
+        if self._can_name(before, head, how):
+            return self.build(kind, level, before, before, head, ())
+        self._unsure.append((head.start, head))
+        return None
+
+    def _can_name(self, before: int, head: Mark, how: str) -> bool:
+        """Return whether what stands between a unit and a head names a division of that unit."""
+        stem = self.text[before : head.start]
+        if how == "number":  # 公安部|五|局
+            return self.text.endswith(_MINISTRY, 0, before) and bool(_COUNTED.fullmatch(stem))
+        near = _FEWEST <= len(stem) <= _LONGEST_STEM and self.text[before - 1] in _UPPER
+        if not (before and near and _STEM.fullmatch(stem)):
+            return False
+        rooms = lexicon().terms("unit.room")
+        if (how == "line" and not function_of(stem)) or any(room in stem for room in rooms):
+            return False
+        term = head.entry.term  # 依法查|处
+        whole = len(term) > 1 or _is_cut_at(len(stem), tagged(stem + term))
+        names = tagged(stem)
+        return whole and all(map(_names, names)) and (how != "work" or any(map(_is_work, names)))
 
     @staticmethod
     def _stands_alone(head: str, function: str, term: str) -> bool:
@@ -107,3 +143,20 @@ class Offices(Leftward):
         return Segment(
             kind, level, left, head.end, regions, stem, head.entry.term, function=function
         )
+
+
+def _is_cut_at(end: int, words: Sequence[tuple[str, str]]) -> bool:
+    """Return whether a word begins at ``end``: 预防|科, but 依法|查处."""
+    return end in itertools.accumulate(len(word) for word, _ in words)
+
+
+def _is_work(word: tuple[str, str]) -> bool:
+    """Return whether a word names a line of police work: 指挥, 研判."""
+    return word[0] in lexicon().terms("unit.function") or word[0] in lexicon().terms("unit.work")
+
+
+def _names(word: tuple[str, str]) -> bool:
+    """Return whether a word is a noun or names a line of police work."""
+    form, tag = word
+    noun = tag[0] == "n" or tag in _NOUNS
+    return _is_work(word) or (noun and form not in lexicon().terms("unit.stop"))
