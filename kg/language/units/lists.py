@@ -14,12 +14,14 @@ _OPENERS: Final = "、，。；：和及与由对在从到至往“”（） \n�
 # It begins with a class of signs: the search then passes over all others at once.
 _COUNT: Final = re.compile(
     r"[等两二三四五六七八九十0-9](?:(?<=等)(?:[两二三四五六七八九十]|[0-9]{1,2})个?|(?<!等)个?|)"
-    r"(?P<head>派出所|中队|警务室|警务站)"
+    r"(?:基层|辖区|所属)?(?P<head>派出所|中队|警务室|警务站)"
 )
 _TOGETHER: Final = re.compile("[两三四五六七八](?:县|市|区|旗|县市|市县|地市?)公安局")
-_LISTED: Final = re.compile(r"[一-鿿]{2,4}(?:、[一-鿿]{2,4})+(?:和[一-鿿]{2,4})?(?=等?$)")
+_LISTED: Final = re.compile(
+    r"[一-鿿]{2,4}(?:、[一-鿿]{2,4})+(?:[和,，][一-鿿]{2,4})?(?=等?$)"  # a comma for the last 、
+)
 _STATION: Final = re.compile(r"(?<![一-鿿])(?![由在对向从与和])[一-鿿]{2,6}站$")
-_ITEM: Final = re.compile(r"(?!和)[一-鿿]{2,4}?(?=[、和]|等?$)")
+_ITEM: Final = re.compile(r"(?!和)[一-鿿]{2,4}?(?=[、和,，]|等?$)")
 _BODY_ENDS: Final = "关段办局委院会社司校部处厅所行"
 _TEAMS: Final = ("总队", "支队", "大队", "中队")
 _POSTS: Final = ("局长", "所长", "队长", "科长", "处长", "主任", "书记", "政委", "导员", "民警")
@@ -197,6 +199,8 @@ class Lists:
         if stem.endswith((*_TEAMS, *_EVENTS)):  # 路政大队、一大队, 揭牌仪式、霞寨派出所
             return None  # nothing is left out
         function = self._reader.function_at(start, end)
+        if not (function or named(stem)) and _ends_in_post(stem):  # 副区长、公安静海分局局长
+            return None
         if not function and model.kind == "station":  # 岳圩、壬庄边境派出所
             stem, function = stem + _shared(model), model.function
         segment = replace(model, start=start, end=end, stem=stem, regions=(), function=function)
@@ -229,6 +233,12 @@ def _is_short(parent: UnitName) -> bool:
     first = parent.segments[0]
     named = len(first.regions) > 1 or any(len(form) > 1 for form in first.regions) or first.stem
     return not first.pointer and not named
+
+
+def _ends_in_post(stem: str) -> bool:
+    """Return whether a form ends in what a person is: 副区长, 市委书记."""
+    posts = lexicon().terms("per.post")
+    return any(stem[at:] in posts for at in range(len(stem) - 1))
 
 
 def _shared(model: Segment) -> str:
