@@ -247,9 +247,8 @@ class _Framer:
     def _act(self, item: Item, group: Group, means: bool) -> None:
         if self.attending and pattern(_GOES_ON).search(group.before):
             self._open_frame()  # 甲局召开协调会，乙局参加，会后又组织了演练: 甲 again
-        if item.trail and pattern(r"^”?<occasion_near>").match(item.trail):
-            return  # 在全国宣传日到来之际
-        if is_referred_to(group):
+        near = item.trail and pattern(r"^”?<occasion_near>").match(item.trail)
+        if near or is_referred_to(group):  # 在全国宣传日到来之际
             return
         usage = usage_of(item, group, acted=bool(self.frame.of(roles.SUBJECT)))
         if self.last is not None and is_owner(self.last, item):
@@ -308,7 +307,8 @@ class _Framer:
         owned = group.before == "的"  # 正在开展“净网”行动的|甲派出所民警: the act before is theirs
         if acted and not owned and not self._continues(group):
             self._open_frame()
-        self.frame.cast.setdefault(roles.SUBJECT, []).extend(group.items)
+        if acting := roles.acting(group):
+            self.frame.cast.setdefault(roles.SUBJECT, []).extend(acting)
         told = len(self.found) > 1 and not self.frame.done
         self.attending = told and bool(pattern(_ATTENDS).match(group.trail))
 

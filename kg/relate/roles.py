@@ -40,7 +40,7 @@ _NEIGHBOURS: Final = (
     "先生",
     "老人",
 )
-_SEIZED: Final = ("将", "把")
+_SEIZED: Final = r"(?:(?<![即必])[将把](?:涉案)?(?:人员)?|嫌疑人|嫌犯|被告人|逃犯|在逃人员)$"
 HELPERS: Final = r"(?:<helpers>|队)”?$"
 # 甲镇、乙局相关负责人参加: what a place sends stands for it
 _SENT: Final = (
@@ -202,11 +202,15 @@ def role_of(group: Group) -> str:
 
 
 def may_act(item: Item) -> bool:
-    """Return whether a person can act for a unit: not 李某, nor who is seized (将王五抓获)."""
-    if item.type != "PER" or item.lead.endswith(_SEIZED):
-        return False
+    """Return whether a person can act for a unit: not 李某, a suspect or a victim, nor 冯阿姨."""
     name = item.mention.text
-    return "某" not in name and not name.endswith(_NEIGHBOURS)  # a suspect or a victim; 冯阿姨
+    return item.type == "PER" and "某" not in name and not name.endswith(_NEIGHBOURS)
+
+
+def acting(group: Group) -> tuple[Item, ...]:
+    """Return those of a group that may act: none who is seized (将王五抓获, 嫌疑人甲、乙)."""
+    seized = group.type == "PER" and pattern(_SEIZED).search(group.lead)
+    return () if seized else group.items
 
 
 def is_team(item: Item) -> bool:

@@ -23,9 +23,12 @@ _LISTED: Final = re.compile(
 _STATION: Final = re.compile(r"(?<![一-鿿])(?![由在对向从与和])[一-鿿]{2,6}站$")
 _ITEM: Final = re.compile(r"(?!和)[一-鿿]{2,4}?(?=[、和,，]|等?$)")
 _BODY_ENDS: Final = "关段办局委院会社司校部处厅所行"
-_TEAMS: Final = ("总队", "支队", "大队", "中队")
 _POSTS: Final = ("局长", "所长", "队长", "科长", "处长", "主任", "书记", "政委", "导员", "民警")
-_EVENTS: Final = ("仪式", "活动", "行动", "演练", "培训", "会议")
+# What is no half of a name: a whole team, an event.
+_WHOLE: Final = (
+    *("总队", "支队", "大队", "中队"),
+    *("仪式", "活动", "行动", "演练", "培训", "会议"),
+)
 _LONGEST_LIST: Final = 40
 _LONGEST: Final = 9
 _LONGEST_UNKNOWN: Final = 5
@@ -194,10 +197,9 @@ class Lists:
         named = self._reader.places.is_name
         if stem[0] == "从" and not named(stem) and named(stem[1:]):  # 从|江湾、秋口派出所抽调
             start, stem = start + 1, stem[1:]
-        if self._text.endswith(_POSTS, 0, start):  # 副局长|顾建明、青浦公安分局副局长吴剑
+        # Nothing is left out in 副局长|顾建明、青浦公安分局副局长吴剑, 路政大队、一大队, 揭牌仪式、霞寨派出所.
+        if self._text.endswith(_POSTS, 0, start) or stem.endswith(_WHOLE):
             return None
-        if stem.endswith((*_TEAMS, *_EVENTS)):  # 路政大队、一大队, 揭牌仪式、霞寨派出所
-            return None  # nothing is left out
         function = self._reader.function_at(start, end)
         if not (function or named(stem)) and _ends_in_post(stem):  # 副区长、公安静海分局局长
             return None
