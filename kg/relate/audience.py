@@ -17,7 +17,7 @@ from kg.relate.words import last_part, pattern
 _LOOKING: Final = r"<looking>”?$"
 # Who goes on acting where no unit is named.
 _OPENS: Final = rf"(?:^|[，。；\s])(?:[^，。；\s]{{0,4}}的)?(?:{COUNT}){{0,2}}$"
-_FOR: Final = r"[为给](?!<hold>)[^，。；]*$"  # 为12户护边员举行授牌仪式
+_FOR: Final = r"(?:(?:[为给]|针对|面向)(?!<hold>)[^，。；]*|[对向][^，。；]{0,6})$"  # 为12户护边员举行授牌仪式
 _HELPS: Final = r"(?:搜救|搜寻|救援|救助|营救|调解)”?$"
 _NEED: Final = r"^[^，]{0,20}(?:失联|被困|围困|迷路|迷失|落水|走失|遇险|滞留|争执|争吵|纠纷|矛盾|红了[^，]{0,4}脸|闹|吵|翻脸|翻了脸|各执一词|互不相让|大打出手)"
 _COUNTED: Final = r"[0-9一二三四五六七八九十百千余多几两][所家个处]$"

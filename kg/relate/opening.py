@@ -14,7 +14,7 @@ from kg.relate.words import pattern
 _NAMES_IT: Final = r"(?:这|(?<!在)一[堂场次节]|正是)[^。；]{0,40}$"
 # 某村的老榕树下 · 某镇的年集上 · 某镇圩场一早就热闹
 _THERE: Final = r"^的?[^，]{0,4}?(?:<spot>|[集圩墟场])"
-_SAME_DAY: Final = ("当天", "当日", "同日", "这天", "这一天")
+_SAME_DAY: Final = ("当天", "当日", "这天", "这一天")
 _FARTHEST: Final = 3  # paragraphs
 _IN_CREDITS: Final = r"^(?:[^（）]{0,12}(?:文|图|摄|供稿))?\s*）"
 _CREDIT: Final = r"(?:记者|通讯员|作者|摄影|编辑|实习生|见习生)[：\s]*$"

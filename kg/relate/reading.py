@@ -90,6 +90,7 @@ class Reading:
         self.breaks.append(len(self.text))
         self.entities: dict[str, Entity] = {entity.id: entity for entity in resolution.entities}
         self.parents = dict(resolution.parts)
+        self.authors = frozenset(credit.name for credit in scan.article.byline)
         self.statuses = Statuses(self.text)
         outer, inner = _layers(resolution.mentions)
         self.sentences = tuple(self._sentences(outer, inner))

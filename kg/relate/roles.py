@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from kg.language.text import squeeze
 from kg.language.words import tagged
 from kg.relate.reading import ACTORS, COUNT, Group, Item
 from kg.relate.words import pattern
@@ -120,7 +121,12 @@ _ROLES: Final = (
         "",
         r"^(?:烈士|同志)?的?(?:遗属|家属|亲属|家人|遗孀|父母|父亲|母亲|妻子|丈夫|儿子|女儿)",
     ),
-    (NONE, ("PER",), r"(?:[到去]|走进|走访|前往|敲开)了?$", r"^的?(?:家|店|摊)"),
+    (NONE, ("PER",), r"(?:走访|前往|敲开)了?$", r"^的?(?:家|店|摊)"),
+    (NONE, ("PER",), r"(?<![得签收轮遇想见])(?:到|走进|找到)了?$", ""),
+    (NONE, ("PER",), "", r"^的?家(?![属长人])"),
+    (NONE, ("PER",), "", r"^(?:同志|烈士|警官)?的[^，]{0,4}(?:事迹|故事|精神|生平)"),
+    (NONE, ("GROUP",), "", r"^(?:正式|同步|随即)?(?:成立|挂牌)"),
+    (NONE, ACTORS, "", r"^[^，、]{0,10}会议?精神"),
     (
         ATTENDING,
         ("PER",),
@@ -134,7 +140,7 @@ _ROLES: Final = (
     (RECIPIENT, (*_BODIES, "GROUP"), r"(?:参观|体验|听课)的(?:还?有|是)$", ""),
     (ATTENDING, _ALL, r"(?:<come>|来|赶来|到场|前来|同行)的(?:还?有|是)(?:[^，]{0,8}的)?$", ""),
     (ATTENDING, _ALL, r"^还有(?:[^，]{0,8}的)?$", ""),
-    (PARTNER, _ALL, rf"<joint>(?!行的){_OF}{{0,2}}{COUNT}?$", ""),
+    (PARTNER, _ALL, rf"<joint>(?!行的|志){_OF}{{0,2}}{COUNT}?$", ""),
     (PARTNER, ACTORS, r"(?:[与同]|联合|携手)[^，]{1,10}(?:<list>)$", ""),
     (HOST, ACTORS, r"<assist>(?:<direct_to>)?$", ""),
     (DIRECTED, ACTORS, rf"<direct>{_OF}{{0,2}}$", ""),
@@ -201,10 +207,11 @@ def role_of(group: Group) -> str:
     return SUBJECT
 
 
-def may_act(item: Item) -> bool:
-    """Return whether a person can act for a unit: not 李某, a suspect or a victim, nor 冯阿姨."""
-    name = item.mention.text
-    return item.type == "PER" and "某" not in name and not name.endswith(_NEIGHBOURS)
+def may_act(item: Item, authors: frozenset[str]) -> bool:
+    """Return whether a person can act for a unit: no author, nor 李某, a suspect, nor 冯阿姨."""
+    name = squeeze(item.mention.text)
+    others = "某" in name or name in authors or name.endswith(_NEIGHBOURS)
+    return item.type == "PER" and not others
 
 
 def acting(group: Group) -> tuple[Item, ...]:

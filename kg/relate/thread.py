@@ -291,7 +291,7 @@ class _Thread:
 
     def _officers(self, cast: Sequence[Item]) -> list[Item]:
         """Return the persons that act: those named, or the one that 他 or 她 means."""
-        found = [item for item in cast if roles.may_act(item)] if cast else []
+        found = [item for item in cast if roles.may_act(item, self.reading.authors)] if cast else []
         opening = self.opening
         if not found and ("他" in opening or "她" in opening) and pattern(_HE).search(opening):
             return self.last_officers
