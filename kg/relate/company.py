@@ -19,16 +19,21 @@ _PAIR: Final = (
 )
 _COUNTED: Final = r"[，；](?P<many>[三四])方"
 
-# 全县公安机关, 各级公安部门: bureaus and all below them, of which no station stands for the rest
-_CLASS: Final = r"(?:全[省区市州盟县旗]|各[级地])[^，。；]{0,6}公安(?:机关|部门)"
+# 全县公安机关, 各级公安部门, 交警部门: bureaus and all below them, of which no station stands for the rest
+_CLASS: Final = (
+    r"(?:(?P<level>[省区市州盟县旗])|各[级地])[^，。；]{0,6}公安(?:机关|部门)|(?:交警|交管)部门"
+)
 _LOW: Final = ("派出所", "大队", "中队", "警务站", "警务室")
+_HIGH: Final = "省市州盟"
 
 
 def of_class(actors: list[Item], told: str) -> list[Item]:
     """Return those of actors told of before that may act where a class of units does."""
-    if "公安" not in told or not pattern(_CLASS).search(told):
+    found = pattern(_CLASS).search(told) if "公安" in told or "部门" in told else None
+    if found is None:
         return actors
-    return [item for item in actors if not item.mention.text.endswith(_LOW)]
+    low = (*_LOW, "分局") if found["level"] and found["level"] in _HIGH else _LOW
+    return [i for i in actors if i.type == "UNIT" and not i.mention.text.endswith(low)]
 
 
 class Company:

@@ -5,7 +5,16 @@ from itertools import pairwise
 from typing import Final
 
 from kg.language.lexicon import lexicon
-from kg.relate.act import FRAMEWORK, Act, is_campaign, is_find, is_lesson, is_stage, is_step
+from kg.relate.act import (
+    FRAMEWORK,
+    Act,
+    is_campaign,
+    is_find,
+    is_lesson,
+    is_meeting,
+    is_stage,
+    is_step,
+)
 from kg.relate.gathering import Gatherings
 from kg.relate.kin import Kin
 from kg.relate.reading import Reading
@@ -35,6 +44,8 @@ _CEREMONIES: Final = (
 _ALL_THAT: Final = r"(?:上述|以上|这些|前述)[^，。]{0,8}[均都]?(?:是|为|系|属于?)"
 _DRIVEN: Final = r"(?:推进|深化)$"
 _SERIES: Final = r"(?:，|[^，。；]{0,4}?)(?:是|作为|系|为)"
+_NO_LESSON: Final = r"系列|(?:宣传|主题|纪念|开放)[日周月]"  # has lessons, is none
+_DEMANDS: Final = r"^(?:还|进一步)?(?:指出|强调|要求|认为)"
 
 
 class Frameworks:
@@ -92,6 +103,8 @@ class Frameworks:
             if around
             else []
         )
+        if outer and is_meeting(outer[-1]) and pattern(_DEMANDS).match(outer[-1].item.trail):
+            outer = []  # 会议要求，开展…: after it
         inside = outer[-1:] if outer and outer[-1].item.mention.nominal else []
         for one in inside or outer:
             self._part(scene, act, one, "framework.inside")
@@ -239,6 +252,8 @@ class Frameworks:
             if self.event is None:
                 if not pattern(r"<looking>”?$").search(text):
                     self.event = act
+            elif pattern(_NO_LESSON).search(text):
+                continue
             elif not pattern(r"<hold>了?[^，]{0,6}$").search(act.item.lead):
                 self._part(scene, act, self.event, "framework.lesson")
 
