@@ -150,6 +150,8 @@ def read(text: str, start: int = 0) -> TimeExpression | None:
     match = _grammar().match(text, start)
     if match is None or match.end() == start:
         return None
+    if text[start] == "“" and "”" not in match[0]:  # what is said begins: “|国庆假期，我们…”
+        return read(text, start + 1)
     meaning = _meaning(match.groups())
     if meaning is None:
         return None

@@ -33,7 +33,11 @@ _BETWEEN: Final = re.compile(r"([\s、，,／/:：;；|｜&]+)")
 _SPACED: Final = re.compile(r"(?<![㐀-鿿])([㐀-鿿])[ 　]([㐀-鿿])(?![㐀-鿿])")  # 王　丽
 # 新华社记者 甲, 经济日报-中国经济网记者 乙
 _PAPER: Final = re.compile(
-    r"(?:[㐀-鿿]{2,8}?(?:社|报|网|台|在线|客户端|新闻|频道|融媒体?)[-—·]?)+(?=记者|通讯员)"
+    r"(?:[㐀-鿿]{1,8}?(?:社|报|网|台|在线|客户端|新闻|频道|融媒体?)[-—·]?|央视|央广)+(?=记者|通讯员)"
+)
+# … and set apart: 中国西藏网 记者/甲
+_PAPER_APART: Final = re.compile(
+    r"(?<![㐀-鿿])[㐀-鿿]{2,10}(?:社|报|网|台|在线|客户端|新闻|融媒体?|融媒体中心)\s+(?=记者|通讯员)"
 )
 _BINDING: Final = frozenset("/／:：")
 _BAR: Final = re.compile(
@@ -208,7 +212,8 @@ def _words(text: str) -> Iterator[tuple[str, bool]]:
 
     记者甲通讯员乙 is parted at its roles, 甲摄 before its last sign.
     """
-    pieces = _BETWEEN.split(_SPACED.sub(r"\1\2", text.strip()))
+    text = _PAPER_APART.sub("", text.strip())
+    pieces = _BETWEEN.split(_SPACED.sub(r"\1\2", text))
     leads = len(pieces) > 1 and bool(roles(pieces[0])) and bool(set(pieces[1]) & _BINDING)
     for place in range(0, len(pieces), 2):
         after = pieces[place + 1] if place + 1 < len(pieces) else ""

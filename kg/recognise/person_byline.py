@@ -279,6 +279,8 @@ def _glued(text: str, start: int, end: int, trust: int) -> Iterator[Span]:
         return
     if not _HAN_NAME.fullmatch(part) or _NO_NAME.fullmatch(part):
         return
+    if part in lexicon().terms("layout.no_name"):  # 记者|了解到
+        return
     whole = is_element(part, 0, len(part))
     if whole and len(part) < 6:  # 白音宝力格 is one name
         yield start, end

@@ -15,6 +15,10 @@ _LEAD: Final = re.compile(
 )
 _REPORTER: Final = r"(?:本报|本网|本台|见习|实习|特约|全媒体|融媒体?)*(?:记者|通讯员|作者|实习生)"
 _BARE: Final = re.compile(rf"(?:{_REPORTER}[\s　]?[㐀-鿿·]{{2,16}}[\s　、]*)+")
+# An outlet that stands for the dateline: 某某网-某市融媒体中心（记者 甲）, 某某网 通讯员甲 报道.
+_MEDIUM: Final = re.compile(
+    rf"[㐀-鿿—·-]{{1,24}}?(?:网|报|台|社|中心|新闻|客户端|在线|融媒体?)\s*(?=（?{_REPORTER})"
+)
 _OPEN: Final = re.compile(r"（(?P<who>[^（）]{3,60})）")
 _OWN: Final = re.compile(r"^(?:本报|本网|本台|本刊|本社)")
 _PLACE: Final = 6  # characters of the longest place in a dateline
@@ -53,11 +57,13 @@ def _last_level(place: str) -> str:
 def reporters(text: str) -> tuple[Credit, ...]:
     """Return the credits beside a dateline or in its place: 本报讯（记者 甲 通讯员 乙）."""
     match = _match(text)
-    opened = _OPEN.match(text)
+    medium = None if match else _MEDIUM.match(text)
+    at = match.end() if match else medium.end() if medium else 0
+    opened = _OPEN.match(text, 0 if match else at)
     who = match["who"] if match else opened["who"] if opened else ""
     if who and is_credit(who, bare=match is not None):
         return credits_in(who)
-    bare = _BARE.match(text, match.end() if match else 0)
+    bare = _BARE.match(text, at)
     return credits_in(bare[0]) if bare and is_credit(bare[0].strip()) else ()
 
 
