@@ -37,6 +37,8 @@ _CORPS: Final = re.compile(
     r"(?:第?[一二三四五六七八九十\d]+师)?(?:第?[一二三四五六七八九十百\d]+团)?"
 )
 # Kinds that bear a name of their own; a bureau or court has only its region, but for a few heads.
+CENTRAL: Final = ":central"  # what marks a body that the state has one of, or a paper of its own
+_OTHER_WORD: Final = re.compile("部[门署分位落]|法[治定律制]|检[测查验修]|院令")
 _NAMED_KINDS: Final = frozenset(
     {"firm", "association", "institute", "brigade", "media", "committee"}
 )
@@ -102,7 +104,10 @@ class BodyReader(BodyPlaces):
         heads, brands = self._marked.get("org.head", []), self._marked.get("org.brand", [])
         marks = heads if not brands else sorted((*heads, *brands), key=lambda m: (m.start, -m.end))
         for mark in outermost(marks):
-            segment = self._segment(mark, before if before <= mark.start else 0)
+            if mark.entry.value.endswith(CENTRAL):
+                segment = self._central(mark)
+            else:
+                segment = self._segment(mark, before if before <= mark.start else 0)
             if segment is None:
                 continue
             if kept is not None and kept.end > mark.start:  # 中共南充市委|党校: two heads share 委
@@ -137,6 +142,14 @@ class BodyReader(BodyPlaces):
         own = self._behind_regions(start, core) if kind == "firm" else start
         end = self._office_end(mark.end) if kind == "bureau" else mark.end
         return BodySegment(start, own, core, end, kind, flag, mark.entry.term, named, does)
+
+    def _central(self, mark: Mark) -> BodySegment | None:
+        """Return a body of which there is one: 最高法最高检司法部 are three; but 教育|部署."""
+        start, end, term = mark.start, mark.end, mark.entry.term
+        if self._taken.touches(start, end) or _OTHER_WORD.match(self._text, end - 1):
+            return None
+        kind = mark.entry.value.removesuffix(CENTRAL)
+        return BodySegment(start, start, start, end, kind, CENTRAL, term, True, False)
 
     def _office_end(self, end: int) -> int:
         """Return where the office of a bureau in a town ends, else ``end``: 县市场监管局|双龙所."""
@@ -305,6 +318,7 @@ class BodyReader(BodyPlaces):
         joint = next((len(term) for term in _JOINTS if word.text.startswith(term)), 0)
         alone = alone or (joint > 0 and word.start + joint == start)  # 公安局|和|县住建局
         if self._text[start:end] == "州":  # 真州|司法所
+            alone = alone or (word.start == start and word.end > core)  # 州政府
             before = self._tokens.at(start - 1).text if start else "，"
             return alone and (len(before) > 1 or before in _JOINTS or not "一" <= before <= "鿿")
         return alone or not known(word.text) or (word.start == start and word.end > core)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from kg.language.bodies import BodySegment
+from kg.language.bodies import CENTRAL, BodySegment
 from kg.language.lexicon import lexicon
 from kg.language.regions import tuple_of
 from kg.records import record
@@ -18,6 +18,7 @@ _BARE_HEAD: Final = 3  # a longer head says what it does: 市场监管局
 _CLASS_SIGNS: Final = "各某该本每"
 _SPEAKERS: Final = frozenset("我你他她")
 _COUNTED: Final = re.compile(r"[一二两三四五六七八九十几多数\d][余多]?[家个所]")  # 三家|合作社
+_WIRED: Final = re.compile(r"[讯电]|[一-鿿]{2,6}[0-9]{1,2}月[0-9]{1,2}日[讯电]")
 _CLOSED: Final = tuple("，。、；）\n")
 # 洪泽湖湿地保护区|管理处: the office of a site is one by its site.
 _OF_SITE: Final = re.compile(
@@ -83,7 +84,7 @@ class BodyNamer:
         first = chain[0]
         venue = not first.prefixed and self._text.startswith(self._venues, chain[-1].end)
         venue = venue or (
-            first.kind == "media" and self._text.startswith(("讯", "电"), chain[-1].end)
+            first.kind == "media" and _WIRED.match(self._text, chain[-1].end) is not None
         )
         if venue or self._is_class(first) or self._is_quoted(chain):
             return None
@@ -175,7 +176,7 @@ def _chains(segments: Iterable[BodySegment]) -> Iterator[tuple[BodySegment, ...]
     """Yield the segments that touch together."""
     chain: list[BodySegment] = []
     for segment in segments:
-        if chain and segment.start != chain[-1].end:
+        if chain and (segment.start != chain[-1].end or segment.flag == CENTRAL):
             yield tuple(chain)
             chain = []
         chain.append(segment)

@@ -148,7 +148,11 @@ def _fits(word: str, text: str) -> bool:
 
 def is_name(word: str) -> bool:
     """Return whether a word can be a person's name, or some written without a blank between."""
-    if word in lexicon().terms("layout.no_name") or not _NAME.fullmatch(word) or word[0] in "的们":
+    if (
+        word in lexicon().terms("layout.no_name")
+        or not _NAME.fullmatch(word)
+        or word[0] in "的们了"
+    ):
         return False
     return len(word) < 4 or "·" in word or not _is_phrase(word)
 
