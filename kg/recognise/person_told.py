@@ -20,6 +20,12 @@ _AGE: Final = re.compile(r"[今现时]年[0-9一二三四五六七八九十]{2,3
 _KNOWN_AS: Final = re.compile(
     r"(?:叫得?[出上]|知道|记得住?|听说过)(?P<name>[一-鿿]{2,4})的(?:大名|名字)"
 )
+# 任命|甲|为某局局长, 甲|被任命为某局局长
+_APPOINTED: Final = re.compile(
+    r"(?:任命|选举|推选|聘任|提名|免去)(?P<name>[一-鿿]{2,4}?)(?:同志)?(?=[为的][一-鿿]{0,24}(?:[长员]|主任|政委|书记|职务))"
+    r"|(?:(?<=[，。；：、\n])|^)(?P<named>[一-鿿]{2,4}?)(?:同志)?被(?:任命|选举|推选|聘任)为"
+)
+_APPOINTING: Final = ("任命", "选举", "推选", "聘任", "提名", "免去")
 
 # 交警|韩家河大队: the post begins the name of a unit
 _TEAM: Final = re.compile(r"[一-鿿]{2,4}(?<![在到和与向从回往])(?:[大中支]队|派出所)(?!长)")
@@ -34,6 +40,8 @@ def told(text: str) -> Iterator[tuple[int, int, bool]]:
         yield *match.span("name"), True
     for match in _KNOWN_AS.finditer(text) if "名" in text else ():
         yield *match.span("name"), True
+    for match in _APPOINTED.finditer(text) if any(w in text for w in _APPOINTING) else ():
+        yield *match.span("name" if match["name"] else "named"), True
 
 
 def is_force(text: str, start: int) -> bool:

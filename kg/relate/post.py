@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -20,6 +21,12 @@ _AFTER_NAME: Final = r"^(?P<post><post>)"
 _OF_COURTS: Final = ("法官", "检察官")
 # 王某是某所副所长 · 王某，某大队民警，
 _IS: Final = r"^，?(?:是|就是|系|任|现任|时任|担任)$"
+# 县公安局|长X: what of the unit's name the post shares a sign with
+_LED: Final = re.compile("(?:[总支大中小]队|[局厅处科所队站])$")
+# 任命甲为某局局长 · 甲被任命为某局局长
+_NAMED_TO: Final = r"^(?:同志)?(?:被(?:任命|选举|推选|聘任)为|出任|接任|升任|调任|转任|兼任)$"
+_TO: Final = ("为", "同志为")
+_APPOINTING: Final = ("任命", "选举", "推选", "聘任")
 _HE_IS: Final = r"^[他她](?:就?是|现任|任)$"
 _SAID: Final = rf"^(?:的|一名|一位|的一名)?(?P<post>{_TITLES})$"
 # 接到某中心指令: who is told, not who tells
@@ -128,8 +135,9 @@ class _Posts:
         left = self.items[index - 1] if index else None
         if left is not None and left.type in (*ACTORS, "LOC"):
             found = pattern(_BEHIND).match(item.before)
-            if found:
-                return [(left, found["post"], "post.side"), *self._stacked(index - 1)]
+            post = found["post"] if found else self._contracted(left, item)
+            if post:
+                return [(left, post, "post.side"), *self._stacked(index - 1)]
             after = pattern(_AFTER_NAME).match(item.after)
             if after and not item.before:
                 return [(left, after["post"], "post.after")]
@@ -138,11 +146,19 @@ class _Posts:
             return []  # nor is it said of the colleague
         if left is not None and left.type == "GROUP" and pattern(_BEHIND).match(item.before):
             return []  # a team of volunteers is no unit
-        if index + 1 < len(self.items) and (item.after == "，" or pattern(_IS).match(item.after)):
+        said = item.after == "，" or pattern(_IS).match(item.after) or _is_appointed(item)
+        if index + 1 < len(self.items) and said:
             post = self._said(index + 1)
             if post:
                 return [(self.items[index + 1], post, "post.said")]
         return self._beside(item, left) or self._alone(item, index)
+
+    def _contracted(self, unit: Item, person: Item) -> str:
+        """Return the post that shares a sign with its unit: 县公安局|长X is its 局长."""
+        if unit.type != "UNIT" or person.before != "长":
+            return ""
+        head = _LED.search(self.reading.scan.text, unit.mention.start, unit.mention.end)
+        return f"{head[0]}长" if head else ""
 
     def _stacked(self, index: int) -> Iterator[tuple[Item, str, str]]:
         """Yield the posts that stand before the last body (旗人民政府副旗长、公安局局长X)."""
@@ -206,6 +222,12 @@ class _Posts:
             self.known.setdefault(person.entity, place)
         ends = (person.entity, place.entity)
         self.claims.add("has_post", ends, spans, rule, attributes={"post": post})
+
+
+def _is_appointed(person: Item) -> bool:
+    """Return whether somebody is given the post that follows (任命甲为…, 甲被任命为…)."""
+    given = person.after in _TO and person.lead.endswith(_APPOINTING)
+    return given or pattern(_NAMED_TO).match(person.after) is not None
 
 
 def _owners(units: Sequence[Item]) -> list[Item]:

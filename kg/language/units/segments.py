@@ -8,6 +8,7 @@ from kg.language.lexicon import Mark, lexicon
 from kg.language.regions import Places, ends_of
 from kg.language.taken import Taken
 from kg.language.units.aliases import EACH, SEVERAL, Aliases
+from kg.language.units.leaders import is_leader, is_post
 from kg.language.units.leftward import REGIMENT, ROUTE
 from kg.language.units.marked import by_end, longest
 from kg.language.units.parts import Segment
@@ -29,21 +30,16 @@ _THERE: Final = ("当地", "属地", "辖区")
 _NAMELESS: Final = re.compile(
     r"(?:新时代)?公安|农村|乡村|社区|[一-鿿]{1,4}族|(?:[两二三四五六七八九十几多数]|\d+)[余多]?[个家]"
 )
-_LEADER: Final = "长"  # 大队长 is a person
 _SHORT_STATION: Final = "所"
 _STATION: Final = "派出所"
 _RAIL: Final = re.compile("[东西南北]?站")
 _SUBSTATION: Final = "分站"  # 畹町边检站|章凤分站
 _PARTS_OF_LAND: Final = ("东部", "西部", "南部", "北部", "中部")
 _PARTS: Final = ("分队", "小队")  # 护牧|分队 is no short name of anything
-_NEXT_HEAD: Final = 8
 _SIGHTS: Final = tuple("山湖岛海岭江")  # 长白山公安局: a protected zone has a bureau of its own
 _LONGEST_TEAM: Final = 4
 _NO_TEAM: Final = re.compile(r"[^一-鿿]|[在到和与向从回往带各该两多等]$")
 _ROUTES: Final = ("边境", "高速")
-_FIRM: Final = ("agency", "branch", "division", "station")
-_RUN: Final = re.compile(r"[一-鿿、]+")
-_NOT_LEADER: Final = ("长期", "长年", "长达", "长效", "长途")
 
 # 特警支队|突击组: made up for one deed
 _GROUPS: Final = ("组", "小组")
@@ -103,24 +99,14 @@ class Segments(Aliases):
             return None
         if head.entry.term in _GROUPS and self.text.endswith(_AD_HOC, 0, head.start):
             return None
-        if self.text.startswith(_LEADER, head.end) and kind != "station" and self._is_post(head):
+        led = kind != "station" and is_post(self.text, head, self._heads, self.places)
+        if led and not is_leader(self.text, head.end):
             return None
         make = _MAKERS.get(kind, Segments._station)
         segment = make(self, head, kind, level, before)
-        return None if segment is None or self._is_class(segment) else segment
-
-    def _is_post(self, head: Mark) -> bool:
-        """Return whether 长 behind a head makes it a post (公安局长), not a name (公安局长安分局)."""
-        if self.text.startswith(_NOT_LEADER, head.end):  # 该大队长期坚持
-            return False
-        ends = (head.end + size for size in (2, 3, 4))
-        end = next((end for end in ends if self.places.is_name(self.text[head.end : end])), 0)
-        return not end or not any(
-            end <= other.start <= head.end + _NEXT_HEAD
-            and _RUN.fullmatch(self.text, head.end, other.start)
-            for other in self._heads
-            if other.entry.value.startswith(_FIRM)
-        )
+        if segment is None or (led and not (segment.stem or segment.regions)):
+            return None
+        return None if self._is_class(segment) else segment
 
     def _is_class(self, segment: Segment) -> bool:
         """Return whether 各, 全市, 基层 … before it make it a class of units, not one."""
