@@ -14,10 +14,12 @@ from kg.language.activity_signs import suffixes
 from kg.language.lexicon import Mark
 from kg.language.scan import Scan
 from kg.recognise import activity_clause as clause
-from kg.recognise.activity_case import case_phrases
+from kg.recognise.activity_bare import OWN_ACT, bare_deeds, is_free, is_setting
+from kg.recognise.activity_case import case_phrases, lead_end
 from kg.recognise.activity_measures import called, is_measure, is_task
 from kg.recognise.activity_public import public_events
 from kg.recognise.activity_topics import Topics, is_generic, is_loose, kind_of
+from kg.recognise.activity_tours import tours
 from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 
 # Names that no activity phrase runs over; a place may be part of one (长江禁渔联席会议).
@@ -117,6 +119,7 @@ class _Reader:
         self._pushed()
         self._errands()
         self._events()
+        self._bare()
         self._repeats()
         self._nominals()
         return sorted(self._taken, key=lambda c: (c.start, -c.end))
@@ -256,7 +259,8 @@ class _Reader:
                     self._offer(phrase, "pushed")
 
     def _errands(self) -> None:
-        for start, end, kind in clause.errands(self._scan, self._names):
+        told = clause.errands(self._scan, self._names)
+        for start, end, kind in (*tours(self._text), *told):
             swallowed = self._grammar.is_swallowed(end) and not self._text.endswith("慰问", 0, end)
             noun = swallowed or clause.happens_at(self._text, end)
             if not noun and not self._is_taken(start, end) and not self._is_demanded(start):
@@ -268,6 +272,19 @@ class _Reader:
             if not self._is_taken(led.end() if led else start, self._persons.get(end, end)):
                 phrase = Phrase(start, end, kind=kind)
                 self._put(phrase, "case", weight=POSSIBLE, extra={"main": "yes"} if main else {})
+
+    def _bare(self) -> None:
+        """Take the verb phrase that states a named actor's main act where no activity is named."""
+        told = [one for one in self._taken if not is_setting(self._text, one.end)]
+        kinds = {one.attributes["kind"] for one in told}
+        if not kinds.isdisjoint(OWN_ACT):
+            return
+        for start, end, kind in bare_deeds(self._scan, lead_end(self._scan), alone=not told):
+            acted = min(self._names, default=start + 1) <= start
+            free = acted and is_free(self._covered, self._persons, start, end)
+            if free and not self._grammar.inside(start):
+                self._put(Phrase(start, end, kind=kind), "case", weight=LIKELY)
+                return
 
     def _repeats(self) -> None:
         """Take further occurrences of a name that was found with its context."""

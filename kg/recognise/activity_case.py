@@ -30,7 +30,9 @@ _IN_NEED: Final = re.compile(r"了?(?:走失|受伤|受困|被困|落水|遇险|
 _MONEY: Final = re.compile(r"了?(?:一笔)?[0-9.]+余?万?元")  # 拦下|30万元养老钱
 _IN_COURSE: Final = re.compile(r"时，[^，。；！？\n]*$")  # 开展例行检查时，从夹层内|查获…
 _FAR: Final = 30
-_NAMED: Final = re.compile(r"[一-鿿]某[一-鿿]?(?=[，。；])")  # 抓获嫌疑人|秦某，
+_NAMED: Final = re.compile(
+    r"(?:[一-鿿]某[一-鿿]?、)*[一-鿿]某[一-鿿]?(?=[，。；（(])"
+)  # 抓获嫌疑人|秦某，
 _SUMMED: Final = re.compile(r"[、0-9一二两三四五六七八九十百]|等")
 # Who was helped, if one is meant: 一名旅客, 其, 走失老人
 _SOMEBODY: Final = re.compile(
@@ -42,6 +44,8 @@ _NOT_DONE: Final = re.compile(
     r"(?:[已共曾能可想要会请]|累计|先后|如何|希望|怎么|及时|主动|尽快|尽力|努力)\Z"
 )
 _ITEM: Final = re.compile(r"\n\s*[▲△■□●◆★【]")
+_KIND: Final = "investigation"
+_BESIDE: Final = ("、", "，", "；")
 _BELOW: Final = re.compile(r"\s*[—-]{1,2}[^\n]+")
 _FIRM: Final = frozenset({"打掉", "端掉", "捣毁", "摧毁", "侦破", "斩断"})
 
@@ -64,11 +68,14 @@ def case_phrases(scan: Scan, grammar: ActivityGrammar) -> Iterator[tuple[int, in
         if grammar.inside(deed.start):
             continue
         if lead < 0:
-            lead = _lead_end(scan)
+            lead = lead_end(scan)
         if _ITEM.search(scan.text, max(told, 0), deed.start):  # an item of a round-up has its own
             told = -1
-        late = deed.start >= lead and (deed.kind != "investigation" or deed.firm)
-        if late and (told >= 0 or not deed.single):  # the body tells of it, where the lead has not
+        late = deed.start >= lead and (deed.kind != _KIND or deed.firm)
+        # 打掉一个…团伙、|捣毁一个…窝点
+        listed = deed.firm and scan.text[told : deed.start] in _BESIDE and deed.kind == _KIND
+        # The body tells of it, where the lead has not.
+        if late and not listed and (told >= 0 or not deed.single):
             continue
         if not (deed.single or deed.firm):
             continue
@@ -155,7 +162,8 @@ def _heading_end(scan: Scan) -> int:
     return below.end() if below else scan.title_end
 
 
-def _lead_end(scan: Scan) -> int:
+def lead_end(scan: Scan) -> int:
+    """Return where the title and the paragraphs that may state the main act end."""
     paragraphs = [m.end() for m in re.finditer(r"[^\n]+\n*", scan.text)]
     return paragraphs[min(_LEAD, len(paragraphs) - 1)] if paragraphs else 0
 

@@ -19,10 +19,15 @@ _CALLS: Final = (
         "service",
         r"公开(?:招聘|招录|选聘|招考)(?:[^，。；：“《》（\n0-9]{2,10}?(?:人员|辅警|民警|队员|文员))?",
     ),
+    (
+        "investigation",
+        r"敦促[^，。；：、“《》\n]{0,20}?(?:在逃|涉黑|涉恶|涉案)[^，。；：、“《》\n]{0,12}?投案自首",
+    ),
     ("study", r"公开征求意见(?!稿)"),
     ("ceremony", r"(?<=予以)通报(?:表扬|表彰)"),
 )
 _DECIDED: Final = 120  # signs from a decision to the honour that it gives
+_SAID: Final = re.compile("公开|通报表|敦促")
 _CALLED: Final = re.compile("|".join(f"({pattern})" for _, pattern in _CALLS))
 
 
@@ -40,10 +45,12 @@ def is_task(mark: Mark) -> bool:
 
 
 def called(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield what a notice calls the public to, or honours: 公开征集…线索, 公开招聘辅警, 予以|通报表扬."""
-    for match in _CALLED.finditer(text) if "公开" in text or "通报表" in text else ():
+    """Yield what a notice calls the public to, or honours: 公开征集…线索, 敦促…投案自首, 予以|通报表扬."""
+    for match in _CALLED.finditer(text) if _SAID.search(text) else ():
         kind = _CALLS[(match.lastindex or 1) - 1][0]
         if text.endswith(("不得", "禁止", "严禁", "不"), 0, match.start()):
+            continue
+        if text.rfind("《", 0, match.start()) > text.rfind("》", 0, match.start()):
             continue
         near = text[max(0, match.start() - _DECIDED) : match.end() + len("的决定")]
         if kind != "ceremony" or "决定" in near:
