@@ -52,6 +52,7 @@ class _Suffix:
     ending: str
     plain: str
     bare: bool
+    but: tuple[str, ...]  # names that only seem to end so: 万柏林区 is no 林区
 
 
 class Naming:
@@ -75,7 +76,7 @@ class Naming:
     def _shorter(self, name: str, level: str) -> list[str]:
         forms = [name]
         for suffix in self.suffixes.get(level, ()):
-            stem = name.removesuffix(suffix.ending)
+            stem = name if name in suffix.but else name.removesuffix(suffix.ending)
             # 北林区 is no 林区: an ending must leave two characters
             if stem != name and len(stem) > 1:
                 if suffix.ending.startswith("自治") or stem.endswith("族"):
@@ -359,8 +360,9 @@ def _unnamed() -> re.Pattern[str]:
 def naming() -> Naming:
     """Return the naming rules of data/gazetteer, read once a process."""
     suffixes: dict[str, list[_Suffix]] = {}
-    for row in _rows("suffixes.csv", ("level", "suffix", "plain", "bare", "note")):
-        suffix = _Suffix(row["suffix"], row["plain"], row["bare"] == "yes")
+    for row in _rows("suffixes.csv", ("level", "suffix", "plain", "bare", "but", "note")):
+        bare, but = row["bare"] == "yes", tuple(row["but"].split())
+        suffix = _Suffix(row["suffix"], row["plain"], bare, but)
         suffixes.setdefault(row["level"], []).append(suffix)
     for listed in suffixes.values():
         listed.sort(key=lambda suffix: -len(suffix.ending))

@@ -136,6 +136,10 @@ class TestParents:
 
 
 class TestNames:
+    def test_what_only_seems_to_end_in_a_level_keeps_its_name(self, places):
+        assert places.short(region(places, "140109")) == "万柏林"  # no 林区
+        assert places.short(region(places, "429021")) == "神农架"
+
     def test_four_districts_are_called_gulou(self, places):
         assert codes(places.named("鼓楼区")) == ["320106", "320302", "350102", "410204"]
 

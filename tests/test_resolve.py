@@ -245,6 +245,26 @@ def test_a_development_zone_is_a_place_without_a_code() -> None:
     assert ("武汉市公安局武汉临空港经济技术开发区分局", zone.name) in named(found, found.places)
 
 
+@pytest.mark.parametrize(
+    ("text", "branch", "zone"),
+    [
+        (
+            "绵阳市公安局经开分局走访企业。绵阳市经济开发区有企业百家。",
+            "绵阳市公安局经开分局",
+            "绵阳市经济开发区",
+        ),
+        (  # a zone of another kind
+            "绵阳市公安局经开分局走访企业。绵阳高新区也有企业。",
+            "绵阳市公安局经开分局",
+            "经开",
+        ),
+    ],
+)
+def test_a_branch_lies_in_the_zone_of_its_city_that_the_text_names(text, branch, zone) -> None:
+    found = read(text, ("LOC", "绵阳市经济开发区"), ("LOC", "绵阳高新区"))
+    assert (branch, zone) in named(found, found.places)
+
+
 def test_a_region_has_code_and_coordinates_and_lies_in_the_one_above() -> None:
     found = read("山丹县公安局与张掖市公安局联动。", ("LOC", "山丹县#kind=region"))
     county = next(one for one in found.entities if one.id == "region-620725")

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.gazetteer import Gazetteer, Region
 from kg.language.units import UnitName
-from kg.resolve.labels import ZONE_SIGN
+from kg.resolve.labels import ZONE_SIGN, zone_label
 from kg.resolve.regions import bearers, city, found_in, meanings, misprinted, names, prefix, town
 
 # How much each kind of name says about where an article is at home: the name of the acting unit
@@ -189,6 +189,19 @@ class Context:
         """Return the development zone in the article whose name begins with ``stem``: 柳东|新区."""
         forms = (form for form in self._printed if form.startswith(stem) and form != stem)
         return min((form for form in forms if _ZONE.search(form)), key=len, default="")
+
+    def zone_of(self, home: Region | None, stem: str) -> str:
+        """Return the zone in the article that 经开 or 经济开发区 means: that of its city."""
+        kind = zone_label(stem)
+        if home is None or kind not in ("经开", "高新"):
+            return ""
+        cities = (home.name, self.gazetteer.short(home))
+        forms = (
+            form
+            for form in self._printed
+            if form.startswith(cities) and form.endswith("区") and zone_label(form) == kind
+        )
+        return max(forms, key=lambda form: (len(form), form), default="")
 
     def chain(self, forms: Sequence[str]) -> list[Region]:
         """Return the regions of a chain of forms, each read inside the one before."""

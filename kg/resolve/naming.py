@@ -93,10 +93,12 @@ class Naming:
     def zone(self, branch: Unit) -> str:
         """Return the development zone that such a branch is named for.
 
-        柳东分局 is that of 柳东新区, where the article names it.
+        柳东分局 is that of 柳东新区, 经开分局 that of 遂宁经开区, where the article names it.
         """
         stem = branch.tail.removesuffix("分局").removesuffix("公安")
-        return stem if ZONE_SIGN.search(stem) else self.context.zone_called(stem)
+        if not ZONE_SIGN.search(stem):
+            return self.context.zone_called(stem)
+        return self.context.zone_of(branch.region, stem) or stem
 
     @staticmethod
     def unlisted_town(unit: Unit) -> str:
