@@ -245,6 +245,11 @@ def test_a_development_zone_is_a_place_without_a_code() -> None:
     assert ("武汉市公安局武汉临空港经济技术开发区分局", zone.name) in named(found, found.places)
 
 
+def test_a_bureau_of_a_zone_lies_in_it() -> None:
+    found = read("常德经开区公安局德山派出所民警到场。")
+    assert ("常德经开区公安局德山派出所", "常德经开区") in named(found, found.places)
+
+
 @pytest.mark.parametrize(
     ("text", "branch", "zone"),
     [
@@ -263,6 +268,55 @@ def test_a_development_zone_is_a_place_without_a_code() -> None:
 def test_a_branch_lies_in_the_zone_of_its_city_that_the_text_names(text, branch, zone) -> None:
     found = read(text, ("LOC", "绵阳市经济开发区"), ("LOC", "绵阳高新区"))
     assert (branch, zone) in named(found, found.places)
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "name"),
+    [
+        (  # a rail station is no part of the branch of the village that it visits
+            "徐州市公安局贾汪区分局同行。赣榆站派出所民警到场。",
+            "赣榆站派出所",
+            "赣榆站派出所",
+        ),
+        (
+            "徐州铁路公安处民警到场。赣榆站派出所民警到场。",
+            "赣榆站派出所",
+            "徐州铁路公安处赣榆站派出所",
+        ),
+        (
+            "徐州市公安局贾汪区分局同行。火车站派出所民警到场。",
+            "火车站派出所",
+            "徐州市公安局贾汪区分局火车站派出所",
+        ),
+        (  # a rail office has no branches
+            "拉萨铁路公安处民警到场。柳梧公安分局民警到场。",
+            "柳梧公安分局",
+            "柳梧公安分局",
+        ),
+        (  # a city has several detention centres, a district one
+            "南昌市公安局青云谱分局到场。第二看守所开放。",
+            "第二看守所",
+            "南昌市公安局第二看守所",
+        ),
+        (
+            "南昌市公安局青云谱分局到场。看守所开放。",
+            "看守所",
+            "南昌市公安局青云谱分局看守所",
+        ),
+        (  # the customs have police of their own
+            "大连市海关缉私局与大连市公安局联合行动。",
+            "大连市海关缉私局",
+            "大连海关缉私局",
+        ),
+        (  # a district that is part of another one now
+            "杭州市公安局表彰辅警。江干分局凯旋派出所辅警上台。",
+            "江干分局凯旋派出所",
+            "杭州市公安局江干分局凯旋派出所",
+        ),
+    ],
+)
+def test_whose_part_a_station_a_branch_or_a_centre_is(text, form, name) -> None:
+    assert entity(read(text), form).name == name
 
 
 def test_a_region_has_code_and_coordinates_and_lies_in_the_one_above() -> None:

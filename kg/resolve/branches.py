@@ -73,12 +73,14 @@ class Branches:
             return known
         if upper is None:
             special = self.hosts.special(name.start)
-            if special is not None:
+            # 铁路公安处 has stations, no branches
+            if special is not None and special != self.hosts.rail(name.start):
                 own = without_system(stem, self.tree.line(special))
                 if own != stem:  # 阿龙山森林公安分局 of 大兴安岭森林公安局
                     segment = replace(segment, stem=own, regions=(), head="分局")
                 return self.grower.child(special, segment)
-            upper = self._home() if ZONE_SIGN.search(stem) or _AIRPORT in stem else None
+            zoned = bool(ZONE_SIGN.search(stem)) or _AIRPORT in stem
+            upper = self._home() if zoned or self._is_former(stem) else None
         if upper is None:
             return self.grower.special(segment, None)
         if segment.head == "分局" and upper.region is not None:  # that of a bureau in sight
@@ -92,6 +94,12 @@ class Branches:
         if city is not None and has_only_towns(self.context.gazetteer, city):
             unit.town = self.context.town(stem, city)  # 东莞市公安局|虎门|分局
         return self.tree.add(unit).key
+
+    def _is_former(self, stem: str) -> bool:
+        """Return whether a district of the home city was called so that is another's part now."""
+        home = self._home()
+        former = self.context.within(f"{stem}区", home.region) if home and home.region else None
+        return former is not None and not former.name.startswith(stem)
 
     def _home(self) -> Unit | None:
         """Return the organ of the city that the article is about."""

@@ -6,11 +6,13 @@ from typing import Final
 
 from kg.gazetteer import Region
 from kg.language.scan import Scan
-from kg.language.units import Segment, UnitName
+from kg.language.units import Segment, UnitName, is_ordinal
 from kg.resolve.labels import label, same_label, segment_label, station_label
+from kg.resolve.naming import is_branch
 from kg.resolve.pointing import Memory
 from kg.resolve.protagonist import Protagonist, host_of, is_host
 from kg.resolve.regions import has_detachments, names, town_codes
+from kg.resolve.stems import bare_place
 from kg.resolve.tree import BORDER, ORGAN, PART, RANK, SPECIAL, Key, Tree, Unit
 
 _LIST: Final = re.compile(r"(?:、|以?及|和|与|暨|，)\Z")
@@ -24,6 +26,7 @@ FOCUS: Final = 0.35
 _NEAR: Final = 3
 _TRAFFIC: Final = "交管"
 _VEHICLES: Final = "车管所"  # part of the traffic police
+_RAIL_OFFICE: Final = ("公安处", "铁路公安局")
 _LOOSE: Final = ("", "公共服务", "政工")  # a squadron so called may be part of any brigade
 
 
@@ -118,12 +121,16 @@ class Hosts:
 
     def host(self, segment: Segment, name: UnitName) -> Key | None:
         """Return the unit that a division without a root belongs to."""
-        told, linked = self._told(name), self._linked(name)
+        told = self._told(name)
+        if told is None and self._is_at_railway(segment):
+            return self.rail(name.start)
+        return told if told is not None else self._host(segment, name)
+
+    def _host(self, segment: Segment, name: UnitName) -> Key | None:
+        linked = self._linked(name)
         town = self._by_town(segment) if segment.kind == "station" else None
-        if told is None and (linked is None or not self._lends_prefix(name)):
-            told = town
-        if told is not None:
-            return told
+        if town is not None and (linked is None or not self._lends_prefix(name)):
+            return town
         if linked is not None and self.tree[linked].level == segment.level == "brigade":
             above = self.tree[linked].parent  # 组织突击一大队、突击二大队: of one detachment
             if above is not None and not self.tree[above].is_host:
@@ -272,7 +279,7 @@ class Hosts:
                 return unit.key
         region = self.tree[focus].region if focus else None
         city = context.city(region) if region else None
-        if city is not None and segment.level in ("detachment", "corps"):
+        if city is not None and (segment.level in ("detachment", "corps") or _is_numbered(segment)):
             return self.tree.organ(city).key
         beside = segment.level == "station" == (self.tree[focus].level if focus else "")
         return None if beside else focus  # a station is no part of another one
@@ -296,9 +303,12 @@ class Hosts:
         if not unit.is_host:
             return segment.kind in ("office", "team") and unit.level in ("detachment", "brigade")
         region = unit.region
-        if segment.level == "detachment" and unit.kind == ORGAN and region is not None:
-            return region.level != "county" or has_detachments(region.code)
-        return True
+        if unit.kind != ORGAN or region is None:
+            return True
+        if _is_numbered(segment):
+            return not is_branch(unit)
+        small = region.level == "county" and not has_detachments(region.code)
+        return segment.level != "detachment" or not small
 
     def focus(self) -> Key | None:
         """Return the bureau or branch that most of the names belong to: the protagonist."""
@@ -323,6 +333,21 @@ class Hosts:
                 if unit.kind == SPECIAL and unit.level in ("bureau", "office"):
                     return unit.key
         return None
+
+    def rail(self, at: int) -> Key | None:
+        """Return the nearest agency if it is one of the railway."""
+        key = self.special(at)
+        line = self.tree.line(key) if key is not None else ()
+        return key if any(unit.tail.endswith(_RAIL_OFFICE) for unit in line) else None
+
+    def _is_at_railway(self, segment: Segment) -> bool:
+        """Return whether a station is named for one of the railway: 赣榆站, 徐州东站; 西站 is a town."""
+        stem = segment.stem
+        if segment.kind != "station" or not stem.endswith("站"):
+            return False
+        place = bare_place(stem.removesuffix("站").rstrip("东西南北") + "站")
+        gazetteer = self.tree.context.gazetteer
+        return place != stem and gazetteer.is_name(place) and not gazetteer.is_name(stem)
 
     def border(self, segment: Segment, rank: int, name: UnitName) -> Key | None:
         """Return the nearest border unit that may stand over ``segment``."""
@@ -360,3 +385,8 @@ class Hosts:
 
         key = self.memory.best(fitting, at)
         return self.tree[key].region if key is not None else None
+
+
+def _is_numbered(segment: Segment) -> bool:
+    """Return whether a name is of one of several detention centres: a city has them, no branch."""
+    return segment.kind == "facility" and is_ordinal(segment.stem)

@@ -28,6 +28,7 @@ from kg.resolve.tree import ASSOCIATION, BORDER, LOWEST, ORGAN, PART, RANK, Key,
 
 _WHOLE: Final = ("公安", "警方")  # aliases that mean the organ itself, not a division
 _RAIL: Final = ("站", "车站")
+_CUSTOMS: Final = "海关缉私局"
 _RAIL_POLICE: Final = "铁路公安"
 _REGIONAL: Final = 2
 _NOMINAL: Final = ("division", "station", "post")
@@ -98,6 +99,8 @@ class UnitNames:
         first = segments.pop(0)
         region = self._region(first.regions, name.start)
         own_name = bool(first.stem) and not first.stem.startswith("市")
+        if first.head == _CUSTOMS and region is not None:  # 天津市海关缉私局 is of 天津海关
+            first = replace(first, regions=(self.context.gazetteer.short(region),))
         if first.level in ("ministry", "office") or own_name:
             return self.grower.special(first, region)
         if not first.regions:

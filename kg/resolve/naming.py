@@ -84,9 +84,9 @@ class Naming:
         return county if county is not None and self.context.is_known(county) else None
 
     def zone_branch(self, key: Key) -> Unit | None:
-        """Return the branch that a unit is, or is of, if it is for a zone that no table knows."""
+        """Return the branch or bureau that a unit is, or is of, for a zone that no table knows."""
         for unit in self.tree.line(key) if self.tree.zones else ():
-            if unit.kind == ZONE:
+            if unit.is_of_zone:
                 return unit
         return None
 
@@ -95,7 +95,7 @@ class Naming:
 
         柳东分局 is that of 柳东新区, 经开分局 that of 遂宁经开区, where the article names it.
         """
-        stem = branch.tail.removesuffix("分局").removesuffix("公安")
+        stem = branch.tail.removesuffix("分局").removesuffix("公安").removesuffix(AGENCY)
         if not ZONE_SIGN.search(stem):
             return self.context.zone_called(stem)
         return self.context.zone_of(branch.region, stem) or stem

@@ -33,6 +33,13 @@ SPECIAL: Final = "special"  # forest, rail, ministry, unknown places: keeps its 
 BORDER: Final = "border"
 PART: Final = "part"  # a division, office or station of another unit
 ASSOCIATION: Final = "association"
+_ZONE_BUREAUS: Final = (
+    "开发区公安局",
+    "经开区公安局",
+    "高新区公安局",
+    "产业园区公安局",
+    "示范区公安局",
+)
 _HOSTS: Final = (ORGAN, ZONE, SPECIAL)
 _LOWEST_HOST: Final = RANK["subbureau"]
 
@@ -63,6 +70,11 @@ class Unit:
     def __post_init__(self) -> None:
         """Tell a host by its kind and rank, which stay."""
         self.is_host = self.kind in _HOSTS and 0 < self.rank <= _LOWEST_HOST
+
+    @property
+    def is_of_zone(self) -> bool:
+        """Return whether it is a branch for a zone, or a bureau named for one: 常德经开区公安局."""
+        return self.kind == ZONE or (self.kind == SPECIAL and self.tail.endswith(_ZONE_BUREAUS))
 
 
 class _Lines(dict[Key, list[Unit]]):
@@ -97,7 +109,7 @@ class Tree:
         self._lines = _Lines(self.units)
         # Asked for several times a name: a call that goes right to the table takes half the time.
         self.line = self._lines.__getitem__
-        self.zones = 0  # how many units are branches for a zone
+        self.zones = 0  # how many units are branches or bureaus for a zone
 
     def __getitem__(self, key: Key) -> Unit:
         return self.units[key]
@@ -112,7 +124,7 @@ class Tree:
                 self._joined.append(key)
             if unit.parent is not None:
                 self._under.setdefault(unit.parent, []).append(unit)
-            self.zones += unit.kind == ZONE
+            self.zones += unit.is_of_zone
         return known
 
     def labelled(self, tail: str) -> list[Key]:
