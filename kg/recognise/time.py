@@ -46,9 +46,11 @@ _SPOKEN: Final = frozenset(
 )
 _REPORTED: Final = frozenset({"今天", "今日", "昨天"})  # … and in the reporter's own sentences
 _SCENES: Final = frozenset({"全年", "白天", "春日", "夏日", "冬日", "秋日"})
-_FASHIONS: Final = frozenset({"近期", "最近", "近来"})
+_FASHIONS: Final = frozenset({"近期", "最近", "近来", "年前"})
 _YEAR_THINGS: Final = tuple("货味画夜饭轻龄纪底")  # 送去|年货
 _SURE_WORDS: Final = ("近日", "日前", "连日来")
+_SINCE: Final = ("自", "从")
+_NEW_YEAR: Final = ("大年", "除夕", "正月")  # days of the old calendar, as 腊月十八 is one
 _NEAR: Final = 2  # years around the paper's in which a bare year dates an act
 _ACTORS: Final = ("该", "我", "本", "全", "各", "民警", "辅警", "组织", "开展", "在")
 _DOERS: Final = (
@@ -221,7 +223,9 @@ def _is_year(scan: Scan, times: TimeExpression) -> bool:
             return False
         return year in ("去年", "前年", "上年")
     published = scan.article.page.date[:4]
-    return not published.isdigit() or abs(int(published) - int(year)) <= _NEAR
+    # 自2010年|起 a rule has held
+    since = scan.text.startswith("起", times.end) and scan.text.endswith(_SINCE, 0, times.start)
+    return since or not published.isdigit() or abs(int(published) - int(year)) <= _NEAR
 
 
 def _is_told(scan: Scan, times: TimeExpression) -> bool:
@@ -287,6 +291,9 @@ def _is_festival(scan: Scan, times: TimeExpression) -> bool:
         return False
     if times.tail == "来临":
         return True
+    if times.point.festival.startswith(_NEW_YEAR) and not times.tail and _opens(text, start):
+        told = text[start] == "“" or _is_quoted(text, start)  # “大年初一，我们都在岗。”
+        return not told and not text.startswith("的", end)
     if times.tail and not times.tail.startswith("这"):
         return not _GOES_ON.match(text, end)
     if times.point.year and _opens(text, start) and text.startswith("，", end):  # 去年“五一”，
