@@ -43,6 +43,7 @@ _BODY: Final = re.compile(
 _NO_NAME: Final = re.compile(
     r"[一-鿿]{1,2}(?:公|警|交|政|法|检)宣|来源|编辑|审核|图片|视频|资料|本组|本报|本刊|供图|记者|通讯员|见习|化名|下同|完"
 )
+_WIDE: Final = re.compile(r"(?P<one>[一-鿿]) +(?P<two>[一-鿿])(?![一-鿿])")  # 李   磊
 _AFTER_ROLE: Final = re.compile(r"[：/\s]{0,3}(?P<names>[一-鿿· 、/]{2,30})")
 # （张小军 图片由新华派出所提供）: who wrote, before who gave the picture.
 _PICTURED: Final = re.compile(
@@ -121,6 +122,9 @@ def _bracketed(text: str) -> Iterator[Span]:
                 match.end(1),
                 _TOLD_BY_ROLE if told else _SET_APART if short else _PLACED,
             )
+        elif text[start - 1 : start] == "\n" and text.count("\n", 0, start) < _EDGE_LINES:
+            spans = _whole(text, *match.span(1))  # （王海洋）自行动开展以来
+            yield from (span for span in spans if bare_score(text[span[0] : span[1]]) > _SIGNED)
 
 
 def _behind_roles(scan: Scan) -> Iterator[Span]:
@@ -139,6 +143,10 @@ def _behind_roles(scan: Scan) -> Iterator[Span]:
 
 def _leading(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the names with which a stretch begins; the first chunk that is none ends them."""
+    wide = _WIDE.match(text, start, end)
+    if wide is not None and bare_score(wide["one"] + wide["two"]) > 0:
+        yield wide.span()
+        start = wide.end()
     for chunk in _CHUNK.finditer(text, start, end):
         if _CREDITS.fullmatch(chunk[0]):
             continue
@@ -215,7 +223,8 @@ def _spaced(name: str, text: str, start: int, end: int) -> Span | None:
     while at >= 0:
         stop = at
         for sign in name:
-            stop += stop > at and text.startswith(" ", stop, end)
+            while stop > at and text.startswith(" ", stop, end):
+                stop += 1
             if not text.startswith(sign, stop, end):
                 break
             stop += 1

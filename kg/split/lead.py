@@ -5,6 +5,8 @@ from typing import Final
 
 from kg.gazetteer import gazetteer
 from kg.language.imprint import credits_in, is_credit
+from kg.language.naming import bare_score
+from kg.language.words import known, tagged
 from kg.model import Credit
 from kg.split.vocabulary import terms
 
@@ -21,6 +23,8 @@ _MEDIUM: Final = re.compile(
 )
 _OPEN: Final = re.compile(r"（(?P<who>[^（）]{3,60})）")
 _OWN: Final = re.compile(r"^(?:本报|本网|本台|本刊|本社)")
+_BETWEEN: Final = re.compile(r"[\s　、]+")
+_SURE: Final = 1.0  # how likely each word must be a name
 _PLACE: Final = 6  # characters of the longest place in a dateline
 
 
@@ -61,10 +65,17 @@ def reporters(text: str) -> tuple[Credit, ...]:
     at = match.end() if match else medium.end() if medium else 0
     opened = _OPEN.match(text, 0 if match else at)
     who = match["who"] if match else opened["who"] if opened else ""
-    if who and is_credit(who, bare=match is not None):
+    if who and is_credit(who, bare=match is not None or _is_sure(who)):
         return credits_in(who)
     bare = _BARE.match(text, at)
     return credits_in(bare[0]) if bare and is_credit(bare[0].strip()) else ()
+
+
+def _is_sure(who: str) -> bool:
+    """Return whether all words in brackets are names without a doubt: （王海洋）自行动开展以来."""
+    words = _BETWEEN.split(who)
+    names = (not known(word) or tagged(word)[0][1].startswith("nr") for word in words)
+    return all(names) and all(bare_score(word) > _SURE for word in words)
 
 
 def _match(text: str) -> re.Match[str] | None:
