@@ -201,9 +201,8 @@ class Lists:
         if self._text.endswith(_POSTS, 0, start) or stem.endswith(_WHOLE):
             return None
         function = self._reader.function_at(start, end)
-        post = not (function or named(stem)) and _ends_in_post(stem)  # 副区长、公安静海分局局长
-        if post or stem.endswith((*_TEAMS, *_EVENTS)):  # 路政大队、一大队, 揭牌仪式、霞寨派出所
-            return None  # nothing is left out
+        if not (function or named(stem)) and _ends_in_post(stem):  # 副区长、公安静海分局局长
+            return None
         if not function and model.kind == "station":  # 岳圩、壬庄边境派出所
             stem, function = stem + _shared(model), model.function
         segment = replace(model, start=start, end=end, stem=stem, regions=(), function=function)
