@@ -28,7 +28,9 @@ _LEVEL: Final = re.compile(
 )
 _LAST_LEVEL: Final = re.compile(rf"(?:{_LEVEL.pattern})$")
 _COUNTED: Final = re.compile(r"(?:[0-9]+|[一二两三四五六七八九十百]+)余?多?[家个户](?!人)")
-_ORDINAL: Final = re.compile(r"第[一二三四五六七八九十\d]{1,3}$")
+_ORDINAL: Final = re.compile(
+    r"(?:第[一二三四五六七八九十\d]{1,3}|(?:第?[一二三四五六七八九十]{1,3}|第\d{1,2})届)$"
+)
 _BRACKET: Final = re.compile(r"（[^（）\n]{1,8}）$")
 _BRANCH: Final = re.compile(r"[银商]行[一-鿿]{2,4}")
 _GAP: Final = re.compile(r"[一-鿿·〇0-9A-Za-z“”]+")
@@ -200,7 +202,7 @@ class BodyReader(BodyPlaces):
             if step == start:
                 break
             start = step
-        number = _ORDINAL.search(self._text, max(floor, start - 4), start)
+        number = _ORDINAL.search(self._text, max(floor, start - 5), start)
         return number.start() if number else start
 
     def _step(self, end: int, floor: int, *, joins: bool) -> int:
