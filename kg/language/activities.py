@@ -211,7 +211,7 @@ class ActivityGrammar(Heads):
             if at in self._open:
                 at = self._open[at]
                 continue
-            if self._text[at] == "的":
+            if self._text[at] == "的" and self._text[at - 1] != "党":
                 begin = at + 1
             at += 1
         return begin
@@ -258,6 +258,7 @@ class ActivityGrammar(Heads):
             return None
         deed = len(words[-1][0]) > 1 and words[-1][1].startswith("v")
         deed = deed and not self._text.startswith("的", end)  # 近期侦办|的6起案件
+        deed = deed and words[-1][0] not in lexicon().terms("name.act-tail")  # 便民|举措
         opened = words[0][1].startswith(("r", "d", "p", "c"))
         return Phrase(begin, end) if deed and not opened else None
 

@@ -18,6 +18,7 @@ from kg.recognise.activity_bare import OWN_ACT, bare_deeds, is_free, is_setting
 from kg.recognise.activity_case import case_phrases, lead_end
 from kg.recognise.activity_measures import called, is_measure, is_task
 from kg.recognise.activity_public import public_events
+from kg.recognise.activity_quoted import is_only_called, is_styled, is_told_people
 from kg.recognise.activity_topics import Topics, is_generic, is_loose, kind_of
 from kg.recognise.activity_tours import tours
 from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
@@ -48,11 +49,6 @@ _CLOSED: Final = re.compile(
 )
 _FULL_NAME: Final = 3
 _FORMULA: Final = re.compile(r"“[^“”]+”")
-_BEFORE_GOODS: Final = 8  # signs before a quote in which somebody buys
-# 代购一批|“沙漠之夜帐篷”
-_BOUGHT: Final = re.compile(
-    r"(?:购|买|卖出|售出)[^，。；“”]{0,4}?(?:一|[0-9]+余?)[批款件套顶箱部]\Z"
-)
 _LED: Final = re.compile(r"[一-鿿]{2,4}以[^，。；“”]{2,8}为首的")
 _SHORTEST_REPEAT: Final = 5
 # What is demanded, not done: 要加强学习教育.
@@ -60,9 +56,6 @@ _DEMAND: Final = re.compile(
     r"(?<![需主重必])要(?![求点素道害闻件])|必须|务必|应(?:当|该|落实|加强|做好|严格|开展|及时)|(?:会议|会上|他|长|队)[^，。]{0,8}(?:要求|强调|指出)"
 )
 _OPENED: Final = ("开启", "开启了")
-_TOLD_OF: Final = re.compile(
-    r"的?(?:方式|办法|模式|做法|方法|思路|故事|佳话|美誉|美称|称号|说法|感叹|段子)"
-)
 
 
 def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
@@ -175,13 +168,18 @@ class _Reader:
     def _named(self) -> None:
         """Take quoted formulas with a head behind them, or that end like a campaign's name."""
         for start, end in self._grammar.formulas():
-            bought = _BOUGHT.search(self._text, max(0, start - _BEFORE_GOODS), start)
-            if bought or self._is_taken(start, end) or _TOLD_OF.match(self._text, end):
+            styled = is_styled(self._text, self._names, start, end)  # “某地公安荣誉日”活动
+            taken = self._is_taken(start, end) and not styled
+            if taken or is_only_called(self._text, start, end):
                 continue
             phrase = self._grammar.around(start, end)
-            if phrase is None and clause.is_event(self._text, start, end):
+            if phrase is None and (styled or clause.is_event(self._text, start, end)):
                 phrase = Phrase(start, end, quoted=True)
-            if phrase is not None and not clause.is_honour(self._text, phrase.end):
+            if phrase is None or clause.is_honour(self._text, phrase.end):
+                continue
+            if styled:
+                self._put(phrase, "named", weight=CERTAIN)
+            else:
                 self._offer(phrase, "named")
 
     def _events(self) -> None:
@@ -196,7 +194,8 @@ class _Reader:
                 continue
             whole = clause.stands_alone(mark.entry.term)
             into = self._text.endswith(_INTO, 0, phrase.start)  # 把宣讲搬进|屋场会
-            if into or self._points_back(phrase, mark.start) or is_task(mark):
+            heard = is_told_people(self._text, phrase.start, mark.start)  # 向|司机宣讲，
+            if into or heard or self._points_back(phrase, mark.start) or is_task(mark):
                 continue
             phrase = clause.without_actor(self._text, self._places, phrase, mark.start)
             if not told and self._is_verb(phrase):

@@ -38,12 +38,12 @@ OWN_ACT: Final = frozenset({"investigation", "rescue", "meeting", "ceremony"})
 def bare_deeds(scan: Scan, lead: int, *, alone: bool) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and kind of each phrase that may state what an article tells of.
 
-    Beside any other activity only 将…抓获 may; goods and help must stand before ``lead``.
+    Beside any other activity only 将…抓获 may; the others must stand before ``lead``.
     """
     text = scan.text
     found = [(m.span(), "investigation") for m in _CAUGHT.finditer(text)]
     if alone:
-        found += [(m.span(), "investigation") for m in _FOUND.finditer(text)]
+        found += [(m.span(), "investigation") for m in _FOUND.finditer(text, 0, lead)]
         found += [(m.span(), "investigation") for m in _goods().finditer(text, 0, lead)]
         found += [(m.span("deed"), "service") for m in _chore().finditer(text, 0, lead)]
     for (start, end), kind in sorted(found):

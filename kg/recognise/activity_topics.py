@@ -18,7 +18,7 @@ _CAMPAIGN: Final = ("行动", "会战", "攻坚", "提升年", "建设年", "斗
 _LINES: Final = tuple(
     f"{line}、" for line in ("公安", "城管", "教育", "民政", "市监", "应急", "消防", "司法")
 )
-_SAY_LITTLE: Final = ("活动", "服务", "行动")
+_SAY_LITTLE: Final = ("活动", "服务", "行动", "工程")
 _QUOTED: Final = re.compile(r"“[^“”]*”")
 _NUMBERED: Final = re.compile(r"“[^“”]*[0-9][^“”]*”$")  # “净边2024”
 # A named operation is a campaign, whatever it guards or checks.
