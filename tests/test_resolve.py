@@ -245,6 +245,11 @@ def test_a_development_zone_is_a_place_without_a_code() -> None:
     assert ("武汉市公安局武汉临空港经济技术开发区分局", zone.name) in named(found, found.places)
 
 
+def test_a_station_of_a_branch_that_nobody_knows_reaches_no_place_of_its_name() -> None:
+    found = read("拉萨铁路公安处会同柳梧公安分局站前派出所到场。")
+    assert not any(tail == "站前区" for _, tail in named(found, found.places))
+
+
 def test_a_bureau_of_a_zone_lies_in_it() -> None:
     found = read("常德经开区公安局德山派出所民警到场。")
     assert ("常德经开区公安局德山派出所", "常德经开区") in named(found, found.places)

@@ -178,7 +178,10 @@ class Grower:
 
     def _seat(self, segment: Segment, upper: Unit) -> Region | None:
         """Return where a station lies: rail and water stations in the place of their name."""
-        if SPECIAL in (self.tree.root(upper.key).kind, upper.kind):
+        root = self.tree.root(upper.key)
+        if root.level == "subbureau":  # of a branch that nobody knows: it reaches nowhere
+            return upper.region
+        if SPECIAL in (root.kind, upper.kind):
             stem = bare_place(segment.stem)
             for form in (stem, stem.rstrip(_DIRECTIONS)):
                 region = self._county(form, upper.region)
