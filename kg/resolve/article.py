@@ -74,10 +74,9 @@ class _Article:
         towns, near = self.units.tree.towns(), self.units.hosts.level_region
         self.placer = Placer(self.context, scan, towns, near)
         self.repeats = Repeats(scan, candidates)
-        another = {"ACT": self.repeats.is_another}
-        self.wordings = {
-            kind: Wordings(kind, scan.title_end, another.get(kind)) for kind in _WORDED
-        }
+        self.wordings = {kind: Wordings(kind, scan.title_end) for kind in _WORDED}
+        again = self.repeats.is_another, self.repeats.running
+        self.wordings["ACT"] = Wordings("ACT", scan.title_end, *again)
         self.types: dict[str, str] = {}  # of every entity by its id
         self.drafts: dict[str, _Draft] = {}  # of all but places: name, aliases, attributes
         self.shared: set[str] = set()  # ids of two units or things: only one of them is drafted

@@ -21,6 +21,13 @@ _SERIES: Final = re.compile(
     r"(?:累计|先后|多次|[每逐][天日周月季年]|每季度|定期|不定期|常态化?|经常|不时)[^，。；]{0,10}\Z"
 )
 _POINTS: Final = re.compile(r"(?:参[加与]|出席|见证|观摩|参观|投入|投身|围绕|[把将以])了?\Z")
+_THIS: Final = ("此次", "本次", "这次", "这场", "该", "该项", "此项", "这项", "该次", "该场")
+# Topics that say how: 联合执法.
+_MANNER: Final = frozenset({"law_enforcement", "patrol", "aid", "openness"})
+# What an operation may be called that is told of as a deed of one of these kinds.
+# A wording with a name of its own, and 该县…: a place is meant by 该.
+_OWN: Final = re.compile(r"“|^[省市县区旗州盟镇乡村局所站队校]|(?:[年月日周季]|工程)\Z")
+_OPERATIONS: Final = frozenset({"campaign", "investigation", "inspection", "patrol", "rescue"})
 _SECTION: Final = re.compile(r"\n\s*[▲△■□●◆★]")
 _SAME_DAY: Final = re.compile(r"(?:当|同一?|该)[天日晚]|期间|[上下中]午$|^(?:随后|之后)")
 _DAY: Final = 10  # signs of a date: 2025-05-20
@@ -60,6 +67,21 @@ class Repeats:
         fresh = not near or self._fresh_time(max(last, sentence.start), start, last)
         return None if fresh else thing
 
+    def running(self, form: str, candidate: Candidate, told: Sequence[Thing]) -> Thing | None:
+        """Return which activity told just before a new wording points back to (此次|联合执法行动)."""
+        text, start = self.scan.text, candidate.start
+        if not told or not text.endswith(_THIS, 0, start) or _OWN.search(form):
+            return None
+        spots = [
+            (max(spot for spot in thing.starts if spot < start), thing)
+            for thing in told
+            if thing.starts[0] < start and _may_be_called(form, candidate, thing)
+        ]
+        last, thing = max(spots, key=lambda pair: pair[0], default=(0, None))
+        between = sum(last < span.start <= start for span in self.scan.sentences)
+        far = between > _REACH or _SECTION.search(text, last, start)
+        return None if far else thing
+
     def is_another(self, form: str, candidate: Candidate, thing: Thing) -> bool:
         """Return whether a shorter wording of a known activity is one of another time or series."""
         if len(form) >= len(thing.name) or thing.name == plain(thing.name):
@@ -95,3 +117,14 @@ class Repeats:
 
     def _form(self, time: Candidate) -> str:
         return self.scan.text[time.start : time.end]
+
+
+def _may_be_called(form: str, candidate: Candidate, thing: Thing) -> bool:
+    """Return whether a wording may be of an activity: of its kind, and about nothing else."""
+    kinds = candidate.attributes.get("kind", ""), thing.attributes.get("kind", "")
+    operation = form.endswith("行动") and kinds[1] in _OPERATIONS
+    if kinds[0] != kinds[1] and not operation:
+        return False
+    topics = {value for term, value in lexicon().terms("topic").items() if term in form}
+    topics -= _MANNER
+    return not topics or not topics.isdisjoint(thing.attributes.get("topic", "").split(","))

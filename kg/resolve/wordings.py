@@ -14,6 +14,7 @@ _PLURAL: Final = re.compile(r"们\Z")
 _SAME_DAY: Final = frozenset({"当天", "当日", "同日", "同一天"})
 _POINTER: Final = re.compile(r"^(?:此次|本次|这次|这场|该|本场|此|这一)")
 _GENERIC: Final = ("活动", "工作")
+_ONCE: Final = ("仪式", "典礼", "大会", "会议")
 _MANNERS: Final = ("联合", "集中", "统一")
 _TAIL: Final = 4  # signs of a wording that has no content of its own: 联合检查
 
@@ -47,6 +48,11 @@ class Thing:
         if candidate.attributes:
             self._describe(candidate.attributes)
 
+    def call(self, form: str, candidate: Candidate) -> None:
+        """Add a wording that only points back (此次|联合执法行动): it does not name the thing."""
+        self.forms.append(form)
+        self.starts.append(candidate.start)
+
     def _describe(self, said: Mapping[str, str]) -> None:
         """Take over what is said of the thing for the first time, and all topics."""
         known = dict(self.attributes)
@@ -61,18 +67,27 @@ class Thing:
 
 
 Apart = Callable[[str, Candidate, Thing], bool]
+Running = Callable[[str, Candidate, Sequence[Thing]], Thing | None]
 
 
 class Wordings:
     """The things of one type in an article.
 
-    ``is_another`` says whether a wording that could be of a thing is of another one like it.
+    ``is_another`` says whether a wording that could be of a thing is of another one like it,
+    ``running`` which thing a new wording points back to.
     """
 
-    def __init__(self, kind: str, title_end: int, is_another: Apart | None = None) -> None:
+    def __init__(
+        self,
+        kind: str,
+        title_end: int,
+        is_another: Apart | None = None,
+        running: Running | None = None,
+    ) -> None:
         self.kind = kind
         self.things: list[Thing] = []
         self._is_another = is_another
+        self._running = running
         self._title_end = title_end
         self._first = _FIRST.get(kind)
         self._plain: dict[str, int] = {}  # the first thing of each plain wording
@@ -92,6 +107,10 @@ class Wordings:
             at = None
         if at is None and form in _SAME_DAY:
             at = self._same_day(candidate)
+        told = self._running(form, candidate, self.things) if self._running and at is None else None
+        if told is not None:
+            told.call(form, candidate)
+            return told
         if at is None:
             self._plain.setdefault(bare, len(self.things))
             start = candidate.start
@@ -210,6 +229,8 @@ def _same_act(one: _Wording, thing: Thing) -> bool:
 
 def has_head(name: str, head: str) -> bool:
     """Return whether a name has a head, or a longer one of it (培训 in 新警培训班)."""
+    if head in _ONCE:  # “某地公安荣誉授予仪式”; a “清滩行动” may be a step of the 行动
+        name = name.removesuffix("”")
     if name.endswith(head):
         return True
     found = name.rfind(head)
