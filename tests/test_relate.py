@@ -225,6 +225,30 @@ def test_what_is_no_count_is_no_outcome(told: str, counted: list[tuple[str, str]
     assert outcomes("{u1:景县公安局}开展{a1:夜间清查}，" + told + "。") == counted
 
 
+@pytest.mark.parametrize(
+    ("told", "counted"),
+    [
+        ("{u2:预防处理处侦查大队}等21个集体受表彰", []),  # 处理 in the name of a unit
+        ("组织{u2:乙所}4名民警到场", []),
+        ("表彰行政派出所仅4家", []),
+        ("在前期建成的南北片区两个警务室的基础上推进", []),
+        ("抓获帮助信息网络犯罪嫌疑人41名", [("抓获帮助信息网络犯罪嫌疑人", "41")]),
+        ("协助{u2:乙所}抓获嫌疑人3名", [("抓获嫌疑人", "3")]),
+        ("帮助{l1:丙村}村民20户", [("帮助丙村村民", "20")]),
+    ],
+)
+def test_a_unit_or_a_few_among_the_words_of_a_number_make_no_outcome(
+    told: str, counted: list[tuple[str, str]]
+) -> None:
+    assert outcomes("{u1:景县公安局}开展{a1:夜间清查}，" + told + "。") == counted
+
+
+def test_what_is_sent_out_in_an_action_is_the_outcome_of_the_action() -> None:
+    text = "{u1:景县公安局}开展{a1:集中行动}。{a1~行动}中，共出动警力420人次，对商场开展{a2:检查}。"
+    _, claims = claims_of(text)
+    assert [c.head for c in claims if c.relation == "outcome"] == ["a1"]
+
+
 def test_what_a_case_brought_is_its_own() -> None:
     text = "经{a1:侦查}，{u1:景县公安局}{a2:打掉一个盗窃团伙}，抓获嫌疑人7名，走访群众90户。"
     marked, mentions = read(text)

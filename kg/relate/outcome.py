@@ -8,7 +8,7 @@ from kg.language.lexicon import lexicon
 from kg.language.numbers import Quantity, has_number, quantities
 from kg.language.text import Span
 from kg.model import Mention
-from kg.relate.act import Act, is_step
+from kg.relate.act import SETTING, Act, is_step
 from kg.relate.claims import Claims
 from kg.relate.reading import Reading, Sentence
 from kg.relate.scene import Scene
@@ -23,7 +23,7 @@ _OBJECT: Final = r"^(?:各类|涉嫌)?[一-鿿A-Za-z]{2,12}?(?=[，。；：、�
 _OFFICE: Final = (
     r"总?站(?![车台])|机构|部门|中心|基地|室|局|点(?!位)|所(?![有辖属])|员(?!工)|队(?![伍员])"
 )
-_PHRASE: Final = rf"<result>(?!时|得|{_OFFICE})(?:(?!<result>(?!{_OFFICE}))[^，。；0-9]){{0,20}}$"
+_PHRASE: Final = rf"<result>(?!时|得|的|信息网络犯罪|{_OFFICE})(?:(?!<result>(?!信息网络犯罪|{_OFFICE}))[^，。；0-9]){{0,20}}$"
 _LONGEST: Final = 16
 _ENDS: Final = ("", *"，。；、！？\n ”）")
 _AMONG: Final = "其中"
@@ -62,6 +62,8 @@ class Outcomes:
             if not _is_count(self.reading.text, quantity):
                 continue
             what, verb = self._what(quantity, span, verb)
+            if what and _names(what, quantity, covered):
+                what = ""
             if what and (act := self._act(scene, quantity, what)) is not None:
                 self._add(scene, act, what, quantity)
 
@@ -94,6 +96,9 @@ class Outcomes:
         whole = [act for act in before if not is_step(act)]
         if whole:
             return whole[-1]
+        settings = [one for one in scene.frame.around if one.usage == SETTING]
+        if not before and settings and settings[0].item.mention.start < quantity.start:
+            return settings[0]  # 行动中，出动…
         if not before and scene.whole and what.startswith(_SENT):
             between = self.reading.text[quantity.end : scene.whole[0].item.mention.start]
             if "；" not in between:
@@ -127,6 +132,18 @@ def _is_count(text: str, quantity: Quantity) -> bool:
     named = pattern(r"(?:拨打|致电|热线|电话|[A-Za-z至])$").search(text, max(0, start - 2), start)
     ends = quantity.approx or text[end : end + 1] in _ENDS
     return ends and not named and quantity.figure[0] != "0"
+
+
+def _names(what: str, quantity: Quantity, covered: Sequence[Mention]) -> bool:
+    """Return whether a unit or a person is named among the words of a count, or it says only how few.
+
+    重大案件侦查大队等21个集体 · 行政派出所仅4家
+    """
+    start = quantity.start - len(what)
+    named = (one for one in covered if one.type in ("UNIT", "PER"))
+    return what.endswith("仅") or any(
+        one.start < quantity.start and start < one.end for one in named
+    )
 
 
 def _touches(quantity: Quantity, covered: Sequence[Mention]) -> bool:
