@@ -82,3 +82,16 @@ def act_follows(sentence: Sentence, group: Group) -> bool:
     index = sentence.groups.index(group) + 1
     rest = sentence.groups[index : index + 1]
     return bool(rest) and rest[0].type == "ACT" and "，" not in rest[0].before
+
+
+def is_cared_for(last: Group | None, group: Group) -> bool:
+    """Return whether people are of a person for whom something is done (对烈士X的|遗属)."""
+    if last is None or last.type != "PER" or group.type != "GROUP":
+        return False
+    theirs = pattern(r"^(?:烈士|同志)?的?$").match(group.before)
+    return bool(theirs and pattern(r"(?:[对向为]|<care>)[^，]{0,8}$").search(last.lead))
+
+
+def is_home(group: Group) -> bool:
+    """Return whether people are households, to whom one comes (赴甲镇6户|贫困家庭)."""
+    return group.items[-1].mention.text.endswith(("家庭", "户"))

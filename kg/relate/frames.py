@@ -23,9 +23,11 @@ from kg.relate.clause import (
     act_follows,
     comes_for,
     is_called_on,
+    is_cared_for,
     is_class,
     is_cut,
     is_doer,
+    is_home,
     is_last_act,
     is_next_head,
     lends_people,
@@ -47,6 +49,7 @@ _ON_THE_LIST: Final = r"^(?:[^，。；：、\s]{2,12}<list>|<list>[^，。；�
 _HELPERS: Final = frozenset((roles.HELPER,))
 _HOLDS: Final = r"^(?:<adverb>|自发|于|服务?队|[一-鿿]{0,2})*?<hold>了?[^，；]{0,8}$"
 _HEADS: Final = r"[^，。；：\s]{0,4}?<post>(?:、[^，。；：\s]{0,4}?<post>)*"
+_FOR_THE_SAKE_OF: Final = ("确保", "保障", "保证")
 _PICTURE: Final = r"^的[^，]{0,6}(?:镜头|缩影|片段|剪影|一角|一幕)"
 _ATTENDS: Final = r"^[^，]{0,14}(?:参加|出席|列席|参会|与会|参训|观摩)$"
 _ANEW: Final = r"[，；](?:并|又|还|再)(?:[会联携偕]同|联合|携手)$"
@@ -137,7 +140,7 @@ class _Framer:
         """Return the role of a group; people of a place or body share its part (为X镇5户牧民)."""
         last = self.last
         if last is None or group.type not in ("GROUP", "PER") or last.type == "PER":
-            return roles.RECIPIENT if _is_cared_for(last, group) else roles.role_of(group)
+            return roles.RECIPIENT if is_cared_for(last, group) else roles.role_of(group)
         if group.type == "PER" and last.type in ACTORS and pattern(_POST).match(group.before):
             hands = last.lead.endswith("从") and pattern(r"^手[中里上]?[接领]").match(group.trail)
             return roles.ATTENDING if hands else self._colleague(group)
@@ -146,7 +149,7 @@ class _Framer:
         if last.type not in ("LOC", "ORG", "GROUP") or not pattern(_OF_IT).match(group.before):
             return roles.role_of(group)
         if self.role == roles.VENUE:
-            given = pattern(r"[为给向对]$").search(last.lead) or _is_home(group)
+            given = pattern(r"[为给向对]$").search(last.lead) or is_home(group)
             return roles.RECIPIENT if given else roles.SUBJECT
         return roles.SUBJECT if self.role == roles.NONE else self.role
 
@@ -236,8 +239,9 @@ class _Framer:
 
     def _time(self, group: Group) -> None:
         """Take a time; two before one act both hold (近日，在元旦来临之际)."""
-        if pattern(r"(?:确保|保障|保证)$").search(group.lead):
-            return  # 确保春运期间安全: what it is for
+        # 确保春运期间安全: what it is for; 昨日，记者从甲局获悉: when it was told
+        if group.lead.endswith(_FOR_THE_SAKE_OF) or group.after.startswith("，记者从"):
+            return
         if "；" in group.before:  # what follows has a time, and may have a place, of its own
             self.fresh_venues = False
         keeps = self.fresh_times or pattern(r"^”?<occasion_near>").match(group.trail)
@@ -248,7 +252,7 @@ class _Framer:
         if self.attending and pattern(_GOES_ON).search(group.before):
             self._open_frame()  # 甲局召开协调会，乙局参加，会后又组织了演练: 甲 again
         near = item.trail and pattern(r"^”?<occasion_near>").match(item.trail)
-        if near or is_referred_to(group):  # 在全国宣传日到来之际
+        if near or is_referred_to(group):
             return
         usage = usage_of(item, group, acted=bool(self.frame.of(roles.SUBJECT)))
         if self.last is not None and is_owner(self.last, item):
@@ -362,19 +366,6 @@ class _Framer:
                 if not after.listed:
                     break
                 act.people += group.items
-
-
-def _is_cared_for(last: Group | None, group: Group) -> bool:
-    """Return whether people are of a person for whom something is done (对烈士X的|遗属)."""
-    if last is None or last.type != "PER" or group.type != "GROUP":
-        return False
-    theirs = pattern(r"^(?:烈士|同志)?的?$").match(group.before)
-    return bool(theirs and pattern(r"(?:[对向为]|<care>)[^，]{0,8}$").search(last.lead))
-
-
-def _is_home(group: Group) -> bool:
-    """Return whether people are households, to whom one comes (赴甲镇6户|贫困家庭)."""
-    return group.items[-1].mention.text.endswith(("家庭", "户"))
 
 
 _AT: Final = (
