@@ -1,7 +1,7 @@
 """Who works with whom."""
 
-from collections.abc import Sequence
-from itertools import combinations
+from collections.abc import Iterable, Sequence
+from itertools import combinations, product
 from typing import Final
 
 from kg.relate import roles
@@ -38,10 +38,9 @@ class Partners:
         paired = [item for couple in couples for item in couple]
         others = [item for item in partners if item not in paired]
         others += filter(_works_along, frame.of(roles.HELPER))
-        for one in bodies(subjects) if others else ():
-            for other in others:
-                if not self._owns_people(scene, other) and not by_people(other, self.reading):
-                    self._pair(scene, one, other)
+        for one, other in _met(bodies(subjects), others):
+            if not self._owns_people(scene, other) and not by_people(other, self.reading):
+                self._pair(scene, one, other)
         self._signatories(scene, partners)
         if several and self._joint_list(scene, partners):
             for one, other in combinations(scene.subjects, 2):
@@ -104,6 +103,14 @@ def by_people(item: Item, reading: Reading) -> bool:
         return False
     text = reading.text[item.mention.end : item.mention.end + 24]
     return bool(pattern(r"^<people>[^。；]{0,12}一[起道同]").match(text))
+
+
+def _met(subjects: Sequence[Item], partners: Sequence[Item]) -> Iterable[tuple[Item, Item]]:
+    """Return who meets whom: all meet all, or one each (甲局、乙局分别与丙社、丁社签约)."""
+    each = bool(partners) and pattern(r"分别(?:<joint>)$").search(partners[0].lead)
+    if each and len(subjects) == len(partners):
+        return zip(subjects, partners, strict=True)
+    return product(subjects, partners)
 
 
 def _couples(partners: Sequence[Item]) -> list[tuple[Item, Item]]:
