@@ -202,7 +202,7 @@ class _Reader(Strangers):
             return
         for size in sizes:
             start = end - size
-            if start < 0 or self._is_taken(start, end) or not self._may_begin(start, size):
+            if start < 0 or self._is_barred(start, end) or not self._may_begin(start, size):
                 continue
             if self._overlaps(start, end) or self._scan.places.is_region(self._text[start:end]):
                 return  # 石家庄|警察

@@ -1,5 +1,6 @@
 """What a reader of persons knows while it reads: where names may stand, which are found so far."""
 
+import functools
 from collections.abc import Sequence
 from typing import Final
 
@@ -22,11 +23,19 @@ _PLACES: Final = frozenset({"LOC", "ORG", "UNIT"})
 _PEOPLES: Final = frozenset({"mongol", "tibetan", "turkic", "dotted"})
 _PEOPLES_OF_CLANS: Final = frozenset({"yi", "dai"})  # whose given names have signs of their own
 _SHORTEST: Final = 2  # signs of a name
+_AND: Final = "和"  # a surname too
+_OVER: Final = "余"
 _ELEMENTS: Final = 0.6  # a name of four signs or more, all of known elements
 _NOUN_FOLLOWS: Final = -0.5  # 濮伟|脑子里: what follows a name of two signs that is no word
 _INTRODUCED: Final = 0.8  # what a name must be worth that a post in a unit is told of
 _CLAUSE_STARTS: Final = frozenset("，。；：！？”\n ")
 _MOST: Final = _SUPPORT[-1] + _ELEMENTS + 0.01  # what a reading can gain, and the error of sums
+
+
+@functools.cache
+def _people() -> frozenset[str]:
+    """Return the nouns for people."""
+    return frozenset(lexicon().terms("group.head"))
 
 
 class Names:
@@ -119,7 +128,14 @@ class Names:
         return self._taken.find(1, start, end) >= 0
 
     def _is_barred(self, start: int, end: int) -> bool:
-        """Return whether a unit or a time holds part of the stretch, or a post cuts it: 和护|边员."""
+        """Return whether a unit or a time holds part of the stretch, or a post cuts it: 和护|边员.
+
+        Nor is 志愿者|和保安 the volunteer 和保安, nor 民警40|余人赴 an officer.
+        """
+        if self._text[start] == _OVER and self._text[start - 1 : start].isdigit():
+            return True
+        if self._text[start] == _AND and self._text[start + 1 : end] in _people():
+            return True
         for left in range(start + 1, end):
             if self._posts.get(left, end) > end:
                 return True

@@ -47,6 +47,8 @@ _SET_UP: Final = r"^(?:统一|集中|联合|正在|牵头|共同)*(?:部署|组�
 # What an activity is only referred to by: the words before it, and those behind. Nobody holds it here.
 _REFERRED_TO: Final = (
     (r"对$", r"^[^，]{0,4}(?:肯定|赞扬|好评|表扬|点赞|赞赏|称赞)"),
+    # 为进一步强化|交通安全教育|，…: what something is done for
+    (r"^为(?:了|进一步|切实|有效|不断|全面)*(?:强化|加强|增强|提高|提升)[^，]{0,4}$", r"$"),
     (r"宣布$", r"^(?:正式)?(?:启动|开始|开幕|闭幕|开赛|开班)"),  # said at its ceremony
     (  # 就加强|巡逻防控|进行了交流
         r"(?:就|对|围绕)(?:如何|进一步|切实|深入|全面)*(?:加强|做好|开展|推进|深化|抓好)?$",

@@ -23,7 +23,9 @@ _OBJECT: Final = r"^(?:各类|涉嫌)?[一-鿿A-Za-z]{2,12}?(?=[，。；：、�
 _OFFICE: Final = (
     r"总?站(?![车台])|机构|部门|中心|基地|室|局|点(?!位)|所(?![有辖属])|员(?!工)|队(?![伍员])"
 )
-_PHRASE: Final = rf"<result>(?!时|得|的|信息网络犯罪|{_OFFICE})(?:(?!<result>(?!信息网络犯罪|{_OFFICE}))[^，。；0-9]){{0,20}}$"
+# … nor does 组织 in 恶势力组织5个.
+_VERB: Final = rf"(?<!势力)(?<!犯罪)<result>(?!信息网络犯罪|{_OFFICE})"
+_PHRASE: Final = rf"{_VERB}(?!时|得|的)(?:(?!{_VERB})[^，。；0-9]){{0,20}}$"
 _LONGEST: Final = 16
 _ENDS: Final = ("", *"，。；、！？\n ”）")
 _AMONG: Final = "其中"

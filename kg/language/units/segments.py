@@ -159,6 +159,8 @@ class Segments(Aliases):
     def _branch_start(self, end: int, before: int) -> int:
         """Return where what a branch is named for begins: a zone with its name, a place, a name."""
         zone = self.zone_start(end)
+        if zone == end - 1 and self.places.is_name(self.text[end - 2 : end]):
+            return end - 2  # 海港|分局 is of a district, not of a port
         attached = self.gap_start(end, before, strict=zone == end)
         if attached < end:
             return attached
