@@ -8,6 +8,7 @@ import pytest
 
 from kg.language.scan import Scan, scan
 from kg.model import Article, Page
+from kg.pipeline import extract_article
 from kg.recognise import activity, method, unit
 from kg.recognise.activity_topics import Topics, kind_of
 from kg.recognise.candidate import Candidate
@@ -134,3 +135,13 @@ def test_no_activity_crosses_the_end_of_a_sentence() -> None:
         text, _, _ = marked(row["sentence"])
         for name in names(text):
             assert not re.search(r"[。！？]", re.sub(r"“[^”]*”|《[^》]*》", "", name))
+
+
+def test_a_bare_head_after_a_press_conference_means_it() -> None:
+    text = (
+        "10月8日，彭阳县公安局召开“百日行动”新闻发布会，通报战果。会后记者提问。"
+        "多家媒体参加发布会。"
+    )
+    found = extract_article(Article("p", Page("p", text), "", text))
+    named = {mention.entity for mention in found.mentions if mention.text.endswith("发布会")}
+    assert len(named) == 1
