@@ -50,6 +50,8 @@ _HELPERS: Final = frozenset((roles.HELPER,))
 _HOLDS: Final = r"^(?:<adverb>|自发|于|服务?队|[一-鿿]{0,2})*?<hold>了?[^，；]{0,8}$"
 _HEADS: Final = r"[^，。；：\s]{0,4}?<post>(?:、[^，。；：\s]{0,4}?<post>)*"
 _FOR_THE_SAKE_OF: Final = ("确保", "保障", "保证")
+_TOWNS: Final = ("镇", "乡", "街道", "社区", "苏木", "嘎查")
+_TOWN_ACTS: Final = r"^(?:[积充]极?分?)?(?:利用|组织|结合|联合|依托)"  # 甲镇利用赶集日开展…
 _PICTURE: Final = r"^的[^，]{0,6}(?:镜头|缩影|片段|剪影|一角|一幕)"
 _ATTENDS: Final = r"^[^，]{0,14}(?:参加|出席|列席|参会|与会|参训|观摩)$"
 _ANEW: Final = r"[，；](?:并|又|还|再)(?:[会联携偕]同|联合|携手)$"
@@ -207,8 +209,12 @@ class _Framer:
         """Return whether a school, a hospital or villagers hold the act that follows themselves."""
         own = group.type == "GROUP" and group.trail.startswith("自发")
         house = group.type == "LOC" and group.items[-1].mention.text.endswith(_houses())
-        if not (own or house) or self.frame.done or self.frame.of(roles.SUBJECT):
+        town = group.type == "LOC" and group.items[-1].mention.text.endswith(_TOWNS)
+        town = town and bool(pattern(_TOWN_ACTS).match(group.trail))
+        if not (own or house or town) or self.frame.done or self.frame.of(roles.SUBJECT):
             return False
+        if town:
+            return True
         groups = self.sentence.groups
         for one in groups[groups.index(group) + 1 :]:
             if one.type == "ACT":
