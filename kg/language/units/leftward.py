@@ -215,7 +215,9 @@ class Leftward:
         甲派出所|同|胡地亚于孜|派出所: between two units of a list hardly anything but a name stands.
         """
         start = before + 1
-        if not before or not 2 <= end - start <= _LONGEST_NAME or self.text[before] not in _JOINTS:
+        if not before or not 2 <= end - start <= _LONGEST_NAME:
+            return end
+        if self.text[before] not in _JOINTS and not self.text.startswith("派出所、", before - 3):
             return end
         gap = self.text[start:end]
         if not _HAN.fullmatch(gap) or long_stop().search(gap) or gap[-1] in _BEFORE_HEAD:

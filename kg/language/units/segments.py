@@ -294,7 +294,9 @@ class Segments(Aliases):
         if start == end:
             start = self._town_start(end, before)
         start = start if start < end else self.name_start(end, before)
-        return start if start < end else self.joined_start(end, before)
+        if start == end or self.text.startswith("派出所、", before - 3):  # 、|接龙桥|派出所
+            start = min(start, self.joined_start(end, before))
+        return start
 
     def _town_start(self, end: int, before: int) -> int:
         """Return where the name of a town begins that the text names in full: 伊和淖日[苏木]."""
