@@ -294,7 +294,7 @@ class Segments(Aliases):
         if start == end:
             start = self._town_start(end, before)
         start = start if start < end else self.name_start(end, before)
-        if start == end or self.text.startswith("派出所、", before - 3):  # 、|接龙桥|派出所
+        if start == end or self.text.startswith("派出所、", before - 3):  # 、|接官亭|派出所
             start = min(start, self.joined_start(end, before))
         return start
 
