@@ -123,7 +123,7 @@ def _bracketed(text: str) -> Iterator[Span]:
                 _TOLD_BY_ROLE if told else _SET_APART if short else _PLACED,
             )
         elif text[start - 1 : start] == "\n" and text.count("\n", 0, start) < _EDGE_LINES:
-            spans = _whole(text, *match.span(1))  # （王海洋）自行动开展以来
+            spans = _whole(text, *match.span(1))  # （孟海洋）自行动开展以来
             yield from (span for span in spans if bare_score(text[span[0] : span[1]]) > _SIGNED)
 
 

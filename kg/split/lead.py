@@ -72,7 +72,7 @@ def reporters(text: str) -> tuple[Credit, ...]:
 
 
 def _is_sure(who: str) -> bool:
-    """Return whether all words in brackets are names without a doubt: （王海洋）自行动开展以来."""
+    """Return whether all words in brackets are names without a doubt: （孟海洋）自行动开展以来."""
     words = _BETWEEN.split(who)
     names = (not known(word) or tagged(word)[0][1].startswith("nr") for word in words)
     return all(names) and all(bare_score(word) > _SURE for word in words)
