@@ -245,9 +245,8 @@ class _Framer:
 
     def _time(self, group: Group) -> None:
         """Take a time; two before one act both hold (近日，在元旦来临之际)."""
-        # 确保春运期间安全: what it is for; 昨日，记者从甲局获悉: when it was told
-        if group.lead.endswith(_FOR_THE_SAKE_OF) or group.after.startswith("，记者从"):
-            return
+        if group.lead.endswith(_FOR_THE_SAKE_OF):
+            return  # 确保春运期间安全: what it is for
         if "；" in group.before:  # what follows has a time, and may have a place, of its own
             self.fresh_venues = False
         keeps = self.fresh_times or pattern(r"^”?<occasion_near>").match(group.trail)

@@ -21,10 +21,11 @@ _MONEY: Final = ("万元", "亿元", "万余元")
 _OBJECT: Final = r"^(?:各类|涉嫌)?[一-鿿A-Za-z]{2,12}?(?=[，。；：、！？\s0-9“”（）]|等|$)"
 # A verb that opens the name of a place or body counts nothing: 检查总站四位民警, 教育机构5家.
 _OFFICE: Final = (
-    r"总?站(?![车台])|机构|部门|中心|基地|室|局|点(?!位)|所(?![有辖属])|员(?!工)|队(?![伍员])"
+    r"总?站(?![车台])|(?<=教育)(?:机构|部门|基地)|中心(?!城|小学|校|区|镇|幼)|室(?![内外])|局"
+    r"|点(?!位|多)|所(?![有辖属])|员(?!工)|队(?![伍员])"
 )
 # … nor does 组织 in 恶势力组织5个.
-_VERB: Final = rf"(?<!势力)(?<!犯罪)<result>(?!信息网络犯罪|{_OFFICE})"
+_VERB: Final = rf"(?<!势力)(?!(?<=犯罪)组织)<result>(?!信息网络犯罪|{_OFFICE})"
 _PHRASE: Final = rf"{_VERB}(?!时|得|的)(?:(?!{_VERB})[^，。；0-9]){{0,20}}$"
 _LONGEST: Final = 16
 _ENDS: Final = ("", *"，。；、！？\n ”）")
@@ -65,7 +66,7 @@ class Outcomes:
                 continue
             what, verb = self._what(quantity, span, verb)
             if what and _names(what, quantity, covered):
-                what = ""
+                what = verb = ""
             if what and (act := self._act(scene, quantity, what)) is not None:
                 self._add(scene, act, what, quantity)
 
@@ -137,15 +138,12 @@ def _is_count(text: str, quantity: Quantity) -> bool:
 
 
 def _names(what: str, quantity: Quantity, covered: Sequence[Mention]) -> bool:
-    """Return whether a unit or a person is named among the words of a count, or it says only how few.
+    """Return whether units are what is counted, or it is only said how few.
 
-    重大案件侦查大队等21个集体 · 行政派出所仅4家
+    重大案件侦查大队等21个集体 · 甲所4名民警 · 行政派出所仅4家
     """
-    start = quantity.start - len(what)
-    named = (one for one in covered if one.type in ("UNIT", "PER"))
-    return what.endswith("仅") or any(
-        one.start < quantity.start and start < one.end for one in named
-    )
+    end = quantity.start - what.endswith("等")
+    return what.endswith("仅") or any(one.type == "UNIT" and one.end == end for one in covered)
 
 
 def _touches(quantity: Quantity, covered: Sequence[Mention]) -> bool:

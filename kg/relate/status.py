@@ -10,13 +10,18 @@ from kg.relate.words import last_part, pattern
 _ADDRESSED: Final = (
     r"(?:各[^，]{1,8}|全[^，]{1,6}|[^，]{0,12}(?:机关|部门|单位|警种|干部)|大家|更)?"
 )
+_MUST: Final = "要(?![求让想说是]|知道)"
+_LEADER: Final = (
+    r"(?:局长|政委|书记|厅长|队长|所长|主任|处长|科长)(?!根据|按照|严格|针对|[向对应高]|依照|反复|再三)"
+    r"[^，。；的]{2,4}(?:要求|强调)(?:，|：|各|全)"
+)
 # The first row whose pattern fits the words before an act in its clause decides.
 _BEFORE: Final = (
     ("negated", r"<negate>[^，]{0,4}$"),
     ("planned", r"(?:<future>(?<!将)|将(?:要|会|<adverb>|<still>))[^，]{0,12}$"),
     ("required", r"(?:<require>[^，]{0,6})$"),
     # …，各单位|要…: whatever adverbs and aims stand between
-    ("required", rf"^{_ADDRESSED}要(?!求)[^，]*$"),
+    ("required", rf"^{_ADDRESSED}{_MUST}[^，]*$"),
     ("alleged", r"<allege>[^，]{0,12}$"),
 )
 _OPENS: Final = (
@@ -26,9 +31,9 @@ _OPENS: Final = (
         r"(?:会议|通知|方案|领导|他|她|负责人)[^，。]{0,6}(?:要求|强调|指出|明确)(?:，|：|各|全)",
     ),
     # 局长某某强调，…
-    ("required", r"(?:<post>)[^，。；的]{2,4}(?:要求|强调)(?:，|：|各|全)"),
+    ("required", _LEADER),
     # 二要抓好…，开展…: a sentence that demands, to its end
-    ("required", rf"(?:^|；)\s*(?:[一二三四五六七八九]是?|{_ADDRESSED})要(?!求)"),
+    ("required", rf"(?:^|；)\s*(?:[一二三四五六七八九]是?|{_ADDRESSED}){_MUST}"),
 )
 _ROWS: Final = (*_BEFORE, *_OPENS)
 # Without one of these no row fits: one search of a sentence spares six for each place.

@@ -18,7 +18,9 @@ _ALWAYS_POLICE: Final = frozenset({"政治部", "政治处"})
 _DIRECTOR: Final = ("主任", "副主任")  # 县公安局党委委员、|政治处主任 is one of two posts
 _POLICE_BUREAUS: Final = ("公安局", *(f"{sign}局" for sign in "市县旗分盟区州我该"))
 # 县交通局|示范园区|分局; but 局子街, 林业局 begin what police are named for.
-_OTHER_BUREAU: Final = re.compile("(?<!公安)(?<!林业)(?<![市县旗分盟区州])局(?!子)")
+_OTHER_BUREAU: Final = re.compile(
+    "(?<!公安)(?<!林业)(?<![市县旗分盟区州省总])局(?!子|[^，。]*公安)"
+)
 _BRAND: Final = re.compile(r"“[^“”，。！？；：]+”\Z")  # “石榴籽”调解室 is a brand
 _COUNTED_TEAM: Final = re.compile(rf"第?[{NUMERALS}]{{1,3}}")
 _LARGER: Final = ("支队", "大队", "总队", "边防检查站", "边检站")
