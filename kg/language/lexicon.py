@@ -24,17 +24,9 @@ _SILENT: Final = ("layout.", "name.", "num.", "rel.", "when.")
 _SILENT_CLASSES: Final = frozenset(
     {
         "act.honour",
-        *(
-            "unit.generic",
-            "unit.honour",
-            "unit.level",
-            "unit.office",
-            "unit.open",
-            "unit.point",
-            "unit.pointed",
-        ),
-        *("unit.room", "unit.short-head", "unit.sign", "unit.staff", "unit.stop", "unit.synonym"),
-        *("unit.team", "unit.ward", "unit.work"),
+        *("unit.generic", "unit.honour", "unit.level", "unit.office", "unit.open", "unit.point"),
+        *("unit.pointed", "unit.room", "unit.short-head", "unit.sign", "unit.staff", "unit.stop"),
+        *("unit.synonym", "unit.team", "unit.ward", "unit.work"),
     }
 )
 # … but these are looked for in every text: one pass finds them all.

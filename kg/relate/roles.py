@@ -29,18 +29,6 @@ _LEADS: Final = 8192  # words before a group, kept in mind
 _WINDOW: Final = 8
 _FEW: Final = "[^，]{0,6}"
 _OF: Final = "(?:<direct_to>|[一-鿿]{1,4}的)"
-_NEIGHBOURS: Final = (
-    "阿姨",
-    "大爷",
-    "大妈",
-    "大娘",
-    "大叔",
-    "奶奶",
-    "爷爷",
-    "女士",
-    "先生",
-    "老人",
-)
 _SEIZED: Final = r"(?:(?<![即必])[将把](?:涉案)?(?:人员)?|嫌疑人|嫌犯|被告人|逃犯|在逃人员)$"
 HELPERS: Final = r"(?:<helpers>|队)”?$"
 # 甲镇、乙局相关负责人参加: what a place sends stands for it
@@ -123,7 +111,7 @@ _ROLES: Final = (
         NONE,
         ("PER",),
         "",
-        r"^(?:烈士|同志)?的?(?:遗属|家属|亲属|家人|遗孀|父母|父亲|母亲|妻子|丈夫|儿子|女儿)",
+        r"^(?:烈士|同志)?的?<kin>",
     ),
     (NONE, ("PER",), r"(?:走访|前往|敲开)了?$", r"^的?(?:家|店|摊)"),
     (NONE, ("PER",), r"(?<![得签收轮遇想见])(?:到|走进|找到)了?$", ""),
@@ -224,7 +212,7 @@ def role_of(group: Group) -> str:
 def may_act(item: Item, authors: frozenset[str]) -> bool:
     """Return whether a person can act for a unit: no author, nor 李某, a suspect, nor 冯阿姨."""
     name = squeeze(item.mention.text)
-    others = "某" in name or name in authors or name.endswith(_NEIGHBOURS)
+    others = "某" in name or name in authors or pattern(r"<neighbour>$").search(name)
     return item.type == "PER" and not others
 
 

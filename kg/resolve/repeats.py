@@ -24,9 +24,9 @@ _POINTS: Final = re.compile(r"(?:参[加与]|出席|见证|观摩|参观|投入|
 _THIS: Final = ("此次", "本次", "这次", "这场", "该", "该项", "此项", "这项", "该次", "该场")
 # Topics that say how: 联合执法.
 _MANNER: Final = frozenset({"law_enforcement", "patrol", "aid", "openness"})
-# What an operation may be called that is told of as a deed of one of these kinds.
 # A wording with a name of its own, and 该县…: a place is meant by 该.
 _OWN: Final = re.compile(r"“|^[省市县区旗州盟镇乡村局所站队校]|(?:[年月日周季]|工程)\Z")
+# What an operation (X行动) may be told of as before.
 _OPERATIONS: Final = frozenset({"campaign", "investigation", "inspection", "patrol", "rescue"})
 _SECTION: Final = re.compile(r"\n\s*[▲△■□●◆★]")
 _SAME_DAY: Final = re.compile(r"(?:当|同一?|该)[天日晚]|期间|[上下中]午$|^(?:随后|之后)")
