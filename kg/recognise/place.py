@@ -7,7 +7,7 @@ from typing import Final
 from kg.language.lexicon import lexicon
 from kg.language.names_left import NAME_TAGS
 from kg.language.place_name import PlaceName
-from kg.language.regions import common_words, is_official
+from kg.language.regions import common_words, is_official, tuple_of
 from kg.language.scan import Scan
 from kg.language.sites import SiteGrammar
 from kg.language.taken import Placed
@@ -140,6 +140,7 @@ def _datelines(scan: Scan) -> list[Candidate]:
         if any(start <= level.start < end for level in own):
             continue  # the paper may stand before the place: 映象网|开封讯
         paper = tag_of(place) not in NAME_TAGS and not scan.places.is_region(place)  # 阳光讯
+        paper = paper or place.startswith(tuple_of("layout.outlet_front"))  # 掌上某州讯
         if known and not paper and not _NO_DATELINE.search(scan.text, start, end + 1):
             found.append(_dateline(start, end))
     return found

@@ -40,7 +40,7 @@ def place_of(text: str) -> str:
     if not match:
         return ""
     place = _OWN.sub("", re.sub(_DAY, "", match["place"]))
-    if place.endswith(terms("layout.outlet")):
+    if place.endswith(terms("layout.outlet")) or place.startswith(terms("layout.outlet_front")):
         return ""
     for outlet in terms("layout.outlet"):
         _, found, behind = place.rpartition(outlet)
