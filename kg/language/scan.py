@@ -89,8 +89,9 @@ class Scan:
 
     @functools.cached_property
     def title_end(self) -> int:
-        """Return where the title line ends."""
-        return len(self.article.title)
+        """Return where the title line ends: 0 for a text that begins without one."""
+        end = len(self.article.title)
+        return end if self.text[end : end + 1] in ("", "\n") else 0
 
     @functools.cached_property
     def _starts(self) -> list[int]:

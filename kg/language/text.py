@@ -170,13 +170,15 @@ def _pair_quotes(text: str) -> str:
     opening = True
     out = []
     for char in text:
-        if char == "\n":
-            opening = True
         if char == '"':
             out.append("“" if opening else "”")
             opening = not opening
-        else:
-            out.append(char)
+            continue
+        if char in "\n”":
+            opening = True
+        elif char == "“":  # “甲": opened with one sign, closed with another
+            opening = False
+        out.append(char)
     return "".join(out)
 
 

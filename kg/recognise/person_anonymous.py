@@ -14,6 +14,7 @@ from kg.recognise.person_names import Names
 # What a name stands behind where it opens its clause or is led in by one sign.
 OPENS: Final = frozenset("，。；：！？、“”（\n 由与和向对被让请跟同据为及在是给找的了着到")
 _TOWARDS: Final = frozenset("向和从")
+_LOCATING: Final = frozenset("于从向和")
 _PEOPLE: Final = frozenset({"老人", "师傅", "老师", "同学", "家长"})
 _OTHERS: Final = re.compile("等(?:[0-9]+|[两二三四五六七八九十]+[余多]?)?名?(?:人|嫌疑人|犯罪)")
 _FAMILIAR: Final = re.compile("[老小](?=([一-鿿]{1,2}))")
@@ -31,6 +32,8 @@ class Anonymous(Names):
             if start < 0 or self._text[start : mark.start] not in surnames:
                 continue
             if mark.entry.term in ("某", "某某"):
+                if self._text[start] in _LOCATING and self._is_thing(mark.end):
+                    continue  # 藏匿于|某小区
                 end = self._with_given(mark.end)
                 if start not in self._post_ends and known(self._text[start - 1 : start + 1]):
                     continue  # 辖区|某老人
@@ -39,6 +42,11 @@ class Anonymous(Names):
             else:
                 continue
             self._put(start, end, "anonymous", LIKELY, anonymous=True)
+
+    def _is_thing(self, at: int) -> bool:
+        """Return whether a noun stands behind 某 that it may be said of: 某小区."""
+        word, tag = tagged(self._text[at : at + 4])[0]
+        return len(word) > 1 and tag[0] == "n" and not tag.startswith("nr")
 
     def _with_given(self, end: int) -> int:
         """Return the end of 李某|龙: the sign behind is of the name if the text goes on after it."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from kg.relate.act import POSTED, Act, is_campaign, is_stage
+from kg.relate.act import FRAMEWORK, POSTED, Act, is_campaign, is_stage
 from kg.relate.reading import Item
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
@@ -76,7 +76,9 @@ class Settings:
 
     def _around(self, scene: Scene, act: Act) -> None:
         """Add when, and where, something took place that is only named in passing (仪式结束后)."""
-        self._date(scene, act, act.times, "setting.time")
+        used = act.usage == FRAMEWORK and pattern(_USED).search(act.item.lead)
+        times = [item for item in act.times if not (used and _is_moment(item))]
+        self._date(scene, act, times, "setting.time")
         event = pattern(r"(?:<occasion>|演练|课|活动)$").search(act.item.mention.text)
         if event and not act.times and act.item.entity not in self.dated and scene.near:
             self._date(scene, act, list(scene.times), "setting.inherited")
@@ -271,6 +273,9 @@ class Settings:
             self.statements.add(scene, "held_on", act.item, item, rule)
 
 
+# 近日，甲所结合乙行动开展宣传: the day is of what is done, not of what it is a part of.
+_USED: Final = r"(?:结合|依托|围绕|按照)(?:(?!<hold>)[^，]){0,8}$"
+_MOMENT: Final = r"[日天午晚晨夜]|^(?:近|连日|日前|昨|当|今[日天]|节)|期间$"
 # How an event begins before the reader's eyes.
 _STARTS: Final = r"^(?:正式|随即|就)?(?:在此|进入|打响|上演|拉开|展开|开始|正在|火热|如期|紧张)"
 _ROUND: Final = r"(?:巡逻|巡查|巡防|巡护|巡线|步巡|踏查|联巡|集中统一行动)”?(?:活动)?”?$"
@@ -293,6 +298,13 @@ _OFTEN: Final = (
 _SO_FAR: Final = r"(?:已|累计|先后|至今)[^，]{0,8}$"
 _TIMES: Final = r"^(?:活动|行动)?[0-9一二三四五六七八九十百千]+余?[次场起轮批]"
 _SINCE: Final = r"(?:以来|起)"
+
+
+def _is_moment(time: Item) -> bool:
+    """Return whether a time is a day or a few, and nothing that has been going on since."""
+    return bool(pattern(_MOMENT).search(time.mention.text)) and not pattern(_SINCE).search(
+        _around(time)
+    )
 
 
 def _around(item: Item) -> str:

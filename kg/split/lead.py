@@ -13,7 +13,7 @@ from kg.split.vocabulary import terms
 _DAY: Final = r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日"
 _WHO: Final = r"(?:\s*（(?P<who>[^（）]{3,60})）)?"
 _LEAD: Final = re.compile(
-    rf"(?P<place>[㐀-鿿A-Za-z·]{{2,16}}?)\s*(?P<day>{_DAY})?\s*(?P<sign>讯|电){_WHO}(?P<blank>\s*)"
+    rf"(?P<place>[㐀-鿿A-Za-z·]{{2,16}}?)(?:（[㐀-鿿A-Za-z]{{2,12}}[网报台]）)?\s*(?P<day>{_DAY})?\s*(?P<sign>讯|电){_WHO}(?P<blank>\s*)"
 )
 _REPORTER: Final = r"(?:本报|本网|本台|见习|实习|特约|全媒体|融媒体?)*(?:记者|通讯员|作者|实习生)"
 _BARE: Final = re.compile(rf"(?:{_REPORTER}[\s　]?[㐀-鿿·]{{2,16}}[\s　、]*)+")
