@@ -33,6 +33,7 @@ _GOES_ON: Final = (
     *("发布", "网", "新闻", "法治", "电视", "传媒", "广电"),
 )
 _THINGS: Final = frozenset("树路街")  # 银杏树派出所 is named for a tree
+_TOWN: Final = 4  # signs of the longest place in a dateline that is not known
 _APART: Final = frozenset("，。：")  # what no outlet holds
 _OUTLET: Final = 16  # signs of a paper, site or agency before the place of a dateline
 _NO_DATELINE: Final = re.compile(
@@ -141,6 +142,7 @@ def _datelines(scan: Scan) -> list[Candidate]:
             continue  # the paper may stand before the place: 映象网|开封讯
         paper = tag_of(place) not in NAME_TAGS and not scan.places.is_region(place)  # 阳光讯
         paper = paper or place.startswith(tuple_of("layout.outlet_front"))  # 掌上某州讯
+        paper = paper or (len(place) > _TOWN and not scan.places.is_name(place))
         if known and not paper and not _NO_DATELINE.search(scan.text, start, end + 1):
             found.append(_dateline(start, end))
     return found

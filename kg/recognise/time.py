@@ -81,7 +81,7 @@ _SENTENCE_ENDS: Final = frozenset("。！？；”\n ")
 _HALVES: Final = frozenset({"上午", "下午", "午后"})  # of the day, by which a report goes on
 _TOLD_DAYS: Final = frozenset({"第二天", "第三天", "第二日", "头天", "头一天", "隔日"})
 _LOOKBACK: Final = 60
-_DISPATCH: Final = frozenset("讯电")
+_DISPATCH: Final = re.compile("(?P<where>[一-鿿]{0,6}?)[讯电]")
 _OUTLET: Final = re.compile(r"[^，。；：！？“”]{2,16}")  # what stands before the day of a dateline
 _FREE: Final = frozenset((*" （", ""))
 # 10月1日至8日|每日7时至19时: the hours belong to the days.
@@ -127,7 +127,7 @@ def _dates(scan: Scan, times: TimeExpression) -> bool:
         return False
     if "截" in before and _COUNTED_TO.search(before):
         return False
-    if scan.text[times.end : times.end + 1] in _DISPATCH and _is_dateline(scan, times):
+    if _is_dateline(scan, times):
         return False
     if _BORN.match(scan.text, times.end):
         return False
@@ -136,10 +136,14 @@ def _dates(scan: Scan, times: TimeExpression) -> bool:
 
 
 def _is_dateline(scan: Scan, times: TimeExpression) -> bool:
-    """Return whether a day is that of the report itself: 中新网那曲6月2日电."""
+    """Return whether a day is that of the report itself: 中新网那曲6月2日电, 6月2日西藏那曲电."""
+    sent = _DISPATCH.match(scan.text, times.end)
+    where = sent["where"] if sent else ""
+    if sent is None or (where and not any(map(scan.places.is_name, (where, where[2:], where[3:])))):
+        return False
     start = scan.text.rfind("\n", 0, times.start) + 1
     opened = _OUTLET.fullmatch(scan.text, start, times.start)
-    return bool(opened) and scan.text[times.end + 1 : times.end + 2] in _FREE
+    return bool(opened) and scan.text[sent.end() : sent.end() + 1] in _FREE
 
 
 def _is_vague(scan: Scan, times: TimeExpression) -> bool:

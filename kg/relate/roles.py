@@ -150,7 +150,7 @@ _ROLES: Final = (
     (VENUE, _BODIES, rf"<enter>了?{_OF}?的?$", ""),
     (VENUE, ("LOC", "ORG"), r"<inspect>了?(?:<direct_to>)?$", ""),
     (VENUE, ("LOC",), r"以(?:[^，]{1,12}<list>)?$", r"^[^，]{0,8}为(?:重点|中心|主战场|主阵地)"),
-    (VENUE, _BODIES, r"<at>(?:[^，]{0,8}的)?$", ""),
+    (VENUE, _BODIES, r"<at>(?:[^，]{0,8}的|县?城区?|主?城区|[市辖镇]区)?$", ""),
     (VENUE, ("LOC",), r"(?:<at>|<enter>)[^，]{1,12}<list>$", ""),
     (VENUE, ("LOC",), r"热闹的(?:还有|还是|要数|当属|是)$", ""),
     (VENUE, ("LOC",), r"[对向给为]$", r""),

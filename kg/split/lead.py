@@ -25,6 +25,7 @@ _OPEN: Final = re.compile(r"（(?P<who>[^（）]{3,60})）")
 _OWN: Final = re.compile(r"^(?:本报|本网|本台|本刊|本社)")
 _BETWEEN: Final = re.compile(r"[\s　、]+")
 _SURE: Final = 1.0  # how likely each word must be a name
+_TOWN: Final = 4  # characters of the longest place in a dateline that is not known
 _PLACE: Final = 6  # characters of the longest place in a dateline
 
 
@@ -47,7 +48,9 @@ def place_of(text: str) -> str:
         if found and len(behind) > 1:
             place = behind
             break
-    return _last_level(place) if len(place) <= _PLACE else ""
+    if len(place) > _PLACE or (len(place) > _TOWN and not gazetteer().named(_last_level(place))):
+        return ""  # 法治新报道
+    return _last_level(place)
 
 
 def _last_level(place: str) -> str:
