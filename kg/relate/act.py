@@ -160,8 +160,15 @@ def _is_lesson(text: str) -> bool:
     return bool(pattern(r"(?:^“[^”]*”|<lesson>”?)$").search(text))
 
 
+def is_case(act: Act) -> bool:
+    """Return whether an act is the verb phrase that states what an article tells of."""
+    return act.item.mention.rule == "activity.case"
+
+
 def is_step(act: Act) -> bool:
     """Return whether an act is a verb phrase without a head: a step of something bigger."""
+    if is_case(act):
+        return False
     return act.means or _is_verb_phrase(act.item.mention.text)
 
 

@@ -11,6 +11,7 @@ from kg.relate.act import (
     Act,
     gives,
     is_campaign,
+    is_case,
     is_contest,
     is_guarded,
     is_lesson,
@@ -136,6 +137,8 @@ class Actions:
     def _follow(self, scene: Scene, main: Act) -> None:
         """Add who has a part in what goes on around a scene."""
         self.followers.relate(scene, main)
+        if is_case(main):
+            self.casting.name("organizes", scene.agents(main), main, scene, "agent")
         before = scene.sentence.groups[0].before
         if before.endswith("由") and pattern(_BY).search(before):
             hosts = bodies(scene.frame.among(roles.SUBJECT, roles.PARTNER))

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.model import Mention
 from kg.relate import roles
-from kg.relate.act import FRAMEWORK, SETTING, Act, is_step
+from kg.relate.act import FRAMEWORK, SETTING, Act, is_case, is_step
 from kg.relate.reading import COUNT, Group, Item, Reading
 from kg.relate.roles import HELPERS
 from kg.relate.scene import Scene
@@ -269,6 +269,9 @@ class Audiences:
             if item.mention.nominal and pattern(_COUNTED).search(item.lead):
                 continue  # 全市41所学校: not the school told of
             told = self._for_people(scene, act) if act is scene.main else act
+            kind = self.reading.entities[told.item.entity].attributes.get("kind")
+            if is_case(told) and kind == "investigation":
+                continue  # 破获一起盗窃案: for nobody
             self.statements.add(scene, "targets", told.item, item, "audience.people")
 
     def _meant(self, act: Act, items: Sequence[Item]) -> Iterator[Item]:

@@ -9,6 +9,7 @@ from kg.relate.act import (
     FRAMEWORK,
     Act,
     is_campaign,
+    is_case,
     is_find,
     is_lesson,
     is_meeting,
@@ -375,7 +376,8 @@ class Frameworks:
 
     def _part(self, scene: Scene, act: Act, outer: Act, rule: str) -> None:
         self.within.add(act.item.entity)
-        self.statements.add(scene, "part_of", act.item, outer.item, rule)
+        if not (is_case(outer) and is_lesson(act)):  # 侦破一起诈骗案 … “法治夜校”
+            self.statements.add(scene, "part_of", act.item, outer.item, rule)
 
 
 def _going_on(around: Iterable[Act]) -> list[Act]:

@@ -1,10 +1,15 @@
 """A frame in its place in the article, with all that carries over to it."""
 
+from typing import Final
+
 from kg.records import record
 from kg.relate import roles
 from kg.relate.act import Act, is_owner
 from kg.relate.frame import Frame
 from kg.relate.reading import Group, Item, Sentence
+
+_VERB: Final = 2  # signs of the verb that states an act: 捣毁
+_NEAR: Final = 6  # signs behind an agent in which its verb stands: 被某局成功捣毁
 
 
 @record
@@ -51,6 +56,17 @@ class Scene:
         if not told or "；" in groups[0].before:  # 甲局举办开放日；学生走进乙局
             return None
         return told[-1]
+
+    def agents(self, act: Act) -> tuple[Item, ...]:
+        """Return the units by whom a sentence says that an act was done: 窝点被某局捣毁."""
+        verb = act.item.mention.text[:_VERB]
+        return tuple(
+            item
+            for group in self.sentence.groups
+            if group.type == "UNIT" and group.lead.endswith("被")
+            for item in group.items
+            if verb in group.trail[:_NEAR]
+        )
 
     def owner(self, act: Act) -> Group | None:
         """Return the units whose an act is said to be (某局甲活动, 某局部署的甲活动)."""

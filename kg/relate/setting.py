@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from kg.relate.act import FRAMEWORK, POSTED, Act, is_campaign, is_stage
+from kg.relate.act import FRAMEWORK, POSTED, Act, is_campaign, is_case, is_stage
 from kg.relate.reading import Item
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
@@ -58,6 +58,8 @@ class Settings:
         frame = scene.frame
         if frame.times and self._counts(scene, act):
             self._date(scene, act, frame.times, "setting.count")
+        elif frame.times and is_case(act) and scene.agents(act):
+            self._date(scene, act, frame.times, "setting.agent")
         if not frame.venues:
             return
         if scene.near and self._shows(scene):

@@ -199,6 +199,13 @@ class _Thread:
             self._set_main(self.event)
         return self.main_sentence == self.number
 
+    def _first_of(self, actor: str) -> Act | None:
+        """Return what an actor did first, or the act of the title that nobody is named for."""
+        act = self.first.get("")
+        if act is None or self.company.hosts.get(act.item.entity):
+            return self.first.get(actor)
+        return self.first.get(actor, act)
+
     def _set_main(self, act: Act) -> None:
         self.main, self.main_sentence = act, self.number
         self.main_paragraph = self.paragraph
@@ -212,7 +219,7 @@ class _Thread:
         officers = self._officers(cast)
         subjects, inherited = self._subjects(frame, cast or officers)
         if self.main_sentence == _LONG_AGO and not self._comes_back(frame):
-            self.main = self.first.get("" if inherited else subjects[0].entity)
+            self.main = self._first_of("" if inherited else subjects[0].entity)
         if frame.times:
             self.clock.keep(frame.times, headline=not frame.cast and self._is_section(frame))
         if self.places and self._is_elsewhere(frame, subjects, inherited):
