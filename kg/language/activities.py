@@ -66,6 +66,7 @@ _DESIGN: Final = re.compile(r"[一-鿿]{0,6}计划(?=[，。；、\n]|$)")
 _COUNT_ENDS: Final = COUNT_ENDS | {"\n"}  # a line may break behind it
 _MANY: Final = re.compile(r"[0-9]{2,}余?个$")  # 36个|“两站两员”劝导点
 _MANNERS: Final = ("全程", "现场")
+_REVIEWED: Final = ("讲评", "暨", "表扬")  # 通报|讲评会: its name, nobody reports
 _FEWEST_WORDS: Final = 2
 
 
@@ -358,7 +359,7 @@ class ActivityGrammar(Heads):
                 at = self._close[at]
                 continue
             one = self._text[at - 1]
-            if at in self._edges or one in _UNPASSED or self._breaks(one, at):
+            if at in self._edges or self._breaks(one, at):
                 break
             at, size = at - 1, size + 1
         return self._skip_count(at, head)
@@ -366,9 +367,13 @@ class ActivityGrammar(Heads):
     def _breaks(self, one: str, at: int) -> bool:
         """Return whether a sign, word or number that no name runs over ends with ``one`` at ``at``."""
         text = self._text
+        if one in _UNPASSED:
+            return one != "讲" or not text.startswith("评", at)
+        if one == "报" and text.startswith(_REVIEWED, at):
+            return False
         if one in break_signs() and sign().match(text, at - 1):
             return True
-        if one == "警" and text.startswith(POLICE_SKILLS, at):  # 辅警|技能大比武
+        if one == "警" and text.startswith(POLICE_SKILLS, at):  # 辅警|技能大比武, 人民警|察节
             return False
         if one in stop_ends() and any(text[max(0, at - n) : at] in stop_words() for n in (2, 3, 4)):
             return True

@@ -45,7 +45,7 @@ AFTER_NAME: Final = re.compile(r"[，。；！？、\n“）]|$|[0-9]|等|和|�
 # The head that a list shares: 缉枪治爆、禁毒铲毒|等专项行动.
 SHARED: Final = re.compile(r"等[^，。、；]{0,6}?(服务|行动|活动|整治|演练|训练|培训)")
 # What the police are trained and tested in (辅警|技能大比武).
-POLICE_SKILLS: Final = ("技能", "体能", "业务技能", "岗位", "职业技能", "心理健康")
+POLICE_SKILLS: Final = ("察", "技能", "体能", "业务技能", "岗位", "职业技能", "心理健康")
 SPOKEN: Final = re.compile(r"[。！？]")
 # Kinds of deeds that a formula may name by itself (“雪鹰”巡防), and formulas that only describe.
 NAMED_DEEDS: Final = frozenset(
@@ -81,7 +81,7 @@ def stops() -> re.Pattern[str]:
     signs = "".join(sorted(openings(*classes) | break_signs()))
     # The signs first: where none of them stands, none of the many words need be tried.
     return re.compile(
-        rf"(?=[{signs}0-9])(?:{pattern(*classes).pattern}|{_BREAKS}|[0-9]+[个名起次余])"
+        rf"(?=[{signs}0-9])(?!(?<=人)民警察)(?:{pattern(*classes).pattern}|{_BREAKS}|[0-9]+[个名起次余])"
     )
 
 
