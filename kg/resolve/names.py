@@ -267,6 +267,7 @@ class UnitNames:
     def _border(self, first: Segment, name: UnitName) -> Key:
         """Return a border unit: it hangs on a printed border unit, not on a region's police."""
         point = first.kind == "border"  # an inspection station or their head office
+        first = self._without_province(first) if point and not first.regions else first
         rank = LOWEST if first.kind in ("station", "post") else RANK.get(first.level, LOWEST - 1)
         parent = None if point else self.hosts.border(first, rank, name)
         if parent is not None:
@@ -280,12 +281,24 @@ class UnitNames:
             unit.level = "border"
         return self.tree.add(unit).key
 
+    def _without_province(self, segment: Segment) -> Segment:
+        """Return an inspection station whose unknown name opens with its province without that."""
+        for size in (2, 3) if segment.level == "station" else ():
+            region, rest = self.context.region(segment.stem[:size]), segment.stem[size:]
+            whole = len(rest) > 1 and rest not in lexicon().terms("unit.zone")  # 广东|机场
+            if whole and region is not None and region.level == "province":
+                return replace(segment, stem=rest)
+        return segment
+
     def _below_province(self, segment: Segment) -> tuple[str, ...]:
         """Return the regions of a border unit but for the province: 西藏|山南边境管理支队."""
         first = self.context.region(segment.regions[0]) if segment.regions else None
         stem = bare_place(segment.stem)
         named = len(segment.regions) > 1 or (len(stem) > 1 and self.context.region(stem))
-        if first is None or first.level != "province" or not named or segment.kind != "division":
+        post = segment.kind == "border" and len(stem) > 1  # 云南|某口岸边检站
+        if first is None or first.level != "province":
+            return segment.regions
+        if not (post or (named and segment.kind == "division")):
             return segment.regions
         return segment.regions[1:]
 

@@ -16,6 +16,7 @@ SEVERAL: Final = re.compile(
 )
 _OFFICERS: Final = tuple(f"{kind}警" for kind in "民辅交刑特巡干骑网协乘")
 _POLICE: Final = "公安"
+_FOREST: Final = "森林"
 
 
 class Aliases(Zones):
@@ -68,4 +69,5 @@ class Aliases(Zones):
             form = self.text[start:end]  # 走失老人|警方: a plain noun is no place
             return end if known(form) and not self.places.is_name(form) else start
         start = self.listed_start(end, 0)
-        return start if self.places.is_region(self.text[start:end]) else end
+        town = term.startswith(_FOREST) and start < end  # forest bureaus are named for towns too
+        return start if town or self.places.is_region(self.text[start:end]) else end

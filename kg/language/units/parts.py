@@ -86,7 +86,8 @@ def is_ordinal(stem: str) -> bool:
 def may_follow(upper: Segment, lower: Segment) -> bool:
     """Return whether ``lower`` can be a part of ``upper``: an agency never follows a division."""
     if lower.kind == "agency":
-        return upper.kind == "agency"
+        within = upper.kind == "short" and lower.stem and not lower.regions  # 省厅|机场公安局
+        return upper.kind == "agency" or bool(within)
     if lower.kind == upper.kind == "station":
         return False
     if lower.kind == "branch" and upper.kind == "office":  # 交通管理局|第一分局

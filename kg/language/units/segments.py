@@ -32,6 +32,7 @@ _NAMELESS: Final = re.compile(
 )
 _SHORT_STATION: Final = "所"
 _STATION: Final = "派出所"
+_LINES: Final = ("", "车站", "站", "边境", "水上", "森林", "林区", "公安")  # 贲红|车站|派出所
 _RAIL: Final = re.compile("[东西南北]?站")
 _SUBSTATION: Final = "分站"  # 畹町边检站|章凤分站
 _PARTS_OF_LAND: Final = ("东部", "西部", "南部", "北部", "中部")
@@ -249,7 +250,11 @@ class Segments(Aliases):
         own = self.text[start : head.start]
         if len(regions) == 1 and _RAIL.fullmatch(own):  # 徐州|东站|派出所
             start, own, regions = left, regions[0] + own, ()
-        alone = head.entry.term == _SUBSTATION and not 0 < left == before  # no 供电分站
+        part = head.entry.term == _SUBSTATION
+        if part and 0 < left == before:
+            self._called.add(self.text[start : head.end])
+        known = any(self.text.endswith(name, 0, head.end) for name in self._called)
+        alone = part and not 0 < left == before and not known  # no 供电分站
         if alone or own in self.generic or (not regions and _NAMELESS.fullmatch(own)):
             return None
         if start == head.start and not regions:
@@ -260,15 +265,19 @@ class Segments(Aliases):
         return self.build(kind, level, left, start, head, regions)
 
     def _named_before(self, head: Mark, kind: str, level: str, before: int) -> Segment | None:
-        """Return 圉镇所 where the text names 圉镇派出所 in full."""
+        """Return 圉镇所 where the text names 圉镇派出所 in full, or 圉镇车站派出所."""
         end = head.start
         quoted = self.text.startswith("”", head.end)  # 镇上有两个“龙邦所”: a word, not a name
-        if quoted or self.text[max(0, end - 2) : end] + _STATION not in self.text:
+        if quoted or not self._has_station(self.text[max(0, end - 2) : end]):
             return None
         start = self._station_start(end, before)
-        if end - start < 2 or self.text[start:end] + _STATION not in self.text:
+        if end - start < 2 or not self._has_station(self.text[start:end]):
             return None
         return self.build(kind, level, start, start, head, ())
+
+    def _has_station(self, name: str) -> bool:
+        """Return whether the text names a station of this name, with its line or without."""
+        return any(f"{name}{line}{_STATION}" in self.text for line in _LINES)
 
     def _is_short_station(self, head: Mark) -> bool:
         """Return whether 所 stands for 派出所: 土牧尔台所民警, not 市场监管所所长, 甲、乙两所民警."""
