@@ -66,7 +66,8 @@ _DESIGN: Final = re.compile(r"[一-鿿]{0,6}计划(?=[，。；、\n]|$)")
 _COUNT_ENDS: Final = COUNT_ENDS | {"\n"}  # a line may break behind it
 _MANY: Final = re.compile(r"[0-9]{2,}余?个$")  # 36个|“两站两员”劝导点
 _MANNERS: Final = ("全程", "现场")
-_REVIEWED: Final = ("讲评", "暨", "表扬")  # 通报|讲评会: its name, nobody reports
+# What stands behind words that end a phrase elsewhere, by their last sign.
+_GOES_ON: Final = {"报": ("讲评", "暨", "表扬"), "警": POLICE_SKILLS}
 _FEWEST_WORDS: Final = 2
 
 
@@ -369,11 +370,11 @@ class ActivityGrammar(Heads):
         text = self._text
         if one in _UNPASSED:
             return one != "讲" or not text.startswith("评", at)
-        if one == "报" and text.startswith(_REVIEWED, at):
-            return False
         if one in break_signs() and sign().match(text, at - 1):
             return True
-        if one == "警" and text.startswith(POLICE_SKILLS, at):  # 辅警|技能大比武, 人民警|察节
+        # 通报|讲评会, 辅警|技能大比武, 人民警|察节
+        goes_on = _GOES_ON.get(one)
+        if goes_on and text.startswith(goes_on, at):
             return False
         if one in stop_ends() and any(text[max(0, at - n) : at] in stop_words() for n in (2, 3, 4)):
             return True
