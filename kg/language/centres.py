@@ -19,7 +19,8 @@ _CENTRE: Final = "中心"
 _OTHER: Final = re.compile("[街广校小幼城区镇村卫市站点港]|学校|渔港")  # 中心|街, 中心|小学
 # What no name holds: 在|武隆喀斯特旅游区各|换乘中心, 石油大街一家|洗浴中心.
 _NO_NAME: Final = "[在到至于各某]|[一两几][家处个]"
-_JOINING: Final = re.compile("[的了和与等以]|[街道路]$")
+# 没有安装|国家反诈中心 is a program on telephones
+_JOINING: Final = re.compile("[的了和与等以]|没有|安装|下载|国家反诈$|[街道路]$")
 
 
 def centres(

@@ -54,7 +54,14 @@ _NO_PAPER: Final = re.compile(r"网[友民络红约格点]|警讯[一二两三�
 _AVENUE: Final = re.compile("道(?:[（与和至、，。；）]|[一-鿿]?大队)")
 _OF_TREES: Final = ("下", "上", "旁", "前", "林", "苗", "园", "枝")
 # 现任|县公安局局长, 跟随|县局民警, 两道|县界: what stands before tells the verb from the county.
-_VERBS: Final = {"任县": "现担曾历兼时升调", "随县": "跟伴紧尾", "道县": "一二两三四五六几多每"}
+# … 三天|全县: or the number from it.
+_VERBS: Final = {
+    "任县": "现担曾历兼时升调",
+    "随县": "跟伴紧尾",
+    "道县": "一二两三四五六几多每",
+    "天全县": "一二两三四五六七八九十几多数每今昨当连0123456789",
+    "天全": "一二两三四五六七八九十几多数每今昨当连0123456789",
+}
 # 库伦公安 is the police of 库伦旗, whose name has no short form of its own.
 _LEVELS: Final = ("县", "旗", "市", "区")
 _SHORT: Final = 2  # signs of the shortest official names: 郭镇
@@ -82,7 +89,7 @@ class Places:
             form = found.form
             if form[0] == "从" and found.start + 1 in starts:  # 从|江苏南通
                 continue
-            split = form[0] in _CONJUNCTIONS or form[1:] in _BARE
+            split = form[0] in _CONJUNCTIONS or form[1:] in _BARE or form in _VERBS
             if form in stops or (split and _is_conjunction(text, found)):
                 continue
             self._found.append(found)

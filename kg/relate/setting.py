@@ -236,7 +236,7 @@ class Settings:
         summed = _is_summed(scene, act)
         if summed:
             times = [item for item in times if pattern(_SINCE).search(_around(item))]
-        silent = summed or is_stage(act.item.trail)
+        silent = summed or is_stage(act.item.trail) or self._is_told_of_before(scene, act)
         if not times and act.item.entity not in self.dated and not silent:
             times, rule = self._told_before(scene, act), "setting.inherited"
         if not times and not self.dated:
@@ -248,6 +248,11 @@ class Settings:
         if times and pattern(_CASE).search(act.item.mention.text):
             times = [item for item in times if not self._is_of_incident(item, act)]
         self._date(scene, act, times, rule)
+
+    def _is_told_of_before(self, scene: Scene, act: Act) -> bool:
+        """Return whether a sentence says that an act has been going on (截至目前，共开展宣传7场)."""
+        text, start = self.statements.reading.text, scene.sentence.span.start
+        return bool(pattern(_SO_LONG).search(text, start, act.item.mention.start))
 
     def _is_cut(self, time: Item, act: Act) -> bool:
         """Return whether a semicolon ends what has been going on since a time."""
@@ -298,6 +303,7 @@ _OFTEN: Final = (
     r"^[0-9一二两三四五六七八九十百]+余?多?(?:次|场|期|堂|轮|批)"  # since the time named
 )
 _SO_FAR: Final = r"(?:已|累计|先后|至今)[^，]{0,8}$"
+_SO_LONG: Final = r"以来|截至|截止|累计|先后(?:组织|开展|举办)"
 _TIMES: Final = r"^(?:活动|行动)?[0-9一二三四五六七八九十百千]+余?[次场起轮批]"
 _SINCE: Final = r"(?:以来|起)"
 

@@ -53,6 +53,7 @@ ROUTE: Final = re.compile("沿[一-鿿]{1,3}(?:公路|高速)")  # 交管支队|
 _DATED: Final = re.compile("[0-9][年月日]")  # 2024年|于都公安
 _ADDRESSED: Final = re.compile("[请将把向]|.+[报送交告找]$")  # 请报|县公安局
 _PASSIVE: Final = frozenset("由被受")
+_POSITIONS: Final = frozenset("上下前后里外")
 _COMPLEMENTS: Final = frozenset("进回到入往向")  # what ends a verb that no dictionary has
 _VERB: Final = 2  # signs of such a verb
 _LONGEST_NAME: Final = 9
@@ -257,6 +258,8 @@ class Leftward:
                 return begin
         begin = start - len(word)  # 、|三节|砬子: no count, what is counted would follow
         opens = begin == 0 or not _HAN.match(self.text[begin - 1])
+        if opens and end > start and word in _POSITIONS:  # ，上河|派出所
+            return begin
         return begin if opens and end - start > 1 and COUNT_NAME.fullmatch(word) else start
 
     def _is_glued(self, word: str) -> bool:

@@ -22,6 +22,7 @@ _NO_LEVEL: Final = "城超都闹夜门菜股各全分"
 _EVERY: Final = re.compile(
     r"[全各每][级个]?[省市县旗区盟州镇乡、（）]*\Z"
 )  # 全市派出所, 各旗区公安局
+_TOWNS_ALL: Final = re.compile("[各每全][乡镇街道苏木村社区基层一线属地所辖]{1,6}")
 _LONGEST_TOWN: Final = 6
 _NAMED: Final = re.compile(r"[一-鿿]{2,6}\Z")
 _SOME: Final = ("有的是", "有的来自")  # 有的是刑侦支队队长，有的是法制处处长
@@ -123,6 +124,8 @@ class Segments(Aliases):
         there = segment.stem and text.endswith(_THERE, near, start)  # 当地庙头派出所
         if segment.pointer or there:
             return False
+        if _TOWNS_ALL.fullmatch(segment.stem):
+            return True
         if last == "等" and not segment.stem and not region:  # 甲、乙等派出所
             return True
         return text.endswith(self._classes.get(last, ()), near, start)
