@@ -124,9 +124,8 @@ class Segments(Aliases):
         there = segment.stem and text.endswith(_THERE, near, start)  # 当地庙头派出所
         if segment.pointer or there:
             return False
-        if _TOWNS_ALL.fullmatch(segment.stem):
-            return True
-        if last == "等" and not segment.stem and not region:  # 甲、乙等派出所
+        several = last == "等" and not segment.stem and not region  # 甲、乙等派出所
+        if several or _TOWNS_ALL.fullmatch(segment.stem):
             return True
         return text.endswith(self._classes.get(last, ()), near, start)
 
