@@ -18,6 +18,7 @@ _LOOKING: Final = r"<looking>”?$"
 # Who goes on acting where no unit is named.
 _OPENS: Final = rf"(?:^|[，。；\s])(?:[^，。；\s]{{0,4}}的)?(?:{COUNT}){{0,2}}$"
 _FOR: Final = r"(?:(?:[为给]|针对|面向)(?!<hold>)[^，。；]*|[对向][^，。；]{0,6})$"  # 为12户护边员举行授牌仪式
+_CARED: Final = r"(?:慰问|走访|看望|探望|帮扶|资助|关爱)了?(?:[^，。；、]{1,6}、){0,3}$"  # 慰问老党员
 _HELPS: Final = r"(?:搜救|搜寻|救援|救助|营救|调解)”?$"
 _NEED: Final = r"^[^，]{0,20}(?:失联|被困|围困|迷路|迷失|落水|走失|遇险|滞留|争执|争吵|纠纷|矛盾|红了[^，]{0,4}脸|闹|吵|翻脸|翻了脸|各执一词|互不相让|大打出手)"
 _COUNTED: Final = r"[0-9一二三四五六七八九十百千余多几两][所家个处]$"
@@ -318,7 +319,8 @@ class Audiences:
     def _is_for(self, item: Item) -> bool:
         """Return whether an act is said to be for people that at other times help."""
         start = item.mention.start
-        if pattern(_FOR).search(self.reading.text, max(0, start - _FOR_WINDOW), start):
+        near = max(0, start - _FOR_WINDOW)
+        if pattern(rf"{_FOR}|{_CARED}").search(self.reading.text, near, start):
             return True
         # 邀请网格员走进办案区
         shown = pattern(r"^[^，]{0,4}<visit>").match(self.reading.tail(item.mention.end))

@@ -364,7 +364,9 @@ class _Framer:
 
     def _people(self, group: Group) -> None:
         done = [act for act in self.frame.done if not act.means]
-        self.frame.people += group.items
+        behind = bool(done) and done[-1].item.mention.end == group.start
+        if not behind:  # 走访慰问|老党员，并开展法律咨询: not for them
+            self.frame.people += group.items
         if done and not act_follows(self.sentence, group):
             done[-1].people += group.items
             for act, after in zip(done[-2::-1], done[::-1], strict=False):
