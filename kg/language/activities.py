@@ -67,7 +67,14 @@ _COUNT_ENDS: Final = COUNT_ENDS | {"\n"}  # a line may break behind it
 _MANY: Final = re.compile(r"[0-9]{2,}余?个$")  # 36个|“两站两员”劝导点
 _MANNERS: Final = ("全程", "现场")
 # What stands behind words that end a phrase elsewhere, by their last sign.
-_GOES_ON: Final = {"报": ("讲评", "暨", "表扬"), "警": POLICE_SKILLS}
+_COURSES: Final = ("全员", "培训班", "轮训班", "集训班", "研修班", "训练营", "轮训第", "培训第", "集训第")
+_GOES_ON: Final = {
+    "报": ("讲评", "暨", "表扬"),
+    "警": (*POLICE_SKILLS, *_COURSES),  # 辅警|培训班
+    "员": _COURSES,
+    "干": _COURSES,
+}
+_IN_STAGES: Final = ("轮训", "培训", "集训", "讲堂", "研修")  # 全员轮训|第一期|培训班 is one name
 _FEWEST_WORDS: Final = 2
 
 
@@ -380,7 +387,8 @@ class ActivityGrammar(Heads):
             return True
         if one not in COUNT_ENDS or text.startswith(("集中", "统一"), at):  # 第二次|集中统一行动
             return False
-        return bool(COUNT_BEFORE.search(text, max(0, at - 8), at))
+        count = COUNT_BEFORE.search(text, max(0, at - 8), at)
+        return count is not None and not text.endswith(_IN_STAGES, 0, count.start())
 
     def _skip_count(self, begin: int, head: int) -> int:
         behind = behind_prelude(self._text, begin, head)

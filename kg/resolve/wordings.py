@@ -234,7 +234,7 @@ def has_head(name: str, head: str) -> bool:
     if name.endswith(head):
         return True
     found = name.rfind(head)
-    return found > 0 and name[found + len(head) :] in lexicon().terms("name.act-rest")
+    return found >= 0 and name[found + len(head) :] in lexicon().terms("name.act-rest")
 
 
 def _first_method(form: str, things: Sequence[Thing], exact: int | None) -> int | None:
