@@ -67,7 +67,17 @@ _COUNT_ENDS: Final = COUNT_ENDS | {"\n"}  # a line may break behind it
 _MANY: Final = re.compile(r"[0-9]{2,}余?个$")  # 36个|“两站两员”劝导点
 _MANNERS: Final = ("全程", "现场")
 # What stands behind words that end a phrase elsewhere, by their last sign.
-_COURSES: Final = ("全员", "培训班", "轮训班", "集训班", "研修班", "训练营", "轮训第", "培训第", "集训第")
+_COURSES: Final = (
+    "全员",
+    "培训班",
+    "轮训班",
+    "集训班",
+    "研修班",
+    "训练营",
+    "轮训第",
+    "培训第",
+    "集训第",
+)
 _GOES_ON: Final = {
     "报": ("讲评", "暨", "表扬"),
     "警": (*POLICE_SKILLS, *_COURSES),  # 辅警|培训班

@@ -180,6 +180,11 @@ def _is_verb_phrase(text: str) -> bool:
     return bool(phrase and not pattern(r"(?:<act.head>|服务|工作)$").search(text))
 
 
+def is_drill(act: Act) -> bool:
+    """Return whether an act is one that is played through, step after step."""
+    return bool(pattern(r"(?:演练|演习|推演)(?:活动)?”?$").search(act.item.mention.text))
+
+
 def is_match(act: Act) -> bool:
     """Return whether an act is one that somebody wins."""
     return bool(pattern(r"<contest>(?:活动)?”?$").search(act.item.mention.text))

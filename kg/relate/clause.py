@@ -95,3 +95,10 @@ def is_cared_for(last: Group | None, group: Group) -> bool:
 def is_home(group: Group) -> bool:
     """Return whether people are households, to whom one comes (赴甲镇6户|贫困家庭)."""
     return group.items[-1].mention.text.endswith(("家庭", "户"))
+
+
+def is_of_name(sentence: Sentence, group: Group) -> bool:
+    """Return whether a year is a part of an act's name: 2023年|“医警联动”应急演练."""
+    if not pattern(r"^[0-9]{4}年$").match(group.items[-1].mention.text):
+        return False
+    return any(one.type == "ACT" and one.start == group.end for one in sentence.groups)

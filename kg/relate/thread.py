@@ -6,17 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from kg.relate import roles
-from kg.relate.act import SETTING, Act, is_find, is_lesson, is_stage, is_step
-from kg.relate.attendance import attends, joins_in
+from kg.relate.act import SETTING, Act, is_find, is_stage, is_step
 from kg.relate.clock import Clock
-from kg.relate.company import Company, of_class
+from kg.relate.company import of_class
+from kg.relate.course import LONG_AGO, Course
 from kg.relate.frame import Frame
 from kg.relate.frames import frames
 from kg.relate.reading import COUNT, Item, Reading, Sentence, bodies
 from kg.relate.scene import Scene
 from kg.relate.words import pattern
 
-_LONG_AGO: Final = -9
 _NEAR: Final = 2  # sentences
 _FULL: Final = tuple("。！？…”；")
 _ITEM: Final = re.compile(r"\s*[▲△■□●◆★]")
@@ -31,7 +30,6 @@ _STARTS: Final = r"^[^，]{0,8}<starts>"
 # 某校的80名学生: where they come from, not where they are
 _ABOUT: Final = rf"^<spot>?的(?!{COUNT}|<group.head>)|^<spot>[^，]|^[^，]{{0,4}}<busy>"
 _BOUND_FOR: Final = ("开往", "驶往", "去往", "飞往", "发往")  # 开往X站方向的列车 is not there
-_MEETINGS: Final = ("会", "会议", "仪式")
 AFTER: Final = r"^(?:一?结束|后|之后|举行后|讲完)"
 
 
@@ -48,9 +46,9 @@ def scenes(reading: Reading, posts: Mapping[str, str]) -> list[Scene]:
     return list(_Thread(reading, posts).scenes())
 
 
-class _Thread:
+class _Thread(Course):
     def __init__(self, reading: Reading, posts: Mapping[str, str]) -> None:
-        self.reading = reading
+        super().__init__(reading)
         self.posts = posts
         self.collective = any(pattern(words).search(reading.text) for words in _PARTIES)
         units = (i for s in reading.sentences for i in s.items if i.type == "UNIT")
@@ -63,18 +61,9 @@ class _Thread:
         self.recent: list[Item] = []  # who acted in the sentence before
         self.parties: list[Item] = []  # all that acted in this paragraph
         self.units: dict[str, Item] = {}
-        self.company = Company(reading)
-        self.main: Act | None = None
-        self.main_sentence = _LONG_AGO
-        self.main_paragraph = _LONG_AGO
-        self.meeting: Act | None = None  # the last one
-        self.event: Act | None = None  # what went on in the paragraph before
         self.spot: list[Item] = []  # the place named last
-        self.first: dict[str, Act] = {}  # what each actor did first; under "" what anybody did
         self.told: list[Act] = []  # in this sentence
         self.opening = ""  # the words before the first mention of the sentence
-        self.paragraph = -1
-        self.number = -1
         self.clock = Clock()
         self.places: list[Item] = []
         self.visiting: set[str] = set()  # who was said to be there
@@ -86,8 +75,8 @@ class _Thread:
                 self.paragraph = sentence.paragraph
                 self.actors, self.parties, self.places = [], [], []
                 self.clock.turn(self.reading.text, sentence.span.start)
-                self.event = self.main if self.main_sentence != _LONG_AGO else None
-                self.main_sentence = _LONG_AGO
+                self.event = self.main if self.main_sentence != LONG_AGO else None
+                self.main_sentence = LONG_AGO
                 if _ITEM.match(self.reading.text, sentence.span.start):
                     self._forget()
             elif self.told:
@@ -111,7 +100,7 @@ class _Thread:
         first: Act | None = None
         self.opening = _opening(sentence)
         if self.meeting and self.opening.lstrip().startswith("会上"):
-            self._set_main(self.meeting)
+            self.set_main(self.meeting)
         for item in sentence.items:
             if item.type == "UNIT":
                 self.units[item.entity] = item
@@ -125,17 +114,17 @@ class _Thread:
                 self.lead = [one for one in scene.subjects if not roles.is_team(one)]
                 self.lead_acts = True
             if scene.whole:
-                self._did(scene)
+                self.did(scene)
             if around and not (scene.whole and _is_left(around[0])):
                 first = around[0]
             elif first is None:
                 first = next(filter(self._is_last, scene.whole), None)
         if first is not None:
-            self._set_main(first)
+            self.set_main(first)
 
     def _idle(self, sentence: Sentence) -> Scene:
         """Return the scene of a sentence that names nothing: what went on goes on."""
-        if self.main_sentence == _LONG_AGO:
+        if self.main_sentence == LONG_AGO:
             self.main = self.first.get("")
         return Scene(
             Frame(sentence),
@@ -163,17 +152,6 @@ class _Thread:
         end = act.item.mention.end
         return not any(group.start == end and group.type == "ACT" for group in groups)
 
-    def _did(self, scene: Scene) -> None:
-        """Remember who did what; the first in the body leads the article."""
-        partners = bodies(scene.frame.of(roles.PARTNER))
-        for act in scene.whole:
-            self.company.hosts.setdefault(act.item.entity, []).extend([*scene.subjects, *partners])
-        if self.main_sentence == _LONG_AGO or not is_lesson(scene.whole[-1]):
-            self._set_main(scene.whole[-1])
-        self.first.setdefault("", scene.whole[0])
-        for item in (*scene.subjects, *partners):
-            self.first.setdefault(item.entity, scene.whole[0])
-
     def _in_body(self, frame: Frame) -> bool:
         return frame.sentence.span.start >= self.reading.scan.title_end
 
@@ -188,38 +166,14 @@ class _Thread:
             and not (self.told and pattern(AFTER).match(act.item.trail))
         ]
 
-    def _comes_back(self, frame: Frame) -> bool:
-        """Return whether those who attend an event told of shortly before open a paragraph."""
-        if not self.event or frame.done or frame.around or roles.SUBJECT not in frame.cast:
-            return False
-        tail = self.reading.tail(frame.cast[roles.SUBJECT][-1].mention.end)
-        if self.meeting and attends(tail):
-            self._set_main(self.meeting)
-        elif joins_in(tail):
-            self._set_main(self.event)
-        return self.main_sentence == self.number
-
-    def _first_of(self, actor: str) -> Act | None:
-        """Return what an actor did first, or the act of the title that nobody is named for."""
-        act = self.first.get("")
-        if act is None or self.company.hosts.get(act.item.entity):
-            return self.first.get(actor)
-        return self.first.get(actor, act)
-
-    def _set_main(self, act: Act) -> None:
-        self.main, self.main_sentence = act, self.number
-        self.main_paragraph = self.paragraph
-        if act.item.mention.text.endswith(_MEETINGS) and not act.item.mention.nominal:
-            self.meeting = act
-
     def _scene(self, frame: Frame, around: Sequence[Act], *, last: bool) -> Scene:
         if around:
-            self._set_main(around[0])
+            self.set_main(around[0])
         cast = frame.of(roles.SUBJECT)
         officers = self._officers(cast)
         subjects, inherited = self._subjects(frame, cast or officers)
-        if self.main_sentence == _LONG_AGO and not self._comes_back(frame):
-            self.main = self._first_of("" if inherited else subjects[0].entity)
+        if self.main_sentence == LONG_AGO and not self.comes_back(frame):
+            self.main = self.first_of("" if inherited else subjects[0].entity)
         if frame.times:
             self.clock.keep(frame.times, headline=not frame.cast and self._is_section(frame))
         if self.places and self._is_elsewhere(frame, subjects, inherited):

@@ -19,7 +19,14 @@ _LIST: Final = re.compile(r"(?:、|以?及|和|与|暨|，)\Z")
 _LIST_ENDS: Final = frozenset("、及和与暨，")
 _BELONGS: Final = "隶属"
 _SYSTEMS: Final = ("铁路", "森林", "边境", "水警")
-_LINES: Final = ("边境", "海防", "海岸", "边防", "车站", "水上")  # between the name of a station and its head
+_LINES: Final = (
+    "边境",
+    "海防",
+    "海岸",
+    "边防",
+    "车站",
+    "水上",
+)  # between the name of a station and its head
 _COUNTIES: Final = ("县", "旗", "区")
 FOCUS: Final = 0.35
 # In how many sentences after it a guest's 刑侦大队 may be called so without its bureau.

@@ -1,0 +1,81 @@
+"""What goes on from sentence to sentence: the act that later ones are told of."""
+
+from typing import Final
+
+from kg.relate import roles
+from kg.relate.act import Act, is_drill, is_lesson
+from kg.relate.attendance import attends, joins_in
+from kg.relate.company import Company
+from kg.relate.frame import Frame
+from kg.relate.reading import Reading, bodies
+from kg.relate.scene import Scene
+from kg.relate.words import pattern
+
+LONG_AGO: Final = -9
+_HOLDS: Final = r"(?:举[行办]|召开|开展)了?[^，]{0,6}$"
+_MEETINGS: Final = ("会", "会议", "仪式")
+
+
+class Course:
+    """Keeps what goes on, the last meeting and event, and what each actor did first."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.company = Company(reading)
+        self.number = -1  # of the sentence
+        self.paragraph = -1
+        self.main: Act | None = None
+        self.main_sentence = LONG_AGO
+        self.main_paragraph = LONG_AGO
+        self.meeting: Act | None = None  # the last one
+        self.event: Act | None = None  # what went on in the paragraph before
+        self.first: dict[str, Act] = {}  # what each actor did first; under "" what anybody did
+
+    def did(self, scene: Scene) -> None:
+        """Remember who did what; the first in the body leads the article."""
+        partners = bodies(scene.frame.of(roles.PARTNER))
+        for act in scene.whole:
+            self.company.hosts.setdefault(act.item.entity, []).extend([*scene.subjects, *partners])
+        step = self.main is not None and is_drill(self.main) and scene.near
+        step = step and not pattern(_HOLDS).search(scene.whole[-1].item.lead)
+        if self.main_sentence == LONG_AGO or not (step or is_lesson(scene.whole[-1])):
+            self.set_main(scene.whole[-1])
+        self.first.setdefault("", scene.whole[0])
+        for item in (*scene.subjects, *partners):
+            self.first.setdefault(item.entity, scene.whole[0])
+
+    def comes_back(self, frame: Frame) -> bool:
+        """Return whether those who attend an event told of shortly before open a paragraph."""
+        if not self.event or frame.done or frame.around or roles.SUBJECT not in frame.cast:
+            return False
+        tail = self.reading.tail(frame.cast[roles.SUBJECT][-1].mention.end)
+        if self.meeting and attends(tail):
+            self.set_main(self.meeting)
+        elif joins_in(tail) or self._plays(self.event, frame):
+            self.set_main(self.event)
+        return self.main_sentence == self.number
+
+    def _plays(self, event: Act, frame: Frame) -> bool:
+        """Return whether an event is a drill, and divisions of who holds it act in a frame."""
+        hosts = {item.entity for item in self.company.hosts.get(event.item.entity, ())}
+        parents = self.reading.parents
+        cast = frame.cast[roles.SUBJECT]
+        return (
+            is_drill(event)
+            and not frame.times
+            and all(parents.get(item.entity) in hosts for item in cast)
+        )
+
+    def first_of(self, actor: str) -> Act | None:
+        """Return what an actor did first, or the act of the title that nobody is named for."""
+        act = self.first.get("")
+        if act is None or self.company.hosts.get(act.item.entity):
+            return self.first.get(actor)
+        return self.first.get(actor, act)
+
+    def set_main(self, act: Act) -> None:
+        """Remember that an act goes on from this sentence."""
+        self.main, self.main_sentence = act, self.number
+        self.main_paragraph = self.paragraph
+        if act.item.mention.text.endswith(_MEETINGS) and not act.item.mention.nominal:
+            self.meeting = act
