@@ -10,7 +10,7 @@ from kg.language.units.leftward import Leftward
 from kg.language.units.parts import Segment, UnitName
 
 _JOINTS: Final = "、和及与"
-_OPENERS: Final = "、，。；：和及与由对在从到至往“”（） \n向会合同织■▲●◆"
+_OPENERS: Final = "、，。；：和及与由对在从到至往赴“”（） \n向会合同织■▲●◆"
 # It begins with a class of signs: the search then passes over all others at once.
 _COUNT: Final = re.compile(
     r"[等两二三四五六七八九十0-9](?:(?<=等)(?:[两二三四五六七八九十]|[0-9]{1,2})个?|(?<!等)个?|)"
@@ -91,7 +91,9 @@ class Lists:
             if start is None:
                 continue
             names = list(_ITEM.finditer(self._text, start, end))
-            if all(self._is_town(name[0]) for name in names):
+            known = sum(self._is_town(name[0]) for name in names)
+            # 梅山、江店、古碑|等12个派出所: one that no list holds stands among those that are known
+            if known == len(names) or (count[0][0] == "等" and known > len(names) - known):
                 head = count["head"]
                 kind, _, level = lexicon().terms("unit.head")[head].partition(":")
                 spans = [(*name.span(), name[0]) for name in names]
