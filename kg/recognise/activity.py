@@ -16,7 +16,7 @@ from kg.language.scan import Scan
 from kg.recognise import activity_clause as clause
 from kg.recognise.activity_bare import OWN_ACT, bare_deeds, is_free, is_setting
 from kg.recognise.activity_case import case_phrases, lead_end
-from kg.recognise.activity_measures import called, is_measure, is_task
+from kg.recognise.activity_measures import called, is_measure, is_place, is_task
 from kg.recognise.activity_public import public_events
 from kg.recognise.activity_quoted import is_only_called, is_styled, is_told_people
 from kg.recognise.activity_topics import Topics, is_generic, is_loose, kind_of
@@ -196,7 +196,8 @@ class _Reader:
             whole = clause.stands_alone(mark.entry.term)
             into = self._text.endswith(_INTO, 0, phrase.start)  # 把宣讲搬进|屋场会
             heard = is_told_people(self._text, phrase.start, mark.start)  # 向|司机宣讲，
-            if into or heard or self._points_back(phrase, mark.start) or is_task(mark):
+            other = into or heard or is_task(mark) or is_place(self._text, phrase.end)
+            if other or self._points_back(phrase, mark.start):
                 continue
             phrase = clause.without_actor(self._text, self._places, phrase, mark.start)
             if not told and self._is_verb(phrase):

@@ -28,6 +28,7 @@ _CALLS: Final = (
 )
 _DECIDED: Final = 120  # signs from a decision to the honour that it gives
 _SAID: Final = re.compile("公开|通报表|敦促")
+_SCENES: Final = re.compile("等[^，。；、]{0,6}?(?:现场|场所|场地|地点)")
 _CALLED: Final = re.compile("|".join(f"({pattern})" for _, pattern in _CALLS))
 
 
@@ -55,3 +56,8 @@ def called(text: str) -> Iterator[tuple[int, int, str]]:
         near = text[max(0, match.start() - _DECIDED) : match.end() + len("的决定")]
         if kind != "ceremony" or "决定" in near:
             yield *match.span(), kind
+
+
+def is_place(text: str, end: int) -> bool:
+    """Return whether an event only says where something is done: 在庙会、|灯会|等活动现场巡逻."""
+    return _SCENES.match(text, end) is not None

@@ -331,7 +331,7 @@ def _of_the_day(scene: Scene, places: Sequence[Item]) -> list[Item]:
 
 def _is_here(item: Item) -> bool:
     """Return whether the words around an act say that it takes place here (在这里举行)."""
-    before = pattern(r"<here>[^，]{0,4}(?:<hold>了?[^，]{0,4}|)$")
+    before = pattern(r"(?<!活动)(?<!等)<here>[^，]{0,4}(?:<hold>了?[^，]{0,4}|)$")
     return bool(
         (item.lead and before.search(item.lead))
         or (item.trail and pattern(r"^就?<here>").match(item.trail))
