@@ -143,7 +143,7 @@ def is_means(group: Group) -> bool:
     """Return whether the activities only say how something else is done."""
     if not group.lead or not group.trail:
         return False
-    before, behind = pattern(r"<means>[^，]{0,6}$"), pattern(r"^[^，]{0,4}<means_end>")
+    before, behind = pattern(r"<means>[^，]{0,28}$"), pattern(r"^[^，]{0,12}<means_end>")
     return bool(before.search(group.lead) and behind.match(group.trail))
 
 

@@ -10,6 +10,8 @@ _CALLS: Final = ("走访", "慰问", "看望", "回访")
 _DOING: Final = r"(?:正在|刚|前来)[^，]*<hold>$"
 # 走访|沿线的牧民, 走访|了54户养殖户; but 走访中|了解到的, 走访|结束后的
 _WHOSE: Final = rf"^了?(?:[^，。；、]{{0,7}}[^，。；、到后前时中映]的|[^，。；、的]{{0,6}}{COUNT})$"
+_TOWNS: Final = ("镇", "乡", "街道", "社区", "苏木", "嘎查")
+_TOWN_ACTS: Final = r"^(?:积极|充分)?(?:利用|组织|结合|联合|依托)"
 
 
 def is_called_on(act: Group, group: Group) -> bool:
@@ -102,3 +104,19 @@ def is_of_name(sentence: Sentence, group: Group) -> bool:
     if not pattern(r"^[0-9]{4}年$").match(group.items[-1].mention.text):
         return False
     return any(one.type == "ACT" and one.start == group.end for one in sentence.groups)
+
+
+def is_bracketed(sentence: Sentence, group: Group) -> bool:
+    """Return whether brackets behind a body hold those whom it is made of."""
+    first = group.before.rfind("（")
+    if group.type not in ACTORS or first < 0 or "）" in group.before[first:]:
+        return False
+    told = [one for one in sentence.groups if one.end <= group.start]
+    led = bool(told) and told[-1].type in ACTORS and told[-1].trail
+    return bool(led) and group.after.startswith("）")
+
+
+def is_town_acting(group: Group) -> bool:
+    """Return whether a town acts itself: 甲镇|利用赶集日开展…."""
+    town = group.type == "LOC" and group.items[-1].mention.text.endswith(_TOWNS)
+    return town and bool(pattern(_TOWN_ACTS).match(group.trail))

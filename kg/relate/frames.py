@@ -22,6 +22,7 @@ from kg.relate.act import (
 from kg.relate.clause import (
     act_follows,
     comes_for,
+    is_bracketed,
     is_called_on,
     is_cared_for,
     is_class,
@@ -31,6 +32,7 @@ from kg.relate.clause import (
     is_last_act,
     is_next_head,
     is_of_name,
+    is_town_acting,
     lends_people,
 )
 from kg.relate.frame import Frame
@@ -51,8 +53,6 @@ _HELPERS: Final = frozenset((roles.HELPER,))
 _HOLDS: Final = r"^(?:<adverb>|自发|于|服务?队|[一-鿿]{0,2})*?<hold>了?[^，；]{0,8}$"
 _HEADS: Final = r"[^，。；：\s]{0,4}?<post>(?:、[^，。；：\s]{0,4}?<post>)*"
 _FOR_THE_SAKE_OF: Final = ("确保", "保障", "保证")
-_TOWNS: Final = ("镇", "乡", "街道", "社区", "苏木", "嘎查")
-_TOWN_ACTS: Final = r"^(?:积极|充分)?(?:利用|组织|结合|联合|依托)"  # 甲镇利用赶集日开展…
 _PICTURE: Final = r"^的[^，]{0,6}(?:镜头|缩影|片段|剪影|一角|一幕)"
 _ATTENDS: Final = r"^[^，]{0,14}(?:参加|出席|列席|参会|与会|参训|观摩)$"
 _ANEW: Final = r"[，；](?:并|又|还|再)(?:[会联携偕]同|联合|携手)$"
@@ -105,7 +105,9 @@ class _Framer:
             return
         listed = self.role == roles.PARTNER and self._goes_on_listing(group)
         role = roles.PARTNER if listed else self._role(group)
-        if role == roles.SUBJECT:
+        if role == roles.SUBJECT and is_bracketed(self.sentence, group):
+            role = roles.ATTENDING  # 第三党支部（法制大队、出入境管理大队）联合…
+        elif role == roles.SUBJECT:
             role = self._if_not_subject(group)
         elif role == roles.RECIPIENT and self._stands_beside(group):
             role = roles.SUBJECT
@@ -210,8 +212,7 @@ class _Framer:
         """Return whether a school, a hospital or villagers hold the act that follows themselves."""
         own = group.type == "GROUP" and group.trail.startswith("自发")
         house = group.type == "LOC" and group.items[-1].mention.text.endswith(_houses())
-        town = group.type == "LOC" and group.items[-1].mention.text.endswith(_TOWNS)
-        town = town and bool(pattern(_TOWN_ACTS).match(group.trail))
+        town = is_town_acting(group)
         if not (own or house or town) or self.frame.done or self.frame.of(roles.SUBJECT):
             return False
         if town:

@@ -19,6 +19,7 @@ from kg.relate.words import pattern
 _NEAR: Final = 2  # sentences
 _FULL: Final = tuple("。！？…”；")
 _ITEM: Final = re.compile(r"\s*[▲△■□●◆★]")
+_THEY: Final = r"他们|她们|^，?(?:又|还|也|并)"
 _GOES_ON: Final = r"(?:他们|她们|(?:^|，)(?:又|还|也|并))"
 _WE: Final = r"(?:^|[，。“；])(?:我们|我和|我)"
 _HE: Final = r"(?:^|，)[他她](?!们)"
@@ -59,6 +60,7 @@ class _Thread(Course):
         self.last_officers: list[Item] = []
         self.named: list[Item] = []  # who acts in this sentence
         self.recent: list[Item] = []  # who acted in the sentence before
+        self.recent_paragraph = -1
         self.parties: list[Item] = []  # all that acted in this paragraph
         self.units: dict[str, Item] = {}
         self.spot: list[Item] = []  # the place named last
@@ -86,7 +88,7 @@ class _Thread(Course):
                 yield from self._sentence(sentence)
             else:
                 yield self._idle(sentence)
-            self.recent = self.named
+            self.recent, self.recent_paragraph = self.named, self.paragraph
             if len(self.actors) > 1:
                 self._leave_divisions()
 
@@ -235,7 +237,8 @@ class _Thread(Course):
         meant = self.company.meant(opening) if opening else []
         if meant:
             return meant, False
-        if opening and self.recent and pattern(_GOES_ON).search(opening):
+        goes_on = _THEY if self.paragraph != self.recent_paragraph else _GOES_ON
+        if opening and self.recent and pattern(goes_on).search(opening):
             return self.recent, False
         if "我" in opening and self.us and pattern(_WE).search(opening):
             return self.us, True
