@@ -65,6 +65,7 @@ _LONGEST_VERB: Final = 3
 _DESIGN: Final = re.compile(r"[一-鿿]{0,6}计划(?=[，。；、\n]|$)")
 _COUNT_ENDS: Final = COUNT_ENDS | {"\n"}  # a line may break behind it
 _MANY: Final = re.compile(r"[0-9]{2,}余?个$")  # 36个|“两站两员”劝导点
+_YEAR: Final = re.compile(r"[一-鿿]20[0-9]{2}年\Z")  # 开展的|2023年“医警联动”演练
 _MANNERS: Final = ("全程", "现场")
 # What stands behind words that end a phrase elsewhere, by their last sign.
 _COURSES: Final = (
@@ -338,6 +339,9 @@ class ActivityGrammar(Heads):
         return Head(*found, match.end()) if match and found else None
 
     def _before_formula(self, start: int) -> int:
+        year = _YEAR.search(self._text, max(0, start - 6), start)
+        if year is not None:
+            return year.end() - 5
         begin = self._leftwards(start)
         if self._text[begin:start] in lexicon().terms("topic"):
             return begin

@@ -71,6 +71,7 @@ _DOERS: Final = (
     "双方",
 )
 _CLOCK: Final = frozenset({"part", "hour", "minute"})
+_OF_NAME: Final = re.compile("[一-鿿]20[0-9]{2}年“")  # 开展的|2023年|“医警联动”演练
 _ENTRY_ENDS: Final = frozenset("；。（）、\n")
 # 办理时间：周一至周五8:00—12:00、|15:00—18:00
 _OTHER_HOURS: Final = re.compile(r"(?:时间|开放|营业)[^。；\n]{0,24}[0-9]:[0-9]{2}、\Z")
@@ -129,7 +130,7 @@ def _dates(scan: Scan, times: TimeExpression) -> bool:
         return False
     if _is_dateline(scan, times):
         return False
-    if _BORN.match(scan.text, times.end):
+    if _BORN.match(scan.text, times.end) or _OF_NAME.match(scan.text, times.start - 1):
         return False
     rule = _KINDS.get(times.kind) or _rule(times.said)
     return rule is None or rule(scan, times)

@@ -99,13 +99,6 @@ def is_home(group: Group) -> bool:
     return group.items[-1].mention.text.endswith(("家庭", "户"))
 
 
-def is_of_name(sentence: Sentence, group: Group) -> bool:
-    """Return whether a year is a part of an act's name: 2023年|“医警联动”应急演练."""
-    if not pattern(r"^[0-9]{4}年$").match(group.items[-1].mention.text):
-        return False
-    return any(one.type == "ACT" and one.start == group.end for one in sentence.groups)
-
-
 def is_bracketed(sentence: Sentence, group: Group) -> bool:
     """Return whether brackets behind a body hold those whom it is made of."""
     first = group.before.rfind("（")

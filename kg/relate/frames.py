@@ -31,7 +31,6 @@ from kg.relate.clause import (
     is_home,
     is_last_act,
     is_next_head,
-    is_of_name,
     is_town_acting,
     lends_people,
 )
@@ -247,7 +246,7 @@ class _Framer:
 
     def _time(self, group: Group) -> None:
         """Take a time; two before one act both hold (近日，在元旦来临之际)."""
-        if group.lead.endswith(_FOR_THE_SAKE_OF) or is_of_name(self.sentence, group):
+        if group.lead.endswith(_FOR_THE_SAKE_OF):
             return  # 确保春运期间安全: what it is for
         if "；" in group.before:  # what follows has a time, and may have a place, of its own
             self.fresh_venues = False
