@@ -10,6 +10,8 @@ _CALLS: Final = ("走访", "慰问", "看望", "回访")
 _DOING: Final = r"(?:正在|刚|前来)[^，]*<hold>$"
 # 走访|沿线的牧民, 走访|了54户养殖户; but 走访中|了解到的, 走访|结束后的
 _WHOSE: Final = rf"^了?(?:[^，。；、]{{0,7}}[^，。；、到后前时中映]的|[^，。；、的]{{0,6}}{COUNT})$"
+_CREDITED: Final = r"（(?:供稿|来源|作者|文图?|图|摄影|记者|通讯员|[：/\s])*$"
+_SIGNED: Final = r"^[^，。、；（）]{0,8}(?:[\s\u3000]|）\s*$)"
 _TOWNS: Final = ("镇", "乡", "街道", "社区", "苏木", "嘎查")
 _TOWN_ACTS: Final = r"^(?:积极|充分)?(?:利用|组织|结合|联合|依托)"
 
@@ -113,3 +115,9 @@ def is_town_acting(group: Group) -> bool:
     """Return whether a town acts itself: 甲镇|利用赶集日开展…."""
     town = group.type == "LOC" and group.items[-1].mention.text.endswith(_TOWNS)
     return town and bool(pattern(_TOWN_ACTS).match(group.trail))
+
+
+def is_byline(group: Group) -> bool:
+    """Return whether a body in brackets is only whose report this is: （某县公安局 汪某）."""
+    opened = group.type in ACTORS and pattern(_CREDITED).search(group.before)
+    return bool(opened) and bool(pattern(_SIGNED).match(group.after))

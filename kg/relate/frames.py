@@ -23,6 +23,7 @@ from kg.relate.clause import (
     act_follows,
     comes_for,
     is_bracketed,
+    is_byline,
     is_called_on,
     is_cared_for,
     is_class,
@@ -91,7 +92,7 @@ class _Framer:
                 self.frame.docs += group.items
             elif group.type == "METHOD":
                 self.frame.methods += group.items
-            else:
+            elif not is_byline(group):
                 self._party(group)
             self.last = group
         return self.found

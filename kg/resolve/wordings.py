@@ -16,6 +16,7 @@ _POINTER: Final = re.compile(r"^(?:此次|本次|这次|这场|该|本场|此|�
 _GENERIC: Final = ("活动", "工作")
 _ONCE: Final = ("仪式", "典礼", "大会", "会议")
 _MANNERS: Final = ("联合", "集中", "统一")
+_PARTS: Final = ("课", "课堂", "讲堂", "仪式", "排查", "检查", "走访")
 _TAIL: Final = 4  # signs of a wording that has no content of its own: 联合检查
 
 
@@ -158,6 +159,9 @@ class Wordings:
         kind = candidate.attributes.get("kind", "")
         alike = [thing for thing in recent if kind and thing.attributes.get("kind") == kind]
         choices = named or alike or (recent if head in _GENERIC else [])
+        wholes = [thing for thing in choices if not thing.name.rstrip("”").endswith(_PARTS)]
+        if form != head and head in _GENERIC and wholes:  # 此次活动: the whole, no lesson in it
+            return wholes[0]
         return choices[0] if choices else None
 
 
