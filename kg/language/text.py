@@ -35,6 +35,9 @@ _NARROW: Final = {"，": ",", "：": ":"}
 # A dot behind a word and before a blank, a bracket or the end is a stop: not in 3.5, 一. or 库尔班.艾山.
 _DOT: Final = re.compile(r"\.(?<=[㐀-鿿”’）%].)(?<![一二三四五六七八九十].)(?=[ \n（“‘”’）]|$)")
 _DOT_INSIDE: Final = re.compile(r"(?<=([㐀-鿿]{2}))(?<![一二三四五六七八九十])\.(?=([㐀-鿿]{2}))")
+# Before a day it is a stop in any text: 在外打工.5月4日
+_DOT_BEFORE_DAY: Final = re.compile(r"(?<=[㐀-鿿]{2})\.(?=[0-9]{1,2}月|(?:19|20)[0-9]{2}年)")
+_DOT_BEFORE_NUMBER: Final = re.compile(r"(?<=[㐀-鿿]{2})(?<![一二三四五六七八九十])\.(?=[0-9]+[㐀-鿿])")
 # A box for a sign that was lost: inside a word it is read as the sign that looks like it.
 _LOST: Final = re.compile("(?<=[㐀-鿿])[□\ufffd](?=[㐀-鿿])")
 _BOX: Final = "囗"
@@ -81,12 +84,14 @@ def fold(text: str) -> str:
 def _stopped(folded: str) -> str:
     """Return a text with stops for the dots that end sentences.
 
-    In a text that has no other stops this is every dot between words, but not one inside a name.
+    Where one that surely ends a sentence shows that its writer takes dots for stops, this is every dot
+    between words, but not one inside a name.
     """
-    if "。" in folded or not _DOT.search(folded):
-        return _DOT.sub("。", folded)
+    folded = _DOT_BEFORE_DAY.sub("。", folded)
+    if not _DOT.search(folded):
+        return folded
     inside = _DOT_INSIDE.sub(lambda m: "." if all(map(is_sound, m[1] + m[2])) else "。", folded)
-    return _DOT.sub("。", inside)
+    return _DOT.sub("。", _DOT_BEFORE_NUMBER.sub("。", inside))
 
 
 def is_lost(text: str) -> bool:
