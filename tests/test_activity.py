@@ -145,3 +145,10 @@ def test_a_bare_head_after_a_press_conference_means_it() -> None:
     found = extract_article(Article("p", Page("p", text), "", text))
     named = {mention.entity for mention in found.mentions if mention.text.endswith("发布会")}
     assert len(named) == 1
+
+
+def test_a_thought_that_an_activity_studies_belongs_to_its_name_and_its_author_takes_no_part():
+    text = "7月，洪湖市公安局开展学习贯彻习近平法治思想专题轮训班，举办“警营讲堂”3期。"
+    found = extract_article(Article("p", Page("p", text), "", text))
+    assert "习近平法治思想专题轮训班" in {m.text for m in found.mentions if m.type == "ACT"}
+    assert not [claim for claim in found.claims if claim.relation == "takes_part"]

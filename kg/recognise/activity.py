@@ -47,6 +47,8 @@ _NOMINAL_END: Final = tuple("会课座日月周赛班庭演动堂集")
 _CLOSED: Final = re.compile(
     r"[，。；！？、）”\n]|$|[0-9]|中|上|后|时|等|和|在|于|现场|结束|期间|的|是|由|工作|共"
 )
+# 习近平|新时代…思想主题教育: who is named stands for a thought, which belongs to the name
+_THOUGHT: Final = re.compile(r"[^，。；：！？、“”\n]{0,16}思想")
 _FULL_NAME: Final = 3
 _FORMULA: Final = re.compile(r"“[^“”]+”")
 _LED: Final = re.compile(r"[一-鿿]{2,4}以[^，。；“”]{2,8}为首的")
@@ -82,6 +84,8 @@ class _Reader:
         text, edges = self._text, set()
         for name in found:
             start, end, kind = name.start, name.end, name.type
+            if name.rule == "per.famous" and _THOUGHT.match(text, end):
+                continue
             if kind in _EDGES:
                 # 夜间 and 2024年|度 may be part of an activity's name.
                 if not text.startswith("度", end) and (
