@@ -105,11 +105,13 @@ _PART: Final = re.compile(
     r"(?:(?:环节|板块|篇章)(?=[更又还也让将把成引由，。])|(?:环节|板块|单元|部分|篇章)?(?=[上中里内，]))"
 )
 _STAGE: Final = re.compile(r"(?:环节|板块|单元|部分|篇章|区|展台|课堂|剧场|科目|课目)$")
-_POOL: Final = re.compile(  # what stands behind the list is looked at before its three kinds
-    rf"(?={_FORMULA}(?:[、和与及]?{_FORMULA})*[等0-9两三四五六七八九十多])(?:(?P<list>{_FORMULA}(?:[、和与及]?{_FORMULA})*)等(?:一系列|系列|各类|各项|多项|多个|重点|[0-9一二两三四五六七八九十]+[项个])?"
+_POOL: Final = re.compile(  # what stands behind the list is looked at before its kinds
+    rf"(?={_FORMULA}(?:[、和与及]?{_FORMULA})*[等0-9两三四五六七八九十多专统集行战攻])(?:(?P<list>{_FORMULA}(?:[、和与及]?{_FORMULA})*)等(?:一系列|系列|各类|各项|多项|多个|重点|[0-9一二两三四五六七八九十]+[项个])?"
     r"(?:专项|统一|集中|主题|整治|打击|安保)*(?:行动|活动|工程|战役)"
     rf"|(?P<stages>{_FORMULA}(?:[、和与及]?{_FORMULA})+)等(?:互动|体验|趣味|特色|精彩|沉浸式)*(?:环节|板块|科目|篇章|体验区|互动区)"
-    rf"|(?P<parts>{_FORMULA}(?:[、和与及]?{_FORMULA})+)等?[0-9两三四五六七八九十多]+[个大项](?:部分|环节|板块|单元|项目|科目|课目|篇章|活动))"
+    rf"|(?P<parts>{_FORMULA}(?:[、和与及]?{_FORMULA})+)等?[0-9两三四五六七八九十多]+[个大项](?:部分|环节|板块|单元|项目|科目|课目|篇章|活动)"
+    # “护航2024”、|“断流”行动
+    rf"|(?P<pairs>{_FORMULA}(?:[、和与及]?{_FORMULA})*)(?=[、和与及]?{_FORMULA}(?:专项|统一|集中|攻坚)*(?:行动(?!不便)|整治|战役|会战)))"
 )
 _QUOTED: Final = re.compile(_FORMULA)
 # 上了一堂|禁毒防艾课，
