@@ -20,6 +20,8 @@ from kg.language.lexicon import Mark, lexicon
 from kg.records import record
 
 _GAP: Final = 6
+# 打击治理|电信网络诈骗犯罪|集中宣传活动: what a deed is against may be longer
+_AGAINST: Final = re.compile(r"[一-鿿]{2,12}(?:犯罪|诈骗)(?:集中|专项|主题|系列)?")
 _END_OR_FORMULA: Final = re.compile(f"[{END}“《]")
 _LONGEST_TAIL: Final = 4
 # Verbs behind a quoted day that go on in its name: “5·15”打击|和防范经济犯罪宣传日.
@@ -123,7 +125,8 @@ class Heads:
             gap = gap[gap.startswith(tuple(AND)) :]
         if "、" in gap or gap.startswith(tuple(AND)):
             return False
-        return len(gap) <= _GAP and not stops().search(gap)
+        short = len(gap) <= _GAP or _AGAINST.fullmatch(gap) is not None
+        return short and not stops().search(gap)
 
     def _with_work(self, end: int) -> int:
         """Return ``end`` moved over a noun that stands behind a deed (…工作, 调解|会, 教育|课)."""
