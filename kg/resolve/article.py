@@ -75,7 +75,7 @@ class _Article:
         self.placer = Placer(self.context, scan, towns, near)
         self.repeats = Repeats(scan, candidates)
         self.wordings = {kind: Wordings(kind, scan.title_end) for kind in _WORDED}
-        again = self.repeats.is_another, self.repeats.running
+        again = self.repeats.is_another, self.repeats.running, self.repeats.is_aside
         self.wordings["ACT"] = Wordings("ACT", scan.title_end, *again)
         self.types: dict[str, str] = {}  # of every entity by its id
         self.drafts: dict[str, _Draft] = {}  # of all but places: name, aliases, attributes

@@ -30,6 +30,8 @@ _OWN: Final = re.compile(r"“|^[省市县区旗州盟镇乡村局所站队校]|
 _OPERATIONS: Final = frozenset({"campaign", "investigation", "inspection", "patrol", "rescue"})
 _SECTION: Final = re.compile(r"\n\s*[▲△■□●◆★]")
 _SAME_DAY: Final = re.compile(r"(?:当|同一?|该)[天日晚]|期间|[上下中]午$|^(?:随后|之后)")
+# 下一步，大队将继续开展…: what is to come
+_TO_COME: Final = re.compile(r"下一?步|今后|接下来|将(?:继续|持续|不断|不定期|进一步|定期)")
 _DAY: Final = 10  # signs of a date: 2025-05-20
 
 
@@ -94,6 +96,23 @@ class Repeats:
         sentence = self.scan.sentence_at(candidate.start)
         start = max(before[-1], sentence.start)
         return self._fresh_time(start, candidate.start, before[-1])
+
+    def is_aside(self, candidate: Candidate, thing: Thing) -> bool:
+        """Return whether an activity is not what goes on where a bare head stands (活动现场, 此次行动).
+
+        It is only to come, what was relied on (以“X”行动为抓手), or of another item of a round-up; a
+        campaign has no site.
+        """
+        text = self.scan.text
+        sited = text.startswith("现场", candidate.end)
+        if thing.attributes.get("trigger") == "以":
+            return True
+        if sited and thing.attributes.get("kind") == "campaign":
+            return True
+        spots = [spot for spot in thing.starts if spot < candidate.start]
+        if _SECTION.search(text, max(spots), candidate.start):
+            return True
+        return all(_TO_COME.search(text, self.scan.sentence_at(s).start, s) for s in spots)
 
     def _is_counted(self, candidate: Candidate) -> bool:
         """Return whether a wording tells of many activities of its kind."""

@@ -69,13 +69,15 @@ class Thing:
 
 Apart = Callable[[str, Candidate, Thing], bool]
 Running = Callable[[str, Candidate, Sequence[Thing]], Thing | None]
+Aside = Callable[[Candidate, Thing], bool]
 
 
 class Wordings:
     """The things of one type in an article.
 
     ``is_another`` says whether a wording that could be of a thing is of another one like it,
-    ``running`` which thing a new wording points back to.
+    ``running`` which thing a new wording points back to, ``is_aside`` whether one is hardly what a
+    bare head points back to.
     """
 
     def __init__(
@@ -84,11 +86,13 @@ class Wordings:
         title_end: int,
         is_another: Apart | None = None,
         running: Running | None = None,
+        is_aside: Aside | None = None,
     ) -> None:
         self.kind = kind
         self.things: list[Thing] = []
         self._is_another = is_another
         self._running = running
+        self._is_aside = is_aside
         self._title_end = title_end
         self._first = _FIRST.get(kind)
         self._plain: dict[str, int] = {}  # the first thing of each plain wording
@@ -161,7 +165,10 @@ class Wordings:
         choices = named or alike or (recent if head in _GENERIC else [])
         wholes = [thing for thing in choices if not thing.name.rstrip("”").endswith(_PARTS)]
         if form != head and head in _GENERIC and wholes:  # 此次活动: the whole, no lesson in it
-            return wholes[0]
+            choices = wholes
+        aside = self._is_aside
+        if aside is not None and len(choices) > 1:
+            return next((one for one in choices if not aside(candidate, one)), choices[0])
         return choices[0] if choices else None
 
 
