@@ -226,6 +226,12 @@ def outcomes(marked: str) -> list[tuple[str, str]]:
         ("检查室内娱乐场所35家", [("检查室内娱乐场所", "35")]),
         ("排查中心城区出租房屋120间", [("排查中心城区出租房屋", "120")]),
         ("清查烟花爆竹销售网点70家", [("清查烟花爆竹销售网点", "70")]),
+        ("查处非法种植罂粟案件9起", [("查处非法种植罂粟案件", "9")]),
+        ("行政处罚7人，紧急止付50万元", [("行政处罚", "7"), ("紧急止付", "50")]),
+        ("将车辆返还给12名群众", [("返还群众", "12")]),
+        ("破案31起，同比上升4%", [("破案", "31")]),
+        ("破案31起，发案数同比下降4%", [("破案", "31"), ("发案数同比下降", "4")]),
+        ("破案31起，命案、火灾同比分别下降4%和6%", [("破案", "31")]),
     ],
 )
 def test_what_is_no_count_is_no_outcome(told: str, counted: list[tuple[str, str]]) -> None:
@@ -254,6 +260,27 @@ def test_what_is_sent_out_in_an_action_is_the_outcome_of_the_action() -> None:
     text = "{u1:景县公安局}开展{a1:集中行动}。{a1~行动}中，共出动警力420人次，对商场开展{a2:检查}。"
     _, claims = claims_of(text)
     assert [c.head for c in claims if c.relation == "outcome"] == ["a1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "heads"),
+    [
+        ("{u1:甲所}抓获嫌疑人7名；{u2:乙所}{a1:打掉一个盗窃团伙}，刑拘6人。", ["a1"]),
+        ("{u1:甲所}{a1:打掉一个盗窃团伙}，刑拘6人；{u2:乙大队}挽回损失90万元。", ["a1"]),
+        ("{u1:甲局}举行{a1:揭牌仪式}。今年，{u1~该局}以{a2:“净风”行动}为抓手，破案60起。", ["a2"]),
+    ],
+)
+def test_a_number_is_of_the_act_of_its_own_part_of_the_sentence(
+    text: str, heads: list[str]
+) -> None:
+    _, claims = claims_of(text)
+    assert [c.head for c in claims if c.relation == "outcome"] == heads
+
+
+def test_what_a_numbered_section_tells_of_brought_nothing_of_the_next() -> None:
+    text = "一、突出打击。{u1:景县公安局}举行{a1:返还仪式}。\n二、突出服务。该局办理证件30件。"
+    _, claims = claims_of(text)
+    assert [c.head for c in claims if c.relation == "outcome"] == []
 
 
 def test_what_a_case_brought_is_its_own() -> None:

@@ -1,5 +1,6 @@
 """Numbers that report what an activity brought."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
@@ -8,7 +9,7 @@ from kg.language.lexicon import lexicon
 from kg.language.numbers import Quantity, has_number, quantities
 from kg.language.text import Span
 from kg.model import Mention
-from kg.relate.act import SETTING, Act, is_step
+from kg.relate.act import FRAMEWORK, SETTING, Act, is_campaign, is_step
 from kg.relate.claims import Claims
 from kg.relate.reading import Reading, Sentence
 from kg.relate.scene import Scene
@@ -24,9 +25,15 @@ _OFFICE: Final = (
     r"总?站(?![车台])|(?<=教育)(?:机构|部门|基地)|中心(?!城|小学|校|区|镇|幼)|室(?![内外])|局"
     r"|点(?!位|多)|所(?![有辖属])|员(?!工)|队(?![伍员])"
 )
-# … nor does 组织 in 恶势力组织5个.
-_VERB: Final = rf"(?<!势力)(?!(?<=犯罪)组织)<result>(?!信息网络犯罪|{_OFFICE})"
+# … nor does 组织 in 恶势力组织5个, and what is sown or organised against the law is a case:
+# 查处非法种植毒品原植物案件9起.
+_VERB: Final = rf"(?<!势力)(?<!非法)(?:行政|治安|紧急)?(?!(?<=犯罪)组织)<result>(?!信息网络犯罪|{_OFFICE})"
 _PHRASE: Final = rf"{_VERB}(?!时|得|的)(?:(?!{_VERB})[^，。；0-9]){{0,20}}$"
+# 电诈发案数、损失数同比分别下降23.6%和31.2%: how much has changed, what of, if it is one thing
+_CHANGE: Final = r"(?P<which>分别)?(?:下降|上升|增长|减少|降低|提升|提高)了?(?:[0-9.]+%和)?$"
+_SHARES: Final = ("%", "个百分点")
+_BARE_CHANGE: Final = r"^(?:分?别?同比|环比|比[去上][年月])*$"
+_SECTION: Final = re.compile(r"\n\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
 _LONGEST: Final = 16
 _ENDS: Final = ("", *"，。；、！？\n ”）")
 _AMONG: Final = "其中"
@@ -73,10 +80,17 @@ class Outcomes:
     def _what(self, quantity: Quantity, span: Span, verb: str) -> tuple[str, str]:
         """Return what was counted, and the verb for a next item of the list (出动警力、车辆)."""
         clause = last_part(self.reading.text, span.start, quantity.start, _CLAUSE)
+        changed = pattern(_CHANGE).search(clause) if quantity.unit in _SHARES else None
+        if changed:
+            whose = not changed["which"] and clause[: changed.start()]
+            bare = not whose or pattern(_BARE_CHANGE).match(whose) or len(clause) > _LONGEST
+            return ("" if bare else clause), verb
         found = pattern(_PHRASE).search(clause)
         if found:
             phrase = found[0]
-            head = pattern(r"^<result>").match(phrase)
+            head = pattern(r"^(?:行政|治安|紧急)?<result>").match(phrase)
+            if head and phrase == head[0] + "给":  # 返还给|12名群众
+                phrase = head[0]
             verb = head[0] if head else verb
             if phrase == verb:
                 behind = pattern(_OBJECT).match(self.reading.text[quantity.end : span.end])
@@ -94,6 +108,7 @@ class Outcomes:
             if mention.end == quantity.start or mention.start == quantity.end:
                 return act
         before = [act for act in scene.told if act.item.mention.start < quantity.start]
+        before = [act for act in before if not self._is_anothers(scene, act, quantity)]
         if before and _is_case(before[-1].item.mention) and pattern(r"^<seized>").match(what):
             return before[-1]  # 打掉一个盗窃团伙，抓获…
         whole = [act for act in before if not is_step(act)]
@@ -102,11 +117,43 @@ class Outcomes:
         settings = [one for one in scene.frame.around if one.usage == SETTING]
         if not before and settings and settings[0].item.mention.start < quantity.start:
             return settings[0]  # 行动中，出动…
+        used = [one for one in scene.frame.around if one.usage == FRAMEWORK and is_campaign(one)]
+        if not before and used and used[-1].item.mention.end < quantity.start:
+            return used[-1]  # 以甲行动为抓手，破获…
         if not before and scene.whole and what.startswith(_SENT):
             between = self.reading.text[quantity.end : scene.whole[0].item.mention.start]
             if "；" not in between:
                 return scene.whole[0]
-        return scene.main or next(reversed(before), None)
+        if scene.main is not None and not self._is_over(scene, scene.main, quantity):
+            return scene.main
+        return next(reversed(before), None)
+
+    def _is_anothers(self, scene: Scene, act: Act, quantity: Quantity) -> bool:
+        """Return whether a semicolon parts a number from an act, and another unit is told of behind it.
+
+        甲所打掉一个盗窃团伙；乙大队挽回损失50万元
+        """
+        start, end = act.item.mention.end, quantity.start
+        parted = self.reading.text.rfind("；", start, end)
+        if parted < 0 or is_campaign(act) or start < scene.sentence.span.start:
+            return False
+        return any(
+            item.type == "UNIT" and parted < item.mention.start < end
+            for item in scene.sentence.items
+        )
+
+    def _is_over(self, scene: Scene, act: Act, quantity: Quantity) -> bool:
+        """Return whether an act is told of behind a number, or in a numbered section before (三、…)."""
+        if is_campaign(act):
+            return False
+        text, start, end = self.reading.text, act.item.mention.start, act.item.mention.end
+        if start > quantity.end:
+            return "；" in text[quantity.end : start]
+        if self._is_anothers(scene, act, quantity):
+            return True
+        return bool(_SECTION.search(text, end, quantity.start)) and bool(
+            _SECTION.search(text, self.reading.scan.title_end, start)
+        )
 
     def _add(self, scene: Scene, act: Act, what: str, quantity: Quantity) -> None:
         inside = scene.sentence.span
