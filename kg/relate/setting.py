@@ -234,17 +234,21 @@ class Settings:
         if times and times == scene.frame.times:
             times = list(scene.times)
         summed = _is_summed(scene, act)
+        planned = not self.statements.is_fact(scene, act.item)
         if summed:
             times = [item for item in times if pattern(_SINCE).search(_around(item))]
-        silent = summed or is_stage(act.item.trail) or self._is_told_of_before(scene, act)
+        # 下一步，将开展夜查: not on the day of what was told before
+        silent = summed or planned or is_stage(act.item.trail)
+        silent = silent or self._is_told_of_before(scene, act)
         if not times and act.item.entity not in self.dated and not silent:
             times, rule = self._told_before(scene, act), "setting.inherited"
-        if not times and not self.dated:
+        if not times and not self.dated and not planned:
             times, rule = list(scene.day), "setting.day"
         if times:
             if _is_later(scene, act) and not pattern(_OFTEN).match(act.item.trail):
                 times = [item for item in times if not pattern(_SINCE).search(_around(item))]
             times = [item for item in times if not self._is_cut(item, act)]
+            times = self._of_part(times, act)
         if times and pattern(_CASE).search(act.item.mention.text):
             times = [item for item in times if not self._is_of_incident(item, act)]
         self._date(scene, act, times, rule)
@@ -253,6 +257,16 @@ class Settings:
         """Return whether a sentence says that an act has been going on (截至目前，共开展宣传7场)."""
         text, start = self.statements.reading.text, scene.sentence.span.start
         return bool(pattern(_SO_LONG).search(text, start, act.item.mention.start))
+
+    def _of_part(self, times: list[Item], act: Act) -> list[Item]:
+        """Return the times of an act's own part of the sentence, if it has any.
+
+        7月13日，甲大队抓获7人；乙所8月5日打掉一个团伙
+        """
+        start = act.item.mention.start
+        parted = self.statements.reading.text.rfind("；", 0, start)
+        own = [item for item in times if parted < item.mention.start < start]
+        return own or times
 
     def _is_cut(self, time: Item, act: Act) -> bool:
         """Return whether a semicolon ends what has been going on since a time."""

@@ -43,9 +43,9 @@ _ROWS: Final = (*_BEFORE, *_OPENS)
 _HINT: Final = r"<allege|future|negate|require>"
 _CLEARLY: Final = "明确"
 # Words that hold such a sign and say nothing of the kind, and what the persons plan whom an act is for:
-# 重要路段, 应急演练, 应群众要求, 按照计划, 为拟入学儿童, 劝阻疑似被骗群众.
+# 重要路段, 应急演练, 应群众要求, 按照计划, 为拟入学儿童, 劝阻疑似被骗群众, 接下来三天.
 _APART: Final = (
-    r"<apart>|<result>[^，]{0,3}疑似|(?:应|按|按照|根据|依据|遵照|落实|结合)(?:《[^》]{1,60}》|[^，。；！？、《]){1,24}?(?:要求|通知要求)"
+    r"<apart>|接下来的?(?:[0-9]+|[一两二三四五六七八九十几半]+)多?个?[天日晚夜周月年小](?![^，]{0,3}将)|<result>[^，]{0,3}疑似|(?:应|按|按照|根据|依据|遵照|落实|结合)(?:《[^》]{1,60}》|[^，。；！？、《]){1,24}?(?:要求|通知要求)"
     r"|(?:为|向|给|对|组织|带领)(?:<future|negate>)[^，。；！？]{1,8}?的?(?=[一-鿿]{0,4}$|开展|进行|举[行办]|讲|送|提供|上)"
 )
 _LONGEST: Final = 50  # signs of an activity's name
