@@ -126,5 +126,5 @@ def _couples(partners: Sequence[Item]) -> list[tuple[Item, Item]]:
 
 
 def _works_along(item: Item) -> bool:
-    """Return whether a helper works along (在X配合下), rather than backs or leads."""
-    return bool(pattern(r"(?:配合|协助|协作|协同|联动)下").search(item.trail))
+    """Return whether a helper works along (在X协作下), rather than only helps (在X配合下)."""
+    return bool(pattern(r"(?:协作|协同|联动)下").search(item.trail))
