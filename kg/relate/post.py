@@ -28,6 +28,10 @@ _NAMED_TO: Final = r"^(?:同志)?(?:被(?:任命|选举|推选|聘任)为|出任
 _TO: Final = ("为", "同志为")
 _APPOINTING: Final = ("任命", "选举", "推选", "聘任")
 _HE_IS: Final = r"^[他她](?:就?是|现任|任)$"
+# 甲，男，1973年出生，现任某大队大队长 · 甲是窗口的大姐大，某中队副中队长
+_OF_SEX: Final = r"^，[男女]，"
+_NOW: Final = r"(?:现任|现为|现是|现系|系|时任)$"
+_CALLED: Final = r"^是[^，。；：]{2,14}，$"
 _SAID: Final = rf"^(?:的|一名|一位|的一名)?(?P<post>{_TITLES})$"
 # 接到某中心指令: who is told, not who tells
 _ADDRESSED: Final = r"(?:接到|收到|联系|通知|通报|移交|请示)$"
@@ -147,11 +151,24 @@ class _Posts:
         if left is not None and left.type == "GROUP" and pattern(_BEHIND).match(item.before):
             return []  # a team of volunteers is no unit
         said = item.after == "，" or pattern(_IS).match(item.after) or _is_appointed(item)
+        said = said or pattern(_CALLED).match(item.after)
         if index + 1 < len(self.items) and said:
             post = self._said(index + 1)
             if post:
                 return [(self.items[index + 1], post, "post.said")]
-        return self._beside(item, left) or self._alone(item, index)
+        return self._lives(index) or self._beside(item, left) or self._alone(item, index)
+
+    def _lives(self, index: int) -> list[tuple[Item, str, str]]:
+        """Return the post that a short life of the person at ``index`` ends in (男，…，现任…)."""
+        if not pattern(_OF_SEX).match(self.items[index].after):
+            return []
+        for place in range(index + 1, len(self.items)):
+            item = self.items[place]
+            if item.type == "PER":
+                break
+            if pattern(_NOW).search(item.before) and (post := self._said(place)):
+                return [(item, post, "post.said")]
+        return []
 
     def _contracted(self, unit: Item, person: Item) -> str:
         """Return the post that shares a sign with its unit: 县公安局|长X is its 局长."""
