@@ -18,8 +18,9 @@ from kg.language.activity_signs import (
     END,
     ENDED,
     FIGURE,
+    GOES_ON,
+    IN_STAGES,
     NAMED_DEEDS,
-    POLICE_SKILLS,
     SHARED,
     SPOKEN,
     behind_prelude,
@@ -67,25 +68,6 @@ _COUNT_ENDS: Final = COUNT_ENDS | {"\n"}  # a line may break behind it
 _MANY: Final = re.compile(r"[0-9]{2,}余?个$")  # 36个|“两站两员”劝导点
 _YEAR: Final = re.compile(r"[一-鿿]20[0-9]{2}年\Z")  # 开展的|2023年“医警联动”演练
 _MANNERS: Final = ("全程", "现场")
-# What stands behind words that end a phrase elsewhere, by their last sign.
-_COURSES: Final = (
-    "全员",
-    "培训班",
-    "轮训班",
-    "集训班",
-    "研修班",
-    "训练营",
-    "轮训第",
-    "培训第",
-    "集训第",
-)
-_GOES_ON: Final = {
-    "报": ("讲评", "暨", "表扬"),
-    "警": (*POLICE_SKILLS, *_COURSES),  # 辅警|培训班
-    "员": _COURSES,
-    "干": _COURSES,
-}
-_IN_STAGES: Final = ("轮训", "培训", "集训", "讲堂", "研修")  # 全员轮训|第一期|培训班 is one name
 _FEWEST_WORDS: Final = 2
 
 
@@ -394,7 +376,7 @@ class ActivityGrammar(Heads):
         if one in break_signs() and sign().match(text, at - 1):
             return True
         # 通报|讲评会, 辅警|技能大比武, 人民警|察节
-        goes_on = _GOES_ON.get(one)
+        goes_on = GOES_ON.get(one)
         if goes_on and text.startswith(goes_on, at):
             return False
         if one in stop_ends() and any(text[max(0, at - n) : at] in stop_words() for n in (2, 3, 4)):
@@ -402,7 +384,7 @@ class ActivityGrammar(Heads):
         if one not in COUNT_ENDS or text.startswith(("集中", "统一"), at):  # 第二次|集中统一行动
             return False
         count = COUNT_BEFORE.search(text, max(0, at - 8), at)
-        return count is not None and not text.endswith(_IN_STAGES, 0, count.start())
+        return count is not None and not text.endswith(IN_STAGES, 0, count.start())
 
     def _skip_count(self, begin: int, head: int) -> int:
         behind = behind_prelude(self._text, begin, head)

@@ -46,6 +46,25 @@ AFTER_NAME: Final = re.compile(r"[，。；！？、\n“）]|$|[0-9]|等|和|�
 SHARED: Final = re.compile(r"等[^，。、；]{0,6}?(服务|行动|活动|整治|演练|训练|培训)")
 # What the police are trained and tested in (辅警|技能大比武).
 POLICE_SKILLS: Final = ("察", "技能", "体能", "业务技能", "岗位", "职业技能", "心理健康")
+# What stands behind words that end a phrase elsewhere, by their last sign.
+_COURSES: Final = (
+    "全员",
+    "培训班",
+    "轮训班",
+    "集训班",
+    "研修班",
+    "训练营",
+    "轮训第",
+    "培训第",
+    "集训第",
+)
+GOES_ON: Final = {
+    "报": ("讲评", "暨", "表扬"),
+    "警": (*POLICE_SKILLS, *_COURSES),  # 辅警|培训班
+    "员": _COURSES,
+    "干": _COURSES,
+}
+IN_STAGES: Final = ("轮训", "培训", "集训", "讲堂", "研修")  # 全员轮训|第一期|培训班 is one name
 SPOKEN: Final = re.compile(r"[。！？]")
 # Kinds of deeds that a formula may name by itself (“雪鹰”巡防), and formulas that only describe.
 NAMED_DEEDS: Final = frozenset(

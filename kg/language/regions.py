@@ -10,8 +10,8 @@ from typing import Final
 
 from kg.gazetteer import Found, Gazetteer
 from kg.language.lexicon import lexicon, read_rows
-from kg.language.tokens import Tokens, tag_of
-from kg.language.words import known
+from kg.language.region_verbs import is_verb
+from kg.language.tokens import Tokens
 from kg.resources import DATA
 
 _OFFICIAL: Final = re.compile(
@@ -29,19 +29,7 @@ _COUNTY_TOWN: Final = re.compile(
 )
 _START: Final = operator.attrgetter("start")
 _BREAKS: Final = "\n■（【、—，。：； "
-# 会同 and 联合 begin names and are verbs, and the verb is far more frequent: names only behind these.
-_VERB_COUNTIES: Final = re.compile(r"(?:湖南|[省市县区旗州盟在到赴往于进])$")
 
-
-# 会同县 is a county and no joint act where no body stands before it in its sentence that could act
-# jointly, or where the text says elsewhere that it comes from there.
-_HUITONG: Final = "会同县"
-_ACTOR: Final = re.compile(
-    r"[局队所院府委部科室站办处厅司校警法企联组]|会(?!同)|中心|街道|社区|机关|单位|公司|[他她]们?"
-)
-_SENTENCE: Final = "。！？；\n"
-_ALSO: Final = tuple("又还并再也则")
-_HUITONG_HOME: Final = re.compile(r"(?:^|\n)[【（]?会同讯|(?:怀化市?|湖南省?)会同")
 
 # 射阳|湖, 兴化|屯: what a name of its own ends with that begins like a region; 河南, 村民 do not.
 _FEATURES: Final = tuple("湖湾屯沟寨村河")
@@ -53,21 +41,9 @@ _FEATURE: Final = re.compile(
 _NO_PAPER: Final = re.compile(r"网[友民络红约格点]|警讯[一二两三四五六七八九十]+则")
 _AVENUE: Final = re.compile("道(?:[（与和至、，。；）]|[一-鿿]?大队)")
 _OF_TREES: Final = ("下", "上", "旁", "前", "林", "苗", "园", "枝")
-# 现任|县公安局局长, 跟随|县局民警, 两道|县界: what stands before tells the verb from the county.
-# … 三天|全县: or the number from it.
-_VERBS: Final = {
-    "任县": "现担曾历兼时升调",
-    "随县": "跟伴紧尾",
-    "道县": "一二两三四五六几多每",
-    "天全县": "一二两三四五六七八九十几多数每今昨当连0123456789",
-    "天全": "一二两三四五六七八九十几多数每今昨当连0123456789",
-}
 # 库伦公安 is the police of 库伦旗, whose name has no short form of its own.
 _LEVELS: Final = ("县", "旗", "市", "区")
 _SHORT: Final = 2  # signs of the shortest official names: 郭镇
-# The first signs of the names that _is_conjunction weighs.
-_CONJUNCTIONS: Final = "会联任和与及"
-_BARE: Final = ("县", "城")  # 县公安局, 城关派出所: a sign before it may end a verb
 # 、沙|柳河, 在大|沙河口: what makes the name of a region the tail of a longer one.
 _NATURAL_ENDS: Final = frozenset("河江湖口山川沟湾岭溪")
 _BEFORE_NAMES: Final = frozenset("“、，。和与及在到至沿往赴入\n")
@@ -89,8 +65,7 @@ class Places:
             form = found.form
             if form[0] == "从" and found.start + 1 in starts:  # 从|江苏南通
                 continue
-            split = form[0] in _CONJUNCTIONS or form[1:] in _BARE or form in _VERBS
-            if form in stops or (split and _is_conjunction(text, found)):
+            if form in stops or is_verb(text, found):
                 continue
             self._found.append(found)
             self._ends.setdefault(found.end, []).append((found.start, form))
@@ -365,41 +340,3 @@ def _codes(gazetteer: Gazetteer, form: str) -> frozenset[str]:
 def is_official(form: str) -> bool:
     """Return whether a name says what kind of region it is (县, 镇)."""
     return bool(_OFFICIAL.search(form) if len(form) > 2 else _SHORT_OFFICIAL.match(form))
-
-
-def _is_huitong(text: str, start: int) -> bool:
-    """Return whether 会同县 at ``start`` is the county: nobody is named who could act jointly."""
-    before = text[start - 1 : start]
-    if before in _ALSO:  # 又|会同|县教育局
-        return False
-    if text.startswith("局", start + len(_HUITONG)) and "一" <= before <= "鿿":  # 王强|会同|县局
-        return False
-    if not _names_actor(text, start):
-        return True
-    if text[start - 1] not in "，、：“（":
-        return False
-    earlier = (hit.start() for hit in re.finditer(_HUITONG, text[:start]))
-    return bool(_HUITONG_HOME.search(text)) or any(not _names_actor(text, at) for at in earlier)
-
-
-def _names_actor(text: str, start: int) -> bool:
-    """Return whether the sentence names a body before ``start``."""
-    begin = 1 + max(text.rfind(sign, 0, start) for sign in _SENTENCE)
-    return _ACTOR.search(text, begin, start) is not None
-
-
-def _is_conjunction(text: str, found: Found) -> bool:
-    """Return whether 和县 is 和 + 县 (局), 会同县 or 会同 is 会同 (with) + 县 (局)."""
-    if found.form.startswith(("会同", "联合")) and len(found.form) < 5:  # 联合|镇卫生院
-        if _VERB_COUNTIES.search(text[max(0, found.start - 3) : found.start]):
-            return False
-        return not (found.form == _HUITONG and _is_huitong(text, found.start))
-    before = text[max(0, found.start - 1) : found.start]
-    if found.form in _VERBS:
-        return before in tuple(_VERBS[found.form])
-    if found.form[1:] in _BARE:  # 抵达|县公安局, 看望|城关派出所
-        verb = before + found.form[0]
-        if len(verb) == 2 and known(verb) and tag_of(verb)[0] == "v":
-            return True
-    joins = len(found.form) == 2 and found.form[0] in "和与及"
-    return joins and bool(before.strip("省市，。、“（\n "))

@@ -34,10 +34,14 @@ _IN_NUMBER: Final = re.compile(r"[，：](?<=[0-9].)(?=[0-9])")
 _NARROW: Final = {"，": ",", "：": ":"}
 # A dot behind a word and before a blank, a bracket or the end is a stop: not in 3.5, 一. or 库尔班.艾山.
 _DOT: Final = re.compile(r"\.(?<=[㐀-鿿”’）%].)(?<![一二三四五六七八九十].)(?=[ \n（“‘”’）]|$)")
-_DOT_INSIDE: Final = re.compile(r"(?<=([㐀-鿿0-9][㐀-鿿]))(?<![一二三四五六七八九十])\.(?=([㐀-鿿]{2}))")
+_DOT_INSIDE: Final = re.compile(
+    r"(?<=([㐀-鿿0-9][㐀-鿿]))(?<![一二三四五六七八九十])\.(?=([㐀-鿿]{2}))"
+)
 # Before a day it is a stop in any text: 在外打工.5月4日
 _DOT_BEFORE_DAY: Final = re.compile(r"(?<=[㐀-鿿]{2})\.(?=[0-9]{1,2}月|(?:19|20)[0-9]{2}年)")
-_DOT_BEFORE_NUMBER: Final = re.compile(r"(?<=[㐀-鿿0-9][㐀-鿿])(?<![一二三四五六七八九十])\.(?=[0-9]+[㐀-鿿])")
+_DOT_BEFORE_NUMBER: Final = re.compile(
+    r"(?<=[㐀-鿿0-9][㐀-鿿])(?<![一二三四五六七八九十])\.(?=[0-9]+[㐀-鿿])"
+)
 # A box for a sign that was lost: inside a word it is read as the sign that looks like it.
 _LOST: Final = re.compile("(?<=[㐀-鿿])[□\ufffd](?=[㐀-鿿])")
 _BOX: Final = "囗"

@@ -5,6 +5,7 @@ quotes with its head noun; an event noun with its modifiers; the verb phrase of 
 wording of what was found; bare heads that point back.
 """
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -16,7 +17,7 @@ from kg.language.scan import Scan
 from kg.recognise import activity_clause as clause
 from kg.recognise.activity_bare import OWN_ACT, bare_deeds, is_free, is_setting
 from kg.recognise.activity_case import case_phrases, lead_end
-from kg.recognise.activity_measures import called, is_measure, is_place, is_task
+from kg.recognise.activity_measures import called, is_demanded, is_measure, is_place, is_task
 from kg.recognise.activity_public import public_events
 from kg.recognise.activity_quoted import is_only_called, is_styled, is_told_people
 from kg.recognise.activity_topics import Topics, is_generic, is_loose, kind_of
@@ -53,11 +54,6 @@ _FULL_NAME: Final = 3
 _FORMULA: Final = re.compile(r"“[^“”]+”")
 _LED: Final = re.compile(r"[一-鿿]{2,4}以[^，。；“”]{2,8}为首的")
 _SHORTEST_REPEAT: Final = 5
-# What is demanded, not done: 要加强学习教育.
-_DEMAND: Final = re.compile(
-    r"(?<![需主重必])要(?![求点素道害闻件])|必须|务必|应(?:当|该|落实|加强|做好|严格|开展|及时)|(?:会议|会上|他|长|队)[^，。]{0,8}(?:要求|强调)"
-    r"|提出[^，。]{0,8}(?:要求|意见|建议|希望)"
-)
 _OPENED: Final = ("开启", "开启了")
 
 
@@ -82,10 +78,8 @@ class _Reader:
     def _sort(self, found: Sequence[Candidate]) -> set[int]:
         """Keep what matters of the names before, and return the ends that no phrase runs over."""
         text, edges = self._text, set()
-        for name in found:
+        for name in itertools.filterfalse(self._is_of_thought, found):
             start, end, kind = name.start, name.end, name.type
-            if name.rule == "per.famous" and _THOUGHT.match(text, end):
-                continue
             if kind in _EDGES:
                 # 夜间 and 2024年|度 may be part of an activity's name.
                 if not text.startswith("度", end) and (
@@ -104,6 +98,10 @@ class _Reader:
             elif kind == "METHOD":
                 self._methods.add(start)
         return edges
+
+    def _is_of_thought(self, name: Candidate) -> bool:
+        """Return whether somebody is named in a doctrine: 习近平|新时代…思想主题教育."""
+        return name.rule == "per.famous" and _THOUGHT.match(self._text, name.end) is not None
 
     def read(self) -> list[Candidate]:
         """Run the rules in order; a later one keeps off what an earlier one took."""
@@ -363,7 +361,7 @@ class _Reader:
         self._put(phrase, rule, weight=weight, extra={"trigger": trigger} if trigger else {})
 
     def _is_demanded(self, start: int) -> bool:
-        return bool(_DEMAND.search(self._text, self._scan.sentence_at(start).start, start))
+        return is_demanded(self._text, self._scan.sentence_at(start).start, start)
 
     def _put(
         self,
@@ -381,11 +379,8 @@ class _Reader:
             attributes["topic"] = self._topics.of(phrase.start, phrase.end)
         if rule != "case" and _NAMELIKE.search(text):
             attributes["named"] = "yes"
-        self._take(
-            Candidate(
-                "ACT", phrase.start, phrase.end, f"activity.{rule}", weight, attributes=attributes
-            )
-        )
+        span = phrase.start, phrase.end
+        self._take(Candidate("ACT", *span, f"activity.{rule}", weight, attributes=attributes))
 
     def _nominal(self, start: int, end: int) -> None:
         attributes = {"kind": kind_of(self._text[start:end], "")}

@@ -28,6 +28,11 @@ _CALLS: Final = (
 )
 _DECIDED: Final = 120  # signs from a decision to the honour that it gives
 _SAID: Final = re.compile("公开|通报表|敦促")
+# What is demanded, not done: 要加强学习教育.
+_DEMAND: Final = re.compile(
+    r"(?<![需主重必])要(?![求点素道害闻件])|必须|务必|应(?:当|该|落实|加强|做好|严格|开展|及时)|(?:会议|会上|他|长|队)[^，。]{0,8}(?:要求|强调)"
+    r"|提出[^，。]{0,8}(?:要求|意见|建议|希望)"
+)
 _SCENES: Final = re.compile("等[^，。；、]{0,6}?(?:现场|场所|场地|地点)")
 _CALLED: Final = re.compile("|".join(f"({pattern})" for _, pattern in _CALLS))
 
@@ -61,3 +66,8 @@ def called(text: str) -> Iterator[tuple[int, int, str]]:
 def is_place(text: str, end: int) -> bool:
     """Return whether an event only says where something is done: 在庙会、|灯会|等活动现场巡逻."""
     return _SCENES.match(text, end) is not None
+
+
+def is_demanded(text: str, start: int, end: int) -> bool:
+    """Return whether the words before ``end`` say that what follows is to be done."""
+    return _DEMAND.search(text, start, end) is not None

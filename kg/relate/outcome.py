@@ -27,13 +27,17 @@ _OFFICE: Final = (
 )
 # … nor does 组织 in 恶势力组织5个, and what is sown or organised against the law is a case:
 # 查处非法种植毒品原植物案件9起.
-_VERB: Final = rf"(?<!势力)(?<!非法)(?:行政|治安|紧急)?(?!(?<=犯罪)组织)<result>(?!信息网络犯罪|{_OFFICE})"
+_VERB: Final = (
+    rf"(?<!势力)(?<!非法)(?:行政|治安|紧急)?(?!(?<=犯罪)组织)<result>(?!信息网络犯罪|{_OFFICE})"
+)
 _PHRASE: Final = rf"{_VERB}(?!时|得|的)(?:(?!{_VERB})[^，。；0-9]){{0,20}}$"
 # 电诈发案数、损失数同比分别下降23.6%和31.2%: how much has changed, what of, if it is one thing
 _CHANGE: Final = r"(?P<which>分别)?(?:下降|上升|增长|减少|降低|提升|提高)了?(?:[0-9.]+%和)?$"
 _SHARES: Final = ("%", "个百分点")
 _BARE_CHANGE: Final = r"^(?:分?别?同比|环比|比[去上][年月])*$"
-_SECTION: Final = re.compile(r"\n\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
+_SECTION: Final = re.compile(
+    r"\n\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)"
+)
 _LONGEST: Final = 16
 _ENDS: Final = ("", *"，。；、！？\n ”）")
 _AMONG: Final = "其中"
@@ -114,19 +118,26 @@ class Outcomes:
         whole = [act for act in before if not is_step(act)]
         if whole:
             return whole[-1]
-        settings = [one for one in scene.frame.around if one.usage == SETTING]
-        if not before and settings and settings[0].item.mention.start < quantity.start:
-            return settings[0]  # 行动中，出动…
-        used = [one for one in scene.frame.around if one.usage == FRAMEWORK and is_campaign(one)]
-        if not before and used and used[-1].item.mention.end < quantity.start:
-            return used[-1]  # 以甲行动为抓手，破获…
-        if not before and scene.whole and what.startswith(_SENT):
-            between = self.reading.text[quantity.end : scene.whole[0].item.mention.start]
-            if "；" not in between:
-                return scene.whole[0]
+        around = None if before else self._around(scene, quantity, what)
+        if around is not None:
+            return around
         if scene.main is not None and not self._is_over(scene, scene.main, quantity):
             return scene.main
         return next(reversed(before), None)
+
+    def _around(self, scene: Scene, quantity: Quantity, what: str) -> Act | None:
+        """Return the activity inside which something is counted before any is told of."""
+        around, start = scene.frame.around, quantity.start
+        settings = [one for one in around if one.usage == SETTING]
+        if settings and settings[0].item.mention.start < start:
+            return settings[0]  # 行动中，出动…
+        used = [one for one in around if one.usage == FRAMEWORK and is_campaign(one)]
+        if used and used[-1].item.mention.end < start:
+            return used[-1]  # 以甲行动为抓手，破获…
+        if scene.whole and what.startswith(_SENT):
+            between = self.reading.text[quantity.end : scene.whole[0].item.mention.start]
+            return None if "；" in between else scene.whole[0]
+        return None
 
     def _is_anothers(self, scene: Scene, act: Act, quantity: Quantity) -> bool:
         """Return whether a semicolon parts a number from an act, and another unit is told of behind it.

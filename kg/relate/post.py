@@ -151,7 +151,7 @@ class _Posts:
         if left is not None and left.type == "GROUP" and pattern(_BEHIND).match(item.before):
             return []  # a team of volunteers is no unit
         said = item.after == "，" or pattern(_IS).match(item.after) or _is_appointed(item)
-        said = said or pattern(_CALLED).match(item.after)
+        said = bool(said or pattern(_CALLED).match(item.after))
         if index + 1 < len(self.items) and said:
             post = self._said(index + 1)
             if post:
