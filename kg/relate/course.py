@@ -13,6 +13,7 @@ from kg.relate.words import pattern
 
 LONG_AGO: Final = -9
 _HOLDS: Final = r"(?:举[行办]|召开|开展)了?[^，]{0,6}$"
+_WINS: Final = r"^[^，]{0,6}<award>"  # of a contest told of before
 _MEETINGS: Final = ("会", "会议", "仪式")
 
 
@@ -24,6 +25,7 @@ class Course:
         self.company = Company(reading)
         self.number = -1  # of the sentence
         self.paragraph = -1
+        self.begun = -1  # the sentence that began the paragraph
         self.main: Act | None = None
         self.main_sentence = LONG_AGO
         self.main_paragraph = LONG_AGO
@@ -62,6 +64,8 @@ class Course:
         cast = frame.cast[roles.SUBJECT]
         return (
             is_drill(event)
+            and self.number - self.begun <= 1
+            and not pattern(_WINS).match(self.reading.tail(cast[-1].mention.end))
             and not frame.times
             and all(parents.get(item.entity) in hosts for item in cast)
         )

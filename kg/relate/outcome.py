@@ -115,7 +115,7 @@ class Outcomes:
         before = [act for act in before if not self._is_anothers(scene, act, quantity)]
         if before and _is_case(before[-1].item.mention) and pattern(r"^<seized>").match(what):
             return before[-1]  # 打掉一个盗窃团伙，抓获…
-        whole = [act for act in before if not is_step(act)]
+        whole = [act for act in before if not (is_step(act) or _is_case(act.item.mention))]
         if whole:
             return whole[-1]
         around = None if before else self._around(scene, quantity, what)

@@ -296,7 +296,7 @@ class Settings:
 
 # 近日，甲所结合乙行动开展宣传: the day is of what is done, not of what it is a part of.
 _USED: Final = r"(?:结合|依托|围绕|按照)(?:(?!<hold>)[^，]){0,8}$"
-_MOMENT: Final = r"[日天午晚晨夜]|^(?:近|连日|日前|昨|当|今[日天]|节)|期间$"
+_MOMENT: Final = r"(?<!连)[日天午晚晨夜]|^(?:近|日前|昨|当|今[日天]|节)|期间$"
 # How an event begins before the reader's eyes.
 _STARTS: Final = r"^(?:正式|随即|就)?(?:在此|进入|打响|上演|拉开|展开|开始|正在|火热|如期|紧张)"
 _ROUND: Final = r"(?:巡逻|巡查|巡防|巡护|巡线|步巡|踏查|联巡|集中统一行动)”?(?:活动)?”?$"

@@ -74,7 +74,7 @@ class _Thread(Course):
         for number, sentence in enumerate(self.reading.sentences):
             self.number = number
             if sentence.paragraph != self.paragraph:
-                self.paragraph = sentence.paragraph
+                self.paragraph, self.begun = sentence.paragraph, number
                 self.actors, self.parties, self.places = [], [], []
                 self.clock.turn(self.reading.text, sentence.span.start)
                 self.event = self.main if self.main_sentence != LONG_AGO else None
