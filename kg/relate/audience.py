@@ -77,7 +77,7 @@ class Audiences:
             return
         people = [item for item in people if not pattern(r"(?<![为了])让$").search(item.lead)]
         if people or steps or frame.visitors:
-            act = self._around(scene) or self._talked_of(scene)
+            act = self._around(scene) or scene.summed or self._talked_of(scene)
             if act is not None and self._is_told(scene):
                 if steps and not self._is_anothers(scene, act):
                     people += [item for item in steps if item.type == "GROUP"]

@@ -7,13 +7,14 @@ from kg.relate.act import Act, is_drill, is_lesson
 from kg.relate.attendance import attends, joins_in
 from kg.relate.company import Company
 from kg.relate.frame import Frame
-from kg.relate.reading import Reading, bodies
+from kg.relate.reading import Reading, Sentence, bodies
 from kg.relate.scene import Scene
 from kg.relate.words import pattern
 
 LONG_AGO: Final = -9
 _HOLDS: Final = r"(?:举[行办]|召开|开展)了?[^，]{0,6}$"
 _WINS: Final = r"^[^，]{0,6}<award>"  # of a contest told of before
+_SUM: Final = r"\s*(?:截[至止]|据(?:初步)?统计|目前，)[^。；]{0,24}(?:共|累计|先后)"
 _MEETINGS: Final = ("会", "会议", "仪式")
 
 
@@ -30,6 +31,7 @@ class Course:
         self.main_sentence = LONG_AGO
         self.main_paragraph = LONG_AGO
         self.meeting: Act | None = None  # the last one
+        self.whole: Act | None = None  # what an article tells of: all that is summed up is of it
         self.event: Act | None = None  # what went on in the paragraph before
         self.first: dict[str, Act] = {}  # what each actor did first; under "" what anybody did
 
@@ -43,6 +45,8 @@ class Course:
         if self.main_sentence == LONG_AGO or not (step or is_lesson(scene.whole[-1])):
             self.set_main(scene.whole[-1])
         self.first.setdefault("", scene.whole[0])
+        if self.whole is None and scene.subjects and not is_lesson(scene.whole[0]):
+            self.whole = scene.whole[0]
         for item in (*scene.subjects, *partners):
             self.first.setdefault(item.entity, scene.whole[0])
 
@@ -69,6 +73,11 @@ class Course:
             and not frame.times
             and all(parents.get(item.entity) in hosts for item in cast)
         )
+
+    def summed_up(self, sentence: Sentence) -> Act | None:
+        """Return the act whose results a sentence sums up (截至目前，共走访124户)."""
+        text, span = self.reading.text, sentence.span
+        return self.whole if pattern(_SUM).match(text, span.start, span.end) else None
 
     def first_of(self, actor: str) -> Act | None:
         """Return what an actor did first, or the act of the title that nobody is named for."""

@@ -55,7 +55,7 @@ class Outcomes:
     def relate(self, scene: Scene) -> None:
         """Add the numbers of a sentence, of which this is the last scene."""
         span = scene.sentence.span
-        if scene.main is None and not scene.told:
+        if scene.main is None and scene.summed is None and not scene.told:
             return
         text, start, end = self.reading.text, span.start, span.end
         if start >= self.reading.scan.title_end and has_number(text, start, end):
@@ -137,7 +137,7 @@ class Outcomes:
         if scene.whole and what.startswith(_SENT):
             between = self.reading.text[quantity.end : scene.whole[0].item.mention.start]
             return None if "；" in between else scene.whole[0]
-        return None
+        return scene.summed
 
     def _is_anothers(self, scene: Scene, act: Act, quantity: Quantity) -> bool:
         """Return whether a semicolon parts a number from an act, and another unit is told of behind it.

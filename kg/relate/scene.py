@@ -23,7 +23,8 @@ class Scene:
     ``times`` and ``places`` hold where the frame names none; ``day`` is the last day that the
     article named, ``spot`` the last place. ``told`` are the activities of the sentence up to here,
     ``parties`` all that acted in the paragraph,
-    ``whole`` those of the frame that are more than a step; ``last`` says that the sentence ends here.
+    ``whole`` those of the frame that are more than a step; ``last`` says that the sentence ends here,
+    ``summed`` is what the article tells of, where a sentence says what all that brought.
     """
 
     frame: Frame
@@ -43,6 +44,7 @@ class Scene:
     whole: tuple[Act, ...]
     last: bool
     near: bool
+    summed: Act | None = None
 
     def visited(self, act: Act) -> Act | None:
         """Return the event that visitors come to before an act of their frame.

@@ -146,6 +146,7 @@ class _Thread(Course):
             (),
             last=True,
             near=self.number - self.main_sentence <= _NEAR,
+            summed=self.summed_up(sentence),
         )
 
     def _is_last(self, act: Act) -> bool:
@@ -199,6 +200,7 @@ class _Thread(Course):
             tuple([act for act in frame.done if not is_step(act)]) if frame.done else (),
             last,
             self.number - self.main_sentence <= _NEAR,
+            None if frame.acts else self.summed_up(frame.sentence),
         )
         self._keep_places(frame, topics)
         return scene
