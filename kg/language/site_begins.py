@@ -33,6 +33,9 @@ NUMBERED: Final = frozenset({"school", "hospital", "station", "facility", "sceni
 _TOLD: Final = re.compile(
     r"(?:集中|搬迁)?安置[点区]|界河|交叉?口|交[汇会]处|商圈|景区|第[一二三四五六七八九十]站|[科股处室所局][与和及](?=[市县区旗])"
 )
+_COUNTY: Final = re.compile("县城?|旗")
+_COUNTY_TOWN: Final = "县城"
+_OF_TOWN: Final = ("station", "memorial")
 _SHORTEST_TOLD: Final = 4  # signs at least of what is told and a name
 _AND: Final = ("与", "和", "、")
 _ROADS: Final = ("路", "街", "道", "巷")
@@ -117,8 +120,14 @@ class SiteBegins:
     def _begin_plain(self, kind: str, cut: int, joined: int, end: int) -> int | None:
         """Return where a name begins whose stem is a plain word, if what stands around tells one."""
         stem, behind = self._text[cut:end], joined < cut
+        town = self._in_county_town(kind, cut, stem)
+        if town is not None:
+            return town
         if kind == "square" and self._stems.is_plain_square(stem):
             return self._plain_square(cut, end)
+        level = _COUNTY.match(stem) if kind == "square" else None
+        if level and self._stems.is_plain_square(stem[level.end() :]):  # 县城|文化|广场
+            return joined
         national = kind == "facility" and stem.startswith(_OF_NATION) and len(stem) > _NATIONAL
         if national or self._is_single(kind, cut, end) or self._is_among_roads(kind, cut, end):
             return cut
@@ -131,6 +140,17 @@ class SiteBegins:
             return cut if kind in _BY_REGION else None  # 兴隆街道|旗体育中心
         named = kind in _BY_REGION and (behind or self._stems.is_level(stem))
         return joined if named else None
+
+    def _in_county_town(self, kind: str, cut: int, stem: str) -> int | None:
+        """Return where a name begins that only says in which town it is: 某县城|客运站."""
+        plain = not stem if kind in _OF_TOWN else self._stems.is_plain_square(stem)
+        start = cut - len(_COUNTY_TOWN)
+        if not (plain and kind in (*_OF_TOWN, "square")):
+            return None
+        if not self._text.startswith(_COUNTY_TOWN, max(0, start)):
+            return None
+        region = self._region_ends.get(start) or self._region_ends.get(start + 1)
+        return start if region is None else region.start
 
     def _is_single(self, kind: str, start: int, end: int) -> bool:
         """Return whether one sign names a village that stands alone: 、|鹿村、."""

@@ -50,6 +50,7 @@ class Stems:
         if match is None:
             return False
         rest = stem[match.end() :]
+        rest = rest.removeprefix("城") if match[0] == "县" else rest  # 县城|客运站
         joined = rest in ("和", "与", "及")  # 苏木和|嘎查
         return not rest or joined or (len(rest) > 1 and self.is_generic(rest))
 
