@@ -120,29 +120,31 @@ class SiteBegins:
     def _begin_plain(self, kind: str, cut: int, joined: int, end: int) -> int | None:
         """Return where a name begins whose stem is a plain word, if what stands around tells one."""
         stem, behind = self._text[cut:end], joined < cut
-        town = self._in_county_town(kind, cut, stem)
+        town = self._of_county(kind, cut, joined, stem)
         if town is not None:
             return town
         if kind == "square" and self._stems.is_plain_square(stem):
             return self._plain_square(cut, end)
-        level = _COUNTY.match(stem) if kind == "square" else None
-        if level and self._stems.is_plain_square(stem[level.end() :]):  # 县城|文化|广场
-            return joined
         national = kind == "facility" and stem.startswith(_OF_NATION) and len(stem) > _NATIONAL
         if national or self._is_single(kind, cut, end) or self._is_among_roads(kind, cut, end):
             return cut
         if cut in self._region_ends and not stem and self._extensions.is_sight(cut, end):
             return self._region_ends[cut].start
         parked = self._text.startswith("停车", end) and stem in ("", "临时")
-        if parked and self._text.endswith(TOWN_HEADS, 0, cut):
-            return None  # 在雁石坪镇|停车区
-        if self._stems.is_level(stem) and self._text.endswith(TOWN_HEADS, 0, cut):
-            return cut if kind in _BY_REGION else None  # 兴隆街道|旗体育中心
+        if self._text.endswith(TOWN_HEADS, 0, cut) and (parked or self._stems.is_level(stem)):
+            # 兴隆街道|旗体育中心, but 在雁石坪镇|停车区
+            return cut if kind in _BY_REGION and not parked else None
         named = kind in _BY_REGION and (behind or self._stems.is_level(stem))
         return joined if named else None
 
-    def _in_county_town(self, kind: str, cut: int, stem: str) -> int | None:
-        """Return where a name begins that only says in which town it is: 某县城|客运站."""
+    def _of_county(self, kind: str, cut: int, joined: int, stem: str) -> int | None:
+        """Return where a name begins that only says whose or in which town it is.
+
+        县|文化广场, 某县城|客运站
+        """
+        level = _COUNTY.match(stem) if kind == "square" else None
+        if level and self._stems.is_plain_square(stem[level.end() :]):
+            return joined
         plain = not stem if kind in _OF_TOWN else self._stems.is_plain_square(stem)
         start = cut - len(_COUNTY_TOWN)
         if not (plain and kind in (*_OF_TOWN, "square")):

@@ -15,9 +15,10 @@ from kg.language.activity_signs import suffixes
 from kg.language.lexicon import Mark
 from kg.language.scan import Scan
 from kg.recognise import activity_clause as clause
+from kg.recognise import activity_measures as measures
 from kg.recognise.activity_bare import OWN_ACT, bare_deeds, is_free, is_setting
 from kg.recognise.activity_case import case_phrases, lead_end
-from kg.recognise.activity_measures import called, is_demanded, is_measure, is_place, is_task
+from kg.recognise.activity_nominal import nominals
 from kg.recognise.activity_public import public_events
 from kg.recognise.activity_quoted import is_only_called, is_styled, is_told_people
 from kg.recognise.activity_topics import Topics, is_generic, is_loose, kind_of
@@ -31,13 +32,6 @@ _PLACED: Final = ("在", "到", "赴", "往", "于", "进", "至")
 # It begins with a class of signs: the search then passes over all others at once.
 _NAMELIKE: Final = re.compile("[“”年月日行工计](?:(?<=[“”年月日])|(?<=行)动|(?<=工)程|(?<=计)划)")
 _INTO: Final = ("搬进", "送进")
-_POINTING: Final = re.compile(r"(?:此次|这次|本次|该次|这场|该|此项|这项|这一)$")
-_BACK: Final = re.compile(
-    r"中|后[，,]|间隙|尾声|散场|累计|现场|上[，,一]|上$|结束|期间|当天|当日|要求|强调|指出|通报|明确|设置|开始|开展|持续|紧贴|，|共|由|一结束"
-)
-_POINTING_ENDS: Final = frozenset("次场该项一\n")  # a line may break behind it
-_OPENING: Final = frozenset("，。\n；”！？： ")
-_JOURNEY: Final = re.compile(r"这(?:场|次|趟)[^，。！？\n“”]{0,10}(?:之旅|盛会|大餐|课)")
 _DATED: Final = re.compile(r"[0-9]|[近日前来年月]|期间|[当同今昨次]")
 
 # A head that is also a verb names an act only where no object follows (向渔民宣讲《…》).
@@ -117,13 +111,14 @@ class _Reader:
         self._events()
         self._bare()
         self._repeats()
-        self._nominals()
+        for start, end in nominals(self._scan, self._grammar, self._is_taken):
+            self._nominal(start, end)
         return sorted(self._taken, key=lambda c: (c.start, -c.end))
 
     def _public(self) -> None:
         for start, end, kind in public_events(self._scan, self._places):
             self._put(Phrase(start, end, kind=kind), "public", weight=CERTAIN)
-        for start, end, kind in called(self._text):
+        for start, end, kind in measures.called(self._text):
             self._put(Phrase(start, end, kind=kind), "called")
 
     def _pooled(self) -> None:
@@ -150,7 +145,9 @@ class _Reader:
             if measured:
                 told = self._text[mark.start - 1 : mark.start] not in ("不", "未")
                 phrases = [
-                    one for one in phrases if told and is_measure(self._text, one, mark.entry.term)
+                    one
+                    for one in phrases
+                    if told and measures.is_measure(self._text, one, mark.entry.term)
                 ]
             for whole in phrases:
                 phrase = clause.without_town(self._text, self._places, whole)
@@ -198,7 +195,9 @@ class _Reader:
             whole = clause.stands_alone(mark.entry.term)
             into = self._text.endswith(_INTO, 0, phrase.start)  # 把宣讲搬进|屋场会
             heard = is_told_people(self._text, phrase.start, mark.start)  # 向|司机宣讲，
-            other = into or heard or is_task(mark) or is_place(self._text, phrase.end)
+            other = (
+                into or heard or measures.is_task(mark) or measures.is_place(self._text, phrase.end)
+            )
             if other or self._points_back(phrase, mark.start):
                 continue
             phrase = clause.without_actor(self._text, self._places, phrase, mark.start)
@@ -315,29 +314,6 @@ class _Reader:
         titled = suffixes(formula[0][1:-1], "name.act-title")
         return bool(titled) or (len(formula[0]) > _SHORTEST_REPEAT and name.startswith("“"))
 
-    def _nominals(self) -> None:
-        for mark in clause.outermost(self._scan.marks("act.nominal")):
-            if self._is_taken(mark.start, mark.end):
-                continue
-            if self._grammar.is_swallowed(mark.end):
-                continue
-            near = max(0, mark.start - 3)
-            pointing = None
-            if self._text[mark.start - 1 : mark.start] in _POINTING_ENDS:
-                pointing = _POINTING.search(self._text, near, mark.start)
-            if pointing or (mark.start > 0 and self._is_subject(mark)):
-                self._nominal(pointing.start() if pointing else mark.start, mark.end)
-        for match in _JOURNEY.finditer(self._text):
-            if not self._is_taken(match.start(), match.end()):
-                self._nominal(match.start(), match.end())
-
-    def _is_subject(self, mark: Mark) -> bool:
-        """Return whether a bare head opens its clause and is what the clause tells of."""
-        opens = self._text[mark.start - 1] in _OPENING or clause.is_attended(self._text, mark)
-        return opens and (
-            mark.entry.value == "event" or _BACK.match(self._text, mark.end) is not None
-        )
-
     # -- candidates -------------------------------------------------------------------------
 
     def _offer(
@@ -358,10 +334,12 @@ class _Reader:
             return
         if weak and (self._is_demanded(phrase.start) or is_loose(self._text, phrase, trigger)):
             return
+        if not phrase.quoted and measures.is_heading(self._text, phrase.start, phrase.end):
+            return
         self._put(phrase, rule, weight=weight, extra={"trigger": trigger} if trigger else {})
 
     def _is_demanded(self, start: int) -> bool:
-        return is_demanded(self._text, self._scan.sentence_at(start).start, start)
+        return measures.is_demanded(self._text, self._scan.sentence_at(start).start, start)
 
     def _put(
         self,

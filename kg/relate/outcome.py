@@ -41,7 +41,17 @@ _SECTION: Final = re.compile(
 _LONGEST: Final = 16
 _ENDS: Final = ("", *"，。；、！？\n ”）")
 _AMONG: Final = "其中"
-_SENT: Final = ("出动", "投入", "派出", "抽调", "调集")  # who goes out, told before what they do
+_SENT: Final = (
+    "出动",
+    "投入",
+    "派出",
+    "抽调",
+    "调集",
+    "设置",
+    "设立",
+    "布设",
+    "增派",
+)  # who goes out, told before what they do
 
 
 class Outcomes:

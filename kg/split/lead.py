@@ -48,9 +48,9 @@ def place_of(text: str) -> str:
         if found and len(behind) > 1:
             place = behind
             break
-    if len(place) > _PLACE or (len(place) > _TOWN and not gazetteer().named(_last_level(place))):
-        return ""  # 法治新报道
-    return _last_level(place)
+    town = _last_level(place)
+    strange = (known(town) or len(place) > _TOWN) and not gazetteer().named(town)
+    return "" if strange or len(place) > _PLACE else town  # 法治新报道, 零距离
 
 
 def _last_level(place: str) -> str:
