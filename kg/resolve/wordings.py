@@ -17,6 +17,7 @@ _GENERIC: Final = ("活动", "工作")
 _ONCE: Final = ("仪式", "典礼", "大会", "会议")
 _MANNERS: Final = ("联合", "集中", "统一")
 _PARTS: Final = ("课", "课堂", "讲堂", "仪式", "排查", "检查", "走访")
+_ABOUT: Final = 5  # signs behind a formula that say more than what it is: 工作法现场推进会
 _TAIL: Final = 4  # signs of a wording that has no content of its own: 联合检查
 
 
@@ -267,9 +268,12 @@ def _is_alike(one: _Wording, other: _Wording) -> bool:
 
 def _is_about(one: _Wording, other: _Wording) -> bool:
     """Return whether one of two wordings is a meeting about the other (“X”推进会, “X”行动)."""
-    if not one.rest or not other.rest or one.bare == other.bare:
-        return False
     about = tuple(lexicon().terms("name.act-about"))
+    if not (one.rest and other.rest):  # “板凳会”, “板凳会”工作法推进会
+        longer = one.rest or other.rest
+        return longer.endswith(about) and longer not in about and len(longer) > _ABOUT
+    if one.bare == other.bare:
+        return False
     meets = one.rest.endswith(about), other.rest.endswith(about)
     return meets[0] != meets[1]
 
