@@ -18,6 +18,8 @@ _ASKED: Final = r"记者|提问"  # of meetings only
 _SPEECHES: Final = 4  # sentences behind the name of a meeting in which people speak there
 _OFFICE: Final = r"^副?[省市县区旗州盟乡镇]长、"  # 县政府副县长、公安局局长X: another post of X
 _WINS: Final = r"^[^，]{0,6}<award>"
+_HONOURED: Final = r"^(?:[先也还曾又更]|先后|连续[^，]{0,4})*(?:被(?:[^，]{0,8})?(?:命名|评|授予|确定|列|表彰)|荣[获立膺]|获评|获得|入选|跻身)"
+_AGREES: Final = r"^[^，]{0,6}(?:建立|签[订署]|达成|形成|缔结)"
 _GIVEN_BY: Final = r"(?:主讲|授课|讲课|宣讲)(?:人|老师|嘉宾|者)?(?:的)?(?:正|就)?是[^，。]{0,20}$"
 # 副总队长甲、副检察长乙，以及学生代表1200余人参加
 _WITH_OTHERS: Final = r"，?(?:以及|及)[^。；]{2,40}?(?:参加|出席|参与|到场|观摩)"
@@ -116,6 +118,8 @@ class Followers:
             return
         between = self.reading.text[act.item.mention.end : item.mention.start]
         close = not scene.distance and "；" not in between
+        if not is_match(act) and not close and self._is_beside(scene, trail):
+            return
         if close and not scene.whole and pattern(_LEADS).match(trail):
             self.casting.name("organizes", [item], act, scene, "leader")
         elif close and is_meeting(act) and pattern(_DELEGATES).match(trail):
@@ -136,6 +140,15 @@ class Followers:
             if how != "inside" and only_says(teller, self.reading):
                 return  # 某局副局长X表示: he tells of it
             self.casting.each("takes_part", [item] if how else [], act, scene, how)
+
+    def _is_beside(self, scene: Scene, trail: str) -> bool:
+        """Return whether a subject is told of beside what goes on: it is honoured, or agrees with others.
+
+        甲所被评为优秀派出所 · 甲所与乙站建立了联动机制
+        """
+        partners = scene.frame.of(roles.PARTNER)
+        agreed = partners and pattern(_AGREES).match(self.reading.tail(partners[-1].mention.end))
+        return bool(pattern(_HONOURED).match(trail) or agreed)
 
     def _officers(self, scene: Scene, act: Act) -> None:
         """Add persons that speak, sign or win something in the activity named before them."""
