@@ -215,6 +215,17 @@ def test_border_stations_hang_on_their_own_line() -> None:
             "清泉派出所",
             "张掖市民乐县公安局清泉派出所",
         ),
+        # a squadron is of the county's brigade, though the brigade is named at the end only
+        (
+            "根据省交警总队部署，大队开展夜查，城关中队查车9台。（嘉鱼县公安局交警大队 彭武）",
+            "城关中队",
+            "咸宁市嘉鱼县公安局交警大队城关中队",
+        ),
+        (
+            "咸宁市公安局交警支队开展夜查，特勤中队查车9台。嘉鱼县公安局交警大队也查车3台。",
+            "特勤中队",
+            "咸宁市公安局交警支队特勤中队",
+        ),
         # the province is no part of a border unit's name
         ("云南德宏边境管理支队出动警力。", "云南德宏边境管理支队", "德宏边境管理支队"),
         ("新疆边境管理总队出动警力。", "新疆边境管理总队", "新疆边境管理总队"),

@@ -19,14 +19,8 @@ _LIST: Final = re.compile(r"(?:、|以?及|和|与|暨|，)\Z")
 _LIST_ENDS: Final = frozenset("、及和与暨，")
 _BELONGS: Final = "隶属"
 _SYSTEMS: Final = ("铁路", "森林", "边境", "水警")
-_LINES: Final = (
-    "边境",
-    "海防",
-    "海岸",
-    "边防",
-    "车站",
-    "水上",
-)  # between the name of a station and its head
+# Between the name of a station and its head.
+_LINES: Final = ("边境", "海防", "海岸", "边防", "车站", "水上")
 _COUNTIES: Final = ("县", "旗", "区")
 FOCUS: Final = 0.35
 # In how many sentences after it a guest's 刑侦大队 may be called so without its bureau.
@@ -197,7 +191,12 @@ class Hosts:
         def leading(unit: Unit) -> bool:
             return unit.kind in (PART, BORDER, SPECIAL) and self._leads(unit, segment)
 
-        return self.memory.best(leading, name.start)
+        # 根据省总队部署…，城区中队检查…（某县公安局交警大队 甲): of the brigade, named only at the end
+        organ = self.focus() if segment.level == "squadron" else None
+        own = [u.key for u in self.tree.under(organ) if leading(u)] if organ is not None else []
+        best = self.memory.best(leading, name.start)
+        higher = best is not None and best not in own and self.tree[best].level != "brigade"
+        return own[0] if len(own) == 1 and higher else best
 
     def _linked(self, name: UnitName) -> Key | None:
         """Return the unit that ``name`` follows in a list (A局B所、C科)."""
