@@ -30,6 +30,7 @@ _NEAR: Final = re.compile(
     r"(?:[向为给对]|走访|慰问|组织|邀请|[0-9一二两三四五六七八九十百余多数](?:名|位|户|家))(?P<noun>[一-鿿]{1,2})$"
 )
 _REACH: Final = 4
+_PAGE: Final = 400
 _WORDS: Final = 2
 _ALONGSIDE: Final = re.compile(
     r"们?(?:一[道同起]|混编|混合编组|编成|结成|并肩|搭档)"
@@ -46,6 +47,8 @@ _LOST: Final = re.compile(r"(?:走[失散]|迷路|失联)的?$")
 _AGED: Final = re.compile(r"今年?[0-9]{2}岁|[0-9]{2}岁")
 # 来到92岁老党员某某家中，帮|老人 …; not 60岁以上|老人.
 _OLD: Final = re.compile(r"[0-9]{2}多?岁的?(?!以[上下])|[六七八九]旬(?!以上)")
+# 在老母亲的搀扶下…，领|老人看腿: one old person has been told of
+_ELDER: Final = re.compile(r"老(?:母亲|父亲|太太|大爷|大娘|妈妈|爷子|奶奶|伴)|[六七八九]旬(?!以上)")
 _ALL_TOLD: Final = re.compile(r"(?:、[一-鿿]{2,5}){0,3}等[0-9]+余?多?[名人]")  # 船长|、轮机长等40人
 _AND_MORE: Final = re.compile(
     r"[、和及与](?:[0-9]+|[一二两三四五六七八九十百]+)余?多?[名位]"
@@ -366,6 +369,8 @@ class _Reader:
             return True
         sentence = self._scan.sentence_at(start).start
         if noun.startswith("老") and _OLD.search(self._text, sentence, start):
+            return True
+        if noun == "老人" and _ELDER.search(self._text, max(0, start - _PAGE), start):
             return True
         return was_single(noun, self._text, start)
 
