@@ -277,7 +277,8 @@ class _Reader:
 
     def _bare(self) -> None:
         """Take the verb phrase that states a named actor's main act where no activity is named."""
-        told = [one for one in self._taken if not is_setting(self._text, one.end)]
+        body = (one for one in self._taken if one.end > self._scan.title_end)
+        told = [one for one in body if not is_setting(self._text, one.end)]
         kinds = {one.attributes["kind"] for one in told}
         if not kinds.isdisjoint(OWN_ACT):
             return

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from kg.language.activity_signs import pattern
+from kg.language.alternation import alternation
+from kg.language.lexicon import lexicon
 from kg.language.scan import Scan
 
 _SIGN: Final = r"[^，。；：！？\n“”、]"
@@ -22,6 +24,7 @@ _CAUGHT: Final = re.compile(
     rf"(?=[，。；！\n]|$)"
 )
 _FOUND: Final = re.compile(rf"(?:抓获|擒获)了?{_SIGN}{{0,10}}?{_WANTED}(?=[，。；（(\n]|$)")
+_BACK: Final = r"(?:救[上起下出回]|[拉拽拖托抬背][上回下])[来到至]?(?:了?(?:岸|船|家|安全地带|山|来))?"
 _GOODS: Final = r"查获了?(?:涉嫌|非法|假冒|走私|违规|违法|冒牌|伪劣)"
 # Not done, or not by whom it is told of: 要将…抓获, 协助该局抓获嫌疑人, 一旦抓获
 _OPEN: Final = re.compile(
@@ -35,6 +38,11 @@ _SETTING: Final = re.compile(r"的?(?:过程中|途中|时(?![间代])|期间|�
 OWN_ACT: Final = frozenset({"investigation", "rescue", "meeting", "ceremony"})
 
 
+def pattern_of(klass: str, value: str) -> str:
+    """Return the pattern of the terms of a lexicon class that have a value."""
+    return alternation(term for term, kind in lexicon().terms(klass).items() if kind == value)
+
+
 def bare_deeds(scan: Scan, lead: int, *, alone: bool) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and kind of each phrase that may state what an article tells of.
 
@@ -45,6 +53,7 @@ def bare_deeds(scan: Scan, lead: int, *, alone: bool) -> Iterator[tuple[int, int
     if alone:
         found += [(m.span(), "investigation") for m in _FOUND.finditer(text, 0, lead)]
         found += [(m.span(), "investigation") for m in _goods().finditer(text, 0, lead)]
+        found += [(m.span(), "rescue") for m in _saved().finditer(text)]
         found += [(m.span("deed"), "service") for m in _chore().finditer(text, 0, lead)]
     for (start, end), kind in sorted(found):
         if not _OPEN.search(text, max(0, start - _BEFORE), start):
@@ -63,6 +72,15 @@ def is_free(covered: bytearray, persons: Mapping[int, int], start: int, end: int
 def is_setting(text: str, end: int) -> bool:
     """Return whether the act that ends here is only what something else happens in (巡逻时，…)."""
     return _SETTING.match(text, end) is not None
+
+
+@functools.cache
+def _saved() -> re.Pattern[str]:
+    """Return the pattern of who is brought out of danger: 女子被成功救上岸, 将老人背下山."""
+    terms = pattern_of("name.act-result", "rescue")
+    return re.compile(
+        rf"(?:[将把]{_SIGN}{{0,8}}?{terms}{_SIGN}{{0,8}}?|{terms}被){_MANNER}(?:安全)?{_BACK}(?=[，。；！\n]|$)"
+    )
 
 
 @functools.cache

@@ -45,6 +45,10 @@ _NOT_DONE: Final = re.compile(
 )
 _ITEM: Final = re.compile(r"\n\s*[▲△■□●◆★【]")
 _KIND: Final = "investigation"
+# 放归一只被救助的长尾雉: an animal, by its count
+_FREED: Final = re.compile(
+    r"(?:放归|放生|放飞)(?:大自然)?了?[一两二三四五六七八九十0-9]+[只头条羽匹][^，。；：！？\n“”、（]{2,16}(?=[，。；！（(\n]|$)"
+)
 _BESIDE: Final = ("、", "，", "；")
 _BELOW: Final = re.compile(r"\s*[—-]{1,2}[^\n]+")
 _FIRM: Final = frozenset({"打掉", "端掉", "捣毁", "摧毁", "侦破", "斩断"})
@@ -64,7 +68,7 @@ def case_phrases(scan: Scan, grammar: ActivityGrammar) -> Iterator[tuple[int, in
     """Yield start, end, kind and whether it is the main act for each case phrase of an article."""
     lead = -1  # where the lead ends, read once a phrase asks for it
     told = -1  # where the body told of the last
-    for deed in sorted((*_cases(scan), *_helps(scan.text), *_hauls(scan.text))):
+    for deed in sorted((*_cases(scan), *_helps(scan.text), *_hauls(scan.text), *_freed(scan.text))):
         if grammar.inside(deed.start):
             continue
         if lead < 0:
@@ -118,6 +122,13 @@ def _hauls(text: str) -> Iterator[_Deed]:
         if _IN_COURSE.search(text, max(0, match.start() - _FAR), match.start()):
             continue
         yield _Deed(*match.span("deed"), "investigation", single=True, firm=False)
+
+
+def _freed(text: str) -> Iterator[_Deed]:
+    """Yield animals that were set free (放归一只猫头鹰)."""
+    for match in _FREED.finditer(text) if "放" in text else ():
+        if not _NOT_DONE.search(text, 0, match.start()):
+            yield _Deed(match.start(), match.end(), "rescue", single=True, firm=False)
 
 
 def _helps(text: str) -> Iterator[_Deed]:
