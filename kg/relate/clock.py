@@ -16,9 +16,18 @@ _CLOCK: Final = r"^[0-9零一二三四五六七八九十]{1,2}[:：时点]"
 
 # What somebody or something has behind it, before all that is told of: 2018年荣立二等功 · 2016年建立
 _ONCE: Final = (
-    r"^[^，]{0,8}(?:荣[立获]|获评|获得|被评为|被授予|毕业|退伍|转业|入伍|[入从]警|被?分配到|调[到入任]|参加工作|出生"
+    r"^[^，]{0,8}(?:荣[立获]|获评|获得|被评为|被授予|毕业|退伍|转业|入伍|[入从]警|被?分配到|调[到入任]|参加(?:公安)?工作|出生|参军|入党"
     r"|(?:[成建]立|组建|建成|创办|投入使用)(?!以来|了?[^，]{0,8}(?:组|专班|队)))"
 )
+
+
+# The date of a case: 破获2009年“4·03”命案积案, 2005年的一起旧案, 发生在1998年的案件
+_OF_CASE: Final = r"^(?:的|发生的)?[^，]{0,4}(?:“[0-9]{1,2}[·.][0-9]{1,2}”|[一二两三四五六七八九十0-9]+[起宗件][^，]{0,10}案)|^(?:的|发生的)[^，]{0,8}案|^[^，]{0,2}(?:命案|积案|旧案)"
+
+
+def is_of_case(time: Item) -> bool:
+    """Return whether a time only says of which year a case is (破获2009年“4·03”命案)."""
+    return bool(pattern(_OF_CASE).match(time.trail))
 
 
 class Clock:
@@ -41,7 +50,11 @@ class Clock:
 
     def keep(self, times: list[Item], *, headline: bool) -> None:
         """Remember the times of a frame; an hour belongs to the day before it."""
-        times = [item for item in times if not pattern(_ONCE).match(item.trail)]
+        times = [
+            item
+            for item in times
+            if not pattern(_ONCE).match(item.trail) and not is_of_case(item)
+        ]
         if not times:
             return
         if _all(r"^”?<occasion_near>", [item.trail for item in times]):

@@ -35,6 +35,7 @@ from kg.relate.clause import (
     is_town_acting,
     lends_people,
 )
+from kg.relate.clock import is_of_case
 from kg.relate.frame import Frame
 from kg.relate.reading import ACTORS, COUNT, Group, Item, Sentence
 from kg.relate.words import pattern
@@ -247,7 +248,7 @@ class _Framer:
 
     def _time(self, group: Group) -> None:
         """Take a time; two before one act both hold (近日，在元旦来临之际)."""
-        if group.lead.endswith(_FOR_THE_SAKE_OF):
+        if group.lead.endswith(_FOR_THE_SAKE_OF) or is_of_case(group.items[-1]):
             return  # 确保春运期间安全: what it is for
         if "；" in group.before:  # what follows has a time, and may have a place, of its own
             self.fresh_venues = False
