@@ -249,7 +249,8 @@ def _persons(names: list[str], role: str) -> list[str]:
     if role == "source":
         return names
     persons = [name for name in names if not _is_body(name)] or names
-    return [part for name in persons for part in parted(name)]
+    nobody = lexicon().terms("name.nobody")  # 编辑同志：
+    return [part for name in persons for part in parted(name) if part not in nobody]
 
 
 def _is_body(word: str) -> bool:
