@@ -226,8 +226,16 @@ class Settings:
 
     def _place(self, scene: Scene, act: Act, venues: list[Item], rule: str) -> None:
         for item in venues:
+            if self._is_stretch(item):
+                continue
             self.placed.setdefault(act.item.entity, []).append(item)
             self.statements.add(scene, "held_at", act.item, item, rule)
+
+    def _is_stretch(self, item: Item) -> bool:
+        """Return whether a region only says which stretch of a road is meant (平天高速通渭段)."""
+        if not item.trail.startswith("段") or item.before:
+            return False
+        return item.type == "LOC" and "code" in self.statements.reading.entities[item.entity].attributes
 
     def _when(self, scene: Scene, act: Act) -> None:
         times, rule = act.times, "setting.time"
