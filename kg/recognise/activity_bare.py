@@ -24,7 +24,9 @@ _CAUGHT: Final = re.compile(
     rf"(?=[，。；！\n]|$)"
 )
 _FOUND: Final = re.compile(rf"(?:抓获|擒获)了?{_SIGN}{{0,10}}?{_WANTED}(?=[，。；（(\n]|$)")
-_BACK: Final = r"(?:救[上起下出回]|[拉拽拖托抬背][上回下])[来到至]?(?:了?(?:岸|船|家|安全地带|山|来))?"
+_BACK: Final = (
+    r"(?:救[上起下出回]|[拉拽拖托抬背][上回下])[来到至]?(?:了?(?:岸|船|家|安全地带|山|来))?"
+)
 _GOODS: Final = r"查获了?(?:涉嫌|非法|假冒|走私|违规|违法|冒牌|伪劣)"
 # Not done, or not by whom it is told of: 要将…抓获, 协助该局抓获嫌疑人, 一旦抓获
 _OPEN: Final = re.compile(

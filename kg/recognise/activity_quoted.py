@@ -1,10 +1,11 @@
 """What stands in or before a phrase that looks like an activity's name: a unit, goods, listeners."""
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from typing import Final
 
 from kg.language.lexicon import lexicon
+from kg.recognise.candidate import Candidate
 
 _BEFORE_GOODS: Final = 8  # signs before a quote in which somebody buys
 # 代购一批|“沙漠之夜帐篷”
@@ -15,6 +16,8 @@ _TOLD_OF: Final = re.compile(
     r"的?(?:方式|办法|模式|做法|方法|思路|故事|佳话|美誉|美称|称号|说法|感叹|段子)"
 )
 _SHORT: Final = ("公安", "警方")
+# 习近平|新时代…思想主题教育: who is named stands for a thought, which belongs to the name
+_THOUGHT: Final = re.compile(r"[^，。；：！？、“”\n]{0,16}思想")
 _EVENT: Final = re.compile(r"[^“”]{2,10}(?:日|周|月|节|仪式|典礼|行动|大赛|比武)”")
 
 
@@ -39,3 +42,10 @@ def is_told_people(text: str, start: int, head: int) -> bool:
     """Return whether what looks like a modifier is who is spoken to (向|司机宣讲)."""
     spoken = text.endswith(("向", "对", "给"), 0, start)
     return spoken and text[start:head] in lexicon().terms("group.head")
+
+
+def without_authors(text: str, found: Sequence[Candidate]) -> list[Candidate]:
+    """Return candidates without the names of those whose thoughts are named (习近平|法治思想)."""
+    return [
+        one for one in found if one.rule != "per.famous" or _THOUGHT.match(text, one.end) is None
+    ]

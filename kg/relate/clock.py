@@ -51,9 +51,7 @@ class Clock:
     def keep(self, times: list[Item], *, headline: bool) -> None:
         """Remember the times of a frame; an hour belongs to the day before it."""
         times = [
-            item
-            for item in times
-            if not pattern(_ONCE).match(item.trail) and not is_of_case(item)
+            item for item in times if not pattern(_ONCE).match(item.trail) and not is_of_case(item)
         ]
         if not times:
             return

@@ -54,7 +54,8 @@ class Followers:
             return
         if not scene.inherited:
             for item in acting:
-                if not self._only_sends_officer(scene, item, act):
+                sends = self._only_sends_officer(scene, item, act)
+                if not sends and not self._is_beside(scene, item, act):
                     self._follower(scene, item, act)
             if acting and pattern(_COMES).match(self.reading.tail(cast[-1].mention.end)):
                 houses = [item for item in cast if item.type == "LOC"]  # 以及某医院共60人参加
@@ -118,8 +119,6 @@ class Followers:
             return
         between = self.reading.text[act.item.mention.end : item.mention.start]
         close = not scene.distance and "；" not in between
-        if not is_match(act) and not close and self._is_beside(scene, trail):
-            return
         if close and not scene.whole and pattern(_LEADS).match(trail):
             self.casting.name("organizes", [item], act, scene, "leader")
         elif close and is_meeting(act) and pattern(_DELEGATES).match(trail):
@@ -141,14 +140,19 @@ class Followers:
                 return  # 某局副局长X表示: he tells of it
             self.casting.each("takes_part", [item] if how else [], act, scene, how)
 
-    def _is_beside(self, scene: Scene, trail: str) -> bool:
+    def _is_beside(self, scene: Scene, item: Item, act: Act) -> bool:
         """Return whether a subject is told of beside what goes on: it is honoured, or agrees with others.
 
         甲所被评为优秀派出所 · 甲所与乙站建立了联动机制
         """
+        between = self.reading.text[act.item.mention.end : item.mention.start]
+        if is_match(act) or (not scene.distance and "；" not in between):
+            return False
         partners = scene.frame.of(roles.PARTNER)
-        agreed = partners and pattern(_AGREES).match(self.reading.tail(partners[-1].mention.end))
-        return bool(pattern(_HONOURED).match(trail) or agreed)
+        if partners and pattern(_AGREES).match(self.reading.tail(partners[-1].mention.end)):
+            return True
+        tail = self.reading.tail(scene.subjects[-1].mention.end)
+        return bool(pattern(_HONOURED).match(tail))
 
     def _officers(self, scene: Scene, act: Act) -> None:
         """Add persons that speak, sign or win something in the activity named before them."""

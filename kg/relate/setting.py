@@ -235,7 +235,10 @@ class Settings:
         """Return whether a region only says which stretch of a road is meant (平天高速通渭段)."""
         if not item.trail.startswith("段") or item.before:
             return False
-        return item.type == "LOC" and "code" in self.statements.reading.entities[item.entity].attributes
+        return (
+            item.type == "LOC"
+            and "code" in self.statements.reading.entities[item.entity].attributes
+        )
 
     def _when(self, scene: Scene, act: Act) -> None:
         times, rule = act.times, "setting.time"
