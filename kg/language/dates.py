@@ -263,7 +263,7 @@ def _date(which: str) -> str:
     )
     day = rf"(?:{lunar}|{month}|{lone}|{words}|{first}|{_festival(which)}|{week}|{season})"
     clock = (
-        rf"(?:(?P<hour{which}>{_HOUR})[时点](?!间|代|候|评|赞|名|对点)(?:(?P<minute{which}>{_MINUTE})分|(?P<rest{which}>半|一刻|整))?"
+        rf"(?:(?P<hour{which}>{_HOUR})[时点](?!间|代|候|评|赞|名|对点)(?:(?P<minute{which}>{_MINUTE})分|(?P<rest{which}>半|一刻|整)|[多来]钟?|钟(?!头))?"
         rf"|(?P<colon{which}>[0-2]?[0-9]):(?P<seconds{which}>[0-5][0-9]))"
     )
     part = rf"(?P<part{which}>{_words('time.part')}|(?:{_words('when.part')})(?!{_WORD_OF_PART}))"
