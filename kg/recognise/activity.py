@@ -5,7 +5,6 @@ quotes with its head noun; an event noun with its modifiers; the verb phrase of 
 wording of what was found; bare heads that point back.
 """
 
-import itertools
 import re
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -20,7 +19,7 @@ from kg.recognise.activity_bare import OWN_ACT, bare_deeds, is_free, is_setting
 from kg.recognise.activity_case import case_phrases, lead_end
 from kg.recognise.activity_nominal import nominals
 from kg.recognise.activity_public import public_events
-from kg.recognise.activity_quoted import is_only_called, is_styled, is_told_people
+from kg.recognise.activity_quoted import is_only_called, is_styled, is_told_people, without_authors
 from kg.recognise.activity_topics import Topics, is_generic, is_loose, kind_of
 from kg.recognise.activity_tours import tours
 from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
@@ -42,8 +41,6 @@ _NOMINAL_END: Final = tuple("会课座日月周赛班庭演动堂集")
 _CLOSED: Final = re.compile(
     r"[，。；！？、）”\n]|$|[0-9]|中|上|后|时|等|和|在|于|现场|结束|期间|的|是|由|工作|共"
 )
-# 习近平|新时代…思想主题教育: who is named stands for a thought, which belongs to the name
-_THOUGHT: Final = re.compile(r"[^，。；：！？、“”\n]{0,16}思想")
 _FULL_NAME: Final = 3
 _FORMULA: Final = re.compile(r"“[^“”]+”")
 _LED: Final = re.compile(r"[一-鿿]{2,4}以[^，。；“”]{2,8}为首的")
@@ -67,12 +64,14 @@ class _Reader:
         self._methods: set[int] = set()
         self._taken: list[Candidate] = []
         self._covered = bytearray(len(scan.text))
-        self._grammar = ActivityGrammar(scan.text, scan.marked, self._sort(found))
+        self._grammar = ActivityGrammar(
+            scan.text, scan.marked, self._sort(without_authors(scan.text, found))
+        )
 
     def _sort(self, found: Sequence[Candidate]) -> set[int]:
         """Keep what matters of the names before, and return the ends that no phrase runs over."""
         text, edges = self._text, set()
-        for name in itertools.filterfalse(self._is_of_thought, found):
+        for name in found:
             start, end, kind = name.start, name.end, name.type
             if kind in _EDGES:
                 # 夜间 and 2024年|度 may be part of an activity's name.
@@ -92,10 +91,6 @@ class _Reader:
             elif kind == "METHOD":
                 self._methods.add(start)
         return edges
-
-    def _is_of_thought(self, name: Candidate) -> bool:
-        """Return whether somebody is named in a doctrine: 习近平|新时代…思想主题教育."""
-        return name.rule == "per.famous" and _THOUGHT.match(self._text, name.end) is not None
 
     def read(self) -> list[Candidate]:
         """Run the rules in order; a later one keeps off what an earlier one took."""
