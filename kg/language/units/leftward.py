@@ -41,7 +41,7 @@ _DIVISIONS: Final = frozenset("队所站室组")
 _BEFORE_HEAD: Final = "向到至往被把将对由给从"  # no name ends in one of these
 _NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nrt", "nrfg"})
 # Other words of one sign before a name; adverbs (都, 中) are left out: names hold them (满都胡).
-_ENDING_WORDS: Final = "的了及等或曾已正是叫说称找"
+_ENDING_WORDS: Final = "的了及等或曾已正是叫说称找其"
 _OFFICIAL: Final = "省市县旗区州盟镇乡"
 # What leads to another body and begins no name: 禁毒大队|会同|县禁毒办, 派出所|同|市市场监管局, 和|镇派出所.
 _PARTNER: Final = re.compile(
