@@ -436,3 +436,17 @@ def test_a_file_with_one_article_stays_one(shared: Path, scorer: object, root: P
         links = text.partition("\n相关链接")[2].splitlines()  # titles of other pages
         told = [line for line in lost if line not in links and not MASTHEAD.search(line)]
         assert not told, (path.stem, told)
+
+
+@pytest.mark.parametrize(
+    ("heading", "issuers"),
+    [
+        ("公安工作简报\n第8期\n清河县公安局办公室编　　2023年5月6日", ["清河县公安局办公室"]),
+        ("公安工作简报\n第8期\n2023年5月6日", []),
+        ("冀南晚报\n清河公安　2023年5月6日", []),
+    ],
+)
+def test_who_issues_a_bulletin_is_its_source(heading: str, issuers: list[str]) -> None:
+    item = "葛仙庄派出所开展反诈宣传活动\n\n5月4日,葛仙庄派出所民警开展反诈宣传活动。"
+    (one,) = articles(f"{heading}\n\n{item}\n")
+    assert [said.name for said in one.byline if said.role == "source"] == issuers

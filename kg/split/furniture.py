@@ -51,6 +51,7 @@ _ARROW: Final = re.compile(
     r"[0-9](?=上一)|(?<=下一[版期页篇])[0-9]"
 )  # what a sign font makes of arrows
 _ASCII: Final = re.compile(r"[!-~][ -~]{0,40}")
+_ISSUED: Final = re.compile("(?:主办|编印|编发|编|印发)$")
 _LEFTOVER: Final = re.compile(rf"[^{_EDGE};；•-]+")
 
 
@@ -65,7 +66,10 @@ class Imprint:
     credits: list[Credit] = field(default_factory=list)
 
     def add(self, other: "Imprint") -> None:
-        """Take over what is not yet known."""
+        """Take over what is not yet known; who issues a bulletin is its source, no second outlet."""
+        issuer = _ISSUED.sub("", other.outlet)
+        if is_bulletin(self.outlet) and issuer != self.outlet and "公安" in issuer:
+            self.credits.append(Credit("source", issuer))  # 公安简报 第3期 | 甲县公安局办公室编
         self.outlet = self.outlet or other.outlet
         self.date = self.date or other.date
         self.number = self.number or other.number
