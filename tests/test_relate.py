@@ -283,6 +283,19 @@ def test_what_a_numbered_section_tells_of_brought_nothing_of_the_next() -> None:
     assert [c.head for c in claims if c.relation == "outcome"] == []
 
 
+@pytest.mark.parametrize(
+    ("told", "statuses"),
+    [
+        ("查处酒驾2起、骑行未戴头盔61人次", ["asserted", "asserted"]),
+        ("发现未配灭火器商铺5家", ["asserted"]),
+        ("未发现隐患3处以上", ["negated"]),
+    ],
+)
+def test_an_offence_of_omission_is_an_outcome_all_the_same(told: str, statuses: list[str]) -> None:
+    _, claims = claims_of("{u1:景县公安局}开展{a1:夜间清查}，" + told + "。")
+    assert [c.status for c in claims if c.relation == "outcome"] == statuses
+
+
 def test_what_a_case_brought_is_its_own() -> None:
     text = "经{a1:侦查}，{u1:景县公安局}{a2:打掉一个盗窃团伙}，抓获嫌疑人7名，走访群众90户。"
     marked, mentions = read(text)
