@@ -38,6 +38,9 @@ class Followers:
     def relate(self, scene: Scene, act: Act) -> None:
         """Add what a frame says of the activity named before it."""
         officers = scene.officers
+        over = scene.distance == 0 and pattern(AFTER).match(act.item.trail)
+        if over and act in scene.frame.around and not act.item.mention.nominal:
+            return  # 升旗仪式后，政委甲宣读命令
         if officers and scene.distance <= _SPEECHES and speaks_after(officers, act, self.reading):
             self.casting.each("takes_part", officers, act, scene, "speaker")
         if scene.near:
