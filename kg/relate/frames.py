@@ -34,6 +34,7 @@ from kg.relate.clause import (
     is_next_head,
     is_town_acting,
     lends_people,
+    names_officer,
 )
 from kg.relate.clock import is_of_case
 from kg.relate.frame import Frame
@@ -113,6 +114,8 @@ class _Framer:
         elif role == roles.RECIPIENT and self._stands_beside(group):
             role = roles.SUBJECT
         elif role == roles.INVITED and lends_people(self.sentence, group):
+            role = roles.NONE
+        elif role == roles.VENUE and names_officer(self.sentence, group):
             role = roles.NONE
         elif role == roles.NONE and is_doer(self.last, group) and not self.frame.of(roles.SUBJECT):
             role = roles.SUBJECT
