@@ -6,7 +6,9 @@ from kg.relate.act import Act
 from kg.relate.reading import ACTORS, COUNT, Group, Sentence
 from kg.relate.words import pattern
 
-_GUIDED: Final = r"^(?:同志|警官)?的?[^，。；]{0,6}(?:领[誓读学]|带领|率领|引领|引导|陪同|指导|指挥)下"
+_GUIDED: Final = (
+    r"^(?:同志|警官)?的?[^，。；]{0,6}(?:领[誓读学]|带领|率领|引领|引导|陪同|指导|指挥)下"
+)
 _CALLS: Final = ("走访", "慰问", "看望", "回访")
 _DOING: Final = r"(?:正在|刚|前来)[^，]*<hold>$"
 # 走访|沿线的牧民, 走访|了54户养殖户; but 走访中|了解到的, 走访|结束后的
@@ -52,11 +54,20 @@ def lends_people(sentence: Sentence, group: Group) -> bool:
     return not staff and bool(pattern(r"^的[^，。；]{0,6}$").match(behind[0].before))
 
 
-def names_officer(sentence: Sentence, group: Group) -> bool:
-    """Return whether a unit only says whose officer leads (在|看守所|所长甲的领誓下)."""
+def names_officer(sentence: Sentence, group: Group, *, venue: bool) -> bool:
+    """Return whether a body only names a post: who leads (在|甲所|所长乙的领誓下), or a second one."""
     groups = sentence.groups
-    behind = groups[groups.index(group) + 1 :][:1]
-    if group.type not in ACTORS or not behind or behind[0].type != "PER":
+    behind = groups[groups.index(group) + 1 :][:2]
+    if group.type not in ACTORS or not behind:
+        return False
+    if not venue:  # 县委|常委、县公安局局长甲
+        stacked = len(behind) > 1 and pattern(r"^[^，。；、]{0,6}<post>、$").match(group.trail)
+        return bool(stacked and [one.type in ACTORS for one in behind] == [True, False]) and (
+            behind[0].before == group.trail
+            and behind[1].type == "PER"
+            and bool(pattern(r"^[^，。；]{0,8}<post>$").match(behind[1].before))
+        )
+    if behind[0].type != "PER":
         return False
     post = pattern(r"^(?:副?<post>|民警|辅警|[^，。；]{0,3}<officer>)$").match(behind[0].before)
     return bool(post and pattern(_GUIDED).match(behind[0].trail))

@@ -107,6 +107,10 @@ class _Framer:
             return
         listed = self.role == roles.PARTNER and self._goes_on_listing(group)
         role = roles.PARTNER if listed else self._role(group)
+        if role in (roles.SUBJECT, roles.VENUE) and names_officer(
+            self.sentence, group, venue=role == roles.VENUE
+        ):
+            role = roles.NONE
         if role == roles.SUBJECT and is_bracketed(self.sentence, group):
             role = roles.ATTENDING  # 第三党支部（法制大队、出入境管理大队）联合…
         elif role == roles.SUBJECT:
@@ -114,8 +118,6 @@ class _Framer:
         elif role == roles.RECIPIENT and self._stands_beside(group):
             role = roles.SUBJECT
         elif role == roles.INVITED and lends_people(self.sentence, group):
-            role = roles.NONE
-        elif role == roles.VENUE and names_officer(self.sentence, group):
             role = roles.NONE
         elif role == roles.NONE and is_doer(self.last, group) and not self.frame.of(roles.SUBJECT):
             role = roles.SUBJECT
