@@ -9,6 +9,17 @@ from kg.relate.words import pattern
 _GUIDED: Final = (
     r"^(?:同志|警官)?的?[^，。；]{0,6}(?:领[誓读学]|带领|率领|引领|引导|陪同|指导|指挥)下"
 )
+_TOLD_TIMES: Final = (
+    (r"(?:确保|保障|保证)$", ""),
+    (
+        r"(?:结合|针对|围绕|根据|剖析|梳理|以)[^，]{0,6}$",
+        r"^(?:以来)?[^，]{0,8}?(?:查办|查处|侦破|破获|侦办|办理|发生|受理|接到|[高多频]发)[^，]{0,16}?[的案]",
+    ),
+    (  # 通报了今年以来辖区治安形势
+        r"(?:通报|总结|回顾|介绍|汇报|分析|梳理)了?$",
+        r"^(?:以来)?(?![^，]{0,6}(?:开展|组织|举办|召开|举行))[^，]{0,12}(?:工作|情况|形势|成[绩效]|特点|态势|战果|案件|问题)",
+    ),
+)
 _CALLS: Final = ("走访", "慰问", "看望", "回访")
 _DOING: Final = r"(?:正在|刚|前来)[^，]*<hold>$"
 # 走访|沿线的牧民, 走访|了54户养殖户; but 走访中|了解到的, 走访|结束后的
@@ -52,6 +63,16 @@ def lends_people(sentence: Sentence, group: Group) -> bool:
         return bool(told) and not pattern(r"^的[^，。；]{0,4}<officer>").match(group.trail)
     staff = pattern(r"^<officer>$").match(behind[0].items[0].mention.text)
     return not staff and bool(pattern(r"^的[^，。；]{0,6}$").match(behind[0].before))
+
+
+def is_only_told(time: Group) -> bool:
+    """Return whether a time dates what is told of, and no act (结合|去年|查办的案件, 确保|春运|安全)."""
+    if not time.lead:
+        return False
+    return any(
+        pattern(lead).search(time.lead) and pattern(trail).match(time.trail)
+        for lead, trail in _TOLD_TIMES
+    )
 
 
 def names_officer(sentence: Sentence, group: Group, *, venue: bool) -> bool:

@@ -32,6 +32,7 @@ from kg.relate.clause import (
     is_home,
     is_last_act,
     is_next_head,
+    is_only_told,
     is_town_acting,
     lends_people,
     names_officer,
@@ -54,7 +55,6 @@ _ON_THE_LIST: Final = r"^(?:[^，。；：、\s]{2,12}<list>|<list>[^，。；�
 _HELPERS: Final = frozenset((roles.HELPER,))
 _HOLDS: Final = r"^(?:<adverb>|自发|于|服务?队|[一-鿿]{0,2})*?<hold>了?[^，；]{0,8}$"
 _HEADS: Final = r"[^，。；：\s]{0,4}?<post>(?:、[^，。；：\s]{0,4}?<post>)*"
-_FOR_THE_SAKE_OF: Final = ("确保", "保障", "保证")
 _PICTURE: Final = r"^的[^，]{0,6}(?:镜头|缩影|片段|剪影|一角|一幕)"
 _ATTENDS: Final = r"^[^，]{0,14}(?:参加|出席|列席|参会|与会|参训|观摩)$"
 _ANEW: Final = r"[，；](?:并|又|还|再)(?:[会联携偕]同|联合|携手)$"
@@ -253,8 +253,8 @@ class _Framer:
 
     def _time(self, group: Group) -> None:
         """Take a time; two before one act both hold (近日，在元旦来临之际)."""
-        if group.lead.endswith(_FOR_THE_SAKE_OF) or is_of_case(group.items[-1]):
-            return  # 确保春运期间安全: what it is for
+        if is_only_told(group) or is_of_case(group.items[-1]):
+            return
         if "；" in group.before:  # what follows has a time, and may have a place, of its own
             self.fresh_venues = False
         keeps = self.fresh_times or pattern(r"^”?<occasion_near>").match(group.trail)
