@@ -20,6 +20,7 @@ _TOLD_TIMES: Final = (
         r"^(?:以来)?(?![^，]{0,6}(?:开展|组织|举办|召开|举行))[^，]{0,12}(?:工作|情况|形势|成[绩效]|特点|态势|战果|案件|问题)",
     ),
 )
+_FOR: Final = ("为", "给", "替", "帮")
 _CALLS: Final = ("走访", "慰问", "看望", "回访")
 _DOING: Final = r"(?:正在|刚|前来)[^，]*<hold>$"
 # 走访|沿线的牧民, 走访|了54户养殖户; but 走访中|了解到的, 走访|结束后的
@@ -73,6 +74,11 @@ def is_only_told(time: Group) -> bool:
         pattern(lead).search(time.lead) and pattern(trail).match(time.trail)
         for lead, trail in _TOLD_TIMES
     )
+
+
+def is_unended(partners: Group | None) -> bool:
+    """Return whether a comma ends no list of partners: they do nothing yet (联合|甲局|，乙镇政府…)."""
+    return partners is not None and partners.type in ACTORS and not partners.trail
 
 
 def names_officer(sentence: Sentence, group: Group, *, venue: bool) -> bool:
@@ -137,6 +143,12 @@ def is_cared_for(last: Group | None, group: Group) -> bool:
         return False
     theirs = pattern(r"^(?:烈士|同志)?的?$").match(group.before)
     return bool(theirs and pattern(r"(?:[对向为]|<care>)[^，]{0,8}$").search(last.lead))
+
+
+def is_exemplified(last: Group | None, group: Group) -> bool:
+    """Return whether the person named before is one of these people (为X等4位老人)."""
+    of_them = last is not None and last.type == "PER" and last.lead.endswith(_FOR)
+    return of_them and bool(pattern(rf"^等{COUNT}?$").match(group.before))
 
 
 def is_home(group: Group) -> bool:

@@ -29,11 +29,13 @@ from kg.relate.clause import (
     is_class,
     is_cut,
     is_doer,
+    is_exemplified,
     is_home,
     is_last_act,
     is_next_head,
     is_only_told,
     is_town_acting,
+    is_unended,
     lends_people,
     names_officer,
 )
@@ -58,7 +60,6 @@ _HEADS: Final = r"[^，。；：\s]{0,4}?<post>(?:、[^，。；：\s]{0,4}?<pos
 _PICTURE: Final = r"^的[^，]{0,6}(?:镜头|缩影|片段|剪影|一角|一幕)"
 _ATTENDS: Final = r"^[^，]{0,14}(?:参加|出席|列席|参会|与会|参训|观摩)$"
 _ANEW: Final = r"[，；](?:并|又|还|再)(?:[会联携偕]同|联合|携手)$"
-_FOR: Final = ("为", "给", "替", "帮")
 _GOES_ON: Final = r"[，；][^，]{0,4}(?:后|随后|还|又|并|再)[^，]*$"
 _JOINS: Final = r"(?:出席|参加|参与)了?$"
 _GOES_BY: Final = r"^[^，；：]{0,6}$"
@@ -138,7 +139,7 @@ class _Framer:
             return roles.INVITED
         if group.type == "PER" and self._is_of_people(group):
             return roles.NONE
-        if group.type == "GROUP" and self._is_example(group):
+        if group.type == "GROUP" and is_exemplified(self.last, group):
             return roles.RECIPIENT
         if group.before.endswith("、") and is_class(group):
             return roles.NONE
@@ -170,17 +171,11 @@ class _Framer:
         The place that a partner without a mention begins with is not one itself (联合甲镇某站、乙局).
         """
         if group.type not in ACTORS or not pattern(_ON_THE_LIST).match(group.before):
-            return False
+            return group.type == "ORG" and group.before == "，" and is_unended(self.last)
         if self.last is not None and self.last.type == "LOC":
             cast = self.frame.cast.get(roles.PARTNER, [])
             self.frame.cast[roles.PARTNER] = [i for i in cast if i not in self.last.items]
         return True
-
-    def _is_example(self, group: Group) -> bool:
-        """Return whether the person named before is one of these people (为X等4位老人)."""
-        last = self.last
-        of_them = last is not None and last.type == "PER" and last.lead.endswith(_FOR)
-        return of_them and bool(pattern(rf"^等{COUNT}?$").match(group.before))
 
     def _stands_beside(self, group: Group) -> bool:
         """Return whether people stand in a list of subjects (甲大队负责人和11家企业代表)."""
