@@ -296,6 +296,14 @@ def test_an_offence_of_omission_is_an_outcome_all_the_same(told: str, statuses: 
     assert [c.status for c in claims if c.relation == "outcome"] == statuses
 
 
+def test_a_bureau_does_not_work_with_its_own_division() -> None:
+    told = "{u1:甲县公安局}召开{a1:推进会}，局长{p1:王大川}与{u2:乙派出所}、{o1:丙镇政府}负责人"
+    for end, joins in (("签订责任书。", True), ("谈心。", False)):
+        found = triples(claims_of(told + end, parts=(("u2", "u1"),))[1])
+        assert "cooperates_with u1 u2" not in found
+        assert ("takes_part u2 a1" in found) == joins
+
+
 def test_what_a_case_brought_is_its_own() -> None:
     text = "经{a1:侦查}，{u1:景县公安局}{a2:打掉一个盗窃团伙}，抓获嫌疑人7名，走访群众90户。"
     marked, mentions = read(text)

@@ -24,6 +24,8 @@ _GIVEN_BY: Final = r"(?:主讲|授课|讲课|宣讲)(?:人|老师|嘉宾|者)?(?
 # 副总队长甲、副检察长乙，以及学生代表1200余人参加
 _WITH_OTHERS: Final = r"，?(?:以及|及)[^。；]{2,40}?(?:参加|出席|参与|到场|观摩)"
 _HOSTS: Final = r"^(?:等[^，]{0,6})?(?:共同|联合)?(?:主办|承办|举办)"
+# 召开推进会，局长甲与乙、丙派出所|负责人签订责任书
+_SIGN_DUTIES: Final = r"^[^，。；]{0,12}签[订署了][^，。；]{0,12}(?:责任|承诺)[书状]"
 OPENING: Final = r"(?:开幕式|闭幕式|(?:开班|启动|结业)仪式)”?$"
 
 
@@ -73,6 +75,11 @@ class Followers:
         partners = bodies(scene.frame.of(roles.PARTNER))
         if partners and act is self.casting.vague:
             self.casting.name("organizes", [*scene.subjects, *partners], act, scene, "joint")
+        if partners and is_meeting(act) and not scene.frame.done:
+            tail = self.reading.tail(partners[-1].mention.end)
+            signs = pattern(_SIGN_DUTIES).match(tail)
+            own = [item for item in partners if signs and self.casting.is_part(item, act)]
+            self.casting.each("takes_part", own, act, scene, "signer")
         joining = scene.frame.among(roles.HELPER, roles.INVITED, roles.ATTENDING)
         joining = [] if scene.frame.done else joining  # 培训中，邀请甲的骨干开展授课
         if not (scene.frame.times and scene.distance and scene.frame.times != act.times):

@@ -89,6 +89,9 @@ class Partners:
         return (upper == lower != "") or upper == other.entity or lower == one.entity
 
     def _pair(self, scene: Scene, one: Item, other: Item) -> None:
+        parents = self.reading.parents
+        if parents.get(other.entity) == one.entity or parents.get(one.entity) == other.entity:
+            return  # 局长甲与乙派出所负责人签订责任书: its own division
         self.statements.add(scene, "cooperates_with", one, other, "action.joint")
 
 
