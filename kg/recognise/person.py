@@ -63,6 +63,11 @@ _NUMBERED: Final = re.compile(
 _OF_SEX: Final = re.compile("，[男女](?=[，、（])")
 _LONGEST_NOTE: Final = 26  # signs from a bracket to the post at its end
 _NOTE_BREAK: Final = re.compile("[）。，；：]")
+# 副大队长|江水根（右二）: where somebody stands in a picture
+_PICTURED: Final = re.compile(
+    r"([一-鿿]{2,4})（(?:[前后]排)?[左右中](?:[起边侧]|[一二三四五六七八九])*[^）]{0,4}）"
+)
+_SEEN: Final = 0.4
 _CONTACT: Final = re.compile("联系(?:人|民警)：")
 _DEPUTY: Final = re.compile(r"(?:常务)?副$")  # 吴坤|副总队长
 _SURE: Final = frozenset({"leader", "officer", "press"})
@@ -122,7 +127,10 @@ class _Reader(Strangers):
                 continue
             sure = mark.entry.value in _SURE
             floor = (_BY_POST if sure else _BY_CIVIL) + (0.5 if start > end else 0)
-            named = self._try(start, floor, "post", CERTAIN if sure else LIKELY)
+            pictured = _PICTURED.match(text, start)
+            ends = range(pictured.end(1), pictured.end(1) + 1) if pictured else None
+            floor -= _SEEN if pictured else 0.0
+            named = self._try(start, floor, "post", CERTAIN if sure else LIKELY, ends)
             if not named and sure and not mark.entry.term.endswith("负责人"):
                 self._unread(start)
 

@@ -27,6 +27,7 @@ _AND: Final = "和"  # a surname too
 _OVER: Final = "余"
 _ELEMENTS: Final = 0.6  # a name of four signs or more, all of known elements
 _NOUN_FOLLOWS: Final = -0.5  # 濮伟|脑子里: what follows a name of two signs that is no word
+_HOLDING: Final = ("担任", "调任", "改任", "兼任", "转任", "任", "是")
 _INTRODUCED: Final = 0.8  # what a name must be worth that a post in a unit is told of
 _CLAUSE_STARTS: Final = frozenset("，。；：！？”\n ")
 _MOST: Final = _SUPPORT[-1] + _ELEMENTS + 0.01  # what a reading can gain, and the error of sums
@@ -189,12 +190,14 @@ class Names:
                     self._put(start, end, "repeat", weight, anonymous=hidden)
 
     def _introduced(self) -> None:
-        """Take who is said to hold a post in a unit: 段学文|是某县公安局某派出所民警."""
+        """Take who is said to hold a post in a unit, or to get it: 段学文|是甲派出所民警, 任乙所所长."""
         for unit in self._scan.unit_names:
-            end = unit.start - 1
             post = unit.end + self._text.startswith("的", unit.end)
-            if self._text[end : end + 1] != "是" or post not in self._posts:
+            before = self._text[max(0, unit.start - 2) : unit.start]
+            verb = next((verb for verb in _HOLDING if before.endswith(verb)), "")
+            if not verb or post not in self._posts:
                 continue
+            end = unit.start - len(verb)
             for start in (end - 3, end - 2):
                 opens = start == 0 or (start > 0 and self._text[start - 1] in _CLAUSE_STARTS)
                 if opens and not self._overlaps(start, end):

@@ -53,6 +53,10 @@ _WHOSE: Final = (
     "公司",
 )
 _NOTED: Final = rf"^(?:原|现任)?(?P<post>{_TITLES})）"  # 徐长林（某派出所所长）
+# 两地公安局局长甲、乙代表双方签字
+_BOTH: Final = (
+    rf"(?:[两双]方|两[地省市县区州局])(?:公安(?:局|分局)?|警方|单位)?(?P<post>{_TITLES})$"
+)
 _POSTS: Final = 4096  # posts kept in mind
 
 
@@ -97,11 +101,16 @@ class _Posts:
         """Add the posts that one sentence names."""
         self.sentence, self.items = sentence, sentence.items
         held: list[tuple[Item, str, str]] = []
+        both: list[tuple[Item, str, str]] = []
         for index, item in enumerate(self.items):
             if item.type != "PER":
                 continue
             listed = index > 0 and self.items[index - 1].type == "PER" and item.before in "、和"
-            held = held if listed else self._noted(index) or self._posts(index)
+            if not listed:
+                both = self._of_both(index)
+                held = both[:1] or self._noted(index) or self._posts(index)
+            elif both:
+                held, both = both[1:], []
             for place, post, rule in held:
                 if place.type in ACTORS:
                     self._add(item, place, post, rule)
@@ -125,6 +134,18 @@ class _Posts:
             return ""  # 某大队民警|乙
         return found["post"]
 
+    def _of_both(self, index: int) -> list[tuple[Item, str, str]]:
+        """Return who each of two persons stands for (甲局与乙局签约，两地公安局局长丙、丁)."""
+        found = pattern(_BOTH).search(self.items[index].lead)
+        second = self.items[index + 1 : index + 2]
+        if found is None or not second or second[0].type != "PER" or second[0].before not in "、和":
+            return []
+        units = {item.entity: item for item in self.items[:index] if item.type == "UNIT"}
+        parties = [
+            i for i in units.values() if _fits(found["post"], self.reading.entities[i.entity].name)
+        ]
+        return [(one, found["post"], "post.each") for one in parties] if len(parties) == 2 else []
+
     def _noted(self, index: int) -> list[tuple[Item, str, str]]:
         """Return the post that stands in brackets behind a name (徐长林（某派出所所长）)."""
         if self.items[index].after != "（" or index + 1 >= len(self.items):
@@ -137,11 +158,14 @@ class _Posts:
         """Return the places, posts and rules that hold for the person at ``index``."""
         item = self.items[index]
         left = self.items[index - 1] if index else None
+        said = self._told(index)
+        if said and item.before.endswith("，"):  # 甲任乙派出所所长，|丙|任丁大队大队长
+            return said
         if left is not None and left.type in (*ACTORS, "LOC"):
             found = pattern(_BEHIND).match(item.before)
-            post = found["post"] if found else self._contracted(left, item)
-            if post:
-                return [(left, post, "post.side"), *self._stacked(index - 1)]
+            own = found["post"] if found else self._contracted(left, item)
+            if own:
+                return [(left, own, "post.side"), *self._stacked(index - 1)]
             after = pattern(_AFTER_NAME).match(item.after)
             if after and not item.before:
                 return [(left, after["post"], "post.after")]
@@ -150,13 +174,15 @@ class _Posts:
             return []  # nor is it said of the colleague
         if left is not None and left.type == "GROUP" and pattern(_BEHIND).match(item.before):
             return []  # a team of volunteers is no unit
+        return said or self._lives(index) or self._beside(item, left) or self._alone(item, index)
+
+    def _told(self, index: int) -> list[tuple[Item, str, str]]:
+        """Return the post that the words behind a person say (甲是乙所副所长 · 甲任丙队队长)."""
+        item = self.items[index]
         said = item.after == "，" or pattern(_IS).match(item.after) or _is_appointed(item)
         said = bool(said or pattern(_CALLED).match(item.after))
-        if index + 1 < len(self.items) and said:
-            post = self._said(index + 1)
-            if post:
-                return [(self.items[index + 1], post, "post.said")]
-        return self._lives(index) or self._beside(item, left) or self._alone(item, index)
+        post = self._said(index + 1) if index + 1 < len(self.items) and said else ""
+        return [(self.items[index + 1], post, "post.said")] if post else []
 
     def _lives(self, index: int) -> list[tuple[Item, str, str]]:
         """Return the post that a short life of the person at ``index`` ends in (男，…，现任…)."""
@@ -202,6 +228,8 @@ class _Posts:
         patrols = whose == "的" and index > 0 and self.items[index - 1].type == "ACT"
         if whose.endswith(_WHOSE) and not patrols:  # 开展巡查的副所长X is no one's else
             return []
+        if pattern(_BOTH).search(item.lead):
+            return []  # of which of them is not said
         post = found["post"]
         before = [i for i in self.items[:index] if i.type == "UNIT"]
         if post.endswith(_OF_COURTS):
