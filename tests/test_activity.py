@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.language.activity_signs import rejoin
 from kg.language.scan import Scan, scan
 from kg.model import Article, Page
 from kg.pipeline import extract_article
@@ -152,3 +153,9 @@ def test_a_thought_that_an_activity_studies_belongs_to_its_name_and_its_author_t
     found = extract_article(Article("p", Page("p", text), "", text))
     assert "习近平法治思想专题轮训班" in {m.text for m in found.mentions if m.type == "ACT"}
     assert not [claim for claim in found.claims if claim.relation == "takes_part"]
+
+
+def test_a_line_that_ends_with_who_took_the_picture_is_whole() -> None:
+    told = "图四：河口派出所同步设置分会场，联合镇综治中心发放宣传单六百多份，"
+    assert "摄\n活动" in rejoin(f"{told}现场气氛热烈。符敏 摄\n活动当天")
+    assert "拍\n活动" not in rejoin(f"{told}现场气氛热烈，随手拍\n活动当天")

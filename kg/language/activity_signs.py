@@ -141,12 +141,17 @@ def _closings(klass: str) -> frozenset[str]:
     return frozenset(term[-1] for term in lexicon().terms(klass))
 
 
+# …600多份。符敏 摄: the line of a picture ends with who took it
+_CREDITED: Final = re.compile("[。 \x00][一-鿿]{2,4}[ \x00]?(?:摄影?|供图|文/图)$")
+
+
 def rejoin(text: str) -> str:
     """Return ``text`` with breaks amid a phrase made passable: of long lines, blanks behind quotes."""
     lines = _BLANK.sub("\x00", text).split("\n")
     out = [lines[0]]
     for before, line in itertools.pairwise(lines):
         cut = len(before) >= _COLUMN and before[-1:] not in END + "”）" and line[:1] not in END
+        cut = cut and not _CREDITED.search(before)
         out.append(("\x00" if cut and line else "\n") + line)
     return "".join(out)
 
