@@ -159,7 +159,7 @@ class SiteHeads:
             if self._text[start + 2] != "一" or not self._text.endswith(_BEFORE_ROADS, 0, start):
                 return None
         stem = self._text[start : start + 2]
-        if self._text.startswith(("上", "段"), head.end):  # 在|创业路上
+        if self._text.startswith(("上", "段", "尾"), head.end):  # 在|创业路上, 村头巷|尾
             return start if _BETWEEN.fullmatch(self._text, start - 2, head.end + 1) else None
         word = self._tokens.at(start)
         if self._text[start - 1] == "（" and self._text[head.end : head.end + 1] == "至":
