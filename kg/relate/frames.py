@@ -56,6 +56,9 @@ _ACTING: Final = r"(?:<helpers|people>|队)”?$"
 _ON_THE_LIST: Final = r"^(?:[^，。；：、\s]{2,12}<list>|<list>[^，。；：、\s]{1,4})$"
 _HELPERS: Final = frozenset((roles.HELPER,))
 _HOLDS: Final = r"^(?:<adverb>|自发|于|服务?队|[一-鿿]{0,2})*?<hold>了?[^，；]{0,8}$"
+_TAKES_PLACE: Final = (
+    r"^(?:隆重|正式|如期)?(?:举行|举办|召开|开幕|启幕)"  # 梨花节将于4月在甲地|举行
+)
 _HEADS: Final = r"[^，。；：\s]{0,4}?<post>(?:、[^，。；：\s]{0,4}?<post>)*"
 _PICTURE: Final = r"^的[^，]{0,6}(?:镜头|缩影|片段|剪影|一角|一幕)"
 _ATTENDS: Final = r"^[^，]{0,14}(?:参加|出席|列席|参会|与会|参训|观摩)$"
@@ -358,10 +361,11 @@ class _Framer:
         if not open_act or is_cut(self.sentence, done[-1], group):
             return
         behind = not pattern(r"[，。；\s]").search(group.before)
+        passive = behind and not done[-1].item.lead and pattern(_TAKES_PLACE).match(group.trail)
         there = behind or (group.type != "UNIT" and pattern(_AT).search(group.lead))
         there = there and not pattern(_TRIED).match(group.trail)  # 在甲、乙推行“丙”机制
         posts = is_campaign(done[-1]) and pattern(POSTED).match(group.trail)  # 在甲、乙设置3处岗亭
-        if there and (posts or is_last_act(self.sentence, group)):
+        if there and (posts or passive or is_last_act(self.sentence, group)):
             done[-1].venues += group.items
             done[-1].open = True
 
