@@ -666,3 +666,16 @@ def test_a_road_is_one_whatever_form_its_number_takes() -> None:
 )
 def test_forms_of_a_roads_number(form: str) -> None:
     assert road_number(form) == "G312"
+
+
+@pytest.mark.parametrize(
+    ("bureau", "alone"),
+    [
+        ("河南省公安厅机场公安局", True),
+        ("揭阳市公安局机场分局", True),
+        ("新郑市公安局", False),
+    ],
+)
+def test_the_police_of_an_airport_are_its_one_bureau(bureau: str, alone: bool) -> None:
+    names = set(meant(read(f"机场公安开展净空保护宣传\n{bureau}开展宣传。")))
+    assert (len(names) == 1) == alone

@@ -15,7 +15,7 @@ from kg.resolve.grower import Grower
 from kg.resolve.hosts import Hosts
 from kg.resolve.labels import ZONE_SIGN, label, segment_label
 from kg.resolve.regions import has_detachments
-from kg.resolve.special_lines import named_line, special_line
+from kg.resolve.special_lines import lone_bureau, named_line, special_line
 from kg.resolve.stems import (
     bare_place,
     branch_stem,
@@ -183,7 +183,7 @@ class UnitNames:
             above = [step for step in (self._region(segment.regions[:-1]),) if step is not None]
             region = self.context.county(segment.regions[-1], above)
         if region is None:
-            return self.grower.special(segment, None)
+            return lone_bureau(self.tree, segment) or self.grower.special(segment, None)
         own = special_line(self.tree, region, segment.head)
         if own is not None:
             return own

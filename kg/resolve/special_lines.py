@@ -18,6 +18,14 @@ def named_line(tree: Tree, segment: Segment) -> Key | None:
     return None
 
 
+def lone_bureau(tree: Tree, segment: Segment) -> Key | None:
+    """Return the one bureau of an airport, a port or the like that is meant by 机场公安."""
+    zone = "".join(segment.regions)
+    tails = tuple(f"{zone}{head}" for head in ("公安局", "公安分局", "分局"))
+    found = [key for key, unit in tree.units.items() if zone and unit.tail.endswith(tails)]
+    return found[0] if len(found) == 1 else None
+
+
 def special_line(tree: Tree, region: Region, alias: str) -> Key | None:
     """Return the rail, border or forest unit of a region that 锦州铁警, 龙邦边检 mean."""
     signs = _signs(alias)
