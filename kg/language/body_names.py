@@ -67,7 +67,7 @@ class BodyNamer:
     def names(self, segments: Iterable[BodySegment]) -> list[BodyName]:
         """Return the names, the later mentions of their last steps alone included."""
         names: list[BodyName] = []
-        for chain in _chains(segments):
+        for chain in _chains(segments, self._text):
             listed = bool(names) and self._lists(names[-1], chain[0])
             name = self._name(chain, listed=listed)
             names += [name] if name is not None else []
@@ -172,11 +172,13 @@ def _made(chain: tuple[BodySegment, ...], *, bare: bool) -> BodyName:
     return BodyName(chain[0].start, chain[-1].end, chain, bare)
 
 
-def _chains(segments: Iterable[BodySegment]) -> Iterator[tuple[BodySegment, ...]]:
-    """Yield the segments that touch together."""
+def _chains(segments: Iterable[BodySegment], text: str) -> Iterator[tuple[BodySegment, ...]]:
+    """Yield the segments that touch together, or where one sits with another (海关|驻|甲办事处)."""
     chain: list[BodySegment] = []
     for segment in segments:
-        if chain and (segment.start != chain[-1].end or segment.flag == CENTRAL):
+        end = chain[-1].end if chain else 0
+        seated = text.startswith("驻", end) and segment.start == end + 1
+        if chain and ((segment.start != end and not seated) or segment.flag == CENTRAL):
             yield tuple(chain)
             chain = []
         chain.append(segment)
