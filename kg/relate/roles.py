@@ -68,6 +68,13 @@ _ROLES: Final = (
     (NONE, ACTORS, r"在$", r"^<guide>[和、及与]$"),
     (HOST, ACTORS, r"(?:<join>|出席)了?$", r"^[^，]{0,6}<hold>的"),
     (HELPER, ACTORS, r"(?:[和及与]|<list>)$", r"^[^，]{0,4}<help>下"),
+    # 围绕矛盾调处、甲小学安全展开讨论: what is talked about
+    (
+        NONE,
+        ("LOC",),
+        r"(?:围绕|就|聚焦)[^，]*$",
+        r"^[^，]{0,14}(?:讨论|交流|研讨|商讨|探讨|协商|座谈|建言|献策)",
+    ),
     (VENUE, ("LOC",), r"^(?:走|走过|沿着?|途经|穿过|绕着?|顺着)$", ""),
     (RECIPIENT, ("GROUP",), r"用$", r"^[听看]得懂"),
     (RECIPIENT, ("GROUP",), r"接待[^，]{0,6}$", ""),
