@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kg.relate.act import Act
+from kg.relate.act import Act, is_meeting
 from kg.relate.reading import ACTORS, COUNT, Group, Sentence
 from kg.relate.words import pattern
 
@@ -76,6 +76,11 @@ def is_only_told(time: Group) -> bool:
     )
 
 
+def meets_later(act: Act, group: Group) -> bool:
+    """Return whether a meeting follows what was seen elsewhere (到甲队、乙所参观，随后召开座谈会)."""
+    return is_meeting(act) and bool(pattern(r"^(?:随后|之后|然后|并|还)").match(group.lead))
+
+
 def is_unended(partners: Group | None) -> bool:
     """Return whether a comma ends no list of partners: they do nothing yet (联合|甲局|，乙镇政府…)."""
     return partners is not None and partners.type in ACTORS and not partners.trail
@@ -143,6 +148,18 @@ def is_cared_for(last: Group | None, group: Group) -> bool:
         return False
     theirs = pattern(r"^(?:烈士|同志)?的?$").match(group.before)
     return bool(theirs and pattern(r"(?:[对向为]|<care>)[^，]{0,8}$").search(last.lead))
+
+
+def is_next_guest(last: Group | None, group: Group) -> bool:
+    """Return whether a body follows an invited person in a list (邀请甲校教授X、乙局民警Y)."""
+    listed = group.before in ("、", "和", "及", "以及")
+    return listed and last is not None and last.type == "PER"
+
+
+def helps(leader: Group, group: Group) -> bool:
+    """Return whether a body helps the one that leads (由甲局主办、乙校协办的…)."""
+    led = leader.trail and pattern(r"^<lead>(?!人)").match(leader.trail)
+    return bool(led and pattern(r"^(?:等[^，]{0,4})?<support>").match(group.trail))
 
 
 def is_exemplified(last: Group | None, group: Group) -> bool:

@@ -24,6 +24,7 @@ from kg.relate.clause import (
     comes_for,
     is_bracketed,
     is_byline,
+    helps,
     is_called_on,
     is_cared_for,
     is_class,
@@ -32,11 +33,13 @@ from kg.relate.clause import (
     is_exemplified,
     is_home,
     is_last_act,
+    is_next_guest,
     is_next_head,
     is_only_told,
     is_town_acting,
     is_unended,
     lends_people,
+    meets_later,
     names_officer,
 )
 from kg.relate.clock import is_of_case
@@ -138,7 +141,7 @@ class _Framer:
 
     def _if_not_subject(self, group: Group) -> str:
         """Return the part of a group whose own words make it a subject, told by those around."""
-        if self.role == roles.INVITED and self._is_next_guest(group):
+        if self.role == roles.INVITED and is_next_guest(self.last, group):
             return roles.INVITED
         if group.type == "PER" and self._is_of_people(group):
             return roles.NONE
@@ -146,7 +149,7 @@ class _Framer:
             return roles.RECIPIENT
         if group.before.endswith("、") and is_class(group):
             return roles.NONE
-        if self.last is not None and self.last.trail and group.trail and self._helps(group):
+        if self.last is not None and group.trail and helps(self.last, group):
             return roles.HELPER
         along = group.lead.endswith(_WITH) and self._goes_along(group)
         return roles.PARTNER if along else roles.SUBJECT
@@ -191,13 +194,6 @@ class _Framer:
         if frame.done or roles.PARTNER not in frame.cast or roles.SUBJECT not in frame.cast:
             return False
         return bool(pattern(_ANEW).search(group.before))
-
-    def _is_next_guest(self, group: Group) -> bool:
-        """Return whether a body follows an invited person in a list (邀请甲校教授X、乙局民警Y)."""
-        last = self.last
-        return (
-            last is not None and last.type == "PER" and group.before in ("、", "和", "及", "以及")
-        )
 
     def _is_of_people(self, group: Group) -> bool:
         """Return whether a person is one of those that an act is for (走进牧民X家), no helper.
@@ -244,11 +240,6 @@ class _Framer:
         shared = self.role in (roles.INVITED, roles.ATTENDING, roles.PARTNER, roles.HELPER)
         return self.role if shared else roles.role_of(group)
 
-    def _helps(self, group: Group) -> bool:
-        """Return whether a body helps the one that leads (由甲局主办、乙校协办的…)."""
-        led = self.last is not None and pattern(r"^<lead>(?!人)").match(self.last.trail)
-        return bool(led and pattern(r"^(?:等[^，]{0,4})?<support>").match(group.trail))
-
     def _time(self, group: Group) -> None:
         """Take a time; two before one act both hold (近日，在元旦来临之际)."""
         if is_only_told(group) or is_of_case(group.items[-1]):
@@ -278,6 +269,7 @@ class _Framer:
             # 执勤实现全覆盖: an act that opens a clause takes no place from the clause before
             opens = not group.lead and bool(pattern(r"[，；]").search(group.before))
             opens = opens and not (self.role == roles.VENUE and comes_for(self.last, group))
+            opens = opens or (len(self.frame.venues) > 1 and meets_later(act, group))
             act.venues = [] if opens else list(self.frame.venues)
             self.fresh_venues = False
             act.people = list(self.frame.people)
