@@ -22,9 +22,9 @@ from kg.relate.act import (
 from kg.relate.clause import (
     act_follows,
     comes_for,
+    helps,
     is_bracketed,
     is_byline,
-    helps,
     is_called_on,
     is_cared_for,
     is_class,

@@ -20,6 +20,11 @@ _BEFORE: Final = (
     ("negated", r"<negate>[^，]{0,4}$"),
     ("planned", r"(?:<future>(?<!将)|将(?:要|会|<adverb>|<still>))[^，]{0,12}$"),
     ("required", r"(?:<require>[^，]{0,6})$"),
+    # 并要求各成员单位|开展…, 提醒广大驾驶人|参加…
+    (
+        "required",
+        r"(?:要求(?:各|全[体局市县省区州盟旗])|(?:提醒|呼吁|号召|倡议)(?:广大|全体))[^，]{1,24}$",
+    ),
     # …，各单位|要…: whatever adverbs and aims stand between
     ("required", rf"^{_ADDRESSED}{_MUST}[^，]*$"),
     ("alleged", r"<allege>[^，]{0,12}$"),
@@ -33,6 +38,11 @@ _OPENS: Final = (
     # 会议指出，要…, but 会议指出，行动开展以来，共查处…
     ("required", rf"指出(?:，|：)(?:[^。]*[，；])?{_ADDRESSED}(?:{_MUST}|必须|务必|应当?)"),
     ("required", r"提出[^，。]{0,8}(?:要求|意见|希望)(?:，|：|；)"),
+    # 县公安局要求，各所…
+    (
+        "required",
+        r"(?:公安[局厅]|分局|[县市州省区旗盟]局|[总支]队|省厅|该局)(?:同时|还)?要求(?:，|：|各|全)",
+    ),
     # 局长某某强调，…
     ("required", _LEADER),
     # 二要抓好…，开展…: a sentence that demands, to its end
@@ -40,7 +50,7 @@ _OPENS: Final = (
 )
 _ROWS: Final = (*_BEFORE, *_OPENS)
 # Without one of these no row fits: one search of a sentence spares six for each place.
-_HINT: Final = r"<allege|future|negate|require>"
+_HINT: Final = r"<allege|future|negate|require>|[醒吁召议](?:广大|全体)"
 _CLEARLY: Final = "明确"
 # Words that hold such a sign and say nothing of the kind, and what the persons plan whom an act is for:
 # 重要路段, 应急演练, 应群众要求, 按照计划, 为拟入学儿童, 劝阻疑似被骗群众, 接下来三天.
