@@ -12,7 +12,7 @@ from kg.relate.thread import AFTER
 from kg.relate.words import pattern
 
 _LEADS: Final = r"^[^，]{0,4}<lead>(?!人)"
-_COMES: Final = r"^[^，]{0,14}(?:<support>|<come>)"
+_COMES: Final = r"^(?:、[^，、。；]{2,8}){0,4}?[^，]{0,14}(?:<support>|<come>)"
 _DELEGATES: Final = r"^等?[^，]{0,8}代表(?!队)"  # 甲公司、乙公司等17家企业的代表边听边提意见
 _ASKED: Final = r"记者|提问"  # of meetings only
 _SPEECHES: Final = 4  # sentences behind the name of a meeting in which people speak there
