@@ -114,22 +114,7 @@ class _Framer:
             return
         listed = self.role == roles.PARTNER and self._goes_on_listing(group)
         role = roles.PARTNER if listed else self._role(group)
-        if role in (roles.SUBJECT, roles.VENUE) and names_officer(
-            self.sentence, group, venue=role == roles.VENUE
-        ):
-            role = roles.NONE
-        if role == roles.SUBJECT and is_bracketed(self.sentence, group):
-            role = roles.ATTENDING  # 第三党支部（法制大队、出入境管理大队）联合…
-        elif role == roles.SUBJECT:
-            role = self._if_not_subject(group)
-        elif role == roles.RECIPIENT and self._stands_beside(group):
-            role = roles.SUBJECT
-        elif role == roles.INVITED and lends_people(self.sentence, group):
-            role = roles.NONE
-        elif role == roles.NONE and is_doer(self.last, group) and not self.frame.of(roles.SUBJECT):
-            role = roles.SUBJECT
-        elif group.type == "LOC" and group.lead.endswith("去") and not group.after:
-            role = roles.VENUE  # 去甲村|走访
+        role = self._settled(role, group)
         if role == roles.PARTNER and self._joins_anew(group):
             cast = self.frame.cast[roles.SUBJECT]
             self._open_frame()
@@ -138,6 +123,24 @@ class _Framer:
         if role == roles.NONE and group.type == "UNIT":
             self.teams += filter(roles.is_team, group.items)
         self._actor(group, role)
+
+    def _settled(self, role: str, group: Group) -> str:
+        """Return the part that a group plays, once those around it are looked at."""
+        venue = role == roles.VENUE
+        if (venue or role == roles.SUBJECT) and names_officer(self.sentence, group, venue=venue):
+            return roles.NONE
+        if role == roles.SUBJECT:
+            # 第三党支部（法制大队、出入境管理大队）联合…
+            parts = is_bracketed(self.sentence, group)
+            return roles.ATTENDING if parts else self._if_not_subject(group)
+        if role == roles.RECIPIENT and self._stands_beside(group):
+            return roles.SUBJECT
+        if role == roles.INVITED and lends_people(self.sentence, group):
+            return roles.NONE
+        if role == roles.NONE and is_doer(self.last, group) and not self.frame.of(roles.SUBJECT):
+            return roles.SUBJECT
+        gone = group.type == "LOC" and group.lead.endswith("去") and not group.after
+        return roles.VENUE if gone else role  # 去甲村|走访
 
     def _if_not_subject(self, group: Group) -> str:
         """Return the part of a group whose own words make it a subject, told by those around."""
