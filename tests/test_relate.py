@@ -10,6 +10,7 @@ import pytest
 from kg.language.scan import scan
 from kg.language.text import Span, fold
 from kg.model import Article, Claim, Entity, Mention, Page
+from kg.pipeline import extract_article
 from kg.relate import relate
 from kg.relate.status import Statuses
 from kg.resolve.resolution import Resolution
@@ -373,3 +374,78 @@ def test_divisions_that_show_something_take_part_in_the_event_of_their_bureau() 
     )
     found = {claim.head for claim in claims if claim.relation == "takes_part"}
     assert found == {"u2", "u3"}
+
+
+def said(text: str, *relations: str) -> set[tuple[str, str, str]]:
+    """Return what the whole line reads from a text, by the names of both ends."""
+    title = text.partition("\n" if "\n" in text else "，")[0]  # as the splitter takes one
+    found = extract_article(Article("p", Page("p", text), title, text))
+    names = {entity.id: entity.name for entity in found.entities}
+    return {
+        (
+            claim.relation,
+            names[claim.head],
+            names.get(claim.tail, claim.attributes.get("value", "")),
+        )
+        for claim in found.claims
+        if claim.relation in relations
+    }
+
+
+def test_divisions_play_in_a_drill_and_are_joined_by_those_who_come() -> None:
+    text = (
+        "演练\n5月1日，榕江县公安局开展应急处置演练。\n接警后，古州派出所赶到现场，特警大队三分钟到达，"
+        "交警大队对街道实施交通管制，县消防救援大队派员参加。"
+    )
+    bureau = "黔东南苗族侗族自治州榕江县公安局"
+    joined = {head for _, head, tail in said(text, "takes_part") if tail == "应急处置演练"}
+    assert {f"{bureau}古州派出所", f"{bureau}特警大队", "榕江县消防救援大队"} <= joined
+
+
+@pytest.mark.parametrize(
+    ("text", "host", "act"),
+    [
+        (
+            "警方捣毁2个赌博窝点\n近日，一处隐藏在茶馆里的赌博窝点被榕江县公安局捣毁。",
+            "黔东南苗族侗族自治州榕江县公安局",
+            "捣毁2个赌博窝点",
+        ),
+        (
+            "民警救起落水男童\n5月1日，一名落水男童被榕江县公安局民警救起。",
+            "黔东南苗族侗族自治州榕江县公安局",
+            "救起落水男童",
+        ),
+    ],
+)
+def test_who_did_it_may_stand_behind_bei(text: str, host: str, act: str) -> None:
+    assert ("organizes", host, act) in said(text, "organizes")
+
+
+def test_a_text_without_a_title_has_outcomes_in_its_first_sentence() -> None:
+    text = "1月14日上午，榕江县公安局在城北广场开展反诈宣传，共发放传单300份，解答咨询40人次。"
+    assert {value for _, _, value in said(text, "outcome")} == {"300", "40"}
+
+
+def test_what_is_summed_up_at_the_end_is_of_what_the_article_tells_of() -> None:
+    text = (
+        "大走访\n12月2日，榕江县公安局开展“暖心大走访”活动。\n12月5日，该局又会同县文旅局开展安全检查。"
+        "截至目前，共走访农户124户。"
+    )
+    assert ("outcome", "“暖心大走访”活动", "124") in said(text, "outcome")
+
+
+def test_a_case_is_for_nobody_and_no_lesson_is_part_of_it() -> None:
+    text = (
+        "破案\n5月1日，榕江县公安局侦破一起网络诈骗案，抓获嫌疑人5名。\n办案民警走进学校，给学生讲了案例，"
+        "“法治夜校”随后开讲。"
+    )
+    case = "侦破一起网络诈骗案"
+    assert not {one for one in said(text, "targets", "part_of") if case in one}
+
+
+def test_this_activity_is_the_whole_and_no_lesson_in_it() -> None:
+    text = (
+        "宣传\n3月24日，榕江县公安局开展爱路护路宣传。\n在古州中学，民警上了一堂铁路安全课。\n"
+        "此次活动，共发放宣传单350份。"
+    )
+    assert ("outcome", "爱路护路宣传", "350") in said(text, "outcome")
