@@ -260,6 +260,8 @@ class Settings:
                 times = [item for item in times if not pattern(_SINCE).search(_around(item))]
             times = [item for item in times if not self._is_cut(item, act)]
             times = self._of_part(times, act)
+        if times and self._is_to_come(scene, act):
+            times = [item for item in times if _is_own(scene, item, act)]
         if times and pattern(_CASE).search(act.item.mention.text):
             times = [item for item in times if not self._is_of_incident(item, act)]
         self._date(scene, act, times, rule)
@@ -278,6 +280,11 @@ class Settings:
         parted = self.statements.reading.text.rfind("；", 0, start)
         own = [item for item in times if parted < item.mention.start < start]
         return own or times
+
+    def _is_to_come(self, scene: Scene, act: Act) -> bool:
+        """Return whether an act is planned: it has no day of what was done (3月5日签约，将定期开展…)."""
+        status = self.statements.reading.statuses.at(scene.sentence.span, act.item.mention.start)
+        return status == "planned"
 
     def _is_cut(self, time: Item, act: Act) -> bool:
         """Return whether a semicolon ends what has been going on since a time."""
@@ -331,6 +338,14 @@ _SO_FAR: Final = r"(?:已|累计|先后|至今)[^，]{0,8}$"
 _SO_LONG: Final = r"以来|截至|截止|累计|先后(?:组织|开展|举办)"
 _TIMES: Final = r"^(?:活动|行动)?[0-9一二三四五六七八九十百千]+余?[次场起轮批]"
 _SINCE: Final = r"(?:以来|起)"
+
+
+def _is_own(scene: Scene, time: Item, act: Act) -> bool:
+    """Return whether a time in the sentence of an act has no other act or paper between them."""
+    start, end = sorted((time.mention.start, act.item.mention.start))
+    told = [*(one.item for one in scene.told), *scene.frame.docs]
+    here = scene.sentence.span.start <= start
+    return here and not any(start < item.mention.start < end for item in told)
 
 
 def _is_moment(time: Item) -> bool:

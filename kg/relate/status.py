@@ -18,6 +18,7 @@ _LEADER: Final = (
 # The first row whose pattern fits the words before an act in its clause decides.
 _BEFORE: Final = (
     ("negated", r"<negate>[^，]{0,4}$"),
+    ("planned", r"(?<!即)将[于在][0-9今明后下本近][^，]{2,24}$"),  # 将于6月1日开展|…
     ("planned", r"(?:<future>(?<!将)|将(?:要|会|<adverb>|<still>))[^，]{0,12}$"),
     ("required", r"(?:<require>[^，]{0,6})$"),
     # 并要求各成员单位|开展…, 提醒广大驾驶人|参加…
