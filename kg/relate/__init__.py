@@ -62,7 +62,8 @@ def _relate_scenes(reading: Reading, row: Iterable[Scene], claims: Claims) -> No
         Stands(statements),
     )
     steps = [reader.relate for reader in readers]
-    of_papers = (Papers(statements).relate, Methods(statements).relate)
+    papers = Papers(statements)
+    of_papers = (papers.relate, Methods(statements).relate)
     outcomes = Outcomes(reading, claims)
     for scene in row:
         frame, sentence = scene.frame, scene.sentence
@@ -71,10 +72,12 @@ def _relate_scenes(reading: Reading, row: Iterable[Scene], claims: Claims) -> No
                 step(scene)
             if frame.done or frame.around:
                 frameworks.relate(scene)
+                papers.note(scene)
             if frame.docs or frame.methods or sentence.inner:  # most scenes have none
                 for step in of_papers:
                     step(scene)
         if scene.last:
             outcomes.relate(scene)
+    actions.casting.named |= papers.finish()
     actions.finish()
     frameworks.finish()

@@ -5,6 +5,7 @@ from typing import Final
 from kg.relate import roles
 from kg.relate.act import Act, is_campaign, is_match, is_meeting
 from kg.relate.cast import Casting
+from kg.relate.paper import is_ceremony
 from kg.relate.reading import Item, bodies
 from kg.relate.scene import Scene
 from kg.relate.speech import only_says, says, speaks_after
@@ -26,6 +27,8 @@ _WITH_OTHERS: Final = r"，?(?:以及|及)[^。；]{2,40}?(?:参加|出席|参�
 _HOSTS: Final = r"^(?:等[^，]{0,6})?(?:共同|联合)?(?:主办|承办|举办)"
 # 召开推进会，局长甲与乙、丙派出所|负责人签订责任书
 _SIGN_DUTIES: Final = r"^[^，。；]{0,12}签[订署了][^，。；]{0,12}(?:责任|承诺)[书状]"
+# 签约仪式在甲地举行，乙局、丙局共同在协议上签字
+_SIGNS_IT: Final = r"^(?:共同|分别|现场)*(?:在[^，]{1,6}上)?(?:签字|签约|签署|签订)"
 OPENING: Final = r"(?:开幕式|闭幕式|(?:开班|启动|结业)仪式)”?$"
 
 
@@ -129,7 +132,7 @@ class Followers:
             return
         between = self.reading.text[act.item.mention.end : item.mention.start]
         close = not scene.distance and "；" not in between
-        if close and not scene.whole and pattern(_LEADS).match(trail):
+        if close and _holds(scene, act, trail):
             self.casting.name("organizes", [item], act, scene, "leader")
         elif close and is_meeting(act) and pattern(_DELEGATES).match(trail):
             self.casting.each("takes_part", [item], act, scene, "follower")
@@ -194,6 +197,12 @@ class Followers:
             return "behind"
         event = is_campaign(act) or act.item.mention.text.endswith("活动")
         return "next" if scene.distance == 1 and event else ""
+
+
+def _holds(scene: Scene, act: Act, trail: str) -> bool:
+    """Return whether the words behind a body say that it leads, or signs at a ceremony for that."""
+    leads = not scene.whole and pattern(_LEADS).match(trail)
+    return bool(leads or (is_ceremony(act) and pattern(_SIGNS_IT).match(trail)))
 
 
 def acts_himself(item: Item) -> bool:

@@ -36,6 +36,7 @@ _THEMSELVES: Final = (
 )
 # 并通过《一封信》“小手拉大手”: by means of it. 会议审议通过《…》: it is passed.
 _BY_MEANS: Final = r"(?<!审议)(?<!表决)(?<!讨论)(?<!一致)通过$"
+_CEREMONY: Final = r"(?:签约|签署|签字|签订)(?:仪式|活动)?$"
 _OWN: Final = r"(?:制定|制订|出台|印发|编印|编写|编制)了?[^，]{0,8}$"  # no partner issues it
 
 
@@ -44,6 +45,14 @@ class Papers:
 
     def __init__(self, statements: Statements) -> None:
         self.statements = statements
+        self.signed: list[tuple[Scene, list[Item]]] = []  # who signed something together
+        self.ceremonies: dict[str, tuple[Scene, Act]] = {}
+
+    def note(self, scene: Scene) -> None:
+        """Remember the ceremonies of a scene at which something is signed."""
+        for act in scene.frame.acts:
+            if is_ceremony(act):
+                self.ceremonies.setdefault(act.item.entity, (scene, act))
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
@@ -60,6 +69,20 @@ class Papers:
         if scene.sentence.inner:
             for act in scene.frame.acts:
                 self._inside(scene, act)
+
+    def finish(self) -> set[str]:
+        """Return the ceremonies that those held who signed (甲与乙签署《协议》，丙出席签约仪式)."""
+        held: set[str] = set()
+        for entity, (scene, act) in self.ceremonies.items():
+            if self.statements.heads("organizes", entity):
+                continue
+            paragraph = scene.sentence.paragraph
+            for told, parties in self.signed:
+                if abs(told.sentence.paragraph - paragraph) <= 1:
+                    held.add(entity)
+                    for one in parties:
+                        self.statements.add(scene, "organizes", one, act.item, "paper.ceremony")
+        return held
 
     @staticmethod
     def _goes_on(scene: Scene) -> bool:
@@ -94,6 +117,8 @@ class Papers:
         issuers = self.statements.hosts(scene, item) or (*scene.subjects, *partners)
         for one in issuers:
             self.statements.add(scene, "signs", one, item, "paper.signed")
+        if len(issuers) > 1 and is_agreed(item):
+            self.signed.append((scene, list(issuers)))
 
     @staticmethod
     def _by_outsiders(scene: Scene, item: Item) -> bool:
@@ -149,6 +174,11 @@ def _is_signed(item: Item) -> bool:
     if not pattern(_SIGNED).search(lead) or pattern(_NEW).search(lead):
         return False
     return not (item.trail and pattern(_BY_MEANS).search(lead))
+
+
+def is_ceremony(act: Act) -> bool:
+    """Return whether an act is one at which something is signed: 签约仪式."""
+    return bool(pattern(_CEREMONY).search(act.item.mention.text))
 
 
 def is_agreed(item: Item) -> bool:
