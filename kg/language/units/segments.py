@@ -78,7 +78,10 @@ class Segments(Aliases):
             else:
                 found.append(segment)
         if strange:
-            found = [s for s in found if self.text[s.start : s.end] not in strange]
+            ends = {segment.end for segment in found}  # 路政|遵化大队, but 高速交警支队|遵化大队
+            found = [
+                s for s in found if s.start in ends or self.text[s.start : s.end] not in strange
+            ]
         again = self.again(found)
         found = sorted([*found, *again], key=lambda s: s.start) if again else found
         return self._with_aliases(with_teams(self.text, found))
