@@ -238,6 +238,28 @@ def test_where_a_name_belongs(text: str, form: str, name: str) -> None:
 # ── units: places ────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "河北省公安厅高速交警总队邢台支队临城大队民警巡逻。高速交警临城大队民警走访。",
+            "河北省公安厅高速交警总队邢台支队临城大队",
+        ),
+        (
+            "云南石岗出入境边防检查站民警巡逻。石岗边检站民警走访。",
+            "石岗出入境边防检查站",
+        ),
+        ("贲河车站派出所民警巡逻。贲河所民警走访。", "贲河车站派出所"),
+        (
+            "黄埔海关缉私局大石岛缉私分局民警巡逻。大石岛缉私分局民警走访。",
+            "黄埔海关缉私局大石岛缉私分局",
+        ),
+    ],
+)
+def test_a_unit_named_shortly_again_is_the_same(text: str, name: str) -> None:
+    assert set(meant(read(text))) == {name}
+
+
 def test_a_station_lies_in_its_county_and_in_the_town_it_prints() -> None:
     found = read("民乐县公安局六坝镇派出所民警走访。")
     station = "张掖市民乐县公安局六坝镇派出所"

@@ -88,9 +88,11 @@ def is_unended(partners: Group | None) -> bool:
 
 def names_officer(sentence: Sentence, group: Group, *, venue: bool) -> bool:
     """Return whether a body only names a post: who leads (在|甲所|所长乙的领誓下), or a second one."""
+    if group.type not in ACTORS or not group.trail:
+        return False
     groups = sentence.groups
     behind = groups[groups.index(group) + 1 :][:2]
-    if group.type not in ACTORS or not behind:
+    if not behind:
         return False
     if not venue:  # 县委|常委、县公安局局长甲
         stacked = len(behind) > 1 and pattern(r"^[^，。；、]{0,6}<post>、$").match(group.trail)
@@ -191,5 +193,6 @@ def is_town_acting(group: Group) -> bool:
 
 def is_byline(group: Group) -> bool:
     """Return whether a body in brackets is only whose report this is: （某县公安局 汪某）."""
-    opened = group.type in ACTORS and pattern(_CREDITED).search(group.before)
+    opened = group.type in ACTORS and "（" in group.before
+    opened = opened and pattern(_CREDITED).search(group.before) is not None
     return bool(opened) and bool(pattern(_SIGNED).match(group.after))

@@ -15,7 +15,7 @@ from kg.resolve.grower import Grower
 from kg.resolve.hosts import Hosts
 from kg.resolve.labels import ZONE_SIGN, label, segment_label
 from kg.resolve.regions import has_detachments
-from kg.resolve.special_lines import lone_bureau, named_line, special_line
+from kg.resolve.special_lines import led_brigade, lone_bureau, named_line, special_line
 from kg.resolve.stems import (
     bare_place,
     branch_stem,
@@ -226,7 +226,7 @@ class UnitNames:
         if pointed is not None:
             return pointed
         founder = self._founding.station(name) if first.kind == "post" else None
-        known = self.hosts.known(segments, name)
+        known = led_brigade(self.tree, segments) or self.hosts.known(segments, name)
         if known is not None:
             if founder is not None and self.tree[known].level == "post":
                 self.tree.hang(self.tree[known], founder)

@@ -1,11 +1,14 @@
 """Rail, border, forest and other lines with their own hierarchy, as aliases mean them: 锦州铁警."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from kg.gazetteer import Region
 from kg.language.lexicon import lexicon
 from kg.language.units import Segment
 from kg.resolve.tree import Key, Tree
+
+_LINE: Final = 4  # signs of a line that a brigade names: 高速交警
 
 
 def named_line(tree: Tree, segment: Segment) -> Key | None:
@@ -34,6 +37,22 @@ def special_line(tree: Tree, region: Region, alias: str) -> Key | None:
         if near and _is_of_line(tree, key, signs):
             return key
     return None
+
+
+def led_brigade(tree: Tree, segments: Sequence[Segment]) -> Key | None:
+    """Return the brigade that names its line and leaves out what is between: 高速交警|遵化大队."""
+    last = segments[-1]
+    if last.kind != "division" or len(segments) > 1 or len(last.stem) <= _LINE:
+        return None
+    line, own = last.stem[:_LINE], last.stem[_LINE:]
+    return next(
+        (
+            key
+            for key, unit in tree.units.items()
+            if unit.tail == own + last.head and any(line in u.tail for u in tree.line(key)[1:])
+        ),
+        None,
+    )
 
 
 def _signs(alias: str) -> list[str]:
