@@ -213,7 +213,7 @@ def _point(said: Mapping[str, str], which: str) -> Point:
 @functools.cache
 def _grammar() -> re.Pattern[str]:
     vague = rf"(?P<vague>{_words('time.vague')})"
-    term = rf"(?P<term>{_words('time.term')})(?:期间|前一天|首日)|(?P<event>{_words('when.event')}){_EVENT_DAY}{_OF_THE_DAY}"
+    term = rf"(?P<term>{_words('time.term')})(?:期间|前后|前一天|首日)|(?P<event>{_words('when.event')}){_EVENT_DAY}{_OF_THE_DAY}"
     onset = rf"(?:{_year('3')})?(?P<onset>{_words('time.onset')})期?以来"
     # 9月开学以来, 今年1月试运行以来: what began then stands in between; but 7月20日|启动以来
     since = (

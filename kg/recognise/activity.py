@@ -146,8 +146,10 @@ class _Reader:
                 ]
             for whole in phrases:
                 phrase = clause.without_town(self._text, self._places, whole)
-                if not clause.is_means(self._text, mark.entry.term, phrase):
-                    self._offer(phrase, "introduced", mark.entry.term, weak=not sure)
+                term = mark.entry.term
+                counted = measures.is_tally(self._text, phrase, term)
+                if not counted and not clause.is_means(self._text, term, phrase):
+                    self._offer(phrase, "introduced", term, weak=not sure)
 
     def _guess(self, at: int, *, sure: bool) -> Phrase | None:
         """Return what a verb introduces where no head is known: a formula, a meeting, a deed."""
@@ -171,6 +173,8 @@ class _Reader:
             if phrase is None and (styled or clause.is_event(self._text, start, end)):
                 phrase = Phrase(start, end, quoted=True)
             if phrase is None or clause.is_honour(self._text, phrase.end):
+                continue
+            if measures.is_charge(self._text, phrase):
                 continue
             if styled:
                 self._put(phrase, "named", weight=CERTAIN)
@@ -199,6 +203,8 @@ class _Reader:
             if not told and self._is_verb(phrase):
                 continue
             if not phrase.quoted and self._is_demanded(phrase.start):
+                continue
+            if measures.is_charge(self._text, phrase):
                 continue
             if whole or told or mark.start - phrase.start >= 2:
                 self._offer(phrase, "event", weight=POSSIBLE)

@@ -9,6 +9,12 @@ from kg.language.lexicon import Mark
 
 _TOLD: Final = frozenset({"publicity", "patrol"})
 _DOING: Final = frozenset({"做", "做了", "做起"})
+# 办理车辆注册登记|326辆: how much a counter did
+_HANDLES: Final = "办理"
+_HANDLED: Final = re.compile(r"业?务?[0-9]+余?(?:[辆件笔张本份证]|人次)|(?<=登记)[，。；、]")
+_CHARGE: Final = "安保工作"
+_TOLD_IN: Final = ("综述", "侧记", "纪实", "掠影", "小记", "回眸")
+_DISCHARGED: Final = re.compile(r"(?:完成|投入|承担|担负)[了到起]?\s?$")
 _OFFERS: Final = ("服务", "服务”")
 _CALLS: Final = (
     (
@@ -48,6 +54,19 @@ def is_measure(text: str, phrase: Phrase, verb: str) -> bool:
     offered = phrase.quoted and text.endswith(_OFFERS, phrase.start, phrase.end)
     offered = offered or (verb in _DOING and phrase.kind in _TOLD)  # 做|反诈宣传
     return offered or text.endswith(measures(), phrase.start, phrase.end)
+
+
+def is_tally(text: str, phrase: Phrase, verb: str) -> bool:
+    """Return whether what is counted is the business of a counter: 办理|车辆注册登记|326辆."""
+    bare = verb == _HANDLES and not phrase.noun and not phrase.quoted
+    return bare and _HANDLED.match(text, phrase.end) is not None
+
+
+def is_charge(text: str, phrase: Phrase) -> bool:
+    """Return whether 庙会安保工作 is only a field of work, not one that was gone through (完成了…)."""
+    work = text.endswith(_CHARGE, phrase.start, phrase.end)
+    work = work and not text.startswith(_TOLD_IN, phrase.end)
+    return work and _DISCHARGED.search(text, max(0, phrase.start - 5), phrase.start) is None
 
 
 def is_task(mark: Mark) -> bool:

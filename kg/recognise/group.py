@@ -82,8 +82,9 @@ _AGAIN: Final = ("post", "team")  # what counts only if a group is told of so el
 _STAFF: Final = "工作人员"  # of a bank or an office: they take part, an act is not for them
 _ADVISED: Final = re.compile(r"(?:警方|公安)(?:在此)?提醒(?:广大)?$|欢迎广大$")
 _ADVISES: Final = ("提醒", "广大")
-_ROLE_SIGNS: Final = frozenset("当扮")
-_ROLE: Final = re.compile(r"[当扮](?:起了?|上了?|了?一[回次]|演)?$")  # 孩子们当一回|老师
+_ROLE_SIGNS: Final = frozenset("当扮为")
+# 孩子们当一回|老师, 把老年人列为|重点人群
+_ROLE: Final = re.compile(r"(?:[当扮](?:起了?|上了?|了?一[回次]|演)?|[列作]为)$")
 _SMALL: Final = frozenset("小阿")
 _FIRST_NAME: Final = re.compile(r"[小阿][一-鿿](?=[一-鿿])(?<![小阿][区孩组学镇村])")  # 工人|小杨说
 _BECOME: Final = re.compile(

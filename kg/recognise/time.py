@@ -48,6 +48,7 @@ _REPORTED: Final = frozenset({"今天", "今日", "昨天"})  # … and in the r
 _SCENES: Final = frozenset({"全年", "白天", "春日", "夏日", "冬日", "秋日"})
 _FASHIONS: Final = frozenset({"近期", "最近", "近来", "年前"})
 _YEAR_THINGS: Final = tuple("货味画夜饭轻龄纪底")  # 送去|年货
+_BEFORE_DAYS: Final = frozenset("几节假生")
 _SURE_WORDS: Final = ("近日", "日前", "连日来")
 _SINCE: Final = ("自", "从")
 _NEW_YEAR: Final = ("大年", "除夕", "正月")  # days of the old calendar, as 腊月十八 is one
@@ -149,7 +150,7 @@ def _is_dateline(scan: Scan, times: TimeExpression) -> bool:
 
 def _is_vague(scan: Scan, times: TimeExpression) -> bool:
     if times.tail in _SURE_WORDS:
-        return scan.text[times.start - 1 : times.start] != "几"  # 几|日前
+        return scan.text[times.start - 1 : times.start] not in _BEFORE_DAYS  # 几|日前, 节|日前后
     counted = times.tail not in _FASHIONS or _closes(scan, times.end)  # 近期多发的骗局
     return counted and _opens(scan.text, times.start)
 

@@ -44,6 +44,10 @@ _OWN_DEED: Final = (
 _TEAM: Final = r"^(?:等[^，]{0,6})?(?:共同)?组[成建][^，]{0,8}(?:队|组|专班)"
 
 
+# ；每晚组织丙, but ；随后把丙搬进操场
+_CLOSED: Final = r"；(?!随后|随即|接着|又|还|并|再|双方|后|共同|联合|[^，；]{0,6}后，)"
+
+
 class Actions:
     """Adds organizes, takes_part and cooperates_with, scene after scene.
 
@@ -213,6 +217,7 @@ class Actions:
             for i in frame.of(roles.PARTNER)
             if i.mention.start < start
             and not (signed and self._only_signs(scene, i, signed, start))
+            and not self._is_cut_off(frame, i, act)
         ]
         joint = [
             i
@@ -245,6 +250,15 @@ class Actions:
             item.mention.end <= paper.start < start and min(began, default=start) > paper.start
             for paper in papers
         )
+
+    def _is_cut_off(self, frame: Frame, partner: Item, act: Act) -> bool:
+        """Return whether what a partner had part in is closed (联合甲开展乙；每晚组织丙)."""
+        end, start = partner.mention.end, act.item.mention.start
+        if "；" not in self.reading.text[end:start]:
+            return False
+        ends = [a.item.mention.end for a in frame.done if end < a.item.mention.start < start]
+        closed = pattern(_CLOSED).search(self.reading.text[ends[-1] : start]) if ends else None
+        return closed is not None
 
     @staticmethod
     def _opens_anew(frame: Frame, act: Act) -> bool:

@@ -38,8 +38,9 @@ _PERFORMS: Final = (
 )
 _WITH: Final = rf"^(?:负责人|代表|民警|辅警|等)*[和与及]{COUNT}?$"
 # 为群众挽回损失: what came of it
-_GAIN: Final = r"^[^，]{0,2}(?:挽回|挽损|追回|追赃|避免|减少)"
+_GAIN: Final = r"^[^，]{0,2}(?:挽回|挽损|追回|追赃|找回|寻回|避免|减少)"
 _CALLED: Final = r"(?:聘请|聘为|聘任|受聘|邀请|特邀|[^邀约聘特盛诚敬申提恳]请|^请)[^，]{0,4}$"
+_TOGETHER: Final = rf"(?:会同|联合|携手|偕同){COUNT}?(?:[^，；]{{1,8}}、){{0,3}}$"
 _AS_HELP: Final = r"^[^，]{0,12}(?:担任|当义务|充当|当起|作为?(?:讲|评|见证))"
 _REGION: Final = r"^(?:交界|毗邻|接壤|境内|全境|辖区|两地)"
 _AMONG_THEM: Final = r"^(?!.*(?:转移|[救疏])).*(?:<looking>|<campaign>|走访|创建活动|<contest>)”?$"
@@ -91,7 +92,10 @@ class Audiences:
             partners = [item for item in frame.of(roles.PARTNER) if item.type == "GROUP"]
             if partners and scene.main and scene.main.item.mention.text.endswith(_TALKS):
                 self._join(scene, scene.main, partners)  # 同企业负责人围桌而坐
-            people += partners
+            with_them = [item for item in partners if pattern(_TOGETHER).search(item.lead)]
+            if with_them and scene.main:
+                self._join(scene, scene.main, with_them)  # 会同护河员、村组干部走一趟
+            people += [item for item in partners if item not in with_them]
         return [item for item in people if item.type == "GROUP"] if people else []
 
     def _is_appeal(self, scene: Scene) -> bool:

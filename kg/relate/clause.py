@@ -39,11 +39,14 @@ def is_called_on(act: Group, group: Group) -> bool:
     return calls and bool(pattern(_WHOSE).match(group.before))
 
 
+_THERE: Final = r"^(?:门口|门前|院里|旁边?|附近|一角)?，$"
+
+
 def comes_for(last: Group | None, group: Group) -> bool:
     """Return whether somebody came to the place before for what follows (来到甲村，走访慰问…)."""
-    if last is None or last.type != "LOC" or group.before != "，":
+    if last is None or last.type != "LOC" or not pattern(_THERE).match(group.before):
         return False
-    return bool(pattern(r"<enter>了?$").search(last.lead))
+    return bool(pattern(r"(?:<enter>|[搬开摆设办送支摊]到)了?$").search(last.lead))
 
 
 def is_doer(last: Group | None, group: Group) -> bool:

@@ -14,6 +14,8 @@ from kg.relate.words import pattern
 
 _LEADS: Final = r"^[^，]{0,4}<lead>(?!人)"
 _COMES: Final = r"^(?:、[^，、。；]{2,8}){0,4}?[^，]{0,14}(?:<support>|<come>)"
+_SINCE: Final = ("以来", "至今")
+_LENDS: Final = r"^[^，]{0,14}(?:增援|支援)"
 _DELEGATES: Final = r"^等?[^，]{0,8}代表(?!队)"  # 甲公司、乙公司等17家企业的代表边听边提意见
 _ASKED: Final = r"记者|提问"  # of meetings only
 _SPEECHES: Final = 4  # sentences behind the name of a meeting in which people speak there
@@ -156,13 +158,19 @@ class Followers:
     def _is_beside(self, scene: Scene, item: Item, act: Act) -> bool:
         """Return whether a subject is told of beside what goes on: it is honoured, or agrees with others.
 
-        甲所被评为优秀派出所 · 甲所与乙站建立了联动机制
+        甲所被评为优秀派出所 · 甲所与乙站建立了联动机制 · 今年以来，该局…: all that it has done ·
+        召开部署会，某支队抽调120名警力增援: not at the meeting
         """
+        if is_meeting(act) and pattern(_LENDS).match(item.trail):
+            return True
         between = self.reading.text[act.item.mention.end : item.mention.start]
         if is_match(act) or (not scene.distance and "；" not in between):
             return False
         partners = scene.frame.of(roles.PARTNER)
         if partners and pattern(_AGREES).match(self.reading.tail(partners[-1].mention.end)):
+            return True
+        times = [] if act.times else scene.frame.times
+        if times and times[0].mention.text.endswith(_SINCE):
             return True
         tail = self.reading.tail(scene.subjects[-1].mention.end)
         return bool(pattern(_HONOURED).match(tail))

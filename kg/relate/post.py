@@ -52,6 +52,9 @@ _WHOSE: Final = (
     "协会",
     "公司",
 )
+_OF_VILLAGES: Final = (
+    r"(?:村|社区|[镇乡校]|街道)(?:党委|党总支|党支部|两委|委会|居委会|支部)?副?(?:书记|主任|会计)$"
+)
 _NOTED: Final = rf"^(?:原|现任)?(?P<post>{_TITLES})）"  # 徐长林（某派出所所长）
 # 两地公安局局长甲、乙代表双方签字
 _BOTH: Final = (
@@ -207,6 +210,8 @@ class _Posts:
         """Yield the posts that stand before the last body (旗人民政府副旗长、公安局局长X)."""
         for place in range(index, 0, -1):
             body, left = self.items[place], self.items[place - 1]
+            if not body.before and left.type == "LOC":
+                continue  # 某镇|某小学法治副校长X
             found = pattern(rf"^(?P<post>{_TITLES})(?:、|，|兼)$").match(body.before)
             if found is None or left.type not in (*ACTORS, "LOC"):
                 return
@@ -231,6 +236,8 @@ class _Posts:
         if pattern(_BOTH).search(item.lead):
             return []  # of which of them is not said
         post = found["post"]
+        if pattern(_OF_VILLAGES).search(item.lead):
+            return []  # 村党支部书记X
         before = [i for i in self.items[:index] if i.type == "UNIT"]
         if post.endswith(_OF_COURTS):
             before, start = [], item.mention.start

@@ -17,6 +17,7 @@ OWN_VOTE: Final = 9  # of the police's own bulletin (西吉公安工作简报)
 PLACE_VOTE: Final = 1
 
 _ZONE: Final = re.compile(rf"{ZONE_SIGN.pattern}|基地\Z")
+_FARMS: Final = ("林场", "农场", "牧场", "渔场", "茶场", "种场")  # no seat of a police organ
 _ORDINAL: Final = re.compile(r"第[一二三四五六七八九十]{1,3}")
 _LEVEL_ENDINGS: Final = {
     "县": ("县",),
@@ -248,7 +249,9 @@ class Context:
         """Return the county (else the prefecture, the province) that the article is about."""
         first: dict[str, Region] = {}
         for region in self._known:
-            first.setdefault(region.level, region)
+            farmed = region.level == "zone" and region.name.endswith(_FARMS)
+            if not farmed:
+                first.setdefault(region.level, region)
         levels = ("county", "zone", "prefecture", "province")
         return next((first[level] for level in levels if level in first), None)
 
