@@ -12,6 +12,7 @@ from kg.relate.company import of_class
 from kg.relate.course import LONG_AGO, Course
 from kg.relate.frame import Frame
 from kg.relate.frames import frames
+from kg.relate.points import Held, Points
 from kg.relate.reading import COUNT, Item, Reading, Sentence, bodies
 from kg.relate.scene import Scene
 from kg.relate.words import pattern
@@ -69,6 +70,7 @@ class _Thread(Course):
         self.clock = Clock()
         self.places: list[Item] = []
         self.visiting: set[str] = set()  # who was said to be there
+        self.points = Points(reading.text)
 
     def scenes(self) -> Iterator[Scene]:
         for number, sentence in enumerate(self.reading.sentences):
@@ -83,6 +85,8 @@ class _Thread(Course):
                     self._forget()
             elif self.told:
                 self.clock.go_on()
+            if self.points.begins(sentence):
+                self._begin_point(sentence)
             self.named, self.told = [], []
             if sentence.items:
                 yield from self._sentence(sentence)
@@ -97,6 +101,28 @@ class _Thread(Course):
         self.lead, self.lead_acts, self.clock = [], False, Clock()
         self.main = self.meeting = self.event = None
         self.first = {}
+
+    def _begin_point(self, sentence: Sentence) -> None:
+        """Let what held before the first point of a paragraph hold again (一是…。二是…。)."""
+        clock = self.clock
+        held = Held(
+            tuple(self.actors),
+            tuple(self.parties),
+            tuple(self.places),
+            tuple(clock.times),
+            tuple(clock.day),
+            self.main,
+            self.main_sentence,
+            self.main_paragraph,
+        )
+        before = self.points.keep(sentence, held)
+        if before is not held:
+            self.actors, self.parties, self.places = map(
+                list, (before.actors, before.parties, before.places)
+            )
+            clock.times, clock.day = list(before.times), list(before.day)
+            self.main, self.main_sentence = before.main, before.main_sentence
+            self.main_paragraph, self.recent = before.main_paragraph, []
 
     def _sentence(self, sentence: Sentence) -> Iterator[Scene]:
         first: Act | None = None
