@@ -3,7 +3,7 @@
 from typing import Final
 
 from kg.relate.act import Act, is_meeting
-from kg.relate.reading import ACTORS, COUNT, Group, Sentence
+from kg.relate.reading import ACTORS, COUNT, Group, Sentence, goes_elsewhere
 from kg.relate.words import pattern
 
 _GUIDED: Final = (
@@ -110,7 +110,15 @@ def names_officer(sentence: Sentence, group: Group, *, venue: bool) -> bool:
     return bool(post and pattern(_GUIDED).match(behind[0].trail))
 
 
-def is_next_head(sentence: Sentence, group: Group) -> bool:
+def is_next_actor(sentence: Sentence, group: Group) -> bool:
+    """Return whether a body behind a place acts too (甲所在X、乙所|在Y|巡逻 · 甲县县长X，乙县县长Y)."""
+    last = sentence.groups[sentence.groups.index(group) - 1].items[-1]
+    if group.type == "UNIT" and goes_elsewhere(last, group.items[-1]):
+        return True
+    return _is_next_head(sentence, group)
+
+
+def _is_next_head(sentence: Sentence, group: Group) -> bool:
     """Return whether another place's head follows one (甲县副县长、局长X，乙县副县长、局长Y)."""
     groups = sentence.groups
     at = groups.index(group)

@@ -33,8 +33,8 @@ from kg.relate.clause import (
     is_exemplified,
     is_home,
     is_last_act,
+    is_next_actor,
     is_next_guest,
-    is_next_head,
     is_only_told,
     is_town_acting,
     is_unended,
@@ -335,7 +335,7 @@ class _Framer:
             return False
         if group.type == "PER" and not self.frame.done and pattern(_BRINGS).search(group.lead):
             return True
-        if self.last.type == "LOC" and is_next_head(self.sentence, group):
+        if self.last.type == "LOC" and is_next_actor(self.sentence, group):
             return True
         if self.last.type == group.type == "PER" and not self.last.trail:
             gap = rf"^(?:[^，。；：\s]{{0,12}}|，{_HEADS})$"  # 副局长甲、乙，党委委员丙参加

@@ -9,7 +9,7 @@ from kg.relate.reading import Item, Sentence
 
 _NUMBER: Final = r"([一二三四五六七八九])"
 _POINT: Final = re.compile(
-    rf"[\s“]*(?:{_NUMBER}[是、]|（{_NUMBER}）|第{_NUMBER}[，、是]|([1-9])[.．、](?![0-9]))"
+    rf"[\s“]*(?:{_NUMBER}[是、]|（{_NUMBER}）|第{_NUMBER}[，、是]|([1-9])[.、](?![0-9]))"
 )
 
 

@@ -265,6 +265,8 @@ _BODIES: Final = ("UNIT", "ORG", "LOC")
 def _joined(left: Item, first: Item, right: Item) -> bool:
     """Return whether ``right``, which begins with ``first``, stands in one list with ``left``."""
     one, other = left.type, right.type
+    if one == "LOC" and other == "UNIT" and goes_elsewhere(left, right):
+        return False
     if one != other and not (one in _BODIES and other in _BODIES):
         return False
     if one in ACTORS and other in ACTORS:
@@ -281,6 +283,14 @@ def _joined(left: Item, first: Item, right: Item) -> bool:
     else:
         gap = r"^<list>$"
     return bool(pattern(gap).match(first.before))
+
+
+def goes_elsewhere(left: Item, item: Item) -> bool:
+    """Return whether a unit behind a place has one of its own: 甲所|在|X、乙所|在|Y开展巡逻."""
+    if item.before != "、" or not item.trail:
+        return False
+    there = pattern(r"^(?:<at>|深入|走进|前往|赴|对)$")
+    return bool(there.match(item.trail) and there.match(left.lead))
 
 
 def _is_road(item: Item) -> bool:

@@ -29,6 +29,8 @@ _WHOLE: Final = (
     *("总队", "支队", "大队", "中队"),
     *("仪式", "活动", "行动", "演练", "培训", "会议"),
 )
+# 甲派出所|在|人民广场、柳林派出所|在|河口市场: each at a place of its own
+_WHERE: Final = ("在", "沿", "到", "赴", "于", "对", "深入", "走进", "前往")
 _LONGEST_LIST: Final = 40
 _LONGEST: Final = 9
 _LONGEST_UNKNOWN: Final = 5
@@ -136,13 +138,22 @@ class Lists:
         found: list[UnitName] = []
         while at > 0 and self._text[at - 1] in _JOINTS:
             part = self._item(at - 1, model)
-            if part is None:
+            if part is None or self._is_where(part.start, name.end):
                 break
             found.append(part)
             at = part.start
         if not found and model.kind == "division":  # 南宫、威县交警大队
             return list(self._regions(name))
         return list(self._rooted(found))
+
+    def _is_where(self, start: int, end: int) -> bool:
+        """Return whether what stands at ``start`` is where a unit acts, as the next does behind ``end``."""
+        text = self._text
+        for word in _WHERE:
+            if text.startswith(word, end):
+                before = start - len(word) * text.endswith(word, 0, start)
+                return before in self._ends and text.startswith(word, before)
+        return False
 
     def _regions(self, name: UnitName) -> Iterator[UnitName]:
         """Yield the regions whose 公安局 or 大队 only the last of a list prints: 黎平、从江县公安局."""
