@@ -56,6 +56,7 @@ _PASSIVE: Final = frozenset("由被受")
 _POSITIONS: Final = frozenset("上下前后里外")
 _COMPLEMENTS: Final = frozenset("进回到入往向")  # what ends a verb that no dictionary has
 _VERB: Final = 2  # signs of such a verb
+_ORGANS: Final = "公安机关"  # 公安机关|法制大队
 _LONGEST_NAME: Final = 9
 _LONGEST_GAP: Final = 13
 _WINDOW: Final = 14
@@ -84,7 +85,7 @@ class Leftward:
         start = end
         while True:
             function = self.functions.get(start, start)
-            if function < start:
+            if function < start and not self.text.startswith(_ORGANS, max(0, function - 2)):
                 start = max(function, before)
                 continue
             last = self.text[start - 1 : start]

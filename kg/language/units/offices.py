@@ -47,6 +47,8 @@ class Offices(Leftward):
         if stem == head.start and not known:
             return self._open(head, kind, level, before)
         function = self.function_at(stem, head.start)
+        if self.text[stem : head.start] in lexicon().terms("unit.room"):
+            return None  # 派出所|调解室: a room
         post = known and self.text.startswith(_DIRECTOR, head.end)
         if post and self.text.endswith("、", 0, stem):
             return None
