@@ -132,6 +132,14 @@ def test_an_office_of_a_station_goes_on_with_the_campaign_of_the_bureau() -> Non
     assert "part_of a2 a1" not in triples(beside)
 
 
+def test_a_division_does_not_lead_the_campaign_of_its_bureau() -> None:
+    text = "{a1:夏季行动}开展以来，{u1:泸溪县公安局}打防并举，{u2:白沙派出所}破案3起；{u3:浦市派出所}追回2万元。"
+    assert "organizes u2 a1" in triples(claims_of(text)[1])
+    led = triples(claims_of(text, parts=(("u2", "u1"), ("u3", "u1")))[1])
+    assert "organizes u1 a1" in led
+    assert not {"organizes u2 a1", "organizes u3 a1"} & led
+
+
 def test_what_divisions_do_together_in_a_campaign_does_not_take_its_place() -> None:
     parts = (("u2", "u1"), ("u3", "u1"))
     text = (

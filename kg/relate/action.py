@@ -291,7 +291,10 @@ class Actions:
                 own = [i for i in scene.subjects if scene.frame.done or i.mention.end < start]
                 self.casting.each("takes_part", own, act, scene, "under")
         elif not scene.inherited and act.usage == FRAMEWORK:
-            self.casting.each("organizes", scene.subjects, act, scene, "framework")
+            # 甲行动开展以来，乙局坚持…，其丙所查获…: a division of who leads it does not lead
+            led = self.casting.statements.heads("organizes", act.item.entity)
+            own = [i for i in scene.subjects if self.reading.parents.get(i.entity) not in led]
+            self.casting.each("organizes", own, act, scene, "framework")
         elif pattern(r"科目”?$").search(act.item.mention.text):
             self.casting.each(
                 "takes_part", [] if scene.inherited else scene.subjects, act, scene, "part"
