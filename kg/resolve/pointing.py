@@ -23,6 +23,7 @@ PARTNER: Final = 0.3  # 联合, 会同, 向 + the unit
 LISTED: Final = 0.5  # one of several
 HERE: Final = 0.1  # in the same paragraph
 IMPLIED: Final = 0.6  # not named itself, only a division of it
+ACTING: Final = 0.2  # who acts, where something is done to the one meant
 RECALLED: Final = 0.8  # meant by a bare head
 _RECENT: Final = 6
 AHEAD: Final = 0.05  # named only later
@@ -46,6 +47,8 @@ _CHIEF: Final = re.compile(
     r"(?:相关|有关)?(?:负责人|负责同志|副?[大支中所队局]队?长|教导员|指导员|政委)"
     r"[^，。；]{0,5}(?:介绍|表示|说|坦言|告诉)"
 )
+_DONE_TO: Final = re.compile(r"(?:对|要求|督促|指导|给予|帮助|帮扶|表扬|奖励|通报)\Z")
+_VERB: Final = 2  # signs of such a verb
 _BELOW: Final = re.compile(r"(?:下辖|下属|所属|所辖|辖区|管辖|辖)的?[^，。]{0,4}\Z")
 
 
@@ -70,8 +73,10 @@ class Memory:
         bare = end - start == len(head)  # 大队, not 该大队
         chief = bare and _CHIEF.match(self._text, end) is not None
         chief = chief and not self._acts_here(fitting, start)
+        done_to = _DONE_TO.search(self._text, max(0, start - _VERB), start) is not None
         again = self._text.startswith("又", end)  # 该所又来到…: who has acted all along
-        return self.best(fitting, start, SPOKEN_FOR if chief or again else TOPIC)
+        topical = SPOKEN_FOR if chief or again else TOPIC
+        return self.best(fitting, start, topical, done_to=done_to)
 
     def _acts_here(self, fitting: Callable[[Unit], bool], start: int) -> bool:
         """Return whether the paragraph has named a fitting unit in full, and in front."""
@@ -109,18 +114,29 @@ class Memory:
         self._recalled.append((start, key))
 
     def best(
-        self, fitting: Callable[[Unit], bool], start: int, topical: float = TOPIC
+        self,
+        fitting: Callable[[Unit], bool],
+        start: int,
+        topical: float = TOPIC,
+        *,
+        done_to: bool = False,
     ) -> Key | None:
         """Return the best remembered of the units for which ``fitting`` holds."""
-        scores = self.scores(fitting, start, topical)
+        scores = self.scores(fitting, start, topical, done_to=done_to)
         return max(scores, key=scores.__getitem__) if scores else None
 
     def scores(
-        self, fitting: Callable[[Unit], bool], start: int, topical: float = TOPIC
+        self,
+        fitting: Callable[[Unit], bool],
+        start: int,
+        topical: float = TOPIC,
+        *,
+        done_to: bool = False,
     ) -> dict[Key, float]:
         """Return how well each unit for which ``fitting`` holds is remembered at ``start``.
 
-        ``topical`` is what the unit that the article is about gains.
+        ``topical`` is what the unit that the article is about gains; ``done_to`` says that something
+        is done to the one meant, so that it is hardly who acts in the sentence (对该局给予肯定).
         """
         best: dict[Key, float] = {}
         meant: dict[Key, Key | None] = {}
@@ -134,7 +150,7 @@ class Memory:
             if unit is None:
                 continue
             away = here - bisect.bisect_right(starts, place)
-            worth = AHEAD * DECAY**-away if place >= start else self.role(place, key) * DECAY**away
+            worth = self._worth(place, key, away, ahead=place >= start, done_to=done_to)
             if unit != key:
                 worth *= IMPLIED
             elif paragraph <= place < start:
@@ -150,6 +166,13 @@ class Memory:
         if topic is not None:
             best[topic] += topical
         return best
+
+    def _worth(self, place: int, key: Key, away: int, *, ahead: bool, done_to: bool) -> float:
+        """Return how well the mention at ``place`` is remembered so many sentences later."""
+        if ahead:
+            return AHEAD * DECAY**-away
+        role = self.role(place, key)
+        return ACTING if done_to and not away and role == 1 else role * DECAY**away
 
     def _fitting(self, key: Key, fitting: Callable[[Unit], bool]) -> Key | None:
         for unit in self.tree.line(key):
