@@ -70,8 +70,19 @@ _REFERRED_TO: Final = (
 )
 
 
+# 市局|夏季行动|第三督导组到某县检查
+_TEAM: Final = (
+    r"^第?[一二三四五六七八九\d]*(?:联合)?(?:督导|督查|督察|检查|巡查|指导|暗访)(?:小?组|队)"
+)
+
+
 def is_referred_to(group: Group) -> bool:
-    """Return whether the activities of a group are told of as held elsewhere (传达某会议精神)."""
+    """Return whether the activities of a group are told of as held elsewhere (传达某会议精神).
+
+    In the name of a team they only say what it looks after.
+    """
+    if group.trail and pattern(_TEAM).match(group.trail):
+        return True
     return any(
         pattern(lead).search(group.lead) and pattern(trail).match(group.trail)
         for lead, trail in (_REFERRED_TO if group.lead else ())
