@@ -1,6 +1,7 @@
 """Who carries out an activity, who joins in, and who works with whom."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from kg.model import Mention
@@ -123,6 +124,7 @@ class Actions:
         self._over(scene, act)
         if joins and scene.officers:
             self.casting.each("takes_part", scene.officers, act, scene, "officer")
+            self.casting.each("takes_part", _without_officers(scene), act, scene, "subject")
             return
         owner = self._since_then(scene, act) if scene.inherited else []
         if owner:
@@ -192,7 +194,7 @@ class Actions:
         ends = [i.mention.end for i in subjects if i.mention.end <= act.item.mention.start]
         start = max(ends, default=act.item.mention.start - len(act.item.before))
         told = self.reading.text[start : act.item.mention.start]
-        return bool(pattern(r"<send>[^。；]*$").search(told))
+        return bool(pattern(r"<send>(?<!派出(?=所))[^。；]*$").search(told))
 
     def _over(self, scene: Scene, act: Act) -> None:
         """Let a bureau lead what its divisions, named together, throw themselves into."""
@@ -315,6 +317,17 @@ class Actions:
         last = max((item.mention.end for item in hosts), default=0)
         if last > act.item.mention.end and pattern(_HELD_BY).match(self.reading.tail(last)):
             self.casting.name("organizes", hosts, act, scene, "by")
+
+
+def _without_officers(scene: Scene) -> list[Item]:
+    """Return the units beside officers of others (副局长甲，乙大队、丙派出所|负责人|参加会议)."""
+    subjects = scene.frame.of(roles.SUBJECT)
+    owners = {
+        one.entity
+        for one, behind in pairwise(scene.sentence.items)
+        if behind.type == "PER" and behind in subjects
+    }
+    return [i for i in subjects if i.type == "UNIT" and i.entity not in owners]
 
 
 def _is_joint(act: Act) -> bool:

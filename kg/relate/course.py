@@ -3,7 +3,7 @@
 from typing import Final
 
 from kg.relate import roles
-from kg.relate.act import Act, is_drill, is_lesson
+from kg.relate.act import JOINED, Act, is_drill, is_lesson
 from kg.relate.attendance import attends, joins_in
 from kg.relate.company import Company
 from kg.relate.frame import Frame
@@ -39,6 +39,8 @@ class Course:
         """Remember who did what; the first in the body leads the article."""
         partners = bodies(scene.frame.of(roles.PARTNER))
         for act in scene.whole:
+            if act.usage == JOINED and act.item.mention.nominal:
+                continue  # 乙、丙派出所负责人参加会议: they do not hold it
             self.company.hosts.setdefault(act.item.entity, []).extend([*scene.subjects, *partners])
         step = self.main is not None and is_drill(self.main) and scene.near
         step = step and not pattern(_HOLDS).search(scene.whole[-1].item.lead)
