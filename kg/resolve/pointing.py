@@ -40,6 +40,8 @@ _PARTNER: Final = re.compile(
     r"(?:与|和|[会协联携偕连]?同|跟|联合|携手|协助|配合|邀请|联系|联动|按照|根据|遵照|按|应|受|向|对|给|把|将|到|在|从|赴)(?:属地|当地|辖区)?\Z"
 )
 _PARTNER_ENDS: Final = frozenset("与和同跟合手助请系动照据按应受向对给把将到在从赴地区")
+_JOINED_BY: Final = re.compile(r"(?:[会协偕]?同|联合|携手|与|和|跟)(?:属地|当地|辖区)?")
+_LISTED_ON: Final = re.compile(r"[、及和与]")
 _JOINED: Final = ("、", "及", "和", "与")
 # 乙所副所长X还就…作了讲解 · 乙局副局长X、丙局政委Y先后发言: a guest, where the article is about 甲
 _ALSO: Final = re.compile(r"(?:副?[所队局]长|教导员|指导员|政委|民警)[^，。；、]{1,4}(?:还|也|、)")
@@ -66,7 +68,7 @@ class Memory:
         """Return the unit that a bare head at ``start`` means."""
         if head in _STATIONS and (town := self._of_town(start)) is not None:
             return town
-        fitting = meaning(head, kind)
+        fitting = self._without(self._beside(end), meaning(head, kind))
         below = self._over_next(fitting, end)
         if below is not None:
             return below
@@ -210,6 +212,22 @@ class Memory:
 
     def _sentence(self, at: int) -> int:
         return bisect.bisect_right(self._starts, at)
+
+    def _beside(self, end: int) -> frozenset[Key]:
+        """Return the units that join in with the bare head that ends here: 大队联合|特巡警大队."""
+        found: set[Key] = set()
+        for place, key in self.tree.order[self.tree.index(end) :]:
+            between = self._text[end:place]
+            if not (_JOINED_BY if not found else _LISTED_ON).fullmatch(between):
+                break
+            found.add(key)
+            end = place + self.tree.lengths.get((place, key), 0)
+        return frozenset(found)
+
+    def _without(
+        self, others: frozenset[Key], fitting: Callable[[Unit], bool]
+    ) -> Callable[[Unit], bool]:
+        return (lambda unit: unit.key not in others and fitting(unit)) if others else fitting
 
     def _over_next(self, fitting: Callable[[Unit], bool], end: int) -> Key | None:
         """Return the parent of the unit named next if the text says 大队下辖的X派出所."""
