@@ -8,6 +8,7 @@ from kg.relate.action import Actions
 from kg.relate.audience import Audiences
 from kg.relate.claims import Claims
 from kg.relate.framework import Frameworks
+from kg.relate.headed import Headed
 from kg.relate.method import Methods
 from kg.relate.notice import Notices
 from kg.relate.opening import Openings
@@ -65,9 +66,11 @@ def _relate_scenes(reading: Reading, row: Iterable[Scene], claims: Claims) -> No
     papers = Papers(statements)
     of_papers = (papers.relate, Methods(statements).relate)
     outcomes = Outcomes(reading, claims)
+    headed = Headed(reading, statements)
     for scene in row:
         frame, sentence = scene.frame, scene.sentence
         if sentence.items:
+            headed.relate(scene)
             for step in steps:
                 step(scene)
             if frame.done or frame.around:
@@ -80,4 +83,5 @@ def _relate_scenes(reading: Reading, row: Iterable[Scene], claims: Claims) -> No
             outcomes.relate(scene)
     actions.casting.named |= papers.finish()
     actions.finish()
+    headed.finish()
     frameworks.finish()

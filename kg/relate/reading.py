@@ -22,6 +22,8 @@ _BREAK: Final = re.compile(f"[，。；：？！{_BLANKS}]")
 _NO_GAP: Final = ("", "", "")
 _STOPS: Final = ("。", "！", "？", "…", "”", "）", "；")
 _LONG_HEADLINE: Final = 30
+# What opens an item of a round-up; □文/图 本报记者 opens a byline.
+ITEM: Final = re.compile(r"\s*(?:[▲△■●◆★]|□(?!\s*(?:文|图|本报|记者|通讯员)))")
 _LONG_LINE: Final = 60
 _VERSE_LINES: Final = 8
 _VERSE_SHARE: Final = 0.7
@@ -195,7 +197,8 @@ def _whole_sentences(scan: Scan, mentions: Sequence[Mention]) -> Iterator[tuple[
         yield paragraph, Span(start, span.end)
         # A line of verse is a clause: there, only a blank line ends a paragraph.
         ends = gap.count("\n") > 1 if verse and not in_title else True
-        paragraph += in_title or (ends and _is_full(text[start : span.end]))
+        opens = after is not None and bool(ITEM.match(text, after.start))
+        paragraph += in_title or (ends and (opens or _is_full(text[start : span.end])))
         start = -1
 
 
@@ -215,7 +218,7 @@ def _is_verse(body: str) -> bool:
 
 def _is_full(sentence: str) -> bool:
     """Return whether a line is a sentence and no headline (19:10 西门 · 02 一本账)."""
-    return sentence.rstrip().endswith((*_STOPS, "摄")) or len(sentence) > _LONG_HEADLINE
+    return sentence.rstrip().endswith((*_STOPS, "...", "摄")) or len(sentence) > _LONG_HEADLINE
 
 
 def _groups(items: Sequence[Item]) -> tuple[Group, ...]:

@@ -1,7 +1,6 @@
 """What carries over from sentence to sentence: who acts, what goes on, when and where."""
 
 import itertools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -12,14 +11,17 @@ from kg.relate.company import of_class
 from kg.relate.course import LONG_AGO, Course
 from kg.relate.frame import Frame
 from kg.relate.frames import frames
+<<<<<<< HEAD
 from kg.relate.points import Held, Points
 from kg.relate.reading import COUNT, Item, Reading, Sentence, bodies
+=======
+from kg.relate.reading import COUNT, ITEM, Item, Reading, Sentence, bodies
+>>>>>>> e238487 (What the headline of an item names has the day, place and helpers of the text below it)
 from kg.relate.scene import Scene
 from kg.relate.words import pattern
 
 _NEAR: Final = 2  # sentences
 _FULL: Final = tuple("。！？…”；")
-_ITEM: Final = re.compile(r"\s*[▲△■□●◆★]")
 _THEY: Final = r"他们|她们|^，?(?:又|还|也|并)"
 _GOES_ON: Final = r"(?:他们|她们|(?:^|，)(?:又|还|也|并))"
 _WE: Final = r"(?:^|[，。“；])(?:我们|我和|我)"
@@ -81,7 +83,7 @@ class _Thread(Course):
                 self.clock.turn(self.reading.text, sentence.span.start)
                 self.event = self.main if self.main_sentence != LONG_AGO else None
                 self.main_sentence = LONG_AGO
-                if _ITEM.match(self.reading.text, sentence.span.start):
+                if ITEM.match(self.reading.text, sentence.span.start):
                     self._forget()
             elif self.told:
                 self.clock.go_on()
