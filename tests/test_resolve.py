@@ -531,6 +531,16 @@ def test_a_titles_act_is_the_one_that_begins_and_ends_like_it_though_another_is_
     assert call == again != bust
 
 
+def test_what_a_title_says_was_done_is_not_a_step_on_the_way_there() -> None:
+    feat, step, other = "端掉一个盗油团伙", "收网行动", "打掉盗油团伙"
+    text = f"山丹警方{feat}\n5月6日，山丹县公安局开展{step}。"
+    kinds = [("ACT", f"{form}#kind=investigation") for form in (feat, step, other)]
+    found = read(text, *kinds[:2])
+    assert entity(found, feat) != entity(found, step)
+    found = read(text.replace(step, other), kinds[0], kinds[2])
+    assert entity(found, feat) == entity(found, other)
+
+
 def test_an_act_is_known_by_its_formula_and_without_it() -> None:
     text = "“净土”专项行动启动。“净土”行动持续百日。这次行动成效明显。"
     acts = (

@@ -18,6 +18,11 @@ _ONCE: Final = ("仪式", "典礼", "大会", "会议")
 _MANNERS: Final = ("联合", "集中", "统一")
 _PARTS: Final = ("课", "课堂", "讲堂", "仪式", "排查", "检查", "走访")
 _ABOUT: Final = 5  # signs behind a formula that say more than what it is: 工作法现场推进会
+# 打掉一个盗销团伙: what came of it, not 侦查 or 收网行动 on the way there
+_FEAT: Final = re.compile(r"(?:打掉|端掉|捣毁|摧毁|斩断|破获|侦破|抓获|查获|追回)")
+_STEP: Final = re.compile(
+    r"(?:侦查|侦办|侦破|勘查|勘验|收网|抓捕|追捕|围捕|布控|蹲守)(?:工作|行动)?”?\Z"
+)
 _TAIL: Final = 4  # signs of a wording that has no content of its own: 联合检查
 
 
@@ -149,6 +154,8 @@ class Wordings:
         joined: dict[int, Thing] = {}
         for thing in lone if self.kind == "ACT" and len(lone) == 1 else ():
             body = [other for other in self.things if not other.in_title and _alike(thing, other)]
+            if _FEAT.match(thing.name):
+                body = [other for other in body if not _STEP.search(other.name)]
             if body:
                 ends = _wording(thing.name).ends
                 framed = (other for other in body if _wording(other.name).ends == ends)
