@@ -15,7 +15,7 @@ from kg.language.lexicon import Mark
 from kg.language.scan import Scan
 from kg.recognise import activity_clause as clause
 from kg.recognise import activity_measures as measures
-from kg.recognise.activity_bare import OWN_ACT, bare_deeds, is_free, is_setting
+from kg.recognise.activity_bare import OWN_ACT, bare_deeds, is_free, is_setting, news
 from kg.recognise.activity_case import case_phrases, lead_end
 from kg.recognise.activity_nominal import nominals
 from kg.recognise.activity_public import public_events
@@ -281,9 +281,12 @@ class _Reader:
         body = (one for one in self._taken if one.end > self._scan.title_end)
         told = [one for one in body if not is_setting(self._text, one.end)]
         kinds = {one.attributes["kind"] for one in told}
-        if not kinds.isdisjoint(OWN_ACT):
-            return
-        for start, end, kind in bare_deeds(self._scan, lead_end(self._scan), alone=not told):
+        lead = lead_end(self._scan)
+        first = min([lead, *(one.start for one in told)])
+        deeds = [*news(self._scan, first)]
+        if kinds.isdisjoint(OWN_ACT):
+            deeds += bare_deeds(self._scan, lead, alone=not told)
+        for start, end, kind in sorted(deeds):
             acted = min(self._names, default=start + 1) <= start
             free = acted and is_free(self._covered, self._persons, start, end)
             if free and not self._grammar.inside(start):

@@ -27,6 +27,26 @@ _FOUND: Final = re.compile(rf"(?:抓获|擒获)了?{_SIGN}{{0,10}}?{_WANTED}(?=[
 _BACK: Final = (
     r"(?:救[上起下出回]|[拉拽拖托抬背][上回下])[来到至]?(?:了?(?:岸|船|家|安全地带|山|来))?"
 )
+# What is news of itself where the lead names nothing else:
+# 集中销毁一批渔具 · 悬赏缉捕一名在逃人员 · 一名网上逃犯落网 · 护送产妇就医
+_NEWS: Final = (
+    (
+        rf"(?:集中|统一|公开)销毁(?!活动|仪式|行动|大会|现场|工作|的){_SIGN}{{3,24}}(?=[，。；！\n]|$)",
+        "campaign",
+    ),
+    (
+        rf"悬赏(?:缉捕|通缉|捉拿|征集)(?!通告|令|公告|的){_SIGN}{{3,30}}(?=[，。；！\n]|$)",
+        "investigation",
+    ),
+    (
+        rf"[一两二三]名(?!犯罪分子)(?:(?![在于已]){_SIGN}){{2,16}}落网(?=[，。；！\n]|$)",
+        "investigation",
+    ),
+    (
+        rf"护送(?:(?![我你您咱]){_SIGN}){{2,10}}?(?:就医|就诊|到院|回家|返家|到家|下山)(?=[，。；！\n]|$)",
+        "rescue",
+    ),
+)
 _GOODS: Final = r"查获了?(?:涉嫌|非法|假冒|走私|违规|违法|冒牌|伪劣)"
 # Not done, or not by whom it is told of: 要将…抓获, 协助该局抓获嫌疑人, 一旦抓获
 _OPEN: Final = re.compile(
@@ -60,6 +80,14 @@ def bare_deeds(scan: Scan, lead: int, *, alone: bool) -> Iterator[tuple[int, int
     for (start, end), kind in sorted(found):
         if not _OPEN.search(text, max(0, start - _BEFORE), start):
             yield start, end, kind
+
+
+def news(scan: Scan, lead: int) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and kind of each deed that a lead may tell of without naming an activity."""
+    for wording, kind in _NEWS:
+        for match in re.finditer(wording, scan.text[:lead]):
+            if not _OPEN.search(scan.text, max(0, match.start() - _BEFORE), match.start()):
+                yield match.start(), match.end(), kind
 
 
 def is_free(covered: bytearray, persons: Mapping[int, int], start: int, end: int) -> bool:

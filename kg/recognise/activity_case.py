@@ -49,6 +49,10 @@ _KIND: Final = "investigation"
 _FREED: Final = re.compile(
     r"(?:放归|放生|放飞)(?:大自然)?了?[一两二三四五六七八九十0-9]+[只头条羽匹][^，。；：！？\n“”、（]{2,16}(?=[，。；！（(\n]|$)"
 )
+# 查获|一批涉嫌走私冻品，: one haul, whatever it is
+_SEIZED: Final = re.compile(
+    r"(?:查获|查扣|起获|截获)了?一[批艘船车](?:[^，。；：！？\n“”、并]|“[^“”\n]{1,8}”){2,24}(?=[，。；（\n]|$)"
+)
 _BESIDE: Final = ("、", "，", "；")
 _BELOW: Final = re.compile(r"\s*[—-]{1,2}[^\n]+")
 _FIRM: Final = frozenset({"打掉", "端掉", "捣毁", "摧毁", "侦破", "斩断"})
@@ -68,7 +72,15 @@ def case_phrases(scan: Scan, grammar: ActivityGrammar) -> Iterator[tuple[int, in
     """Yield start, end, kind and whether it is the main act for each case phrase of an article."""
     lead = -1  # where the lead ends, read once a phrase asks for it
     told = -1  # where the body told of the last
-    for deed in sorted((*_cases(scan), *_helps(scan.text), *_hauls(scan.text), *_freed(scan.text))):
+    for deed in sorted(
+        (
+            *_cases(scan),
+            *_helps(scan.text),
+            *_hauls(scan.text),
+            *_seized(scan.text),
+            *_freed(scan.text),
+        )
+    ):
         if grammar.inside(deed.start):
             continue
         if lead < 0:
@@ -122,6 +134,13 @@ def _hauls(text: str) -> Iterator[_Deed]:
         if _IN_COURSE.search(text, max(0, match.start() - _FAR), match.start()):
             continue
         yield _Deed(*match.span("deed"), "investigation", single=True, firm=False)
+
+
+def _seized(text: str) -> Iterator[_Deed]:
+    """Yield goods that were seized in one haul (查获一批涉嫌走私冻品)."""
+    for match in _SEIZED.finditer(text) if "获一" in text or "扣一" in text else ():
+        if not _IN_COURSE.search(text, max(0, match.start() - _FAR), match.start()):
+            yield _Deed(match.start(), match.end(), _KIND, single=True, firm=False)
 
 
 def _freed(text: str) -> Iterator[_Deed]:
