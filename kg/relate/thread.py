@@ -11,12 +11,8 @@ from kg.relate.company import of_class
 from kg.relate.course import LONG_AGO, Course
 from kg.relate.frame import Frame
 from kg.relate.frames import frames
-<<<<<<< HEAD
 from kg.relate.points import Held, Points
-from kg.relate.reading import COUNT, Item, Reading, Sentence, bodies
-=======
 from kg.relate.reading import COUNT, ITEM, Item, Reading, Sentence, bodies
->>>>>>> e238487 (What the headline of an item names has the day, place and helpers of the text below it)
 from kg.relate.scene import Scene
 from kg.relate.words import pattern
 
