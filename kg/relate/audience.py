@@ -45,6 +45,11 @@ _AS_HELP: Final = r"^[^，]{0,12}(?:担任|当义务|充当|当起|作为?(?:讲
 _REGION: Final = r"^(?:交界|毗邻|接壤|境内|全境|辖区|两地)"
 _AMONG_THEM: Final = r"^(?!.*(?:转移|[救疏])).*(?:<looking>|<campaign>|走访|创建活动|<contest>)”?$"
 _ATTENDS: Final = r"^[^，]{0,4}(?:参加|参与|到场|听讲|受教育)"
+# 消防演练中，师生弯腰捂鼻，有序撤到操场
+_DRILL: Final = r"(?:演练|演习)”?$"
+_OF_THE_HOUSE: Final = r"(?:师生|学生|同学|新生|孩子|幼儿|教师|老师|职工|员工)们?$"
+_FAR: Final = 24
+_DRILLED: Final = r"^[^。]{0,16}?(?:撤[离到至出往]|疏散|避险|卧倒)"
 _CROWD: Final = rf"(?:[看听逗乐引惹]得|[坐围站挤聚]满了?|围着|吸引了?|引来了?){COUNT}?$"
 _LIST: Final = ("、", "和", "与", "及")
 _EXERCISE: Final = r"(?:演练|演习|巡逻|巡查|巡防|巡护|值守|清淤|集训)(?:活动)?”?$"
@@ -199,7 +204,10 @@ class Audiences:
             r"^(?:代表|等|[^，]{0,8}?)(?:也|都|均)?(?:一同|一起|共同|一道|参[加与训赛演]|出席|应邀)"
         ).match(trail)
         together = together or pattern(r"^[^，]{0,6}观礼|^到场见证").match(trail)
-        if counted and scene.told and pattern(_TAKES_PART).match(trail):
+        drill = pattern(_DRILL).search(act.item.mention.text)
+        drill = drill and pattern(_OF_THE_HOUSE).search(items[0].mention.text)
+        drilled = drill and pattern(_DRILLED).match(self.reading.text[group.end : group.end + _FAR])
+        if drilled or (counted and scene.told and pattern(_TAKES_PART).match(trail)):
             self._join(scene, act, items)
             self._target(scene, act, items)
         elif (

@@ -28,7 +28,9 @@ from kg.resolve.wordings import has_head
 
 # A campaign has a name of its own: in quotes, or by what it is.
 _NAMED: Final = r"(?:^.{0,8}“|专项|集中|统一|大练兵|会战|攻坚)"
-_PUBLICITY: Final = r"(?:宣传[月周季]活动|^“[^”]*”(?:主题|集中|系列)宣传活动)$"
+_PUBLICITY: Final = (
+    r"(?:宣传[月周季]活动|^“[^”]*”(?:主题|集中|系列)宣传活动|^“[^”]*”[^“”]{0,4}系列[^“”]{0,4}活动)$"
+)
 _SERIES_NAME: Final = r"^“[^”]*”[^“”]{0,10}活动$"
 _LASTING: Final = r"连日来|近期|近来|以来|起$|期间"
 _TOLD_OF: Final = r"(?:会|仪式|培训班?|演练|侦查|调解|大赛|比武)$"
