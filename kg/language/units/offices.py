@@ -89,6 +89,9 @@ class Offices(Leftward):
     def _can_name(self, before: int, head: Mark, how: str) -> bool:
         """Return whether what stands between a unit and a head names a division of that unit."""
         stem = self.text[before : head.start]
+        if how == "bare":  # 公安局|办公室, whose director is the bureau's
+            directed = self.text.startswith(_DIRECTOR, head.end)
+            return before == head.start and self.text[before - 1 : before] == "局" and not directed
         if how == "number":  # 公安部|五|局
             return self.text.endswith(_MINISTRY, 0, before) and bool(_COUNTED.fullmatch(stem))
         near = _FEWEST <= len(stem) <= _LONGEST_STEM and self.text[before - 1] in _UPPER
