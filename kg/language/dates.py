@@ -40,9 +40,9 @@ _YEAR_SIGN: Final = rf"(?:年|(?={_TO}{_YEAR}年))"
 _OPENS: Final = (
     rf"(?:(?<![0-9.·])|(?<=\n[0-9]\.))[0-9](?=[0-9]*(?:[年月日时点:·.、]|{_TO}))|{_HAN_YEAR}年|(?<![十百千几数第]){_HAN_UPTO_12}月(?!三(?![日号十]))|第[0-9一二三四五六七八九十]+[个届]"
     rf"|(?<![十百千几数第一二三四五六七八九]){_HAN_UPTO_31}(?=点[半钟，一二三四五]|时许)"
-    r"|农历|[正冬腊]月|[“](?=[五六七八十0-9春三][一十0-9.·运月])|前(?=[0-9一两二三四五六七八九十])"
+    r"|农历|进入[一-鿿]{1,6}[期季]以来|[正冬腊]月|[“](?=[五六七八十0-9春三][一十0-9.·运月])|前(?=[0-9一两二三四五六七八九十])"
 )
-_OPENING: Final = re.compile(rf"[0-9一二三四五六七八九十廿第农正冬腊“前](?<=(?={_OPENS}).)")
+_OPENING: Final = re.compile(rf"[0-9一二三四五六七八九十廿第农正冬腊“前进](?<=(?={_OPENS}).)")
 _ANCHORS: Final = (
     *("time.year", "time.month", "time.day", "time.evening", "time.part", "time.season"),
     *("time.week", "time.weekday", "time.festival", "time.vague", "time.term", "time.half"),
@@ -55,6 +55,7 @@ _DAY_OF_EVENT: Final = re.compile(_EVENT_DAY)
 # What began on a day is no part of its date (7月20日|启动以来), but a season that is entered is.
 _STARTED: Final = "(?<=[日号])(?!春运|进入)"
 _BEGUN: Final = r"(?!(?:专项)?(?:行动|活动|整治))[^，。；、：！？“”《》（）\s0-9的便就一]{2,7}?"
+_ENTERED: Final = "进入[一-鿿]{1,6}[期季]"  # 进入高火险期|以来
 _COMING: Final = re.compile(r"(?:即将)?(?:来临|到来|临近)之?际")
 _RESTS: Final = {"半": "30", "一刻": "15", "整": "00"}
 # Which part of a point a group of the grammar tells; of two that tell the same only one can match.
@@ -214,7 +215,7 @@ def _point(said: Mapping[str, str], which: str) -> Point:
 def _grammar() -> re.Pattern[str]:
     vague = rf"(?P<vague>{_words('time.vague')})"
     term = rf"(?P<term>{_words('time.term')})(?:期间|前后|前一天|首日)|(?P<event>{_words('when.event')}){_EVENT_DAY}{_OF_THE_DAY}"
-    onset = rf"(?:{_year('3')})?(?P<onset>{_words('time.onset')})期?以来"
+    onset = rf"(?:{_year('3')})?(?P<onset>{_words('time.onset')}|{_ENTERED})期?以来"
     # 9月开学以来, 今年1月试运行以来: what began then stands in between; but 7月20日|启动以来
     since = (
         rf"(?:(?!{_STARTED})(?:{_words('time.onset')}|(?P<begun>{_BEGUN})))?(?P<since>以来|至今)"

@@ -288,7 +288,7 @@ class Settings:
 
     def _is_cut(self, time: Item, act: Act) -> bool:
         """Return whether a semicolon ends what has been going on since a time."""
-        if not pattern(_SINCE).search(_around(time)):
+        if not pattern(_SINCE).search(_around(time)) or pattern(_OFTEN).match(act.item.trail):
             return False
         return "；" in self.statements.reading.text[time.mention.end : act.item.mention.start]
 
