@@ -459,3 +459,14 @@ def test_this_activity_is_the_whole_and_no_lesson_in_it() -> None:
         "此次活动，共发放宣传单350份。"
     )
     assert ("outcome", "爱路护路宣传", "350") in said(text, "outcome")
+
+
+def test_the_headline_of_an_item_is_of_whom_the_text_below_tells() -> None:
+    text = (
+        "一天三起警情\n"
+        "5月6日，榕江县公安局忠诚派出所民警在巡逻时查获被盗电动车1辆。\n"
+        "劝阻一起电信诈骗\n"
+        "5月7日，古州派出所成功劝阻一起冒充公检法诈骗。"
+    )
+    hosts = {unit for _, unit, act in said(text, "organizes") if "劝阻" in act}
+    assert {host[-5:] for host in hosts} == {"古州派出所"}
