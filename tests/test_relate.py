@@ -286,6 +286,29 @@ def test_a_number_is_of_the_act_of_its_own_part_of_the_sentence(
     assert [c.head for c in claims if c.relation == "outcome"] == heads
 
 
+@pytest.mark.parametrize(
+    ("told", "heads"),
+    [
+        ("{u1:甲局}举行{a1:返还大会}。截至目前，全县共破案214起。", []),
+        ("{u1:甲局}召开{a1:联席会议}。据了解，今年以来，两地协查案件326起。", []),
+        ("{u1:甲局}召开{a1:联席会议}。会上通报案件6起。", ["a1"]),
+        ("{u1:甲局}开展{a1:“净网”专项行动}。截至目前，全县共破案214起。", ["a1"]),
+        (
+            "{u1:甲局}结合{a1:“净网”专项行动}做好预防。{u2:乙所}开展{a2:宣讲}。\n据统计，该局共出动警力41人次。",
+            ["a1"],
+        ),
+        (
+            "{u1:甲局}开展{a1:“净网”专项行动}。投入9万元改造警务室，{u2:乙所}开展{a2:宣讲}。",
+            ["a1"],
+        ),
+        ("{u1:甲局}开展{a1:“净网”专项行动}。投入警力90人次，开展{a2:夜间清查}。", ["a2"]),
+    ],
+)
+def test_a_sum_is_of_what_lasts(told: str, heads: list[str]) -> None:
+    _, claims = claims_of(told)
+    assert [c.head for c in claims if c.relation == "outcome"] == heads
+
+
 def test_what_a_numbered_section_tells_of_brought_nothing_of_the_next() -> None:
     text = "一、突出打击。{u1:景县公安局}举行{a1:返还仪式}。\n二、突出服务。该局办理证件30件。"
     _, claims = claims_of(text)

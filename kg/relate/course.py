@@ -3,7 +3,7 @@
 from typing import Final
 
 from kg.relate import roles
-from kg.relate.act import JOINED, Act, is_drill, is_lesson
+from kg.relate.act import FRAMEWORK, JOINED, Act, is_campaign, is_drill, is_lesson
 from kg.relate.attendance import attends, joins_in
 from kg.relate.company import Company
 from kg.relate.frame import Frame
@@ -37,6 +37,9 @@ class Course:
 
     def did(self, scene: Scene) -> None:
         """Remember who did what; the first in the body leads the article."""
+        if not scene.whole:
+            self._begin(scene)
+            return
         partners = bodies(scene.frame.of(roles.PARTNER))
         for act in scene.whole:
             if act.usage == JOINED and act.item.mention.nominal:
@@ -51,6 +54,13 @@ class Course:
             self.whole = scene.whole[0]
         for item in (*scene.subjects, *partners):
             self.first.setdefault(item.entity, scene.whole[0])
+
+    def _begin(self, scene: Scene) -> None:
+        """Take the campaign that an article begins with as what its sums are of (结合甲行动，…)."""
+        body = scene.sentence.span.start >= self.reading.scan.title_end
+        if body and self.whole is None and scene.subjects and not scene.told:
+            used = (act for act in scene.frame.around if act.usage == FRAMEWORK)
+            self.whole = next(filter(is_campaign, used), None)
 
     def comes_back(self, frame: Frame) -> bool:
         """Return whether those who attend an event told of shortly before open a paragraph."""

@@ -9,7 +9,7 @@ from kg.language.lexicon import lexicon
 from kg.language.numbers import Quantity, has_number, quantities
 from kg.language.text import Span
 from kg.model import Mention
-from kg.relate.act import FRAMEWORK, SETTING, Act, is_campaign, is_step
+from kg.relate.act import FRAMEWORK, SETTING, Act, is_campaign, is_meeting, is_step
 from kg.relate.claims import Claims
 from kg.relate.reading import Reading, Sentence
 from kg.relate.scene import Scene
@@ -39,6 +39,7 @@ _SECTION: Final = re.compile(
     r"\n\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)"
 )
 _LONGEST: Final = 16
+_MONTHS: Final = r"以来|今年|截[至止]|目前|去年|年度|全年"  # 今年以来，全县共破案214起
 _ENDS: Final = ("", *"，。；、！？\n ”）")
 _AMONG: Final = "其中"
 _SENT: Final = (
@@ -132,7 +133,7 @@ class Outcomes:
         if around is not None:
             return around
         if scene.main is not None and not self._is_over(scene, scene.main, quantity):
-            return scene.main
+            return None if self._is_longer(scene, scene.main) else scene.main
         return next(reversed(before), None)
 
     def _around(self, scene: Scene, quantity: Quantity, what: str) -> Act | None:
@@ -145,9 +146,20 @@ class Outcomes:
         if used and used[-1].item.mention.end < start:
             return used[-1]  # 以甲行动为抓手，破获…
         if scene.whole and what.startswith(_SENT):
-            between = self.reading.text[quantity.end : scene.whole[0].item.mention.start]
-            return None if "；" in between else scene.whole[0]
-        return scene.summed
+            end = scene.whole[0].item.mention.start
+            parted = "；" in self.reading.text[quantity.end : end]
+            parted = parted or self._acts_between(scene, quantity.end, end)
+            return None if parted else scene.whole[0]
+        summed = scene.summed
+        return None if summed is not None and self._is_longer(scene, summed) else summed
+
+    @staticmethod
+    def _acts_between(scene: Scene, start: int, end: int) -> bool:
+        """Return whether a unit begins a clause there: 投入12万元改造调解室，|法制大队|开展培训."""
+        return any(
+            group.type == "UNIT" and start <= group.start < end and group.before.endswith("，")
+            for group in scene.sentence.groups
+        )
 
     def _is_anothers(self, scene: Scene, act: Act, quantity: Quantity) -> bool:
         """Return whether a semicolon parts a number from an act, and another unit is told of behind it.
@@ -162,6 +174,13 @@ class Outcomes:
             item.type == "UNIT" and parted < item.mention.start < end
             for item in scene.sentence.items
         )
+
+    def _is_longer(self, scene: Scene, act: Act) -> bool:
+        """Return whether a number counts what was done over months, and the act is a meeting."""
+        if not is_meeting(act) or act in scene.told:
+            return False
+        span = scene.sentence.span
+        return bool(pattern(_MONTHS).search(self.reading.text, span.start, span.end))
 
     def _is_over(self, scene: Scene, act: Act, quantity: Quantity) -> bool:
         """Return whether an act is told of behind a number, or in a numbered section before (三、…)."""

@@ -139,7 +139,7 @@ class _Thread(Course):
             if frame.done and not self.lead_acts and self._in_body(frame) and scene.subjects:
                 self.lead = [one for one in scene.subjects if not roles.is_team(one)]
                 self.lead_acts = True
-            if scene.whole:
+            if scene.whole or frame.around:
                 self.did(scene)
             if around and not (scene.whole and _is_left(around[0])):
                 first = around[0]
