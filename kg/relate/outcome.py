@@ -8,6 +8,7 @@ from typing import Final
 from kg.language.lexicon import lexicon
 from kg.language.numbers import Quantity, has_number, quantities
 from kg.language.text import Span
+from kg.language.words import tagged
 from kg.model import Mention
 from kg.relate.act import FRAMEWORK, SETTING, Act, is_campaign, is_meeting, is_step
 from kg.relate.claims import Claims
@@ -41,6 +42,7 @@ _SECTION: Final = re.compile(
 _LONGEST: Final = 16
 _MONTHS: Final = r"以来|今年|截[至止]|目前|去年|年度|全年"  # 今年以来，全县共破案214起
 _ENDS: Final = ("", *"，。；、！？\n ”）")
+_QUOTED: Final = r"<result>了?“[^“”，。；]{1,8}”$"
 _AMONG: Final = "其中"
 _SENT: Final = (
     "出动",
@@ -111,10 +113,33 @@ class Outcomes:
                 behind = pattern(_OBJECT).match(self.reading.text[quantity.end : span.end])
                 return (verb + behind[0] if behind else verb), verb
             return phrase, verb
+        return self._listed(clause, quantity.start - len(clause), span.start, verb)
+
+    def _listed(self, clause: str, at: int, start: int, verb: str) -> tuple[str, str]:
+        """Return what a clause counts that has no verb of results, and the verb for the next item.
+
+        It may begin in quotes (清理“三无”|船舶16艘), or go on with a list (出动警力9人，车辆4台).
+        """
+        quoted = self.reading.text[at - 1 : at] == "”" and self._quoted(at, start)
+        if quoted and pattern(r"^(?!.*(?:以来|的|第$))").match(clause):
+            verb, _, listed = quoted[0].partition("“")[0], *clause.rpartition("、")[1:]
+            counted = pattern(r"[0-9]").search(clause)
+            return (verb + listed if counted else quoted[0] + clause), verb
         last = clause.rsplit("、", 1)[-1].removeprefix(_AMONG)
-        if verb and ("、" in clause or last != clause) and 0 < len(last) <= _LONGEST:
-            return verb + last, verb
-        return "", verb
+        if not verb or not 0 < len(last) <= _LONGEST:
+            return "", verb
+        words = tagged(clause)
+        if "、" in clause or last != clause:
+            # 投入12万元，归还|手机、钱包58件: it has a verb of its own
+            own = words[0][1] == "v" and len(words[0][0]) > 1
+            own = own and pattern(r"[0-9]").search(clause) is None
+            return (words[0][0] if own else verb) + last, verb
+        bare = len(words) == 1 and words[0][1] == "n" and self.reading.text[at - 1] == "，"
+        return (verb + last if bare and verb in _SENT else ""), verb
+
+    def _quoted(self, end: int, start: int) -> re.Match[str] | None:
+        """Return the verb and the quoted words that end at ``end``: 清理“三无”|船舶16艘."""
+        return pattern(_QUOTED).search(self.reading.text, max(start, end - _LONGEST), end)
 
     def _act(self, scene: Scene, quantity: Quantity, what: str) -> Act | None:
         """Return the activity that a number is the outcome of."""
