@@ -48,6 +48,10 @@ _ALL_THAT: Final = r"(?:上述|以上|这些|前述)[^，。]{0,8}[均都]?(?:�
 _DRIVEN: Final = r"(?:推进|深化)$"
 _SERIES: Final = r"(?:，|[^，。；]{0,4}?)(?:是|作为|系|为)"
 _NO_LESSON: Final = r"系列|(?:宣传|主题|纪念|开放)[日周月]"  # has lessons, is none
+# What has no lessons as its parts: 召开座谈会, later “火塘夜校”
+_NO_EVENT: Final = (
+    r"(?:调解|走访|家访|侦查|搜救|疏导|航测|联建|勤务|(?<!茶话)(?<!联欢)会议?|仪式)”?$"
+)
 _DEMANDS: Final = r"^(?:还|进一步)?(?:指出|强调|要求|认为)"
 
 
@@ -255,7 +259,7 @@ class Frameworks:
             if self.event is None:
                 if not pattern(r"<looking>”?$").search(text):
                     self.event = act
-            elif pattern(_NO_LESSON).search(text):
+            elif pattern(_NO_LESSON).search(text) or self._is_a(self.event, _NO_EVENT):
                 continue
             elif not pattern(r"<hold>了?[^，]{0,6}$").search(act.item.lead):
                 self._part(scene, act, self.event, "framework.lesson")
