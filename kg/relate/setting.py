@@ -7,6 +7,7 @@ from kg.relate.act import FRAMEWORK, POSTED, Act, is_campaign, is_case, is_stage
 from kg.relate.reading import Item
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
+from kg.relate.thread import AFTER
 from kg.relate.words import pattern
 
 
@@ -65,7 +66,12 @@ class Settings:
         if scene.near and self._shows(scene):
             self._place(scene, act, frame.venues, "setting.picture")
         told = scene.near or (scene.paragraphs == 1 and not frame.times)
-        if told and not scene.whole:
+        ended = any(
+            pattern(AFTER).match(one.item.trail)
+            for one in frame.around
+            if one.item.entity == act.item.entity
+        )
+        if told and not scene.whole and not ended:  # 仪式结束后，与会人员来到X
             self._beside(scene, act)
 
     def _counts(self, scene: Scene, act: Act) -> bool:
