@@ -10,6 +10,7 @@ from kg.language.numbers import Quantity, has_number, quantities
 from kg.language.text import Span
 from kg.language.words import tagged
 from kg.model import Mention
+from kg.relate import roles
 from kg.relate.act import FRAMEWORK, SETTING, Act, is_campaign, is_meeting, is_step
 from kg.relate.claims import Claims
 from kg.relate.reading import Reading, Sentence
@@ -158,7 +159,10 @@ class Outcomes:
         if around is not None:
             return around
         if scene.main is not None and not self._is_over(scene, scene.main, quantity):
-            return None if self._is_longer(scene, scene.main) else scene.main
+            other = self._is_longer(scene, scene.main) or self._is_of_others(
+                scene, scene.main, quantity
+            )
+            return None if other else scene.main
         return next(reversed(before), None)
 
     def _around(self, scene: Scene, quantity: Quantity, what: str) -> Act | None:
@@ -206,6 +210,20 @@ class Outcomes:
             return False
         span = scene.sentence.span
         return bool(pattern(_MONTHS).search(self.reading.text, span.start, span.end))
+
+    def _is_of_others(self, scene: Scene, act: Act, quantity: Quantity) -> bool:
+        """Return whether others act in a sentence than those of the act before (乙所调解纠纷613起)."""
+        hosts = self.claims.heads("organizes", act.item.entity)
+        cast = scene.frame.of(roles.SUBJECT)
+        cast = [item for item in cast if item.mention.start < quantity.start]
+        units = {item.entity for item in cast if item.type == "UNIT"}
+        if not hosts or not units or scene.distance == 0 or act in scene.told:
+            return False
+        parents = self.reading.parents
+        kin = units | {parents.get(one, "") for one in units}
+        kin |= {host for host in hosts if parents.get(host) in units}
+        joined = self.claims.heads("takes_part", act.item.entity)
+        return not kin & (hosts | joined)
 
     def _is_over(self, scene: Scene, act: Act, quantity: Quantity) -> bool:
         """Return whether an act is told of behind a number, or in a numbered section before (三、…)."""
