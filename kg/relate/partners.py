@@ -32,6 +32,9 @@ class Partners:
         subjects = (
             [] if not scene.inherited and scene.subjects == tuple(partners) else scene.subjects
         )
+        named = bodies(frame.of(roles.SUBJECT))
+        if named and partners and not any(item in subjects for item in named):
+            subjects = tuple(named)  # 两地建立丙机制，由甲所与乙所结对
         couples = _couples(partners)
         for one, other in couples:
             self._pair(scene, one, other)

@@ -293,8 +293,9 @@ class _Thread(Course):
     def _together(self, frame: Frame) -> list[Item]:
         """Return the parties that a word like 各方 or 双方 stands for."""
         items, before = [act.item for act in frame.done], _ALL
-        if not items:
-            items, before = [*frame.docs, *frame.methods], _SIDES
+        papers = [*frame.docs, *frame.methods]
+        if not items or any(one.mention.start < items[0].mention.start for one in papers):
+            items, before = papers, _SIDES  # 三地签署《…协议》，每季度组织一次会商
         if not any(pattern(before).search(self._since(item)) for item in items):
             return []
         main = self.main or self.first.get("")
