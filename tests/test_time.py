@@ -79,6 +79,7 @@ def test_a_date_of_an_act_is_a_time(text: str, expected: list[str]) -> None:
         "“五一”假期安保工作部署会召开。",
         "近期多发的骗局要警惕。",
         "民警送去年货。",
+        "今年来到警营的学生更多，一年来了三次。",
         "开展“春季攻势”行动。",
     ],
 )

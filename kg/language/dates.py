@@ -213,7 +213,7 @@ def _point(said: Mapping[str, str], which: str) -> Point:
 
 @functools.cache
 def _grammar() -> re.Pattern[str]:
-    vague = rf"(?P<vague>{_words('time.vague')})"
+    vague = rf"(?P<vague>{_words('time.vague')})(?<!来(?=[到了自回访过往]))"  # 今年|来到
     term = rf"(?P<term>{_words('time.term')})(?:期间|前后|前一天|首日)|(?P<event>{_words('when.event')}){_EVENT_DAY}{_OF_THE_DAY}"
     onset = rf"(?:{_year('3')})?(?P<onset>{_words('time.onset')}|{_ENTERED})期?以来"
     # 9月开学以来, 今年1月试运行以来: what began then stands in between; but 7月20日|启动以来
