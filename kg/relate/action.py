@@ -42,6 +42,10 @@ _CARRIED_ON: Final = r"，(?:并|还|同时|随即|又)?(?:[会联携偕]同|联
 _OWN_DEED: Final = (
     r"^[^，]{0,6}(?:发布|劝阻|救助|化解|完成|签[订署]|破获|侦破|查获|抓获|找[到回]|成立|设立|开设)"
 )
+_TIES: Final = (
+    r"(?:[、和及与][^，。；、]{2,16}){0,4}?(?:等[^，]{0,6})?(?:建立|建起|搭建|组建)了?[^，。；]{0,10}"
+    r"(?:群|渠道|通道|台账|档案)，"
+)
 _TEAM: Final = r"^(?:等[^，]{0,6})?(?:共同)?组[成建][^，]{0,8}(?:队|组|专班)"
 
 
@@ -220,6 +224,7 @@ class Actions:
             if i.mention.start < start
             and not (signed and self._only_signs(scene, i, signed, start))
             and not self._is_cut_off(frame, i, act)
+            and not self._only_links(i, act)
         ]
         joint = [
             i
@@ -261,6 +266,14 @@ class Actions:
         ends = [a.item.mention.end for a in frame.done if end < a.item.mention.start < start]
         closed = pattern(_CLOSED).search(self.reading.text[ends[-1] : start]) if ends else None
         return closed is not None
+
+    def _only_links(self, item: Item, act: Act) -> bool:
+        """Return whether a partner only has a line to the subject (与甲委建立联络群，每日开展巡逻)."""
+        start, end = item.mention.end, act.item.mention.end
+        tied = pattern(_TIES).match(self.reading.text, start, end)
+        return bool(tied) and not pattern(r"<together>|联").search(
+            self.reading.text, tied.end(), end
+        )
 
     @staticmethod
     def _opens_anew(frame: Frame, act: Act) -> bool:

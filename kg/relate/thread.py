@@ -255,7 +255,9 @@ class _Thread(Course):
             return subjects, False
         found, inherited = self._carried()
         if found and inherited and frame.done and self._is_section(frame):
-            found = self._below() or found  # 劝阻一起诈骗⏎6月5日，乙派出所…: not of whom was told above
+            found = (
+                self._below() or found
+            )  # 劝阻一起诈骗⏎6月5日，乙派出所…: not of whom was told above
         done = frame.done if inherited else ()
         return (of_class(found, self._since(done[0].item)) if done else found), inherited
 
