@@ -133,11 +133,12 @@ class Landmarks:
             paper = self._text.startswith((*tuple_of("name.paper"), *_SPEECH), mark.end)
             begins = self._tokens.is_edge(mark.start) or self._text[mark.start - 1] in _LEADING
             account = self._text.endswith(_ACCOUNT, 0, mark.start)
+            one_way = self._text.startswith("单向", mark.end - 1)  # 由东往西|单向通行
             begins = begins or self._text.startswith("K", mark.end)  # 钻上|集二线|K109处
             ends = self._tokens.is_edge(mark.end) or (
                 mark.end - mark.start > 2 and self._text[mark.end : mark.end + 1] in _BESIDE
             )
-            if begins and ends and not (paper or account):
+            if begins and ends and not (paper or account or one_way):
                 number = _NUMBERED.search(
                     self._text, max(0, mark.start - 5), mark.start
                 )  # G15|沈海高速

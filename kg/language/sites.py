@@ -50,6 +50,7 @@ _COUNTY_ENDS: Final = frozenset("县市区旗州盟")
 _METRO: Final = 4  # signs at most of a station that has no name: 地铁站
 _SECTION: Final = 6  # signs from a road to its 路段
 _VILLAGERS: Final = tuple("民官委支干医警里口头级规庄")  # 村|民, 村|委
+_FAIR_TOWN: Final = "集镇"
 _ROUGHLY: Final = ("余", "多")
 _OFTEN_OLD: Final = frozenset("村镇街路")  # 立新|村, not 立|新村
 _CROSSED: Final = ("桥", "大桥", "特大桥", "隧道")  # 枝江长江大桥 is one name
@@ -150,7 +151,12 @@ class SiteGrammar:
         return found
 
     def _whole(self, heads: list[Mark]) -> list[Mark]:
-        """Return the heads without a longest one that begins inside a region: 库|车站 of 库车|站."""
+        """Return the heads without a longest one that begins inside a region: 库|车站 of 库车|站.
+
+        So does 集镇 inside a town whose station the text names: 雷集派出所, 雷集|镇.
+        """
+        if heads[0].entry.term == _FAIR_TOWN and self._is_fair_town(heads[-1].start):
+            return heads[1:]
         begun = self._places.crosses(heads[0].start) if len(heads) > 1 else None
         if begun is None or not self._tokens.is_edge(begun):
             return heads
@@ -173,7 +179,12 @@ class SiteGrammar:
         if term == "大集" and behind in _LEVEL_ENDS:
             return False
         whole = self._heads.ends_well(head, kind, flag)
+        whole = whole or (term == _FAIR_TOWN[-1] and self._is_fair_town(head.start))
         return whole or (term == "村" and self._is_cut_village(head))
+
+    def _is_fair_town(self, end: int) -> bool:
+        """Return whether a town called 雷集 ends at ``end``: the text names its station."""
+        return self._text[end - 1] == _FAIR_TOWN[0] and self._is_policed(self._text[end - 2 : end])
 
     def _is_cut_village(self, head: Mark) -> bool:
         """Return whether the segmenter cut through a village's short name: 日|谢村."""
