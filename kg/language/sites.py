@@ -155,7 +155,8 @@ class SiteGrammar:
 
         So does 集镇 inside a town whose station the text names: 雷集派出所, 雷集|镇.
         """
-        if heads[0].entry.term == _FAIR_TOWN and self._is_fair_town(heads[-1].start):
+        fair = len(heads) > 1 and heads[0].entry.term == _FAIR_TOWN
+        if fair and self._is_fair_town(heads[-1].start):
             return heads[1:]
         begun = self._places.crosses(heads[0].start) if len(heads) > 1 else None
         if begun is None or not self._tokens.is_edge(begun):
