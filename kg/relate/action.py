@@ -271,9 +271,9 @@ class Actions:
         """Return whether a partner only has a line to the subject (与甲委建立联络群，每日开展巡逻)."""
         start, end = item.mention.end, act.item.mention.end
         tied = pattern(_TIES).match(self.reading.text, start, end)
-        return bool(tied) and not pattern(r"<together>|联").search(
-            self.reading.text, tied.end(), end
-        )
+        if tied is None:
+            return False
+        return not pattern(r"<together>|联").search(self.reading.text, tied.end(), end)
 
     @staticmethod
     def _opens_anew(frame: Frame, act: Act) -> bool:
