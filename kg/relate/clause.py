@@ -1,7 +1,9 @@
 """What stands around a group of mentions in its sentence."""
 
+import functools
 from typing import Final
 
+from kg.language.lexicon import lexicon
 from kg.relate.act import Act, is_meeting
 from kg.relate.reading import ACTORS, COUNT, Group, Sentence, goes_elsewhere
 from kg.relate.words import pattern
@@ -207,3 +209,9 @@ def is_byline(group: Group) -> bool:
     opened = group.type in ACTORS and "（" in group.before
     opened = opened and pattern(_CREDITED).search(group.before) is not None
     return bool(opened) and bool(pattern(_SIGNED).match(group.after))
+
+
+@functools.cache
+def houses() -> tuple[str, ...]:
+    """Return the heads of places whose people may act as a body."""
+    return tuple(lexicon().terms("rel.house"))

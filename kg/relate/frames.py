@@ -23,6 +23,7 @@ from kg.relate.clause import (
     act_follows,
     comes_for,
     helps,
+    houses,
     is_bracketed,
     is_byline,
     is_called_on,
@@ -214,7 +215,7 @@ class _Framer:
     def _acts_instead(self, group: Group) -> bool:
         """Return whether a school, a hospital or villagers hold the act that follows themselves."""
         own = group.type == "GROUP" and group.trail.startswith("自发")
-        house = group.type == "LOC" and group.items[-1].mention.text.endswith(_houses())
+        house = group.type == "LOC" and group.items[-1].mention.text.endswith(houses())
         town = is_town_acting(group)
         if not (own or house or town) or self.frame.done or self.frame.of(roles.SUBJECT):
             return False
@@ -356,18 +357,21 @@ class _Framer:
         if not open_act or is_cut(self.sentence, done[-1], group):
             return
         behind = not pattern(r"[，。；\s]").search(group.before)
-        passive = behind and not done[-1].item.lead and pattern(_TAKES_PLACE).match(group.trail)
+        named = behind and done[-1].item.lead[-1:] in ("", "的")  # 一年一度的|荔枝节
+        passive = named and pattern(_TAKES_PLACE).match(group.trail)
         there = behind or (group.type != "UNIT" and pattern(_AT).search(group.lead))
         there = there and not pattern(_TRIED).match(group.trail)  # 在甲、乙推行“丙”机制
         posts = is_campaign(done[-1]) and pattern(POSTED).match(group.trail)  # 在甲、乙设置3处岗亭
         if there and (posts or passive or is_last_act(self.sentence, group)):
             done[-1].venues += group.items
             done[-1].open = True
+            self.frame.venues = [] if passive else self.frame.venues  # 在甲开幕，届时将管制
 
     def _people(self, group: Group) -> None:
         done = [act for act in self.frame.done if not act.means]
-        behind = bool(done) and done[-1].item.mention.end == group.start
-        if not behind:  # 走访慰问|老党员，并开展法律咨询: not for them
+        if not (
+            done and done[-1].item.mention.end == group.start
+        ):  # 走访慰问|老党员，并开展法律咨询: not for them
             self.frame.people += group.items
         if done and not act_follows(self.sentence, group):
             done[-1].people += group.items
@@ -391,9 +395,3 @@ def _people() -> dict[str, tuple[str, ...]]:
         if value != "post":
             found[head[-1]] = (*found.get(head[-1], ()), head)
     return found
-
-
-@functools.cache
-def _houses() -> tuple[str, ...]:
-    """Return the heads of places whose people may act as a body."""
-    return tuple(lexicon().terms("rel.house"))
