@@ -1,6 +1,7 @@
 """What carries over from sentence to sentence: who acts, what goes on, when and where."""
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -18,6 +19,7 @@ from kg.relate.words import pattern
 
 _NEAR: Final = 2  # sentences
 _FULL: Final = tuple("。！？…”；")
+# The next point of a list has places of its own: 二是查寄递。…在甲网点…三是查枪支。
 _THEY: Final = r"他们|她们|^，?(?:又|还|也|并)"
 _GOES_ON: Final = r"(?:他们|她们|(?:^|，)(?:又|还|也|并))"
 _WE: Final = r"(?:^|[，。“；])(?:我们|我和|我)"
