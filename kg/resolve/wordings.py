@@ -241,6 +241,8 @@ def _same_act(one: _Wording, thing: Thing) -> bool:
                 return True
         if one.manner and _is_tail(one, other):
             return True
+        if _is_meeting(one, other) or _is_meeting(other, one):
+            return True
         if one.ends == other.ends and (_clipped(one, other) or _clipped(other, one)):
             return True
     return False
@@ -294,6 +296,12 @@ def _is_unquoted(one: _Wording, other: _Wording) -> bool:
 def _is_tail(short: _Wording, long: _Wording) -> bool:
     """Return whether a wording of manner only repeats how ``long`` was done: 联合检查."""
     return len(long.form) > _TAIL and long.form.endswith(short.form)
+
+
+def _is_meeting(short: _Wording, long: _Wording) -> bool:
+    """Return whether ``short`` is what a great meeting is called once it was named: 返还会, 返还大会."""
+    form = short.form
+    return 2 < len(form) <= _TAIL and form[-1] == "会" and long.form.endswith(f"{form[:-1]}大会")
 
 
 def _is_rest(short: _Wording, long: _Wording) -> bool:
