@@ -239,9 +239,8 @@ def _same_act(one: _Wording, thing: Thing) -> bool:
                 continue
             if _is_unquoted(one, other) or _is_unquoted(other, one):
                 return True
-        if one.manner and _is_tail(one, other):
-            return True
-        if _is_meeting(one, other) or _is_meeting(other, one):
+        again = one.manner and _is_tail(one, other)
+        if again or _is_meeting(one, other) or _is_meeting(other, one):
             return True
         if one.ends == other.ends and (_clipped(one, other) or _clipped(other, one)):
             return True
