@@ -25,7 +25,7 @@ MASTHEAD = re.compile(
     r"^往期推荐$|版权所有|^▶|^END$|^[【\[]打印|^相关链接|^推荐阅读|责编：|简报（第\d+期）$|^110在身边$"
 )
 # One annotated document each, but several briefs under one heading.
-ROUND_UPS = {"juno-10": 2, "lilac-12": 3, "acorn-12": 3, "grove-04": 3, "elder-13": 2}
+ROUND_UPS = {"juno-10": 2, "lilac-12": 3, "acorn-12": 3, "grove-04": 3, "elder-13": 3}
 PAGES = Path(__file__).parent / "cases" / "pages"
 ONE = sorted((PAGES / "one").glob("*.txt"))
 MANY = sorted((PAGES / "many").glob("*.txt"))
@@ -64,6 +64,20 @@ def test_an_article_with_chapters_captions_or_lists_stays_one(path: Path) -> Non
     assert len(found) == 1
     kept = squeeze(page.text) if path.stem != "web" else ""
     assert not kept or squeeze(found[0].text) == kept
+
+
+def test_headlines_that_begin_with_a_county_are_items_if_one_of_them_is() -> None:
+    """桃江 … is cut off for its 本报讯; 安化 … stands in the same column."""
+    first = (
+        "警方快讯\n\n沅江 店里搜出电捕器\n本报讯（记者 刘建勋）9月11日，水上派出所查获电捕器12套。"
+    )
+    second = "桃江 失车两小时找回\n本报讯（通讯员 夏添）9月9日，灰山港派出所民警把摩托车交还失主。"
+    third = "{}开道送产妇\n9月10日上午，梅城中队民警驾驶摩托车开道，十二分钟赶到第二人民医院。"
+    items = articles("\n\n".join((first, second, third.format("安化 "))))
+    assert [one.title[:2] for one in items] == ["警方", "桃江", "安化"]
+    for chapter in ("铁骑", "一路 "):  # no county: a chapter of the item before
+        page = "\n\n".join((first, second, third.format(chapter)))
+        assert [one.title[:2] for one in articles(page)] == ["警方", "桃江"]
 
 
 def test_a_web_page_copied_as_text_loses_its_menus() -> None:

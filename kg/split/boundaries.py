@@ -14,7 +14,7 @@ from kg.split.breaks import completes, is_open
 from kg.split.columns import Block
 from kg.split.frame import BELOW, Frame, small_print
 from kg.split.furniture import Imprint
-from kg.split.lead import dateline, reporters
+from kg.split.lead import dateline, is_local, reporters
 from kg.split.lines import (
     Line,
     closing_credit,
@@ -95,7 +95,24 @@ def _starts(blocks: list[Block], page: Frame) -> list[int]:
         elif page.furnished and _is_caption(blocks, starts[-1], place):
             starts.append(place)
         place += 1
-    return starts
+    return _with_siblings(blocks, starts, page)
+
+
+def _with_siblings(blocks: list[Block], starts: list[int], page: Frame) -> list[int]:
+    """Return the starts with those of the same column: 桃江 两小时找回失车 · 安化 铁骑开道.
+
+    Headlines that each begin with a county are items of one kind: where one is cut off, all are.
+    """
+    if not any(is_local(blocks[start].text) for start in starts[1:]):
+        return starts
+    more = [
+        place
+        for place in range(1, len(blocks))
+        if is_local(blocks[place].text)
+        and _is_over(blocks[place - 1])
+        and opening(blocks, place, wide=page.furnished)
+    ]
+    return sorted({*starts, *more})
 
 
 def _is_caption(blocks: list[Block], begun: int, place: int) -> bool:
@@ -276,6 +293,7 @@ def _shows(part: list[Block]) -> bool:
         return False
     begun = opening(part, 0, wide=False)
     marked = begun is not None and (begun.signed or bool(begun.printed))
+    marked = marked or is_local(part[0].text)
     return marked or bool(dateline(texts[0])) or bool(closing_credit(part[-1].text))
 
 

@@ -24,6 +24,7 @@ _MEDIUM: Final = re.compile(
 _OPEN: Final = re.compile(r"（(?P<who>[^（）]{3,60})）")
 _OWN: Final = re.compile(r"^(?:本报|本网|本台|本刊|本社)")
 _BETWEEN: Final = re.compile(r"[\s　、]+")
+_LOCAL: Final = re.compile(r"(?P<place>[一-鿿]{2,4})[ 　]+[^ 　。，；]{4,24}")
 _SURE: Final = 1.0  # how likely each word must be a name
 _TOWN: Final = 4  # characters of the longest place in a dateline that is not known
 _PLACE: Final = 6  # characters of the longest place in a dateline
@@ -51,6 +52,12 @@ def place_of(text: str) -> str:
     town = _last_level(place)
     strange = (known(town) or len(place) > _TOWN) and not gazetteer().named(town)
     return "" if strange or len(place) > _PLACE else town  # 法治新报道, 零距离
+
+
+def is_local(text: str) -> bool:
+    """Return whether a headline begins with the place that it is from: 桃江 两小时找回失车."""
+    match = _LOCAL.fullmatch(text)
+    return match is not None and bool(gazetteer().named(match["place"]))
 
 
 def _last_level(place: str) -> str:
