@@ -24,6 +24,7 @@ from kg.relate.signature import relate_signature
 from kg.relate.stands import Stands
 from kg.relate.statement import Statements
 from kg.relate.structure import relate_structure
+from kg.relate.taskforce import TaskForces
 from kg.relate.thread import scenes
 from kg.resolve.resolution import Resolution
 
@@ -67,10 +68,12 @@ def _relate_scenes(reading: Reading, row: Iterable[Scene], claims: Claims) -> No
     of_papers = (papers.relate, Methods(statements).relate)
     outcomes = Outcomes(reading, claims)
     headed = Headed(reading, statements)
+    forces = TaskForces(reading, statements)
     for scene in row:
         frame, sentence = scene.frame, scene.sentence
         if sentence.items:
             headed.relate(scene)
+            forces.relate(scene)
             for step in steps:
                 step(scene)
             if frame.done or frame.around:
@@ -84,4 +87,5 @@ def _relate_scenes(reading: Reading, row: Iterable[Scene], claims: Claims) -> No
     actions.casting.named |= papers.finish()
     actions.finish()
     headed.finish()
+    forces.finish()
     frameworks.finish()
