@@ -1,7 +1,6 @@
 """What carries over from sentence to sentence: who acts, what goes on, when and where."""
 
 import itertools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
