@@ -1,5 +1,6 @@
 """What goes on from sentence to sentence: the act that later ones are told of."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from kg.relate import roles
@@ -7,7 +8,8 @@ from kg.relate.act import FRAMEWORK, JOINED, Act, is_campaign, is_drill, is_less
 from kg.relate.attendance import attends, joins_in
 from kg.relate.company import Company
 from kg.relate.frame import Frame
-from kg.relate.reading import Reading, Sentence, bodies
+from kg.relate.frames import frames
+from kg.relate.reading import Item, Reading, Sentence, bodies
 from kg.relate.scene import Scene
 from kg.relate.words import pattern
 
@@ -34,6 +36,12 @@ class Course:
         self.whole: Act | None = None  # what an article tells of: all that is summed up is of it
         self.event: Act | None = None  # what went on in the paragraph before
         self.first: dict[str, Act] = {}  # what each actor did first; under "" what anybody did
+
+    def below(self) -> Sequence[Item]:
+        """Return who acts in the first sentence below a headline."""
+        after = self.reading.sentences[self.number + 1 : self.number + 2]
+        below = [one for one in after if one.items and one.paragraph == self.paragraph]
+        return frames(below[0])[0].of(roles.SUBJECT) if below else ()
 
     def did(self, scene: Scene) -> None:
         """Remember who did what; the first in the body leads the article."""

@@ -256,9 +256,8 @@ class _Thread(Course):
             return subjects, False
         found, inherited = self._carried()
         if found and inherited and frame.done and self._is_section(frame):
-            found = (
-                self._below() or found
-            )  # 劝阻一起诈骗⏎6月5日，乙派出所…: not of whom was told above
+            # 劝阻一起诈骗⏎6月5日，乙派出所…: not of whom was told above
+            found = self._bodies(self.below()) or found
         done = frame.done if inherited else ()
         return (of_class(found, self._since(done[0].item)) if done else found), inherited
 
@@ -379,12 +378,6 @@ class _Thread(Course):
     def _is_section(self, frame: Frame) -> bool:
         """Return whether a frame is the headline of a section, below which its day holds."""
         return self._is_headline() and self._in_body(frame)
-
-    def _below(self) -> list[Item]:
-        """Return who acts in the first sentence below a headline."""
-        after = self.reading.sentences[self.number + 1 : self.number + 2]
-        below = [one for one in after if one.items and one.paragraph == self.paragraph]
-        return self._bodies(frames(below[0])[0].of(roles.SUBJECT)) if below else []
 
     def _is_headline(self) -> bool:
         span = self.reading.sentences[self.number].span
