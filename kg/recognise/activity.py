@@ -354,6 +354,8 @@ class _Reader:
         weight: float = LIKELY,
         extra: Mapping[str, str] | None = None,
     ) -> None:
+        if measures.is_manner(self._text, phrase.start, phrase.end) and not phrase.quoted:
+            return
         text = self._text[phrase.start : phrase.end]
         attributes = dict(extra or {})
         if "kind" not in attributes:

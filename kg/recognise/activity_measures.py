@@ -12,6 +12,9 @@ _DOING: Final = frozenset({"做", "做了", "做起"})
 # 办理车辆注册登记|326辆: how much a counter did
 _HANDLES: Final = "办理"
 _HANDLED: Final = re.compile(r"业?务?[0-9]+余?(?:[辆件笔张本份证]|人次)|(?<=登记)[，。；、]")
+_ADOPTS: Final = re.compile(r"采[取用][^，。；：]*\Z")
+_MANNER: Final = re.compile(r"[^，。；：]{0,24}?的?(?:方式|形式|方法)")
+_MANNER_REACH: Final = 40
 _CHARGE: Final = "安保工作"
 _TOLD_IN: Final = ("综述", "侧记", "纪实", "掠影", "小记", "回眸")
 _DISCHARGED: Final = re.compile(r"(?:完成|投入|承担|担负)[了到起]?\s?$")
@@ -60,6 +63,13 @@ def is_tally(text: str, phrase: Phrase, verb: str) -> bool:
     """Return whether what is counted is the business of a counter: 办理|车辆注册登记|326辆."""
     bare = verb == _HANDLES and not phrase.noun and not phrase.quoted
     return bare and _HANDLED.match(text, phrase.end) is not None
+
+
+def is_manner(text: str, start: int, end: int) -> bool:
+    """Return whether a deed only says how an event is held: 采取集中授课、|实战演练|相结合的方式."""
+    if _MANNER.match(text, end) is None:
+        return False
+    return _ADOPTS.search(text, max(0, start - _MANNER_REACH), start) is not None
 
 
 def is_charge(text: str, phrase: Phrase) -> bool:

@@ -259,7 +259,7 @@ class Settings:
         silent = silent or self._is_told_of_before(scene, act)
         if not times and act.item.entity not in self.dated and not silent:
             times, rule = self._told_before(scene, act), "setting.inherited"
-        if not times and not self.dated and not planned:
+        if not times and not self.dated and not planned and not act.item.lead.endswith(_NOW):
             times, rule = list(scene.day), "setting.day"
         if times:
             if _is_later(scene, act) and not pattern(_OFTEN).match(act.item.trail):
@@ -337,6 +337,7 @@ _CASE: Final = r"(?:侦查|侦办|抓捕|收网|追捕|围捕|排查|调解|搜�
 _INCIDENT: Final = r"(?:发生|被盗|被骗|失窃|报警|报案|求助|频发|多发|高发|发案|接报|接警)"
 _TEAM: Final = r"(?:联合)?(?:检查|督导|督查|宣讲|服务|调研|救援|执法)(?:组|队|小组|人员)|一行人?"
 _THERE: Final = rf"^[\s，]*(?:(?:<officer>|{_TEAM})[^，]{{0,4}})?(?:在|<enter>)$"
+_NOW: Final = ("正在", "正在开展", "正在组织开展", "正深入开展", "正开展")  # not on a day told of
 _OFTEN: Final = (
     r"^[0-9一二两三四五六七八九十百]+余?多?(?:次|场|期|堂|轮|批)"  # since the time named
 )
