@@ -14,6 +14,9 @@ _HANDLES: Final = "办理"
 _HANDLED: Final = re.compile(r"业?务?[0-9]+余?(?:[辆件笔张本份证]|人次)|(?<=登记)[，。；、]")
 _ADOPTS: Final = re.compile(r"采[取用][^，。；：]*\Z")
 _MANNER: Final = re.compile(r"[^，。；：]{0,24}?的?(?:方式|形式|方法)")
+_AMONG_MEASURES: Final = re.compile(
+    r"(?:、[^，。；、：]{2,10}){1,8}等(?:[0-9一二三四五六七八九十多]+[项个条])?(?:便民|惠民|利企|服务|管理|创新)*(?:举措|措施|办法|政策)"
+)
 _MANNER_REACH: Final = 40
 _CHARGE: Final = "安保工作"
 _TOLD_IN: Final = ("综述", "侧记", "纪实", "掠影", "小记", "回眸")
@@ -66,7 +69,12 @@ def is_tally(text: str, phrase: Phrase, verb: str) -> bool:
 
 
 def is_manner(text: str, start: int, end: int) -> bool:
-    """Return whether a deed only says how an event is held: 采取集中授课、|实战演练|相结合的方式."""
+    """Return whether a deed only says how an event is held: 采取集中授课、|实战演练|相结合的方式.
+
+    Nor is it an event where it heads a list of measures: 推出|预约办|、延时办、上门办等五项举措.
+    """
+    if _AMONG_MEASURES.match(text, end):
+        return True
     if _MANNER.match(text, end) is None:
         return False
     return _ADOPTS.search(text, max(0, start - _MANNER_REACH), start) is not None

@@ -156,6 +156,7 @@ class _Reader(Strangers):
         listed = self._text[end : end + 1] in ("、", "和") or self._says(end)
         titled = word in lexicon().terms("per.title") or word in lexicon().terms("per.post")
         titled = titled or self._text.startswith("退休", end)  # 民警|荣誉|退休
+        titled = titled or word in lexicon().terms("name.nobody")  # 人民警察|荣誉章
         if not titled and (called or (listed and self._is_strange(word))):
             self._put(start, end, "unread", LIKELY)
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.model import Mention
 from kg.relate import roles
-from kg.relate.act import FRAMEWORK, SETTING, Act, is_case, is_step
+from kg.relate.act import FRAMEWORK, SETTING, Act, is_case, is_meeting, is_step
 from kg.relate.reading import COUNT, Group, Item, Reading
 from kg.relate.roles import HELPERS
 from kg.relate.scene import Scene
@@ -84,6 +84,8 @@ class Audiences:
         people = [item for item in people if not pattern(r"(?<![为了])让$").search(item.lead)]
         if people or steps or frame.visitors:
             act = self._around(scene) or scene.summed or self._talked_of(scene)
+            if act is not None and act is scene.summed and is_meeting(act):
+                return  # 据统计，该所共帮扶旅客89人次: not at the meeting told of
             if act is not None and self._is_told(scene):
                 if steps and not self._is_anothers(scene, act):
                     people += [item for item in steps if item.type == "GROUP"]
