@@ -15,6 +15,7 @@ from kg.recognise.person_names import Names
 OPENS: Final = frozenset("，。；：！？、“”（\n 由与和向对被让请跟同据为及在是给找的了着到")
 _TOWARDS: Final = frozenset("向和从")
 _LOCATING: Final = frozenset("于从向和")
+_NUMBERED: Final = "甲乙丙丁"
 _PEOPLE: Final = frozenset({"老人", "师傅", "老师", "同学", "家长"})
 _OTHERS: Final = re.compile("等(?:[0-9]+|[两二三四五六七八九十]+[余多]?)?名?(?:人|嫌疑人|犯罪)")
 _FAMILIAR: Final = re.compile("[老小](?=([一-鿿]{1,2}))")
@@ -52,6 +53,8 @@ class Anonymous(Names):
         """Return the end of 李某|龙: the sign behind is of the name if the text goes on after it."""
         used, words = lexicon().terms("name.given"), lexicon().terms("name.follow")
         given, after = self._text[end : end + 1], self._text[end + 1 : end + 2]
+        if given and given in _NUMBERED:  # 赵某甲、赵某乙
+            return end + 1
         if given not in used or given in words:
             return end
         if _OTHERS.match(self._text, end + 1):  # 谢某平|等人, though 平等 is a word
