@@ -38,6 +38,7 @@ _THEMSELVES: Final = (
 _BY_MEANS: Final = r"(?<!审议)(?<!表决)(?<!讨论)(?<!一致)通过$"
 _CEREMONY: Final = r"(?:签约|签署|签字|签订)(?:仪式|活动)?$"
 _OWN: Final = r"(?:制定|制订|出台|印发|编印|编写|编制)了?[^，]{0,8}$"  # no partner issues it
+_PROMISES: Final = ("承诺书", "倡议书", "保证书")
 
 
 class Papers:
@@ -104,6 +105,8 @@ class Papers:
             return
         if pattern(_GUESTS).search(item.lead) or self._by_outsiders(scene, item):
             return
+        if self._by_visitors(scene, item):
+            return
         if any(group.end == item.mention.start - len(item.lead) for group in _people(scene)):
             return
         # 甲联合乙开展排查，并制定《方案》: 乙 was there for the act
@@ -128,6 +131,18 @@ class Papers:
         if last is None or last.type != "PER" or "某" not in last.mention.text:
             return False
         return last.trail == item.lead and not pattern(r"[与同让请为]$").search(last.lead)
+
+    @staticmethod
+    def _by_visitors(scene: Scene, item: Item) -> bool:
+        """Return whether those sign who came (320名学生参观展板，签订《承诺书》)."""
+        if not item.mention.text.rstrip("》").endswith(_PROMISES):
+            return False
+        came = [group.start for group in scene.frame.visitors if group.end <= item.mention.start]
+        acted = [one.mention.start for one in scene.frame.of(roles.SUBJECT)]
+        last = bool(came) and max(came) > max(acted, default=-1)
+        return last and bool(
+            pattern(r"^(?:现场|当场|纷纷|郑重|踊跃)*签[订署下]了?$").match(item.lead)
+        )
 
     def _concern(self, scene: Scene, item: Item) -> None:
         act = _act_of(scene, item) if scene.whole else scene.main
