@@ -197,6 +197,10 @@ def test_every_character_is_in_an_article_in_metadata_or_in_the_remainder(text: 
     check(Page("x.txt", text))
 
 
+def test_what_parts_a_headline_is_not_lost() -> None:
+    check(Page("x.txt", "二、\n甲县警方\n\n！破获一起案件\n\n某局"))
+
+
 @given(st.text(max_size=300))
 @settings(max_examples=200, deadline=None)
 def test_any_text_at_all_can_be_split(text: str) -> None:

@@ -70,9 +70,10 @@ def article(page: Page, draft: Draft) -> Article:
         text.line(line)
         before = line.text
     title = str(text)
-    for block in draft.body:
-        text.join("\n")
-        _paragraph(text, block)
+    for block in (*draft.head, *draft.body):
+        if block not in draft.head:
+            text.join("\n")
+            _paragraph(text, block)
         for line in block.strays:
             if line not in own:  # a whole headline of something else
                 text.join("\n")
