@@ -500,3 +500,9 @@ def test_the_headline_of_an_item_is_of_whom_the_text_below_tells() -> None:
     )
     hosts = {unit for _, unit, act in said(text, "organizes") if "劝阻" in act}
     assert {host[-5:] for host in hosts} == {"古州派出所"}
+
+
+def test_the_whole_drill_is_the_drill_told_of() -> None:
+    text = "演练\n5月1日，榕江县公安局开展应急处置演练。\n整个演练历时50分钟，出动警力32人。"
+    acts = {act for _, _, act in said(text, "organizes")}
+    assert acts == {"应急处置演练"}

@@ -733,3 +733,11 @@ def test_forms_of_a_roads_number(form: str) -> None:
 def test_the_police_of_an_airport_are_its_one_bureau(bureau: str, alone: bool) -> None:
     names = set(meant(read(f"机场公安开展净空保护宣传\n{bureau}开展宣传。")))
     assert (len(names) == 1) == alone
+
+
+def test_a_number_alone_means_the_team_named_before() -> None:
+    text = "平远县公安局交警大队城区二中队开展夜查，二中队民警查获酒驾3起。"
+    bureau = "梅州市平远县公安局交警大队"
+    assert set(meant(read(text))) == {f"{bureau}城区二中队"}
+    other = read(f"{text}交警大队二中队未参加。")
+    assert {f"{bureau}城区二中队", f"{bureau}二中队"} <= set(meant(other))

@@ -42,6 +42,7 @@ _CLOSED: Final = re.compile(
     r"[，。；！？、）”\n]|$|[0-9]|中|上|后|时|等|和|在|于|现场|结束|期间|的|是|由|工作|共"
 )
 _FULL_NAME: Final = 3
+_THIS: Final = ("此次", "这次", "本次", "该次", "整个", "整场")
 _FORMULA: Final = re.compile(r"“[^“”]+”")
 _LED: Final = re.compile(r"[一-鿿]{2,4}以[^，。；“”]{2,8}为首的")
 _SHORTEST_REPEAT: Final = 5
@@ -240,6 +241,8 @@ class _Reader:
         if phrase.start != head:
             return False
         term = self._text[head : phrase.end]
+        if self._text.endswith(_THIS, 0, head):
+            return True
         return self._text[phrase.start - 1 : phrase.start] in ("", *"，。\n；”等") and any(
             name.end < head and self._text.endswith(term, 0, name.end) for name in self._taken
         )

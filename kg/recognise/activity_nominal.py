@@ -9,11 +9,11 @@ from kg.language.lexicon import Mark
 from kg.language.scan import Scan
 from kg.recognise import activity_clause as clause
 
-_POINTING: Final = re.compile(r"(?:此次|这次|本次|该次|这场|该|此项|这项|这一)$")
+_POINTING: Final = re.compile(r"(?:此次|这次|本次|该次|这场|整个|整场|该|此项|这项|这一)$")
 _BACK: Final = re.compile(
     r"中|后[，,]|间隙|尾声|散场|累计|现场|上[，,一]|上$|结束|期间|当天|当日|要求|强调|指出|通报|明确|设置|开始|开展|持续|紧贴|，|共|由|一结束"
 )
-_POINTING_ENDS: Final = frozenset("次场该项一\n")  # a line may break behind it
+_POINTING_ENDS: Final = frozenset("次场该项一个\n")  # a line may break behind it
 _OPENING: Final = frozenset("，。\n；”！？： ")
 _JOURNEY: Final = re.compile(r"这(?:场|次|趟)[^，。！？\n“”]{0,10}(?:之旅|盛会|大餐|课)")
 

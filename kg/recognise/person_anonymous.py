@@ -35,6 +35,8 @@ class Anonymous(Names):
             if mark.entry.term in ("某", "某某"):
                 if self._text[start] in _LOCATING and self._is_thing(mark.end):
                     continue  # 藏匿于|某小区
+                if self._text[start - 1] == "驻":
+                    continue  # 驻武|某部
                 end = self._with_given(mark.end)
                 if start not in self._post_ends and known(self._text[start - 1 : start + 1]):
                     continue  # 辖区|某老人

@@ -15,7 +15,13 @@ from kg.resolve.grower import Grower
 from kg.resolve.hosts import Hosts
 from kg.resolve.labels import ZONE_SIGN, label, segment_label
 from kg.resolve.regions import has_detachments
-from kg.resolve.special_lines import led_brigade, lone_bureau, named_line, special_line
+from kg.resolve.special_lines import (
+    counted_team,
+    led_brigade,
+    lone_bureau,
+    named_line,
+    special_line,
+)
 from kg.resolve.stems import (
     bare_place,
     branch_stem,
@@ -227,6 +233,7 @@ class UnitNames:
             return pointed
         founder = self._founding.station(name) if first.kind == "post" else None
         known = led_brigade(self.tree, segments) or self.hosts.known(segments, name)
+        known = known or counted_team(self.tree, segments, name.start)
         if known is not None:
             if founder is not None and self.tree[known].level == "post":
                 self.tree.hang(self.tree[known], founder)

@@ -1,5 +1,6 @@
 """Rail, border, forest and other lines with their own hierarchy, as aliases mean them: 锦州铁警."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -8,6 +9,8 @@ from kg.language.lexicon import lexicon
 from kg.language.units import Segment
 from kg.resolve.tree import Key, Tree
 
+_DIGITS: Final = tuple("一二三四五六七八九十第")
+_COUNTED: Final = re.compile(r"[一二三四五六七八九十]+[支大中]队")
 _LINE: Final = 4  # signs of a line that a brigade names: 高速交警
 
 
@@ -53,6 +56,17 @@ def led_brigade(tree: Tree, segments: Sequence[Segment]) -> Key | None:
         ),
         None,
     )
+
+
+def counted_team(tree: Tree, segments: Sequence[Segment], at: int) -> Key | None:
+    """Return the team named nearest that a number alone means: 高速公路一大队 … 一大队."""
+    form = segments[-1].text
+    if len(segments) > 1 or not _COUNTED.fullmatch(form):
+        return None
+    ends = {key: unit.tail.removesuffix(form) for key, unit in tree.units.items()}
+    fits = {key for key, before in ends.items() if before and before[-1] not in _DIGITS}
+    fits = {key for key in fits if ends[key] != tree.units[key].tail}
+    return next((key for key in tree.nearest(at) if key in fits), None) if fits else None
 
 
 def _signs(alias: str) -> list[str]:
