@@ -15,6 +15,10 @@ _HUITONG: Final = "会同县"
 _ACTOR: Final = re.compile(
     r"[局队所院府委部科室站办处厅司校警法企联组]|会(?!同)|中心|街道|社区|机关|单位|公司|[他她]们?"
 )
+_OTHER_POLICE: Final = re.compile(r"(?<!会同)[县市区旗]公安(?:分?局)")
+_HUITONG_POLICE: Final = re.compile(
+    r"(?:^|\n)[【（]?会同|会同县?(?:公安|警方)|(?:怀化市?|湖南省?)会同"
+)
 _SENTENCE: Final = "。！？；\n"
 _ALSO: Final = tuple("又还并再也则")
 _HUITONG_HOME: Final = re.compile(r"(?:^|\n)[【（]?会同讯|(?:怀化市?|湖南省?)会同")
@@ -47,7 +51,9 @@ def _is_huitong(text: str, start: int) -> bool:
     if text.startswith("局", start + len(_HUITONG)) and "一" <= before <= "鿿":  # 王强|会同|县局
         return False
     if not _names_actor(text, start):
-        return True
+        # …阳原县公安局…。|会同县交通局排查: of another county's police
+        elsewhere = _OTHER_POLICE.search(text, 0, start) and not _HUITONG_POLICE.search(text)
+        return not elsewhere
     if text[start - 1] not in "，、：“（":
         return False
     earlier = (hit.start() for hit in re.finditer(_HUITONG, text[:start]))

@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.language.activities import ActivityGrammar, Phrase
 from kg.language.activity_signs import suffixes
-from kg.language.lexicon import Mark
+from kg.language.lexicon import Mark, lexicon
 from kg.language.scan import Scan
 from kg.recognise import activity_clause as clause
 from kg.recognise import activity_measures as measures
@@ -168,10 +168,13 @@ class _Reader:
         for start, end in self._grammar.formulas():
             styled = is_styled(self._text, self._names, start, end)  # “某地公安荣誉日”活动
             taken = self._is_taken(start, end) and not styled
+            ways = measures.is_count_of_ways(self._text, start, end)
             if taken or is_only_called(self._text, start, end):
                 continue
             phrase = self._grammar.around(start, end)
-            if phrase is None and (styled or clause.is_event(self._text, start, end)):
+            if phrase is None and (
+                styled or (not ways and clause.is_event(self._text, start, end))
+            ):
                 phrase = Phrase(start, end, quoted=True)
             if phrase is None or clause.is_honour(self._text, phrase.end):
                 continue
@@ -241,7 +244,7 @@ class _Reader:
         if phrase.start != head:
             return False
         term = self._text[head : phrase.end]
-        if self._text.endswith(_THIS, 0, head):
+        if self._text.endswith(_THIS, 0, head) and term in lexicon().terms("act.nominal"):
             return True
         return self._text[phrase.start - 1 : phrase.start] in ("", *"，。\n；”等") and any(
             name.end < head and self._text.endswith(term, 0, name.end) for name in self._taken

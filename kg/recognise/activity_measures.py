@@ -18,6 +18,7 @@ _AMONG_MEASURES: Final = re.compile(
     r"(?:、[^，。；、：]{2,10}){1,8}等(?:[0-9一二三四五六七八九十多]+[项个条])?(?:便民|惠民|利企|服务|管理|创新)*(?:举措|措施|办法|政策)"
 )
 _MANNER_REACH: Final = 40
+_WAYS: Final = re.compile(r"“[一二三四五六七八九十两][个项]?[一-鿿]{1,2}”")
 _CHARGE: Final = "安保工作"
 _TOLD_IN: Final = ("综述", "侧记", "纪实", "掠影", "小记", "回眸")
 _DISCHARGED: Final = re.compile(r"(?:完成|投入|承担|担负)[了到起]?\s?$")
@@ -47,7 +48,7 @@ _DEMAND: Final = re.compile(
 )
 # 1.强化|宣传引导。: the heading of what follows
 _HEADING: Final = re.compile(
-    r"(?:(?:^|[\n，。；])\s*(?:（?[0-9一二三四五六七八九十]{1,2}[.、）])|[一二三四五六七八九]是)\s*"
+    r"(?:(?:^|[\n，。；])\s*(?:（?[0-9一二三四五六七八九十]{1,2}[.、）])|[一二三四五六七八九]是|(?:^|[\n。])\s*)\s*"
     r"(?:强化|加强|突出|狠抓|抓好|抓实|抓牢|做好|做实|注重|深化|聚焦|落实|落细|严格|优化|坚持|筑牢|夯实|压实)[^，。；\n]{0,4}\Z"
 )
 _HEADING_REACH: Final = 14
@@ -60,6 +61,11 @@ def is_measure(text: str, phrase: Phrase, verb: str) -> bool:
     offered = phrase.quoted and text.endswith(_OFFERS, phrase.start, phrase.end)
     offered = offered or (verb in _DOING and phrase.kind in _TOLD)  # 做|反诈宣传
     return offered or text.endswith(measures(), phrase.start, phrase.end)
+
+
+def is_count_of_ways(text: str, start: int, end: int) -> bool:
+    """Return whether a formula only counts how something is done: “三个强化”|织密防护网."""
+    return _WAYS.fullmatch(text, start, end) is not None
 
 
 def is_tally(text: str, phrase: Phrase, verb: str) -> bool:
