@@ -506,3 +506,14 @@ def test_the_whole_drill_is_the_drill_told_of() -> None:
     text = "演练\n5月1日，榕江县公安局开展应急处置演练。\n整个演练历时50分钟，出动警力32人。"
     acts = {act for _, _, act in said(text, "organizes")}
     assert acts == {"应急处置演练"}
+
+
+def test_who_presides_over_the_meeting_told_of_is_at_that_one() -> None:
+    text = (
+        "反诈\n4月12日，榕江县公安局召开2024年第一季度打击电信网络诈骗犯罪新闻发布会。\n"
+        "县公安局反诈中心负责人王东主持发布会。"
+    )
+    assert {tail for _, _, tail in said(text, "takes_part", "organizes", "held_on")} == {
+        "打击电信网络诈骗犯罪新闻发布会",
+        "4月12日",
+    }

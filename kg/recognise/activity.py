@@ -42,6 +42,7 @@ _CLOSED: Final = re.compile(
     r"[，。；！？、）”\n]|$|[0-9]|中|上|后|时|等|和|在|于|现场|结束|期间|的|是|由|工作|共"
 )
 _FULL_NAME: Final = 3
+_ATTENDING: Final = ("主持", "主持了", "出席", "出席了", "参加", "参加了")
 _THIS: Final = ("此次", "这次", "本次", "该次", "整个", "整场")
 _FORMULA: Final = re.compile(r"“[^“”]+”")
 _LED: Final = re.compile(r"[一-鿿]{2,4}以[^，。；“”]{2,8}为首的")
@@ -149,6 +150,8 @@ class _Reader:
                 phrase = clause.without_town(self._text, self._places, whole)
                 term = mark.entry.term
                 counted = measures.is_tally(self._text, phrase, term)
+                if term in _ATTENDING and self._points_back(phrase, phrase.start):
+                    continue  # 主持|推进会, told of before
                 if not counted and not clause.is_means(self._text, term, phrase):
                     self._offer(phrase, "introduced", term, weak=not sure)
 
@@ -180,6 +183,7 @@ class _Reader:
                 continue
             if measures.is_charge(self._text, phrase):
                 continue
+            phrase = clause.without_actor(self._text, self._places, phrase, start)
             if styled:
                 self._put(phrase, "named", weight=CERTAIN)
             else:
@@ -246,9 +250,12 @@ class _Reader:
         term = self._text[head : phrase.end]
         if self._text.endswith(_THIS, 0, head) and term in lexicon().terms("act.nominal"):
             return True
-        return self._text[phrase.start - 1 : phrase.start] in ("", *"，。\n；”等") and any(
-            name.end < head and self._text.endswith(term, 0, name.end) for name in self._taken
-        )
+        opens = self._text[phrase.start - 1 : phrase.start] in ("", *"，。\n；”等")
+        if self._text.endswith(_ATTENDING, 0, phrase.start):  # 主持|发布会 of 新闻发布会
+            before = self._text.find(term, 0, head)
+            return before > 0 and "一" <= self._text[before - 1] <= "鿿"
+        named = (n.end for n in self._taken if n.end < head)
+        return opens and any(self._text.endswith(term, 0, end) for end in named)
 
     def _parts(self) -> None:
         for start, end in clause.parts(self._text):

@@ -17,7 +17,7 @@ from kg.language.lexicon import Mark, lexicon
 from kg.language.regions import tuple_of
 from kg.language.scan import Scan
 
-_ACTOR: Final = re.compile(r"(?:全[国省市县区旗州])?公安(?:机关|系统|部门)|警方")
+_ACTOR: Final = re.compile(r"(?:全[国省市县区旗州]|上级|各级)?公安(?:机关|系统|部门)|警方")
 _TOWNS: Final = ("镇", "乡", "村", "街道", "社区")
 _SHORT_NAME: Final = 3
 _FULL_NAME: Final = 3

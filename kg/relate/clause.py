@@ -76,6 +76,10 @@ def is_only_told(time: Group) -> bool:
     """Return whether a time dates what is told of, and no act (结合|去年|查办的案件, 确保|春运|安全)."""
     if not time.lead:
         return False
+    # 召开|2024年第一季度|新闻发布会: what the meeting is about
+    period = not time.trail and pattern(r"(?:季度|半年|年度)$").search(time.items[-1].mention.text)
+    if period and pattern(r"(?:召开|举行|举办)了?$").search(time.lead):
+        return True
     return any(
         pattern(lead).search(time.lead) and pattern(trail).match(time.trail)
         for lead, trail in _TOLD_TIMES
