@@ -199,6 +199,8 @@ def test_the_annotated_articles_stay_above_their_floors(
                 "mocha",
             ),
         ),
+        # written with the habits of portals, accounts and bulletins
+        ("messy", ("alder", "barley", "clover", "dill", "fennel", "ginger", "heath", "indigo")),
     ],
 )
 def test_articles_of_other_hands_stay_above_their_floors(
