@@ -22,10 +22,18 @@ from kg.split.lines import closing_credit
 # 工作简报（第17期）, 政工室编, or a web page's 字体：【大 中 小】: it tells of the page, not of the article.
 MASTHEAD = re.compile(
     r"来源[：:]|发布时间|\d{4}[-/年]\d{1,2}[-/月]\d{1,2}|^第\w\d\d?版：|^【?图片新闻】?$|^0\d$|^一周警讯$| > |^[上下]一篇：|^主办[：:]|^当前位置|^相关阅读|【打印】|"
-    r"^往期推荐$|版权所有|^▶|^END$|^[【\[]打印|^相关链接|^推荐阅读|责编：|简报（第\d+期）$|^110在身边$"
+    r"^往期推荐$|版权所有|^▶|^END$|^[【\[]打印|^相关链接|^推荐阅读|责编：|简报（第\d+期）$|^110在身边$|"
+    r"^上一篇:|^延伸阅读|【打印本页】|^免责声明|^热点推荐|^公安工作简报$|^第\d+期\(总第|^[报送发]:|^编辑:.*审核:"
 )
 # One annotated document each, but several briefs under one heading.
-ROUND_UPS = {"juno-10": 2, "lilac-12": 3, "acorn-12": 3, "grove-04": 3, "elder-13": 3}
+ROUND_UPS = {
+    "juno-10": 2,
+    "lilac-12": 3,
+    "acorn-12": 3,
+    "grove-04": 3,
+    "elder-13": 3,
+    "indigo-04": 4,
+}
 PAGES = Path(__file__).parent / "cases" / "pages"
 ONE = sorted((PAGES / "one").glob("*.txt"))
 MANY = sorted((PAGES / "many").glob("*.txt"))
