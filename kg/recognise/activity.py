@@ -42,7 +42,7 @@ _CLOSED: Final = re.compile(
     r"[，。；！？、）”\n]|$|[0-9]|中|上|后|时|等|和|在|于|现场|结束|期间|的|是|由|工作|共"
 )
 _FULL_NAME: Final = 3
-_ATTENDING: Final = ("主持", "主持了", "出席", "出席了", "参加", "参加了")
+_ATTENDING: Final = ("主持", "主持了", "出席", "出席了")
 _THIS: Final = ("此次", "这次", "本次", "该次", "整个", "整场")
 _FORMULA: Final = re.compile(r"“[^“”]+”")
 _LED: Final = re.compile(r"[一-鿿]{2,4}以[^，。；“”]{2,8}为首的")
