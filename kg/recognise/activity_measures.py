@@ -46,7 +46,7 @@ _DEMAND: Final = re.compile(
     r"(?<![需主重必])要(?![求点素道害闻件])|必须|务必|应(?:当|该|落实|加强|做好|严格|开展|及时)|(?:会议|会上|他|长|队)[^，。]{0,8}(?:要求|强调)"
     r"|提出[^，。]{0,8}(?:要求|意见|建议|希望)"
 )
-# 1.强化|宣传引导。: the heading of what follows
+# 1.强化|宣传引导。 · 强化|路面管控。: the heading of what follows
 _HEADING: Final = re.compile(
     r"(?:(?:^|[\n，。；])\s*(?:（?[0-9一二三四五六七八九十]{1,2}[.、）])|[一二三四五六七八九]是|(?:^|[\n。])\s*)\s*"
     r"(?:强化|加强|突出|狠抓|抓好|抓实|抓牢|做好|做实|注重|深化|聚焦|落实|落细|严格|优化|坚持|筑牢|夯实|压实)[^，。；\n]{0,4}\Z"
@@ -123,7 +123,7 @@ def is_demanded(text: str, start: int, end: int) -> bool:
 
 
 def is_heading(text: str, start: int, end: int) -> bool:
-    """Return whether a slogan with a number ends at ``end``, which heads what is told behind it."""
+    """Return whether a slogan, numbered or a sentence of its own, ends at ``end``: it heads what follows."""
     if text[end : end + 1] not in ("。", "\n", ""):
         return False
     return _HEADING.search(text, max(0, start - _HEADING_REACH), start) is not None

@@ -40,13 +40,13 @@ class Clock:
 
     def go_on(self) -> None:
         """Let go of what only holds in the sentence that tells of an act (今年以来开展…)."""
-        self.times = [time for time in self.times if not _SINCE.search(_around(time))]
+        self.times = [time for time in self.times if not is_since(time)]
 
     def turn(self, text: str, start: int) -> None:
         """Begin the paragraph at ``start``: 同时 goes on with the day of the one before."""
         self.times = list(self.section)
         if not self.times and self.day and pattern(_SAME_TIME).match(text, start):
-            self.times = [time for time in self.day if not _SINCE.search(_around(time))]
+            self.times = [time for time in self.day if not is_since(time)]
 
     def keep(self, times: list[Item], *, headline: bool) -> None:
         """Remember the times of a frame; an hour belongs to the day before it."""
@@ -72,9 +72,9 @@ class Clock:
             self.day = times
 
 
-def _around(time: Item) -> str:
-    """Return a time with the sign behind it, which may say that something began there."""
-    return time.mention.text + time.after[:1]
+def is_since(time: Item) -> bool:
+    """Return whether something has been going on from a time (今年以来, 6月1日|起)."""
+    return _SINCE.search(time.mention.text + time.after[:1]) is not None
 
 
 def _all(template: str, texts: Sequence[str]) -> bool:

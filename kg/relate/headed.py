@@ -8,13 +8,12 @@ from typing import Final
 
 from kg.relate import roles
 from kg.relate.act import Act
-from kg.relate.reading import ITEM, Item, Reading
+from kg.relate.clock import is_since
+from kg.relate.reading import FULL, ITEM, Reading
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
 from kg.relate.words import pattern
 
-_SINCE: Final = r"以来|起$"
-_FULL: Final = tuple("。！？…”；")
 _NUMBER: Final = r"\s*(?:[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.、])"
 
 
@@ -60,7 +59,7 @@ class Headed:
         for scene in scenes:
             if scene.inherited or not any(one.entity in heads for one in scene.subjects):
                 continue
-            times = [one for one in scene.frame.times if not _is_since(one)]
+            times = [one for one in scene.frame.times if not is_since(one)]
             for time in times:
                 self.statements.add(scene, "held_on", act.item, time, "headed.time")
             for venue in scene.frame.venues if times else ():
@@ -77,12 +76,8 @@ class Headed:
         if span.start < self.reading.scan.title_end:
             return True
         marked = ITEM.match(text) or pattern(_NUMBER).match(text)
-        return bool(marked) and text[-1:] not in _FULL
+        return bool(marked) and text[-1:] not in FULL
 
     def _is_item(self, act: Act) -> bool:
         """Return whether the headline stands below the title: it names its act itself."""
         return act.item.mention.start >= self.reading.scan.title_end
-
-
-def _is_since(time: Item) -> bool:
-    return bool(pattern(_SINCE).search(time.mention.text + time.after[:1]))

@@ -12,12 +12,11 @@ from kg.relate.course import LONG_AGO, Course
 from kg.relate.frame import Frame
 from kg.relate.frames import frames
 from kg.relate.points import Held, Points
-from kg.relate.reading import COUNT, ITEM, Item, Reading, Sentence, bodies
+from kg.relate.reading import COUNT, FULL, ITEM, Item, Reading, Sentence, bodies
 from kg.relate.scene import Scene
 from kg.relate.words import pattern
 
 _NEAR: Final = 2  # sentences
-_FULL: Final = tuple("。！？…”；")
 # The next point of a list has places of its own: 二是查寄递。…在甲网点…三是查枪支。
 _THEY: Final = r"他们|她们|^，?(?:又|还|也|并)"
 _GOES_ON: Final = r"(?:他们|她们|(?:^|，)(?:又|还|也|并))"
@@ -381,7 +380,7 @@ class _Thread(Course):
 
     def _is_headline(self) -> bool:
         span = self.reading.sentences[self.number].span
-        return self.reading.text[span.start : span.end].rstrip()[-1:] not in _FULL
+        return self.reading.text[span.start : span.end].rstrip()[-1:] not in FULL
 
 
 def _is_left(act: Act) -> bool:

@@ -69,9 +69,8 @@ class Unit:
 
     def __post_init__(self) -> None:
         """Tell a host by its kind and rank, which stay."""
-        centre = self.kind == SPECIAL and self.tail.endswith(
-            "中心"
-        )  # 市反诈中心, whose city is not said
+        # 市反诈中心, whose city is not said
+        centre = self.kind == SPECIAL and self.tail.endswith("中心")
         self.is_host = self.kind in _HOSTS and 0 < self.rank <= _LOWEST_HOST and not centre
 
     @property

@@ -315,7 +315,7 @@ def _draft(part: list[Block], page: Frame, *, several: bool) -> Draft:
     heads = [part[n] for n in head]
     dropped: list[Line] = []
     if several and found and _is_column(part, found):
-        dropped, heads = list(heads[0].lines), heads[1:]
+        dropped, heads = [*heads[0].lines, *heads[0].strays], heads[1:]
     elif page.bulletin and several and heads:
         heads[0], dropped = _unnumbered(heads[0])
     return Draft(heads, body, imprint, said, dropped)

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -70,14 +71,11 @@ def article(page: Page, draft: Draft) -> Article:
         text.line(line)
         before = line.text
     title = str(text)
-    for block in (*draft.head, *draft.body):
-        if block not in draft.head:
-            text.join("\n")
-            _paragraph(text, block)
-        for line in block.strays:
-            if line not in own:  # a whole headline of something else
-                text.join("\n")
-                text.line(line)
+    _apart(text, [line for block in draft.head for line in block.strays])
+    for block in draft.body:
+        text.join("\n")
+        _paragraph(text, block)
+        _apart(text, [line for line in block.strays if line not in own])
     title = title or _first_clause(str(text))
     byline = dict.fromkeys([*_byline(draft.body), *page.credits])
     return Article(
@@ -101,6 +99,13 @@ def with_imprint(page: Page, said: Imprint) -> Page:
         section=page.section or said.section,
         credits=tuple(dict.fromkeys([*page.credits, *said.credits])),
     )
+
+
+def _apart(text: _Text, lines: Iterable[Line]) -> None:
+    """Add lines that parted a sentence or a headline, each a whole headline of something else."""
+    for line in lines:
+        text.join("\n")
+        text.line(line)
 
 
 def _paragraph(text: _Text, block: Block) -> None:
