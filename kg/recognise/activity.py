@@ -6,7 +6,7 @@ wording of what was found; bare heads that point back.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from kg.language.activities import ActivityGrammar, Phrase
@@ -17,7 +17,7 @@ from kg.recognise import activity_clause as clause
 from kg.recognise import activity_measures as measures
 from kg.recognise.activity_bare import OWN_ACT, bare_deeds, is_free, is_setting, news
 from kg.recognise.activity_case import case_phrases, lead_end
-from kg.recognise.activity_nominal import nominals
+from kg.recognise.activity_nominal import is_joined, nominals
 from kg.recognise.activity_public import public_events
 from kg.recognise.activity_quoted import is_only_called, is_styled, is_told_people, without_authors
 from kg.recognise.activity_topics import Topics, is_generic, is_loose, kind_of
@@ -98,6 +98,7 @@ class _Reader:
         """Run the rules in order; a later one keeps off what an earlier one took."""
         self._public()
         self._pooled()
+        self._sent(tours(self._text))
         self._introduced()
         self._cases()
         self._named()
@@ -152,6 +153,8 @@ class _Reader:
                 counted = measures.is_tally(self._text, phrase, term)
                 if term in _ATTENDING and self._points_back(phrase, phrase.start):
                     continue  # 主持|推进会, told of before
+                if is_joined(self._text, self._taken, phrase):
+                    continue
                 if not counted and not clause.is_means(self._text, term, phrase):
                     self._offer(phrase, "introduced", term, weak=not sure)
 
@@ -275,8 +278,10 @@ class _Reader:
                     self._offer(phrase, "pushed")
 
     def _errands(self) -> None:
-        told = clause.errands(self._scan, self._names)
-        for start, end, kind in (*tours(self._text), *told):
+        self._sent(clause.errands(self._scan, self._names))
+
+    def _sent(self, told: Iterable[tuple[int, int, str]]) -> None:
+        for start, end, kind in told:
             swallowed = self._grammar.is_swallowed(end) and not self._text.endswith("慰问", 0, end)
             noun = swallowed or clause.happens_at(self._text, end)
             if not noun and not self._is_taken(start, end) and not self._is_demanded(start):
