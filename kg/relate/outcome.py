@@ -41,7 +41,9 @@ _SECTION: Final = re.compile(
     r"\n\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)"
 )
 _LONGEST: Final = 16
-_MONTHS: Final = r"以来|年来|[0-9]{4}年，|今年|截[至止]|目前|去年|年度|全年"  # 今年以来，全县共破案214起
+_MONTHS: Final = (
+    r"以来|年来|[0-9]{4}年，|今年|截[至止]|目前|去年|年度|全年"  # 今年以来，全县共破案214起
+)
 _ENDS: Final = ("", *"，。；、！？\n ”）")
 _QUOTED: Final = r"<result>了?“[^“”，。；]{1,8}”$"
 _AMONG: Final = "其中"
@@ -180,7 +182,8 @@ class Outcomes:
             parted = parted or self._acts_between(scene, quantity.end, end)
             return None if parted else scene.whole[0]
         summed = scene.summed
-        return None if summed is not None and self._is_longer(scene, summed) else summed
+        held = summed is not None and is_meeting(summed) and self._is_longer(scene, summed)
+        return None if held else summed
 
     @staticmethod
     def _acts_between(scene: Scene, start: int, end: int) -> bool:
