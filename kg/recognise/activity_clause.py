@@ -62,7 +62,7 @@ _BY_ITSELF: Final = re.compile(
 _COUNT: Final = re.compile(r"(?:了)?[0-9]+余?(?:次|场|场次|人次|户|家|公里|余|万|航次|趟)")
 # A purpose is not an act: 为切实加强|治安管控，
 _PURPOSE: Final = re.compile(
-    r"(?:^|[，。；\n讯])(?:为|为了|以)(?:进一步|切实|不断|深入|有效|全面|更好地?|着力|持续|大力|积极|扎实)*$"
+    r"(?:^|[，。；\n讯）])(?:为|为了|以)(?:进一步|切实|不断|深入|有效|全面|更好地?|着力|持续|大力|积极|扎实)*$"
 )
 _PARTED: Final = frozenset(" ：\n")  # between the parts of a title
 # 界江边的|四小时营救
