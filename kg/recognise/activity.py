@@ -20,6 +20,7 @@ from kg.recognise.activity_case import case_phrases, lead_end
 from kg.recognise.activity_nominal import is_joined, nominals
 from kg.recognise.activity_public import public_events
 from kg.recognise.activity_quoted import is_only_called, is_styled, is_told_people, without_authors
+from kg.recognise.activity_service import offered
 from kg.recognise.activity_topics import Topics, is_generic, is_loose, kind_of
 from kg.recognise.activity_tours import tours
 from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
@@ -118,6 +119,8 @@ class _Reader:
             self._put(Phrase(start, end, kind=kind), "public", weight=CERTAIN)
         for start, end, kind in measures.called(self._text):
             self._put(Phrase(start, end, kind=kind), "called")
+        for start, end in offered(self._text):
+            self._put(Phrase(start, end, kind="service"), "offered")
 
     def _pooled(self) -> None:
         for start, end in clause.pooled(self._text):

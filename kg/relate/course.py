@@ -57,7 +57,7 @@ class Course:
         step = self.main is not None and is_drill(self.main) and scene.near
         step = step and not pattern(_HOLDS).search(scene.whole[-1].item.lead)
         step = step or (self.main_sentence != LONG_AGO and is_lesson(scene.whole[-1]))
-        if not step and not self.is_counted(scene.whole[-1]):
+        if not step and not self.is_aside(scene.whole[-1]):
             self.set_main(scene.whole[-1])
         self.first.setdefault("", scene.whole[0])
         if self.whole is None and scene.subjects and not is_lesson(scene.whole[0]):
@@ -65,10 +65,15 @@ class Course:
         for item in (*scene.subjects, *partners):
             self.first.setdefault(item.entity, scene.whole[0])
 
-    def is_counted(self, act: Act) -> bool:
-        """Return whether an act is only counted while another one goes on (先后召开协调会5次)."""
-        goes_on = self.main is not None and not is_meeting(self.main)
-        return goes_on and bool(pattern(_COUNTED).match(act.item.trail))
+    def is_aside(self, act: Act) -> bool:
+        """Return whether an act is told of in passing while another one goes on.
+
+        It is only counted (先后召开协调会5次), or is a list of what is offered (提供指路、寻物等服务).
+        """
+        if self.main is None or is_meeting(self.main):
+            return False
+        offered = act.item.mention.rule == "activity.offered"
+        return offered or bool(pattern(_COUNTED).match(act.item.trail))
 
     def _begin(self, scene: Scene) -> None:
         """Take the campaign that an article begins with as what its sums are of (结合甲行动，…)."""

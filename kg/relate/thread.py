@@ -177,7 +177,7 @@ class _Thread(Course):
         """Return whether no other act hangs on the name of this one (“X”行动启动仪式)."""
         groups = self.reading.sentences[self.number].groups
         end = act.item.mention.end
-        if self.is_counted(act):
+        if self.is_aside(act):
             return False
         return not any(group.start == end and group.type == "ACT" for group in groups)
 
