@@ -17,6 +17,7 @@ from kg.recognise import activity_clause as clause
 from kg.recognise import activity_measures as measures
 from kg.recognise.activity_bare import OWN_ACT, bare_deeds, is_free, is_setting, news
 from kg.recognise.activity_case import case_phrases, lead_end
+from kg.recognise.activity_errands import errands
 from kg.recognise.activity_nominal import nominals
 from kg.recognise.activity_public import public_events
 from kg.recognise.activity_quoted import is_only_called, is_styled, is_told_people, without_authors
@@ -275,7 +276,7 @@ class _Reader:
                     self._offer(phrase, "pushed")
 
     def _errands(self) -> None:
-        told = clause.errands(self._scan, self._names)
+        told = errands(self._scan, self._names)
         for start, end, kind in (*tours(self._text), *told):
             swallowed = self._grammar.is_swallowed(end) and not self._text.endswith("慰问", 0, end)
             noun = swallowed or clause.happens_at(self._text, end)
