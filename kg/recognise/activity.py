@@ -6,7 +6,7 @@ wording of what was found; bare heads that point back.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kg.language.activities import ActivityGrammar, Phrase
@@ -18,7 +18,7 @@ from kg.recognise.activity_bare import OWN_ACT, bare_deeds, is_free, is_setting,
 from kg.recognise.activity_case import case_phrases, lead_end
 from kg.recognise.activity_errands import errands
 from kg.recognise.activity_finds import Finds
-from kg.recognise.activity_nominal import nominals
+from kg.recognise.activity_nominal import is_joined, nominals
 from kg.recognise.activity_public import public_events
 from kg.recognise.activity_quoted import is_only_called, is_styled, is_told_people, without_authors
 from kg.recognise.activity_tours import tours
@@ -91,6 +91,7 @@ class _Reader:
         """Run the rules in order; a later one keeps off what an earlier one took."""
         self._public()
         self._pooled()
+        self._sent(tours(self._text))
         self._introduced()
         self._cases()
         self._named()
@@ -126,27 +127,31 @@ class _Reader:
             sure = mark.entry.value == "strong"
             if not sure and clause.is_purpose(self._text, mark.start):
                 continue
-            phrases = self._grammar.after(mark.end, strict=not sure)
-            measured = mark.entry.value == "measure"
-            if not phrases:
-                formula = self._grammar.formula_at(mark.end) if measured else None
-                guess = formula or self._guess(mark.end, sure=sure)
-                phrases = [guess] if guess else []
-            if measured:
-                told = self._text[mark.start - 1 : mark.start] not in ("不", "未")
-                phrases = [
-                    one
-                    for one in phrases
-                    if told and measures.is_measure(self._text, one, mark.entry.term)
-                ]
-            for whole in phrases:
+            for whole in self._objects(mark, sure=sure):
                 phrase = clause.without_town(self._text, self._places, whole)
                 term = mark.entry.term
                 counted = measures.is_tally(self._text, phrase, term)
                 if term in _ATTENDING and self._points_back(phrase, phrase.start):
                     continue  # 主持|推进会, told of before
+                if is_joined(self._text, self._finds.taken, phrase):
+                    continue
                 if not counted and not clause.is_means(self._text, term, phrase):
                     self._finds.offer(phrase, "introduced", term, weak=not sure)
+
+    def _objects(self, mark: Mark, *, sure: bool) -> list[Phrase]:
+        """Return the activities that a verb introduces."""
+        phrases = self._grammar.after(mark.end, strict=not sure)
+        measured = mark.entry.value == "measure"
+        if not phrases:
+            formula = self._grammar.formula_at(mark.end) if measured else None
+            guess = formula or self._guess(mark.end, sure=sure)
+            phrases = [guess] if guess else []
+        if not measured:
+            return phrases
+        told = self._text[mark.start - 1 : mark.start] not in ("不", "未")
+        return [
+            one for one in phrases if told and measures.is_measure(self._text, one, mark.entry.term)
+        ]
 
     def _guess(self, at: int, *, sure: bool) -> Phrase | None:
         """Return what a verb introduces where no head is known: a formula, a meeting, a deed."""
@@ -268,8 +273,10 @@ class _Reader:
                     self._finds.offer(phrase, "pushed")
 
     def _errands(self) -> None:
-        told = errands(self._scan, self._names)
-        for start, end, kind in (*tours(self._text), *told):
+        self._sent(errands(self._scan, self._names))
+
+    def _sent(self, told: Iterable[tuple[int, int, str]]) -> None:
+        for start, end, kind in told:
             swallowed = self._grammar.is_swallowed(end) and not self._text.endswith("慰问", 0, end)
             noun = swallowed or clause.happens_at(self._text, end)
             if (

@@ -68,7 +68,7 @@ _PICTURED: Final = re.compile(
     r"([一-鿿]{2,4})（(?:[前后]排)?[左右中](?:[起边侧]|[一二三四五六七八九])*[^）]{0,4}）"
 )
 _SEEN: Final = 0.4
-_CONTACT: Final = re.compile("联系(?:人|民警)：")
+_CONTACT: Final = re.compile("联系(?:人|民警)：|(?<=[0-9])[ ，、；](?=[一-鿿]警官)")
 _DEPUTY: Final = re.compile(r"(?:常务)?副$")  # 吴坤|副总队长
 _SURE: Final = frozenset({"leader", "officer", "press"})
 

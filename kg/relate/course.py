@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.relate import roles
-from kg.relate.act import FRAMEWORK, JOINED, Act, is_campaign, is_drill, is_lesson
+from kg.relate.act import FRAMEWORK, JOINED, Act, is_campaign, is_drill, is_lesson, is_meeting
 from kg.relate.attendance import attends, joins_in
 from kg.relate.company import Company
 from kg.relate.frame import Frame
@@ -14,6 +14,7 @@ from kg.relate.scene import Scene
 from kg.relate.words import pattern
 
 LONG_AGO: Final = -9
+_COUNTED: Final = r"^(?:活动|工作)?[0-9]+余?[次场]"
 _HOLDS: Final = r"(?:举[行办]|召开|开展)了?[^，]{0,6}$"
 _WINS: Final = r"^[^，]{0,6}<award>"  # of a contest told of before
 _SUM: Final = r"\s*(?:截[至止]|据(?:初步)?统计|目前，)[^。；]{0,24}(?:共|累计|先后)"
@@ -55,13 +56,19 @@ class Course:
             self.company.hosts.setdefault(act.item.entity, []).extend([*scene.subjects, *partners])
         step = self.main is not None and is_drill(self.main) and scene.near
         step = step and not pattern(_HOLDS).search(scene.whole[-1].item.lead)
-        if self.main_sentence == LONG_AGO or not (step or is_lesson(scene.whole[-1])):
+        step = step or (self.main_sentence != LONG_AGO and is_lesson(scene.whole[-1]))
+        if not step and not self.is_counted(scene.whole[-1]):
             self.set_main(scene.whole[-1])
         self.first.setdefault("", scene.whole[0])
         if self.whole is None and scene.subjects and not is_lesson(scene.whole[0]):
             self.whole = scene.whole[0]
         for item in (*scene.subjects, *partners):
             self.first.setdefault(item.entity, scene.whole[0])
+
+    def is_counted(self, act: Act) -> bool:
+        """Return whether an act is only counted while another one goes on (先后召开协调会5次)."""
+        goes_on = self.main is not None and not is_meeting(self.main)
+        return goes_on and bool(pattern(_COUNTED).match(act.item.trail))
 
     def _begin(self, scene: Scene) -> None:
         """Take the campaign that an article begins with as what its sums are of (结合甲行动，…)."""

@@ -11,7 +11,7 @@ from kg.language.text import Span
 from kg.language.words import tagged
 from kg.model import Mention
 from kg.relate import roles
-from kg.relate.act import FRAMEWORK, SETTING, Act, is_campaign, is_meeting, is_step
+from kg.relate.act import FRAMEWORK, SETTING, Act, is_campaign, is_step
 from kg.relate.claims import Claims
 from kg.relate.reading import Reading, Sentence
 from kg.relate.scene import Scene
@@ -41,7 +41,9 @@ _SECTION: Final = re.compile(
     r"\n\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)"
 )
 _LONGEST: Final = 16
-_MONTHS: Final = r"以来|今年|截[至止]|目前|去年|年度|全年"  # 今年以来，全县共破案214起
+_MONTHS: Final = (
+    r"以来|年来|[0-9]{4}年，|今年|截[至止]|目前|去年|年度|全年"  # 今年以来，全县共破案214起
+)
 _ENDS: Final = ("", *"，。；、！？\n ”）")
 _QUOTED: Final = r"<result>了?“[^“”，。；]{1,8}”$"
 _AMONG: Final = "其中"
@@ -206,7 +208,7 @@ class Outcomes:
 
     def _is_longer(self, scene: Scene, act: Act) -> bool:
         """Return whether a number counts what was done over months, and the act is a meeting."""
-        if not is_meeting(act) or act in scene.told:
+        if is_campaign(act) or act in scene.told:
             return False
         span = scene.sentence.span
         return bool(pattern(_MONTHS).search(self.reading.text, span.start, span.end))

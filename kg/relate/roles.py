@@ -29,6 +29,9 @@ _LEADS: Final = 8192  # words before a group, kept in mind
 _WINDOW: Final = 8
 _FEW: Final = "[^，]{0,6}"
 _OF: Final = "(?:<direct_to>|[一-鿿]{1,4}的)"
+_SUSPECTED: Final = (
+    r"^(?:等[^，。]{0,4})?(?:有[^，。]{0,6}嫌疑|涉嫌|系(?:在逃|逃犯|嫌疑)|为[^，。]{0,6}嫌疑人)"
+)
 _SEIZED: Final = r"(?:(?<![即必])[将把](?:涉案)?(?:人员)?|嫌疑人|嫌犯|被告人|逃犯|在逃人员)$"
 HELPERS: Final = r"(?:<helpers>|队)”?$"
 # 甲镇、乙局相关负责人参加: what a place sends stands for it
@@ -285,8 +288,13 @@ def may_act(item: Item, authors: frozenset[str]) -> bool:
 
 
 def acting(group: Group) -> tuple[Item, ...]:
-    """Return those of a group that may act: none who is seized (将王五抓获, 嫌疑人甲、乙)."""
-    seized = group.type == "PER" and pattern(_SEIZED).search(group.lead)
+    """Return those of a group that may act: none who is seized or suspected.
+
+    将王五抓获, 嫌疑人甲、乙, 认定甲有重大作案嫌疑
+    """
+    if group.type != "PER":
+        return group.items
+    seized = pattern(_SEIZED).search(group.lead) or pattern(_SUSPECTED).match(group.trail)
     return () if seized else group.items
 
 

@@ -173,6 +173,8 @@ class _Thread(Course):
         """Return whether no other act hangs on the name of this one (“X”行动启动仪式)."""
         groups = self.reading.sentences[self.number].groups
         end = act.item.mention.end
+        if self.is_counted(act):
+            return False
         return not any(group.start == end and group.type == "ACT" for group in groups)
 
     def _in_body(self, frame: Frame) -> bool:

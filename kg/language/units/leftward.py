@@ -44,6 +44,7 @@ _NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nrt", "nrfg"})
 _ENDING_WORDS: Final = "的了及等或曾已正是叫说称找其"
 _OFFICIAL: Final = "省市县旗区州盟镇乡"
 # What leads to another body and begins no name: 禁毒大队|会同|县禁毒办, 派出所|同|市市场监管局, 和|镇派出所.
+_NAMED_LEVELS: Final = frozenset("县市旗")
 _PARTNER: Final = re.compile(
     r"会同|[接据按经应受]局|[同及与和暨](?:[市县区旗州盟]|(?:苏木|街道|镇|乡)\Z)"
 )
@@ -372,7 +373,14 @@ class Leftward:
         return place is not None and place[1][-1] not in _OFFICIAL
 
     def _level_chain(self, level: str, begin: int, before: int) -> tuple[tuple[str, ...], int]:
-        """Return a region without an entry (a name + 县) or a bare level (县公安局)."""
+        """Return a region without an entry (a name + 县) or a bare level (县公安局).
+
+        云溪|县公安局: where 云溪 is known as a district, 云溪县 is another region or its old name.
+        """
+        place = self.places.ending_at(begin, before)
+        if place is not None and level in _NAMED_LEVELS and place[1][-1] not in _OFFICIAL:
+            above, start = self.region_chain(place[0], before)
+            return (*above, place[1] + level), start
         if self.opens(begin, before):
             return (level,), begin
         words = tagged(self.text[max(before, begin - 6) : begin])
