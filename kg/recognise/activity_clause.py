@@ -26,7 +26,7 @@ _STOP: Final = r"[^，。；：！？\n“”]"
 _FORMULA: Final = r"“[^“”\n。！？]{2,30}”"
 # A purpose is not an act: 为切实加强|治安管控，
 _PURPOSE: Final = re.compile(
-    r"(?:^|[，。；\n讯])(?:为|为了|以)(?:进一步|切实|不断|深入|有效|全面|更好地?|着力|持续|大力|积极|扎实)*$"
+    r"(?:^|[，。；\n讯）])(?:为|为了|以)(?:进一步|切实|不断|深入|有效|全面|更好地?|着力|持续|大力|积极|扎实)*$"
 )
 _PURPOSE_REACH: Final = 12
 _PUSHED: Final = re.compile(

@@ -12,6 +12,7 @@ from kg.language.taken import Placed
 from kg.language.text import Span
 from kg.language.units import UnitName
 from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
+from kg.recognise.organisation_abroad import abroad
 
 # Sites that could be read as bodies too (养老服务中心, 体育中心): places unless a partner in an act.
 _SITES: Final = frozenset({"facility", "hospital", "school"})
@@ -45,7 +46,14 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
         if name.end not in sites or _is_partner(scan, name.start)
     ]
     shared = _shared(scan, names, places)
-    return [*names, *shared, *_partners(scan, places), *_pointing(scan), *_bare(scan, names)]
+    return [
+        *abroad(scan),
+        *names,
+        *shared,
+        *_partners(scan, places),
+        *_pointing(scan),
+        *_bare(scan, names),
+    ]
 
 
 def _shared(

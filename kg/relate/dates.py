@@ -54,6 +54,7 @@ class Dates:
             times = [item for item in times if began(item)]
         # 下一步，将开展夜查: not on the day of what was told before
         silent = summed or planned or is_stage(act.item.trail)
+        silent = silent or act.item.mention.rule == "activity.called"  # 现公开征集线索
         silent = silent or self._is_told_of_before(scene, act)
         if not times and act.item.entity not in self.dated and not silent:
             times, rule = self._told_before(scene, act), "setting.inherited"

@@ -11,7 +11,7 @@ from kg.language.text import Span
 from kg.language.words import tagged
 from kg.model import Mention
 from kg.relate import roles
-from kg.relate.act import FRAMEWORK, SETTING, Act, is_campaign, is_step
+from kg.relate.act import FRAMEWORK, SETTING, Act, is_campaign, is_meeting, is_step
 from kg.relate.claims import Claims
 from kg.relate.reading import Reading, Sentence
 from kg.relate.scene import Scene
@@ -182,7 +182,8 @@ class Outcomes:
             parted = parted or self._acts_between(scene, quantity.end, end)
             return None if parted else scene.whole[0]
         summed = scene.summed
-        return None if summed is not None and self._is_longer(scene, summed) else summed
+        held = summed is not None and is_meeting(summed) and self._is_longer(scene, summed)
+        return None if held else summed
 
     @staticmethod
     def _acts_between(scene: Scene, start: int, end: int) -> bool:

@@ -1,5 +1,6 @@
 """Who signs a notice below its text: that unit does what the notice announces."""
 
+import itertools
 import re
 from typing import Final
 
@@ -35,14 +36,16 @@ def relate_signature(reading: Reading, claims: Claims) -> None:
 
 
 def _announced(reading: Reading) -> tuple[Sentence, Item] | None:
-    """Return the measure or else the first activity of a notice, where its text tells of it."""
+    """Return what a notice calls for, its measure or else its first act, where its text tells of it."""
     acts = [
         (sentence, item)
         for sentence in reading.sentences
         for item in sentence.items
         if item.type == "ACT" and not item.mention.nominal
     ]
-    first = next((one for one in acts if one[1].mention.text.endswith(measures())), None)
+    called = (one for one in acts if one[1].mention.rule == "activity.called")  # 公开征集线索
+    controls = (one for one in acts if one[1].mention.text.endswith(measures()))
+    first = next(itertools.chain(called, controls), None)
     first = first or (acts[0] if acts else None)
     if first is None or first[1].mention.start >= reading.scan.title_end:
         return first

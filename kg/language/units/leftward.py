@@ -44,7 +44,8 @@ _NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nrt", "nrfg"})
 _ENDING_WORDS: Final = "的了及等或曾已正是叫说称找其"
 _OFFICIAL: Final = "省市县旗区州盟镇乡"
 # What leads to another body and begins no name: 禁毒大队|会同|县禁毒办, 派出所|同|市市场监管局, 和|镇派出所.
-_NAMED_LEVELS: Final = frozenset("县市旗")
+_NAMED_LEVELS: Final = frozenset("省县市旗")
+_SEAT: Final = "行署"  # of the government of a 地区
 _PARTNER: Final = re.compile(
     r"会同|[接据按经应受]局|[同及与和暨](?:[市县区旗州盟]|(?:苏木|街道|镇|乡)\Z)"
 )
@@ -333,7 +334,8 @@ class Leftward:
     def region_chain(self, end: int, before: int) -> tuple[tuple[str, ...], int]:
         """Return the regions that touch ``end`` on the left, outermost first, and their start."""
         forms: list[str] = []
-        start = end
+        seated = self.text.endswith(_SEAT, before, end) and self.places.ending_at(end - 2, before)
+        start = end - len(_SEAT) if seated else end  # 大兴安岭地区|行署|公安局
         while (place := self.places.ending_at(start, before)) and self._is_whole(place, before):
             forms.insert(0, place[1])
             start = place[0]

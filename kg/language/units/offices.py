@@ -14,7 +14,7 @@ from kg.language.units.vocabulary import function_of
 from kg.language.words import tagged
 
 _WEAK_FUNCTION: Final = "公共服务"  # 服务中心, 综合科: police only behind a police segment
-_ALWAYS_POLICE: Final = frozenset({"政治部", "政治处"})
+_ALWAYS_POLICE: Final = frozenset({"政治部", "政治处", "警务保障部"})
 _DIRECTOR: Final = ("主任", "副主任")  # 县公安局党委委员、|政治处主任 is one of two posts
 _POLICE_BUREAUS: Final = ("公安局", *(f"{sign}局" for sign in "市县旗分盟区州我该"))
 # 县交通局|示范园区|分局; but 局子街, 林业局 begin what police are named for.
