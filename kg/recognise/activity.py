@@ -6,22 +6,22 @@ wording of what was found; bare heads that point back.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kg.language.activities import ActivityGrammar, Phrase
-from kg.language.activity_signs import suffixes
 from kg.language.lexicon import Mark, lexicon
 from kg.language.scan import Scan
 from kg.recognise import activity_clause as clause
 from kg.recognise import activity_measures as measures
 from kg.recognise.activity_bare import OWN_ACT, bare_deeds, is_free, is_setting, news
 from kg.recognise.activity_case import case_phrases, lead_end
+from kg.recognise.activity_errands import errands
+from kg.recognise.activity_finds import Finds
 from kg.recognise.activity_nominal import is_joined, nominals
 from kg.recognise.activity_public import public_events
 from kg.recognise.activity_quoted import is_only_called, is_styled, is_told_people, without_authors
 from kg.recognise.activity_service import offered
-from kg.recognise.activity_topics import Topics, is_generic, is_loose, kind_of
 from kg.recognise.activity_tours import tours
 from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 
@@ -29,8 +29,6 @@ from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 _EDGES: Final = frozenset({"UNIT", "ORG", "PER", "TIME"})
 _ACTORS: Final = frozenset({"UNIT", "ORG"})
 _PLACED: Final = ("在", "到", "赴", "往", "于", "进", "至")
-# It begins with a class of signs: the search then passes over all others at once.
-_NAMELIKE: Final = re.compile("[“”年月日行工计](?:(?<=[“”年月日])|(?<=行)动|(?<=工)程|(?<=计)划)")
 _INTO: Final = ("搬进", "送进")
 _DATED: Final = re.compile(r"[0-9]|[近日前来年月]|期间|[当同今昨次]")
 
@@ -45,9 +43,7 @@ _CLOSED: Final = re.compile(
 _FULL_NAME: Final = 3
 _ATTENDING: Final = ("主持", "主持了", "出席", "出席了")
 _THIS: Final = ("此次", "这次", "本次", "该次", "整个", "整场")
-_FORMULA: Final = re.compile(r"“[^“”]+”")
 _LED: Final = re.compile(r"[一-鿿]{2,4}以[^，。；“”]{2,8}为首的")
-_SHORTEST_REPEAT: Final = 5
 _OPENED: Final = ("开启", "开启了")
 
 
@@ -60,13 +56,10 @@ class _Reader:
     def __init__(self, scan: Scan, found: Sequence[Candidate]) -> None:
         self._scan = scan
         self._text = scan.text
-        self._topics = Topics(scan)
+        self._finds = Finds(scan)
         self._names: set[int] = set()  # ends of those who act
         self._places: dict[int, int] = {}
         self._persons = {name.end: name.start for name in found if name.type == "PER"}
-        self._methods: set[int] = set()
-        self._taken: list[Candidate] = []
-        self._covered = bytearray(len(scan.text))
         self._grammar = ActivityGrammar(
             scan.text, scan.marked, self._sort(without_authors(scan.text, found))
         )
@@ -85,14 +78,14 @@ class _Reader:
                 if kind in _ACTORS:
                     self._names.add(end)
                 if not name.nominal:
-                    self._covered[start:end] = b"\x01" * (end - start)
+                    self._finds.cover(start, end)
             elif kind == "LOC":
                 if text.endswith(_PLACED, 0, start):
                     edges.add(end)
                 if not name.nominal:
                     self._places[start] = end
             elif kind == "METHOD":
-                self._methods.add(start)
+                self._finds.methods.add(start)
         return edges
 
     def read(self) -> list[Candidate]:
@@ -109,22 +102,22 @@ class _Reader:
         self._errands()
         self._events()
         self._bare()
-        self._repeats()
-        for start, end in nominals(self._scan, self._grammar, self._is_taken):
-            self._nominal(start, end)
-        return sorted(self._taken, key=lambda c: (c.start, -c.end))
+        self._finds.repeats()
+        for start, end in nominals(self._scan, self._grammar, self._finds.is_taken):
+            self._finds.nominal(start, end)
+        return sorted(self._finds.taken, key=lambda c: (c.start, -c.end))
 
     def _public(self) -> None:
         for start, end, kind in public_events(self._scan, self._places):
-            self._put(Phrase(start, end, kind=kind), "public", weight=CERTAIN)
+            self._finds.put(Phrase(start, end, kind=kind), "public", weight=CERTAIN)
         for start, end, kind in measures.called(self._text):
-            self._put(Phrase(start, end, kind=kind), "called")
+            self._finds.put(Phrase(start, end, kind=kind), "called")
         for start, end in offered(self._text):
-            self._put(Phrase(start, end, kind="service"), "offered")
+            self._finds.put(Phrase(start, end, kind="service"), "offered")
 
     def _pooled(self) -> None:
         for start, end in clause.pooled(self._text):
-            self._offer(Phrase(start, end, quoted=True), "pooled")
+            self._finds.offer(Phrase(start, end, quoted=True), "pooled")
 
     def _introduced(self) -> None:
         strong = [m for m in self._scan.marks("act.trigger") if m.entry.value == "strong"]
@@ -137,29 +130,31 @@ class _Reader:
             sure = mark.entry.value == "strong"
             if not sure and clause.is_purpose(self._text, mark.start):
                 continue
-            phrases = self._grammar.after(mark.end, strict=not sure)
-            measured = mark.entry.value == "measure"
-            if not phrases:
-                formula = self._grammar.formula_at(mark.end) if measured else None
-                guess = formula or self._guess(mark.end, sure=sure)
-                phrases = [guess] if guess else []
-            if measured:
-                told = self._text[mark.start - 1 : mark.start] not in ("不", "未")
-                phrases = [
-                    one
-                    for one in phrases
-                    if told and measures.is_measure(self._text, one, mark.entry.term)
-                ]
-            for whole in phrases:
+            for whole in self._objects(mark, sure=sure):
                 phrase = clause.without_town(self._text, self._places, whole)
                 term = mark.entry.term
                 counted = measures.is_tally(self._text, phrase, term)
                 if term in _ATTENDING and self._points_back(phrase, phrase.start):
                     continue  # 主持|推进会, told of before
-                if is_joined(self._text, self._taken, phrase):
+                if is_joined(self._text, self._finds.taken, phrase):
                     continue
                 if not counted and not clause.is_means(self._text, term, phrase):
-                    self._offer(phrase, "introduced", term, weak=not sure)
+                    self._finds.offer(phrase, "introduced", term, weak=not sure)
+
+    def _objects(self, mark: Mark, *, sure: bool) -> list[Phrase]:
+        """Return the activities that a verb introduces."""
+        phrases = self._grammar.after(mark.end, strict=not sure)
+        measured = mark.entry.value == "measure"
+        if not phrases:
+            formula = self._grammar.formula_at(mark.end) if measured else None
+            guess = formula or self._guess(mark.end, sure=sure)
+            phrases = [guess] if guess else []
+        if not measured:
+            return phrases
+        told = self._text[mark.start - 1 : mark.start] not in ("不", "未")
+        return [
+            one for one in phrases if told and measures.is_measure(self._text, one, mark.entry.term)
+        ]
 
     def _guess(self, at: int, *, sure: bool) -> Phrase | None:
         """Return what a verb introduces where no head is known: a formula, a meeting, a deed."""
@@ -176,7 +171,7 @@ class _Reader:
         """Take quoted formulas with a head behind them, or that end like a campaign's name."""
         for start, end in self._grammar.formulas():
             styled = is_styled(self._text, self._names, start, end)  # “某地公安荣誉日”活动
-            taken = self._is_taken(start, end) and not styled
+            taken = self._finds.is_taken(start, end) and not styled
             ways = measures.is_count_of_ways(self._text, start, end)
             if taken or is_only_called(self._text, start, end):
                 continue
@@ -191,13 +186,13 @@ class _Reader:
                 continue
             phrase = clause.without_actor(self._text, self._places, phrase, start)
             if styled:
-                self._put(phrase, "named", weight=CERTAIN)
+                self._finds.put(phrase, "named", weight=CERTAIN)
             else:
-                self._offer(phrase, "named")
+                self._finds.offer(phrase, "named")
 
     def _events(self) -> None:
         for mark, noun in self._grammar.head_ends():
-            if self._is_taken(mark.start, mark.end) or self._grammar.inside(mark.start):
+            if self._finds.is_taken(mark.start, mark.end) or self._grammar.inside(mark.start):
                 continue
             phrase = self._grammar.before(mark.end)
             if phrase is None:
@@ -216,12 +211,12 @@ class _Reader:
             phrase = clause.without_actor(self._text, self._places, phrase, mark.start)
             if not told and self._is_verb(phrase):
                 continue
-            if not phrase.quoted and self._is_demanded(phrase.start):
+            if not phrase.quoted and self._finds.is_demanded(phrase.start):
                 continue
             if measures.is_charge(self._text, phrase):
                 continue
             if whole or told or mark.start - phrase.start >= 2:
-                self._offer(phrase, "event", weight=POSSIBLE)
+                self._finds.offer(phrase, "event", weight=POSSIBLE)
 
     def _is_told(self, mark: Mark) -> bool:
         """Return whether a deed is the subject of 拉开序幕 and the like, or what a title is about."""
@@ -260,46 +255,52 @@ class _Reader:
         if self._text.endswith(_ATTENDING, 0, phrase.start):  # 主持|发布会 of 新闻发布会
             before = self._text.find(term, 0, head)
             return before > 0 and "一" <= self._text[before - 1] <= "鿿"
-        named = (n.end for n in self._taken if n.end < head)
+        named = (n.end for n in self._finds.taken if n.end < head)
         return opens and any(self._text.endswith(term, 0, end) for end in named)
 
     def _parts(self) -> None:
         for start, end in clause.parts(self._text):
-            if not self._is_taken(start, end):
-                self._put(Phrase(start, end, quoted=True), "part", weight=POSSIBLE)
+            if not self._finds.is_taken(start, end):
+                self._finds.put(Phrase(start, end, quoted=True), "part", weight=POSSIBLE)
 
     def _frameworks(self) -> None:
         for start, end in clause.frameworks(self._text):
             phrase = self._grammar.ending_at(start, end)
             if phrase is not None:
-                self._offer(phrase, "framework", "以")
+                self._finds.offer(phrase, "framework", "以")
 
     def _pushed(self) -> None:
         for start, end in clause.pushed(self._text):
             for phrase in self._grammar.after(start, strict=True):
                 if phrase.end <= end:
-                    self._offer(phrase, "pushed")
+                    self._finds.offer(phrase, "pushed")
 
     def _errands(self) -> None:
-        self._sent(clause.errands(self._scan, self._names))
+        self._sent(errands(self._scan, self._names))
 
     def _sent(self, told: Iterable[tuple[int, int, str]]) -> None:
         for start, end, kind in told:
             swallowed = self._grammar.is_swallowed(end) and not self._text.endswith("慰问", 0, end)
             noun = swallowed or clause.happens_at(self._text, end)
-            if not noun and not self._is_taken(start, end) and not self._is_demanded(start):
-                self._put(Phrase(start, end, kind=kind), "errand", weight=POSSIBLE)
+            if (
+                not noun
+                and not self._finds.is_taken(start, end)
+                and not self._finds.is_demanded(start)
+            ):
+                self._finds.put(Phrase(start, end, kind=kind), "errand", weight=POSSIBLE)
 
     def _cases(self) -> None:
         for start, end, kind, main in case_phrases(self._scan, self._grammar):
             led = _LED.match(self._text, start, end)  # 打掉以张某为首的|团伙
-            if not self._is_taken(led.end() if led else start, self._persons.get(end, end)):
+            if not self._finds.is_taken(led.end() if led else start, self._persons.get(end, end)):
                 phrase = Phrase(start, end, kind=kind)
-                self._put(phrase, "case", weight=POSSIBLE, extra={"main": "yes"} if main else {})
+                self._finds.put(
+                    phrase, "case", weight=POSSIBLE, extra={"main": "yes"} if main else {}
+                )
 
     def _bare(self) -> None:
         """Take the verb phrase that states a named actor's main act where no activity is named."""
-        body = (one for one in self._taken if one.end > self._scan.title_end)
+        body = (one for one in self._finds.taken if one.end > self._scan.title_end)
         told = [one for one in body if not is_setting(self._text, one.end)]
         kinds = {one.attributes["kind"] for one in told}
         lead = lead_end(self._scan)
@@ -309,97 +310,7 @@ class _Reader:
             deeds += bare_deeds(self._scan, lead, alone=not told)
         for start, end, kind in sorted(deeds):
             acted = min(self._names, default=start + 1) <= start
-            free = acted and is_free(self._covered, self._persons, start, end)
+            free = acted and is_free(self._finds.covered, self._persons, start, end)
             if free and not self._grammar.inside(start):
-                self._put(Phrase(start, end, kind=kind), "case", weight=LIKELY)
+                self._finds.put(Phrase(start, end, kind=kind), "case", weight=LIKELY)
                 return
-
-    def _repeats(self) -> None:
-        """Take further occurrences of a name that was found with its context."""
-        for candidate in list(self._taken):
-            text = self._text[candidate.start : candidate.end]
-            if len(text) < _SHORTEST_REPEAT or candidate.rule == "activity.case" or "\n" in text:
-                continue
-            formula = _FORMULA.search(text) if "named" in candidate.attributes else None
-            if formula and self._is_name(formula, text):
-                text = formula[0]
-            start = self._text.find(text)
-            while start >= 0:
-                end = start + len(text)
-                if not self._is_taken(start, end):
-                    self._put(
-                        Phrase(start, end, quoted=text.startswith("“")),
-                        "repeat",
-                        weight=POSSIBLE,
-                        extra=candidate.attributes,
-                    )
-                start = self._text.find(text, end)
-
-    def _is_name(self, formula: re.Match[str], name: str) -> bool:
-        """Return whether the formula in ``name`` may stand for it elsewhere."""
-        titled = suffixes(formula[0][1:-1], "name.act-title")
-        return bool(titled) or (len(formula[0]) > _SHORTEST_REPEAT and name.startswith("“"))
-
-    # -- candidates -------------------------------------------------------------------------
-
-    def _offer(
-        self,
-        phrase: Phrase,
-        rule: str,
-        trigger: str = "",
-        *,
-        weak: bool = False,
-        weight: float = LIKELY,
-    ) -> None:
-        if (
-            (not phrase.head and phrase.start in self._methods)
-            or self._text.startswith("这", phrase.start)
-            or is_generic(self._text[phrase.start : phrase.end], phrase)
-            or self._is_taken(phrase.start, phrase.end)
-        ):
-            return
-        if weak and (self._is_demanded(phrase.start) or is_loose(self._text, phrase, trigger)):
-            return
-        if not phrase.quoted and measures.is_heading(self._text, phrase.start, phrase.end):
-            return
-        self._put(phrase, rule, weight=weight, extra={"trigger": trigger} if trigger else {})
-
-    def _is_demanded(self, start: int) -> bool:
-        return measures.is_demanded(self._text, self._scan.sentence_at(start).start, start)
-
-    def _put(
-        self,
-        phrase: Phrase,
-        rule: str,
-        *,
-        weight: float = LIKELY,
-        extra: Mapping[str, str] | None = None,
-    ) -> None:
-        if measures.is_manner(self._text, phrase.start, phrase.end) and not phrase.quoted:
-            return
-        text = self._text[phrase.start : phrase.end]
-        attributes = dict(extra or {})
-        if "kind" not in attributes:
-            attributes["kind"] = kind_of(text, phrase.kind)
-        if "topic" not in attributes:
-            attributes["topic"] = self._topics.of(phrase.start, phrase.end)
-        if rule != "case" and _NAMELIKE.search(text):
-            attributes["named"] = "yes"
-        span = phrase.start, phrase.end
-        self._take(Candidate("ACT", *span, f"activity.{rule}", weight, attributes=attributes))
-
-    def _nominal(self, start: int, end: int) -> None:
-        attributes = {"kind": kind_of(self._text[start:end], "")}
-        self._take(
-            Candidate(
-                "ACT", start, end, "activity.nominal", POSSIBLE, nominal=True, attributes=attributes
-            )
-        )
-
-    def _take(self, candidate: Candidate) -> None:
-        self._taken.append(candidate)
-        start, end = candidate.start, candidate.end
-        self._covered[start:end] = b"\x01" * (end - start)
-
-    def _is_taken(self, start: int, end: int) -> bool:
-        return self._covered.find(1, start, end) >= 0

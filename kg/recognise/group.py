@@ -15,8 +15,9 @@ from kg.recognise.candidate import CERTAIN, POSSIBLE, Candidate
 from kg.recognise.group_counts import are_many, is_found, is_result
 from kg.recognise.group_model import Noun, accepted, features
 from kg.recognise.group_modifiers import Modifiers
+from kg.recognise.group_receivers import is_no_receiver, receives
 from kg.recognise.group_roles import appointed, echoes
-from kg.recognise.group_signs import lead, rhetoric, swallowed, was_single
+from kg.recognise.group_signs import rhetoric, swallowed, was_single
 
 _NAMES: Final = frozenset({"UNIT", "ORG", "DOC", "LOC"})
 # 师生、永安社区的|退休老人; 38名留守儿童的|监护人.
@@ -60,55 +61,15 @@ _IN_ONE: Final = frozenset("第十百千万统唯")
 _KIN: Final = r"的(?:母亲|父亲|妈妈|爸爸|奶奶|爷爷|家长|父母|儿子|女儿|哭声)"
 _PUNISHED: Final = r"(?:进行|予以|给予|作出)(?:了?)(?:批评|处罚|行政|训诫|警告)"
 _OF_ONE: Final = re.compile(f"{_KIN}|{_PUNISHED}")
-_PASSIVE: Final = (
-    "被",
-    "冒充",
-    "假冒",
-    "伪装成",
-    "扮成",
-    "假扮",
-    "自称",
-    "涉",
-    "涉案",
-    "作案",
-    "救起",
-    "救下",
-    "人系",
-    "均系",
-    "子系",
-)
 _TEAMS: Final = ("volunteer", "team")
 _AGAIN: Final = ("post", "team")  # what counts only if a group is told of so elsewhere
-_STAFF: Final = "工作人员"  # of a bank or an office: they take part, an act is not for them
-_ADVISED: Final = re.compile(r"(?:警方|公安)(?:在此)?提醒(?:广大)?$|欢迎广大$")
-_ADVISES: Final = ("提醒", "广大")
-_ROLE_SIGNS: Final = frozenset("当扮为")
-# 孩子们当一回|老师, 把老年人列为|重点人群
-_ROLE: Final = re.compile(r"(?:[当扮](?:起了?|上了?|了?一[回次]|演)?|[列作]为)$")
 _SMALL: Final = frozenset("小阿")
 _FIRST_NAME: Final = re.compile(r"[小阿][一-鿿](?=[一-鿿])(?<![小阿][区孩组学镇村])")  # 工人|小杨说
-_BECOME: Final = re.compile(
-    r"(?:、[一-鿿]{2,6}){0,2}(?:[0-9]+余?多?[名人位])?[当做](?=[一-鿿]{2})(?![代事前场天])"
-)  # 请村干部|当宣传员
-_INVITED: Final = re.compile(r"[请聘][^，。；]{0,8}$")
-_HELP: Final = ("求助", "求救", "咨询", "举报")  # 可向民警或乘务员|求助: what the reader is told
-_TOWARDS: Final = re.compile(r"向[^，。；]{0,8}$")
-_ASKED: Final = ("请", "聘请", "会同")  # 请|寨老|讲款约: a helper is asked in
-_HELPS: Final = re.compile(
-    r"、[一-鿿]{2,8}一|[讲说唱评断当作做帮拿走坐一]|出面|协助|到场|为[^，。]{0,4}员"
-)
-_IN_VIEW: Final = re.compile(r"针对[^，。；]{0,6}$")
-# 务工人员|多、现金多 is a state of things; with 护林员、村干部|共用一张图 nothing is done for them.
-_MANIFOLD: Final = re.compile(r"多、|也多了|(?:、[一-鿿]{2,6}){0,2}共[用享]")
-_TITLED: Final = re.compile(r"(?!们)[^“”，。、！？：；\n]{1,6}”")  # “司机|早餐会”
-_ROUNDS: Final = re.compile(r"[、，][^，。、]{0,2}[进入访串到下]")  # 走|商户、进农家
-_MEETING: Final = re.compile(r"(?:召开|举行|举办|开展)[^，。；！？\n]{0,4}$")
 # 福和社区|居民, but 20名|社区居民, 组织|社区居民.
 _OF_NAME: Final = re.compile(
     r"(?<=[一-鿿])(?<![名位户多余为向对与和给及让请织集的等大当带领导醒])[社小]区(?=居民|业主)"
 )
 _AREAS: Final = ("社", "小")
-_AGAINST: Final = ("与", "和", "同", "跟")
 _YEARS: Final = ("长年", "长期")
 _SOMEBODY: Final = re.compile(r"(?<![0-9十百千万第])[一1这那该][名位](?:[^，。；、\n]{1,10}的)?$")
 _ONE_OF: Final = ("名", "位", "的")
@@ -280,7 +241,8 @@ class _Reader:
         led = team or (self._text.startswith("队长", end) and self._text[end - 1] == "队")
         if not led and swallowed(self._text, end):
             return True
-        if self._is_one(start, end) or self._is_no_receiver(start, end):
+        of_body = start in self._bodies
+        if self._is_one(start, end) or is_no_receiver(self._text, start, end, of_body=of_body):
             return True
         if is_result(self._text, start, end):
             return True
@@ -291,30 +253,6 @@ class _Reader:
         return (
             self._text[end : end + 1] in _SMALL and _FIRST_NAME.match(self._text, end) is not None
         )
-
-    def _is_no_receiver(self, start: int, end: int) -> bool:
-        """Return whether the noun stands in a quoted name, behind 被 or for places (走|商户、进农家)."""
-        before = self._text[max(0, start - 8) : start]
-        staff = start in self._bodies and self._text.startswith(_STAFF, start)
-        advised = before.endswith(_ADVISES) and _ADVISED.search(before) is not None
-        role = not _ROLE_SIGNS.isdisjoint(before[-3:]) and _ROLE.search(before) is not None
-        if staff or advised or role or self._is_told_of(before, end):
-            return True
-        titled = before.endswith("“") and _TITLED.match(self._text, end)
-        visited = before.endswith("走") and _ROUNDS.match(self._text, end)
-        party = self._text.startswith("因", end) and before.endswith(_AGAINST)  # 马某与|房东|因…
-        if titled or visited or party or before.endswith(_PASSIVE):
-            return True
-        return _MEETING.search(before) is not None
-
-    def _is_told_of(self, before: str, end: int) -> bool:
-        """Return whether the noun is a helper (请寨老|当劝导员), who may help, or what there is much of."""
-        text = self._text
-        if text.startswith(_HELP, end):
-            return _TOWARDS.search(before) is not None
-        helper = _BECOME.match(text, end) is not None and _INVITED.search(before) is not None
-        many = _MANIFOLD.match(text, end) is not None and not _IN_VIEW.search(before)
-        return helper or many
 
     def _is_named(self, start: int, end: int) -> bool:
         """Return whether the noun is part of a name or of what somebody says."""
@@ -355,7 +293,7 @@ class _Reader:
         beside = _ALONGSIDE.match(text, end) and _BESIDE.search(before)
         if beside or (value == "post" and self._act_together(start, end, before)):
             return True
-        return self._receives(start, end) and not self._is_single(start, end)
+        return receives(text, start, end) and not self._is_single(start, end)
 
     def _act_together(self, start: int, end: int, before: str) -> bool:
         """Return whether several who hold an office act, or are told of as a number."""
@@ -374,14 +312,6 @@ class _Reader:
         if noun == "老人" and _ELDER.search(self._text, max(0, start - _PAGE), start):
             return True
         return was_single(noun, self._text, start)
-
-    def _receives(self, start: int, end: int) -> bool:
-        """Return whether a verb that has receivers stands before the noun in its clause."""
-        begin = max(0, start - 28)
-        verb = lead().search(self._text, begin, start)
-        if verb is None:
-            return False
-        return not (verb[0].startswith(_ASKED) and _HELPS.match(self._text, end))
 
 
 def _longest_at(marks: Sequence[Mark], at: int, end: int) -> Mark | None:

@@ -8,6 +8,7 @@ from kg.relate.reading import Item
 from kg.relate.words import pattern
 
 _SINCE: Final = re.compile(r"(?:以来|起)，?$")
+_BEGAN: Final = re.compile(r"以来|起")  # 3月1日起至5月31日: it has an end, but began then as well
 _SAME_DAY: Final = r"^(?:当|同一?|该)[天日晚]"
 _SAME_TIME: Final = r"\s*(?:与此)?(?:同时|同步)"
 _HOUR: Final = re.compile(r"[时点午晚夜晨]")
@@ -74,7 +75,17 @@ class Clock:
 
 def is_since(time: Item) -> bool:
     """Return whether something has been going on from a time (今年以来, 6月1日|起)."""
-    return _SINCE.search(time.mention.text + time.after[:1]) is not None
+    return _SINCE.search(with_sign(time)) is not None
+
+
+def began(time: Item) -> bool:
+    """Return whether a time says when something began, whatever follows (今年以来已…, 3月起至5月)."""
+    return _BEGAN.search(with_sign(time)) is not None
+
+
+def with_sign(time: Item) -> str:
+    """Return a time with the sign behind it that may say that something began there."""
+    return time.mention.text + time.after[:1]
 
 
 def _all(template: str, texts: Sequence[str]) -> bool:

@@ -22,9 +22,9 @@ _SPEECHES: Final = 4  # sentences behind the name of a meeting in which people s
 _OFFICE: Final = r"^副?[省市县区旗州盟乡镇]长、"  # 县政府副县长、公安局局长X: another post of X
 _WINS: Final = r"^[^，]{0,6}<award>"
 _HONOURED: Final = r"^(?:[先也还曾又更]|先后|连续[^，]{0,4})*(?:被(?:[^，]{0,8})?(?:命名|评|授予|确定|列|表彰)|荣[获立膺]|获评|获得|入选|跻身)"
-_AGREES: Final = r"^[^，]{0,6}(?:建立|签[订署]|达成|形成|缔结)"
+_AGREES: Final = r"^[^，]{0,6}<agree>"
 # 与甲银行、12家乙网点建立联动机制
-_TIED: Final = r"^[^，]{0,14}(?:建立|签[订署]|达成|形成|缔结)"
+_TIED: Final = r"^[^，]{0,14}<agree>"
 _GIVEN_BY: Final = r"(?:主讲|授课|讲课|宣讲)(?:人|老师|嘉宾|者)?(?:的)?(?:正|就)?是[^，。]{0,20}$"
 # 副总队长甲、副检察长乙，以及学生代表1200余人参加
 _WITH_OTHERS: Final = r"，?(?:以及|及)[^。；]{2,40}?(?:参加|出席|参与|到场|观摩)"

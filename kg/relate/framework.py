@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from kg.language.lexicon import lexicon
 from kg.relate.act import (
     FRAMEWORK,
     Act,
@@ -14,8 +13,8 @@ from kg.relate.act import (
     is_lesson,
     is_meeting,
     is_stage,
-    is_step,
 )
+from kg.relate.event import CEREMONY, Events
 from kg.relate.gathering import Gatherings
 from kg.relate.kin import Kin
 from kg.relate.reading import Reading
@@ -24,7 +23,6 @@ from kg.relate.statement import Statements
 from kg.relate.thread import AFTER
 from kg.relate.whole import Wholes
 from kg.relate.words import pattern
-from kg.resolve.wordings import has_head
 
 # A campaign has a name of its own: in quotes, or by what it is.
 _NAMED: Final = r"(?:^.{0,8}“|专项|集中|统一|大练兵|会战|攻坚)"
@@ -37,21 +35,9 @@ _TOLD_OF: Final = r"(?:会|仪式|培训班?|演练|侦查|调解|大赛|比武)
 _NEXT: Final = 2  # paragraphs
 _POINT: Final = r"\s*(?:——|[■▲●◆★]|“[一-鿿]{1,2}”[字在要]|（?[一二三四五六七八九十]{1,2}[）、是]|[0-9]{1,2}[.、）])"
 _FIRST: Final = r"首(?:夜|日|战|轮|次|波|场)"  # 首夜集中清查: the campaign has begun
-_AMONG: Final = r"^(?:[“”]|等?[^，]{0,4}(?:行动|部署|攻势|战役|工程))"  # “甲”“乙”等专项行动
-# A ceremony without a name of its own, and what it opens or closes.
-_CEREMONIES: Final = (
-    (r"^(?:开班|结业|结训)(?:仪式|式)$", r"(?:培训|集训|训练)[班营]?(?:活动)?”?$"),
-    (r"^(?:开幕|闭幕|颁奖|授奖)(?:仪式|式)$", r"<contest>(?:活动)?”?$"),
-    (r"^(?:启动|出征|誓师|动员)(?:仪式|大会)$", r"(?:<campaign>|活动|宣传[月周日])”?$"),
-)
 _ALL_THAT: Final = r"(?:上述|以上|这些|前述)[^，。]{0,8}[均都]?(?:是|为|系|属于?)"
 _DRIVEN: Final = r"(?:推进|深化)$"
 _SERIES: Final = r"(?:，|[^，。；]{0,4}?)(?:是|作为|系|为)"
-_NO_LESSON: Final = r"系列|(?:宣传|主题|纪念|开放)[日周月]"  # has lessons, is none
-# What has no lessons as its parts: 召开座谈会, later “火塘夜校”
-_NO_EVENT: Final = (
-    r"(?:调解|走访|家访|侦查|搜救|疏导|航测|联建|勤务|(?<!茶话)(?<!联欢)会议?|仪式)”?$"
-)
 _DEMANDS: Final = r"^(?:还|进一步)?(?:指出|强调|要求|认为)"
 
 
@@ -65,13 +51,12 @@ class Frameworks:
         self.is_event = False  # whether the campaign is one of publicity only
         self.paragraph = 0
         self.deeds: list[tuple[Scene, Act]] = []
-        self.event: Act | None = None
         self.party_day: Act | None = None
-        self.events: list[Act] = []  # of the body, in order
         self.listed: Act | None = None  # whose parts the rest of the sentence tells
         self.wholes = Wholes(reading)
         self.within: set[str] = set()  # the acts of which a whole has been told
         self.kin = Kin(reading, statements)
+        self.events = Events()
         self.gatherings = Gatherings(reading, self.kin)
 
     def relate(self, scene: Scene) -> None:
@@ -92,15 +77,20 @@ class Frameworks:
             else:
                 self._deed(scene, act, around)
         if scene.sentence.span.start >= self.reading.scan.title_end:
-            self._lessons(scene, acts)
-            self._ceremonies(scene, acts)
-            self._meanwhile(scene)
+            self._of_events(scene, acts)
         self._within(scene, acts)
         for act, outer, rule in self.gatherings.parts(scene):
             self._part(scene, act, outer, rule)
         told = scene.near or scene.paragraphs == 1
         if scene.main is not None and told and not scene.frame.done:
             self._said_of(scene, scene.main)
+
+    def _of_events(self, scene: Scene, acts: Sequence[Act]) -> None:
+        """Add what belongs to the events of the article; its ceremony brings back a campaign."""
+        for act, outer, rule in self.events.parts(scene, acts):
+            self._part(scene, act, outer, rule)
+            if outer is self.campaign and rule == CEREMONY:
+                self.paragraph = scene.sentence.paragraph
 
     def _deed(self, scene: Scene, act: Act, around: Sequence[Act]) -> None:
         """Add what an act is done in: an event around it, or the campaign announced before it."""
@@ -246,62 +236,6 @@ class Frameworks:
         """Return whether the line is one point of several (——打。 · 一、); a subtitle is none."""
         start = self.reading.text.rfind("\n", 0, scene.sentence.span.start + 1) + 1
         return bool(pattern(_POINT).match(self.reading.text, start))
-
-    def _lessons(self, scene: Scene, acts: Sequence[Act]) -> None:
-        """Add the quoted parts of an event (“交通课堂” of a day at school)."""
-        for act in filter(self._is_own, acts):
-            if act.usage == FRAMEWORK:
-                continue
-            text = act.item.mention.text
-            lesson = pattern(r"(?:^“[^”]*”?(?:<lesson>)?”?|<lesson>)$").search(text)
-            if bool(lesson) == (self.event is None) or pattern(_AMONG).match(act.item.after):
-                continue  # the first event is no lesson, its parts are lessons
-            if self.event is None:
-                if not pattern(r"<looking>”?$").search(text):
-                    self.event = act
-            elif pattern(_NO_LESSON).search(text) or self._is_a(self.event, _NO_EVENT):
-                continue
-            elif not pattern(r"<hold>了?[^，]{0,6}$").search(act.item.lead):
-                self._part(scene, act, self.event, "framework.lesson")
-
-    def _ceremonies(self, scene: Scene, acts: Sequence[Act]) -> None:
-        """Add the ceremony that opens or closes what was told of before (培训班 … 开班仪式)."""
-        for act in acts:
-            text = act.item.mention.text
-            if act.item.mention.nominal:
-                continue
-            if text.endswith(("仪式", "式", "大会")):
-                whole = next((end for name, end in _CEREMONIES if pattern(name).match(text)), "")
-                events = [one for one in self.events if whole and self._is_a(one, whole)]
-                named = [one for one in events if "“" in one.item.mention.text]
-                for event in (named or events)[-1:]:
-                    self._part(scene, act, event, "framework.ceremony")
-                    if event is self.campaign:
-                        self.paragraph = scene.sentence.paragraph
-            self.events.append(act)
-
-    def _meanwhile(self, scene: Scene) -> None:
-        """Add what is done while an event goes on (培训期间还举行了比武)."""
-        if not scene.frame.done or not scene.frame.times:
-            return
-        heads = [item.mention.text.removesuffix("期间") for item in scene.frame.times]
-        known = lexicon().terms("act.nominal")
-        heads = [head for head in heads if head in known]
-        for act in scene.frame.done if heads else ():
-            events = [one for one in self.events if has_head(one.item.mention.text, heads[0])]
-            for event in events[-1:]:
-                self._part(scene, act, event, "framework.meanwhile")
-
-    @staticmethod
-    def _is_a(act: Act, name: str) -> bool:
-        return bool(pattern(name).search(act.item.mention.text))
-
-    @staticmethod
-    def _is_own(act: Act) -> bool:
-        """Return whether an act is an event or a part of one: no step, list or campaign."""
-        if act.item.mention.nominal or act.listed or is_step(act):
-            return False
-        return not pattern(r"<campaign>”?$").search(act.item.mention.text)
 
     def _within(self, scene: Scene, acts: Sequence[Act]) -> None:
         """Add the acts that a frame puts inside another by its words."""

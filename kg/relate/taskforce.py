@@ -13,7 +13,7 @@ from kg.relate.statement import Statements
 from kg.relate.words import pattern
 
 _FORMS: Final = r"(?:成立|组成|组建|设立)了?[^，。；]{0,12}专(?:案|班)"
-_CATCHES: Final = r"抓获|擒获|落网|抓捕|控制"
+_CATCHES: Final = "<catch>"
 _ARREST: Final = r"(?:收网|抓捕|追捕|围捕)(?:行动)?”?$"
 _CAME_OF_IT: Final = r"^[^“”]{0,4}(?:打掉|端掉|捣毁|摧毁|斩断|破获|侦破)"
 

@@ -12,8 +12,9 @@ from kg.relate.course import LONG_AGO, Course
 from kg.relate.frame import Frame
 from kg.relate.frames import frames
 from kg.relate.points import Held, Points
-from kg.relate.reading import COUNT, FULL, ITEM, Item, Reading, Sentence, bodies
+from kg.relate.reading import FULL, ITEM, Item, Reading, Sentence, bodies
 from kg.relate.scene import Scene
+from kg.relate.spots import Spots
 from kg.relate.words import pattern
 
 _NEAR: Final = 2  # sentences
@@ -27,9 +28,6 @@ _SIDES: Final = r"(?:^|[，；。）\s])[双两三四](?:方|地|家单位)"
 _PARTIES: Final = (r"<all>", r"[双两三四](?:方|地|家单位)")  # an article without them says neither
 _ONE: Final = ("", "一场", "一次")
 _STARTS: Final = r"^[^，]{0,8}<starts>"
-# 某校的80名学生: where they come from, not where they are
-_ABOUT: Final = rf"^<spot>?的(?!{COUNT}|<group.head>)|^<spot>[^，]|^[^，]{{0,4}}<busy>"
-_BOUND_FOR: Final = ("开往", "驶往", "去往", "飞往", "发往")  # 开往X站方向的列车 is not there
 AFTER: Final = r"^(?:一?结束|后|之后|举行后|讲完)"
 
 
@@ -62,12 +60,10 @@ class _Thread(Course):
         self.recent_paragraph = -1
         self.parties: list[Item] = []  # all that acted in this paragraph
         self.units: dict[str, Item] = {}
-        self.spot: list[Item] = []  # the place named last
         self.told: list[Act] = []  # in this sentence
         self.opening = ""  # the words before the first mention of the sentence
         self.clock = Clock()
-        self.places: list[Item] = []
-        self.visiting: set[str] = set()  # who was said to be there
+        self.spots = Spots(reading)
         self.points = Points(reading.text)
 
     def scenes(self) -> Iterator[Scene]:
@@ -75,7 +71,7 @@ class _Thread(Course):
             self.number = number
             if sentence.paragraph != self.paragraph:
                 self.paragraph, self.begun = sentence.paragraph, number
-                self.actors, self.parties, self.places = [], [], []
+                self.actors, self.parties, self.spots.places = [], [], []
                 self.clock.turn(self.reading.text, sentence.span.start)
                 self.event = self.main if self.main_sentence != LONG_AGO else None
                 self.main_sentence = LONG_AGO
@@ -106,7 +102,7 @@ class _Thread(Course):
         held = Held(
             tuple(self.actors),
             tuple(self.parties),
-            tuple(self.places),
+            tuple(self.spots.places),
             tuple(clock.times),
             tuple(clock.day),
             self.main,
@@ -115,7 +111,7 @@ class _Thread(Course):
         )
         before = self.points.keep(sentence, held)
         if before is not held:
-            self.actors, self.parties, self.places = map(
+            self.actors, self.parties, self.spots.places = map(
                 list, (before.actors, before.parties, before.places)
             )
             clock.times, clock.day = list(before.times), list(before.day)
@@ -163,8 +159,8 @@ class _Thread(Course):
             self.paragraph - self.main_paragraph,
             tuple(self.clock.times),
             tuple(self.clock.day),
-            tuple(self.places),
-            tuple(self.spot),
+            tuple(self.spots.places),
+            tuple(self.spots.last),
             (),
             tuple(self.parties),
             (),
@@ -205,9 +201,8 @@ class _Thread(Course):
             self.main = self.first_of("" if inherited else subjects[0].entity)
         if frame.times:
             self.clock.keep(frame.times, headline=not frame.cast and self._is_section(frame))
-        if self.places and self._is_elsewhere(frame, subjects, inherited):
-            self.places = []
-        topics = self._topics(frame) if frame.places else []
+        self.spots.leave(frame, subjects, inherited=inherited)
+        topics = self.spots.topics(frame, headline=self._is_headline()) if frame.places else []
         scene = Scene(
             frame,
             frame.sentence,
@@ -219,8 +214,8 @@ class _Thread(Course):
             self.paragraph - self.main_paragraph,
             tuple(self.clock.times),
             tuple(self.clock.day),
-            tuple(self.places or topics),
-            tuple(self.spot),
+            tuple(self.spots.places or topics),
+            tuple(self.spots.last),
             tuple(self.told),
             tuple(self.parties),
             tuple([act for act in frame.done if not is_step(act)]) if frame.done else (),
@@ -228,7 +223,7 @@ class _Thread(Course):
             self.number - self.main_sentence <= _NEAR,
             None if frame.acts else self.summed_up(frame.sentence),
         )
-        self._keep_places(frame, topics)
+        self.spots.keep(frame, topics)
         return scene
 
     def _subjects(self, frame: Frame, cast: Sequence[Item]) -> tuple[Sequence[Item], bool]:
@@ -330,51 +325,6 @@ class _Thread(Course):
         parents = {self.reading.parents.get(item.entity, "") for item in self.actors}
         if len(parents) == 1 and parents <= {item.entity for item in self.lead}:
             self.actors = []
-
-    def _keep_places(self, frame: Frame, topics: Sequence[Item]) -> None:
-        """Remember a place that no activity has used yet."""
-        venues = [] if frame.visitors else frame.venues  # where others went
-        if frame.venues or frame.places:
-            sites = [
-                i for i in (*frame.venues, *frame.places) if self._is_site(i) or i.type == "UNIT"
-            ]
-            self.spot = sites or self.spot
-        if frame.done:
-            self.places = []
-        elif venues or topics:
-            named = [*(item for item in venues if item.type != "UNIT"), *topics]
-            self.places = named or self.places
-            cast = frame.of(roles.SUBJECT)
-            self.visiting = set() if topics else {item.entity for item in cast}
-
-    def _is_elsewhere(self, frame: Frame, subjects: Sequence[Item], inherited: bool) -> bool:
-        """Return whether others act than those of whom the last place was told (甲在X设卡；乙巡逻)."""
-        if inherited or not frame.done or not self.visiting:
-            return False
-        parents = self.reading.parents
-        acting = {item.entity for item in subjects if item.type == "UNIT"}
-        kin = acting | {parents.get(one, "") for one in acting}
-        kin |= {one for one in self.visiting if parents.get(one, "") in acting}
-        return bool(acting) and self.visiting.isdisjoint(kin)
-
-    def _is_site(self, item: Item) -> bool:
-        """Return whether a place is no region, so that one can be there."""
-        if item.type != "LOC" or item.lead.endswith(_BOUND_FOR):
-            return False
-        return "code" not in self.reading.entities[item.entity].attributes
-
-    def _topics(self, frame: Frame) -> list[Item]:
-        """Return the places that open a sentence, a road before its stretch included."""
-        found = [item for item in frame.places if self._is_topic(item)]
-        starts = {item.mention.start for item in found}
-        return [item for item in frame.places if item in found or item.mention.end in starts]
-
-    def _is_topic(self, item: Item) -> bool:
-        """Return whether a place opens a sentence as what it is about, or is a headline."""
-        opens = not item.lead and not item.before.strip(" ▲，")
-        about = opens and pattern(_ABOUT).match(item.trail)
-        crowded = not item.lead and pattern(r"^[^，]{1,2}如[^，]{1,2}$").match(item.trail)
-        return self._is_site(item) and (self._is_headline() or bool(about or crowded))
 
     def _is_section(self, frame: Frame) -> bool:
         """Return whether a frame is the headline of a section, below which its day holds."""

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.relate.act import Act, is_stage, is_step
-from kg.relate.reading import Item, Reading
+from kg.relate.clock import began, with_sign
+from kg.relate.reading import Reading
 from kg.relate.scene import Scene
 from kg.relate.thread import AFTER
 from kg.relate.words import pattern
@@ -21,19 +22,13 @@ _POINT: Final = r"(?:[一二三四五六七八九]是|[一二三四五六七八�
 _SLOGAN: Final = 10
 _POINTS: Final = 2
 _LASTING: Final = r"以来|起$|至|连日来|近[期日]|近来|期间|之际|临近|前夕"
-_SINCE: Final = r"以来|起$"
 _DAY: Final = r"[0-9]日|[当同]日|当[天晚]|次日"
-
-
-def _around(item: Item) -> str:
-    """Return a time with the sign behind it that may say that something began there."""
-    return item.mention.text + item.after[:1]
 
 
 def _is_dated(scene: Scene) -> bool:
     """Return whether a scene plays on a day, or on some days, that it names."""
-    times = [_around(item) for item in scene.frame.times or scene.times]
-    return any(pattern(_DAY).search(time) and not pattern(_SINCE).search(time) for time in times)
+    times = scene.frame.times or scene.times
+    return any(pattern(_DAY).search(with_sign(time)) and not began(time) for time in times)
 
 
 class Wholes:
@@ -142,7 +137,7 @@ class Wholes:
     @staticmethod
     def _is_programme(act: Act) -> bool:
         """Return whether an act is said to take more than a day."""
-        lasting = any(pattern(_LASTING).search(_around(item)) for item in act.times)
+        lasting = any(pattern(_LASTING).search(with_sign(item)) for item in act.times)
         return lasting and bool(pattern(_PROGRAMME).search(act.item.mention.text))
 
     def shares(self, act: Act, whole: Act) -> bool:

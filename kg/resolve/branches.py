@@ -9,6 +9,7 @@ from kg.resolve.grower import Grower
 from kg.resolve.hosts import Hosts
 from kg.resolve.labels import ZONE_SIGN, same_zone, zone_label
 from kg.resolve.regions import bearers, has_only_towns
+from kg.resolve.special_lines import railway, special_agency
 from kg.resolve.stems import branch_stem, branch_text, is_county, system_of
 from kg.resolve.tree import ORGAN, RANK, SPECIAL, ZONE, Key, Unit, without_system
 
@@ -72,9 +73,9 @@ class Branches:
         if known is not None:
             return known
         if upper is None:
-            special = self.hosts.special(name.start)
+            special = special_agency(self.tree, name.start)
             # 铁路公安处 has stations, no branches
-            if special is not None and special != self.hosts.rail(name.start):
+            if special is not None and special != railway(self.tree, name.start):
                 own = without_system(stem, self.tree.line(special))
                 if own != stem:  # 阿龙山森林公安分局 of 大兴安岭森林公安局
                     segment = replace(segment, stem=own, regions=(), head="分局")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kg.gazetteer import Gazetteer, Region
+from kg.language.regions import tuple_of
 from kg.language.units import UnitName
 from kg.resolve.labels import ZONE_SIGN, zone_label
 from kg.resolve.regions import bearers, city, found_in, meanings, misprinted, names, prefix, town
@@ -17,7 +18,6 @@ OWN_VOTE: Final = 9  # of the police's own bulletin (西吉公安工作简报)
 PLACE_VOTE: Final = 1
 
 _ZONE: Final = re.compile(rf"{ZONE_SIGN.pattern}|基地\Z")
-_FARMS: Final = ("林场", "农场", "牧场", "渔场", "茶场", "种场")  # no seat of a police organ
 _ORDINAL: Final = re.compile(r"第[一二三四五六七八九十]{1,3}")
 _LEVEL_ENDINGS: Final = {
     "县": ("县",),
@@ -249,7 +249,8 @@ class Context:
         """Return the county (else the prefecture, the province) that the article is about."""
         first: dict[str, Region] = {}
         for region in self._known:
-            farmed = region.level == "zone" and region.name.endswith(_FARMS)
+            # no seat of a police organ
+            farmed = region.level == "zone" and region.name.endswith(tuple_of("name.farm"))
             if not farmed:
                 first.setdefault(region.level, region)
         levels = ("county", "zone", "prefecture", "province")

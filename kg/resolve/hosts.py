@@ -1,17 +1,17 @@
 """Where a name without a root belongs: 刑侦大队, 东城区派出所, 七中队, 该局 as an agency."""
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
 from kg.gazetteer import Region
 from kg.language.scan import Scan
 from kg.language.units import Segment, UnitName, is_ordinal
-from kg.resolve.labels import label, same_label, segment_label, station_label
+from kg.resolve.labels import label, segment_label
 from kg.resolve.naming import is_branch
 from kg.resolve.pointing import Memory
-from kg.resolve.protagonist import Protagonist, host_of, is_host
-from kg.resolve.regions import has_detachments, names, town_codes
+from kg.resolve.protagonist import Protagonist, is_host
+from kg.resolve.regions import has_detachments, town_codes
+from kg.resolve.special_lines import railway
 from kg.resolve.stems import bare_place
 from kg.resolve.tree import BORDER, ORGAN, PART, RANK, SPECIAL, Key, Tree, Unit
 
@@ -19,15 +19,10 @@ _LIST: Final = re.compile(r"(?:、|以?及|和|与|暨|，)\Z")
 _LIST_ENDS: Final = frozenset("、及和与暨，")
 _BELONGS: Final = "隶属"
 _SYSTEMS: Final = ("铁路", "森林", "边境", "水警")
-# Between the name of a station and its head.
-_LINES: Final = ("边境", "海防", "海岸", "边防", "车站", "水上")
 _COUNTIES: Final = ("县", "旗", "区")
 FOCUS: Final = 0.35
-# In how many sentences after it a guest's 刑侦大队 may be called so without its bureau.
-_NEAR: Final = 3
 _TRAFFIC: Final = "交管"
 _VEHICLES: Final = "车管所"  # part of the traffic police
-_RAIL_OFFICE: Final = ("公安处", "铁路公安局")
 _LOOSE: Final = ("", "公共服务", "政工")  # a squadron so called may be part of any brigade
 
 
@@ -39,96 +34,18 @@ class Hosts:
         self.text = scan.text
         self.memory = Memory(tree, scan)
         self._told_of = _BELONGS in scan.text
-        # A label has the words of the text: what that lacks, no label ends with.
-        self._lines = [line for line in _LINES if line in scan.text]
         self.lone_station = False  # whether the names are of one station and no other
         self.protagonist = Protagonist(tree, self.memory)
-
-    # -- known units ------------------------------------------------------------------------
-
-    def known(self, segments: Sequence[Segment], name: UnitName) -> Key | None:
-        """Return the unit already read whose name ends as these segments do."""
-        tails = tuple([segment_label(segment) for segment in segments])
-        hits = [key for key in self.tree.labelled(tails[-1]) if self._ends(self.tree[key], tails)]
-        hits = hits or self._lined(segments) or self._regional(segments)
-        organ = self.focus() if hits else None
-        actor = self._acting(segments[0], name) if hits and segments[0].function else None
-        # 乙局邀请代表走进交警大队: its own, though 甲局交警大队 came before
-        if actor is not None and self.tree[actor].kind == ORGAN:
-            hits = [key for key in hits if host_of(self.tree, key) in (actor, organ)]
-        hits = [key for key in hits if self._is_near(key, organ, name)]
-        if len(hits) < 2:
-            return hits[0] if hits else None
-        linked = self._linked(name)
-        for key in hits:
-            if linked is not None and self.tree[key].parent in (linked, self.tree[linked].parent):
-                return key
-        for key in hits:
-            if organ is not None and key[: len(organ)] == organ:
-                return key
-        return next((key for key in self.tree.nearest(name.start) if key in hits), hits[0])
-
-    def _lined(self, segments: Sequence[Segment]) -> list[Key]:
-        """Return the border and coast stations that leave out their line: 南伞派出所."""
-        last = segments[-1]
-        if not self._lines or last.kind != "station" or last.function or len(segments) > 1:
-            return []
-        before = "".join(last.regions)
-        tails = [station_label(before, last.stem + line, last.head) for line in self._lines]
-        return [key for tail in tails for key in self.tree.labelled(tail)]
-
-    def _regional(self, segments: Sequence[Segment]) -> list[Key]:
-        """Return the station of a region's police that leaves out 公安局: 松滋|水上派出所."""
-        last = segments[-1]
-        if last.kind != "station" or len(segments) > 1:
-            return []
-        found = []
-        for key, unit in self.tree.units.items():
-            region = unit.region if unit.kind == ORGAN else None
-            forms = names(self.tree.context.gazetteer, region.code) if region else ()
-            for form in forms if last.stem.startswith(forms) else ():
-                if last.stem.startswith(form):
-                    tail = station_label("", last.stem.removeprefix(form), last.head)
-                    found += [child.key for child in self.tree.children(key, tail)]
-        return found
-
-    def _is_near(self, key: Key, organ: Key | None, name: UnitName) -> bool:
-        """Return whether a bare name can mean a unit: a guest's division only right after it."""
-        host = next((unit for unit in self.tree.line(key) if unit.is_host), None)
-        if (
-            self.tree[key].level == "station"  # a station's name is its own
-            or host is None
-            or organ is None
-            or host.key == organ
-            or self.tree[organ].parent == host.key
-        ):
-            return True
-        return any(
-            0 <= self.memory.distance(place, name.start) <= _NEAR for place in self.tree[key].places
-        )
-
-    def _ends(self, unit: Unit, tails: tuple[str, ...]) -> bool:
-        at: Unit | None = unit
-        for tail in reversed(tails):
-            rootless = at is not None and at.parent is None and at.level == "station"
-            if at is None or not (rootless or at.kind in (PART, BORDER)):
-                return False
-            if not same_label(at.key[-1], tail):
-                return False
-            at = self.tree[at.parent] if at.parent else None
-        return True
-
-    # -- hosts ------------------------------------------------------------------------------
 
     def host(self, segment: Segment, name: UnitName) -> Key | None:
         """Return the unit that a division without a root belongs to."""
         told = self._told(name)
         if told is None and self._is_at_railway(segment):
-            return self.rail(name.start)
+            return railway(self.tree, name.start)
         return told if told is not None else self._host(segment, name)
 
     def _host(self, segment: Segment, name: UnitName) -> Key | None:
-        linked = self._linked(name)
+        linked = self.linked(name)
         town = self._by_town(segment) if segment.kind == "station" else None
         if town is not None and (linked is None or not self._lends_prefix(name)):
             return town
@@ -141,7 +58,7 @@ class Hosts:
                 return unit.key
         if town is not None:
             return town
-        acting = self._acting(segment, name)
+        acting = self.acting(segment, name)
         if acting is not None:
             return acting
         low = self.above(segment, name) if self._is_low(segment) else self._line(segment)
@@ -161,7 +78,7 @@ class Hosts:
         parts = (unit for unit in self.tree.units.values() if unit.kind == PART)
         return next((u.key for u in parts if self.text.startswith(u.key[-1], told.end())), None)
 
-    def _acting(self, segment: Segment, name: UnitName) -> Key | None:
+    def acting(self, segment: Segment, name: UnitName) -> Key | None:
         """Return the bureau that the same sentence names before as its actor: X局抽调交警大队."""
         for at in range(self.tree.index(name.start) - 1, -1, -1):
             start, key = self.tree.order[at]
@@ -198,7 +115,7 @@ class Hosts:
         higher = best is not None and best not in own and self.tree[best].level != "brigade"
         return own[0] if len(own) == 1 and higher else best
 
-    def _linked(self, name: UnitName) -> Key | None:
+    def linked(self, name: UnitName) -> Key | None:
         """Return the unit that ``name`` follows in a list (A局B所、C科)."""
         if self.text[name.start - 1 : name.start] not in _LIST_ENDS:
             return None
@@ -212,7 +129,7 @@ class Hosts:
 
     def linked_parent(self, name: UnitName) -> Key | None:
         """Return the parent of the unit that ``name`` follows in a list."""
-        linked = self._linked(name)
+        linked = self.linked(name)
         return self.tree[linked].parent if linked is not None else None
 
     def ending_at(self, end: int) -> Key | None:
@@ -332,20 +249,6 @@ class Hosts:
             focus = self.tree.context.gazetteer.chain(focus)[0]
         return self.tree.organ(focus).key
 
-    def special(self, at: int) -> Key | None:
-        """Return the nearest forest, rail or water agency: what a lone 根河分局 is a branch of."""
-        for key in self.tree.nearest(at):
-            for unit in self.tree.line(key):
-                if unit.kind == SPECIAL and unit.level in ("bureau", "office"):
-                    return unit.key
-        return None
-
-    def rail(self, at: int) -> Key | None:
-        """Return the nearest agency if it is one of the railway."""
-        key = self.special(at)
-        line = self.tree.line(key) if key is not None else ()
-        return key if any(unit.tail.endswith(_RAIL_OFFICE) for unit in line) else None
-
     def _is_at_railway(self, segment: Segment) -> bool:
         """Return whether a station is named for one of the railway: 赣榆站, 徐州东站; 西站 is a town."""
         stem = segment.stem
@@ -357,7 +260,7 @@ class Hosts:
 
     def border(self, segment: Segment, rank: int, name: UnitName) -> Key | None:
         """Return the nearest border unit that may stand over ``segment``."""
-        linked = self._linked(name)
+        linked = self.linked(name)
         if linked is not None and self.tree[linked].function == "边境":
             parent = self.tree[linked].parent
             if parent is not None:

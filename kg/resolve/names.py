@@ -13,6 +13,7 @@ from kg.resolve.context import Context
 from kg.resolve.founding import Founding, is_of_one_station
 from kg.resolve.grower import Grower
 from kg.resolve.hosts import Hosts
+from kg.resolve.known import Known
 from kg.resolve.labels import ZONE_SIGN, label, segment_label
 from kg.resolve.regions import has_detachments
 from kg.resolve.special_lines import (
@@ -20,6 +21,7 @@ from kg.resolve.special_lines import (
     led_brigade,
     lone_bureau,
     named_line,
+    special_agency,
     special_line,
 )
 from kg.resolve.stems import (
@@ -51,6 +53,7 @@ class UnitNames:
         self.context = context
         self.tree = Tree(context)
         self.hosts = Hosts(self.tree, scan)
+        self._known = Known(self.hosts)
         self.grower = Grower(self.tree)
         self.branches = Branches(self.grower, self.hosts)
         self._pointing: dict[int, UnitName] = {}
@@ -232,7 +235,7 @@ class UnitNames:
         if pointed is not None:
             return pointed
         founder = self._founding.station(name) if first.kind == "post" else None
-        known = led_brigade(self.tree, segments) or self.hosts.known(segments, name)
+        known = led_brigade(self.tree, segments) or self._known.unit(segments, name)
         known = known or counted_team(self.tree, segments, name.start)
         if known is not None:
             if founder is not None and self.tree[known].level == "post":
@@ -340,7 +343,7 @@ class UnitNames:
 
     def _rail_station(self, segment: Segment, name: UnitName) -> Key | None:
         """Return the station of the rail police in sight for 三门峡南站派出所."""
-        rail = self.hosts.special(name.start) if segment.stem.endswith(_RAIL) else None
+        rail = special_agency(self.tree, name.start) if segment.stem.endswith(_RAIL) else None
         if rail is None or not any(_RAIL_POLICE in unit.tail for unit in self.tree.line(rail)):
             return None
         stem = "".join(segment.regions) + segment.stem

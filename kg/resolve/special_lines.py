@@ -1,4 +1,4 @@
-"""Rail, border, forest and other lines with their own hierarchy, as aliases mean them: 锦州铁警."""
+"""Rail, border, forest and other lines with their own hierarchy: which is near, what 锦州铁警 means."""
 
 import re
 from collections.abc import Sequence
@@ -7,10 +7,11 @@ from typing import Final
 from kg.gazetteer import Region
 from kg.language.lexicon import lexicon
 from kg.language.units import Segment
-from kg.resolve.tree import Key, Tree
+from kg.resolve.tree import SPECIAL, Key, Tree
 
 _DIGITS: Final = tuple("一二三四五六七八九十第")
 _COUNTED: Final = re.compile(r"[一二三四五六七八九十]+[支大中]队")
+_RAIL_OFFICE: Final = ("公安处", "铁路公安局")
 _LINE: Final = 4  # signs of a line that a brigade names: 高速交警
 
 
@@ -67,6 +68,22 @@ def counted_team(tree: Tree, segments: Sequence[Segment], at: int) -> Key | None
     fits = {key for key, before in ends.items() if before and before[-1] not in _DIGITS}
     fits = {key for key in fits if ends[key] != tree.units[key].tail}
     return next((key for key in tree.nearest(at) if key in fits), None) if fits else None
+
+
+def special_agency(tree: Tree, at: int) -> Key | None:
+    """Return the nearest forest, rail or water agency: what a lone 根河分局 is a branch of."""
+    for key in tree.nearest(at):
+        for unit in tree.line(key):
+            if unit.kind == SPECIAL and unit.level in ("bureau", "office"):
+                return unit.key
+    return None
+
+
+def railway(tree: Tree, at: int) -> Key | None:
+    """Return the nearest agency if it is one of the railway."""
+    key = special_agency(tree, at)
+    line = tree.line(key) if key is not None else ()
+    return key if any(unit.tail.endswith(_RAIL_OFFICE) for unit in line) else None
 
 
 def _signs(alias: str) -> list[str]:
