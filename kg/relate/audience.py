@@ -39,6 +39,8 @@ _PERFORMS: Final = (
 _WITH: Final = rf"^(?:负责人|代表|民警|辅警|等)*[和与及]{COUNT}?$"
 # 为群众挽回损失: what came of it
 _GAIN: Final = r"^[^，]{0,2}(?:挽回|挽损|追回|追赃|找回|寻回|避免|减少)"
+_RESCUING: Final = r"[救助搜寻]|服务"
+_HELPING: Final = r"[护助救]|服务|返还"
 _RESCUED: Final = r"(?:救助|救起|解救|营救|救出)[^，]{0,5}$"
 _CALLED: Final = r"(?:聘请|聘为|聘任|受聘|邀请|特邀|[^邀约聘特盛诚敬申提恳]请|^请)[^，]{0,4}$"
 _TOGETHER: Final = rf"(?:会同|联合|携手|偕同){COUNT}?(?:[^，；]{{1,8}}、){{0,3}}$"
@@ -305,10 +307,9 @@ class Audiences:
         if item.type == "UNIT":
             return False
         text, lead = act.item.mention.text, item.lead
-        if pattern(_GAIN).match(item.trail) and pattern(r"[为帮替给助]$").search(lead):
-            return not pattern(r"[护助救]|服务|返还").search(text)
-        if pattern(_RESCUED).search(lead):  # 开展巡逻，先后救助|群众5人
-            return not pattern(r"[救助搜寻]|服务").search(text)
+        gained = pattern(_GAIN).match(item.trail) and pattern(r"[为帮替给助]$").search(lead)
+        if gained or pattern(_RESCUED).search(lead):  # 开展巡逻，先后救助|群众5人
+            return not pattern(_HELPING if gained else _RESCUING).search(text)
         if item.after.startswith("：") and pattern(r"(?:提醒|提示|呼吁)[^，]{0,6}$").search(lead):
             return True
         if pattern(_CALLED).search(lead):

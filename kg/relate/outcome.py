@@ -41,9 +41,8 @@ _SECTION: Final = re.compile(
     r"\n\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)"
 )
 _LONGEST: Final = 16
-_MONTHS: Final = (
-    r"以来|年来|[0-9]{4}年，|今年|截[至止]|目前|去年|年度|全年"  # 今年以来，全县共破案214起
-)
+_MONTHS: Final = r"以来|今年|截[至止]|目前|去年|年度|全年"  # 今年以来，全县共破案214起
+_YEARS: Final = r"年来|[0-9]{4}年，|[今去]年[以，]|(?:[从入]警|工作|任职|到任)以来"  # 从警12年来
 _ENDS: Final = ("", *"，。；、！？\n ”）")
 _QUOTED: Final = r"<result>了?“[^“”，。；]{1,8}”$"
 _AMONG: Final = "其中"
@@ -208,11 +207,12 @@ class Outcomes:
         )
 
     def _is_longer(self, scene: Scene, act: Act) -> bool:
-        """Return whether a number counts what was done over months, and the act is a meeting."""
+        """Return whether a number counts what was done over more time than the act took."""
         if is_campaign(act) or act in scene.told:
             return False
         span = scene.sentence.span
-        return bool(pattern(_MONTHS).search(self.reading.text, span.start, span.end))
+        longer = _MONTHS if is_meeting(act) else _YEARS
+        return bool(pattern(longer).search(self.reading.text, span.start, span.end))
 
     def _is_of_others(self, scene: Scene, act: Act, quantity: Quantity) -> bool:
         """Return whether others act in a sentence than those of the act before (乙所调解纠纷613起)."""

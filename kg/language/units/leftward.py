@@ -10,7 +10,6 @@ from kg.language.units.vocabulary import (
     TOWN_ENDINGS,
     division_like,
     function_of,
-    levels_by_end,
     long_stop,
     stops_by_end,
 )
@@ -21,14 +20,9 @@ _NUMBER: Final = re.compile(
     rf"(?:第?[{NUMERALS}\d]{{1,3}}|直属第?[{NUMERALS}]?|(?<![东南西北新老])城区)\Z"
 )
 _NUMBER_ENDS: Final = frozenset(f"{NUMERALS}第属区")
-# Divisions of the Xinjiang Production and Construction Corps: 兵团第六师, 八师.
-_CORPS: Final = re.compile(
-    rf"(?:(?:新疆生产建设)?兵团)?(?:第?[{NUMERALS}]{{1,3}}师)\Z|(?:新疆生产建设)?兵团\Z"
-)
-_CORPS_ENDS: Final = ("师", "团")
 # A lost sign (□) may stand in a name.
 REGIMENT: Final = re.compile(rf"(?:第?[{NUMERALS}〇零]{{1,4}}|[0-9]{{1,3}})团\Z")  # of the corps
-_HAN: Final = re.compile(r"[一-鿿·〇□0-9A-Za-z]+\Z")
+HAN: Final = re.compile(r"[一-鿿·〇□0-9A-Za-z]+\Z")
 _QUOTED: Final = re.compile(r"“[^“，。！？；]*”\Z")  # but “船系牢了。”水上派出所
 _NO_NAME: Final = re.compile(r"[^一-鿿·〇□0-9“”-]")
 # What a name may follow: a time (5月6日, 下午), a body (生态环境局).
@@ -39,13 +33,11 @@ _SUBJECTS: Final = frozenset("这那就也还都正仍便即")
 _JOINTS: Final = "同及与和暨或"
 _DIVISIONS: Final = frozenset("队所站室组")
 _BEFORE_HEAD: Final = "向到至往被把将对由给从"  # no name ends in one of these
-_NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nrt", "nrfg"})
+NAME_TAGS: Final = frozenset({"ns", "nr", "nz", "nrt", "nrfg"})
 # Other words of one sign before a name; adverbs (都, 中) are left out: names hold them (满都胡).
 _ENDING_WORDS: Final = "的了及等或曾已正是叫说称找其"
-_OFFICIAL: Final = "省市县旗区州盟镇乡"
+OFFICIAL: Final = "省市县旗区州盟镇乡"
 # What leads to another body and begins no name: 禁毒大队|会同|县禁毒办, 派出所|同|市市场监管局, 和|镇派出所.
-_NAMED_LEVELS: Final = frozenset("省县市旗")
-_SEAT: Final = "行署"  # of the government of a 地区
 _PARTNER: Final = re.compile(
     r"会同|[接据按经应受]局|[同及与和暨](?:[市县区旗州盟]|(?:苏木|街道|镇|乡)\Z)"
 )
@@ -53,7 +45,6 @@ _PARTNER: Final = re.compile(
 _NO_PART: Final = re.compile("[0-9一二两三四五六七八九十多几][支个楼层室]|办公楼")
 ROUTE: Final = re.compile("沿[一-鿿]{1,3}(?:公路|高速)")  # 交管支队|沿黄公路|大队
 _DATED: Final = re.compile("[0-9][年月日]")  # 2024年|于都公安
-_ADDRESSED: Final = re.compile("[请将把向]|.+[报送交告找]$")  # 请报|县公安局
 _PASSIVE: Final = frozenset("由被受")
 _POSITIONS: Final = frozenset("上下前后里外")
 _COMPLEMENTS: Final = frozenset("进回到入往向")  # what ends a verb that no dictionary has
@@ -162,7 +153,7 @@ class Leftward:
     def _is_whole(self, place: tuple[int, str], before: int) -> bool:
         """Return whether a region's name is not the rest of a longer one (双|龙湖)."""
         start, form = place
-        official = len(form) > 2 and form[-1] in _OFFICIAL
+        official = len(form) > 2 and form[-1] in OFFICIAL
         inner = len(form) == 2 and start > 1 and known(self.text[start - 2 : start + 1])
         if official or inner or self.cuts(start) is not None:  # 武当|山西|站
             return official
@@ -182,9 +173,9 @@ class Leftward:
 
     def sight_start(self, end: int, before: int) -> int:
         """Return where the name of a mountain or water that touches ``end`` begins (长白山)."""
-        run = _HAN.search(self.text[max(before, end - _LONGEST_NAME) : end])
+        run = HAN.search(self.text[max(before, end - _LONGEST_NAME) : end])
         word, tag = tagged(run[0])[-1] if run else ("", "x")
-        return end - len(word) if len(word) > 2 and tag in _NAME_TAGS and known(word) else end
+        return end - len(word) if len(word) > 2 and tag in NAME_TAGS and known(word) else end
 
     def listed_start(self, end: int, before: int) -> int:
         """Return where the longest name of any division, down to township, begins; else ``end``."""
@@ -204,7 +195,7 @@ class Leftward:
         if window.endswith("”"):
             quote = _QUOTED.search(self.text, max(before, end - 12), end)
             return quote.start() if quote and not _is_deed(quote[0][1:-1]) else end
-        match = _HAN.search(window)
+        match = HAN.search(window)
         if not match:
             return end
         start = self.listed_start(end, before)
@@ -224,7 +215,7 @@ class Leftward:
         if self.text[before] not in _JOINTS and not self.text.startswith("派出所、", before - 3):
             return end
         gap = self.text[start:end]
-        if not _HAN.fullmatch(gap) or long_stop().search(gap) or gap[-1] in _BEFORE_HEAD:
+        if not HAN.fullmatch(gap) or long_stop().search(gap) or gap[-1] in _BEFORE_HEAD:
             return end
         first = tagged(self.text[before:end])[0][0]
         if gap in self.generic or (len(first) > 1 and known(first)):  # 派出所|及时|通知
@@ -260,7 +251,7 @@ class Leftward:
             if begin < start and self.places.is_name(self.text[begin:end]):
                 return begin
         begin = start - len(word)  # 、|三节|砬子: no count, what is counted would follow
-        opens = begin == 0 or not _HAN.match(self.text[begin - 1])
+        opens = begin == 0 or not HAN.match(self.text[begin - 1])
         if opens and end > start and word in _POSITIONS:  # ，上河|派出所
             return begin
         return begin if opens and end - start > 1 and COUNT_NAME.fullmatch(word) else start
@@ -280,7 +271,7 @@ class Leftward:
     def _after_region(self, start: int, before: int) -> bool:
         """Return whether an official region name ends at ``start``: what follows is a new name."""
         place = self.places.ending_at(start, before)
-        return place is not None and place[1][-1] in _OFFICIAL and len(place[1]) > 2
+        return place is not None and place[1][-1] in OFFICIAL and len(place[1]) > 2
 
     def _stops_name(self, word: str, tag: str) -> bool:
         if word in self.stops or word in self.generic or word in self.points:
@@ -294,7 +285,7 @@ class Leftward:
 
     def opens(self, start: int, before: int) -> bool:
         """Return whether a name can begin at ``start``: after a break, a verb, a region, a time."""
-        if start <= before or start == 0 or not _HAN.match(self.text[start - 1]):
+        if start <= before or start == 0 or not HAN.match(self.text[start - 1]):
             return True
         if self.text.endswith("—记", 0, start):  # ——记|德宏边境管理支队
             return True
@@ -316,7 +307,7 @@ class Leftward:
 
     def _follows_verb(self, start: int, before: int) -> bool:
         """Return whether the segmenter sees a verb or a particle right before ``start``."""
-        match = _HAN.search(self.text[max(before, start - 8) : start])
+        match = HAN.search(self.text[max(before, start - 8) : start])
         word, tag = tagged(match[0])[-1] if match else ("", "x")
         return (len(word) == 1 or known(word)) and self._stops_name(word, tag)
 
@@ -328,71 +319,6 @@ class Leftward:
                 return begin == at and len(word) == 1
             begin += len(word)
         return True
-
-    # -- regions ----------------------------------------------------------------------------
-
-    def region_chain(self, end: int, before: int) -> tuple[tuple[str, ...], int]:
-        """Return the regions that touch ``end`` on the left, outermost first, and their start."""
-        forms: list[str] = []
-        seated = self.text.endswith(_SEAT, before, end) and self.places.ending_at(end - 2, before)
-        start = end - len(_SEAT) if seated else end  # 大兴安岭地区|行署|公安局
-        while (place := self.places.ending_at(start, before)) and self._is_whole(place, before):
-            forms.insert(0, place[1])
-            start = place[0]
-        near = self.text[start - 1 : start] in _CORPS_ENDS
-        corps = _CORPS.search(self.text, max(before, start - 12), start) if near else None
-        if corps:
-            forms.insert(0, corps[0])
-            start = corps.start()
-        if not forms:
-            for level in levels_by_end().get(self.text[end - 1 : end], ()):
-                begin = end - len(level)
-                if self.text[begin - 1 : end] in self.wards:
-                    break
-                if begin >= before and self.text[begin:end] == level:
-                    return self._level_chain(level, begin, before)
-        return tuple(forms), start
-
-    def is_level(self, end: int, before: int) -> bool:
-        """Return whether a bare level ends at ``end``: 由|市|看守所."""
-        return any(
-            self.text.endswith(level, before, end)
-            and not self._is_town(end)
-            and self.opens(end - len(level), before)
-            and not self._is_cut(end, level, before)
-            for level in levels_by_end().get(self.text[end - 1 : end], ())
-        )
-
-    def _is_town(self, end: int) -> bool:
-        """Return whether two signs before ``end`` name a town: 归州|派出所, though 归 is a verb."""
-        return self.text[end - 1] == "州" and self.places.is_name(self.text[end - 2 : end])
-
-    def _is_cut(self, end: int, level: str, before: int) -> bool:
-        """Return whether a level only ends a name that begins like a region: 南城|区|派出所."""
-        if self.places.ending_at(end, before) is not None:
-            return False
-        place = self.places.ending_at(end - len(level), before)
-        return place is not None and place[1][-1] not in _OFFICIAL
-
-    def _level_chain(self, level: str, begin: int, before: int) -> tuple[tuple[str, ...], int]:
-        """Return a region without an entry (a name + 县) or a bare level (县公安局).
-
-        云溪|县公安局: where 云溪 is known as a district, 云溪县 is another region or its old name.
-        """
-        place = self.places.ending_at(begin, before)
-        if place is not None and level in _NAMED_LEVELS and place[1][-1] not in _OFFICIAL:
-            above, start = self.region_chain(place[0], before)
-            return (*above, place[1] + level), start
-        if self.opens(begin, before):
-            return (level,), begin
-        words = tagged(self.text[max(before, begin - 6) : begin])
-        word, tag = words[-1] if words else ("", "x")
-        strange = tag in _NAME_TAGS or not known(word)
-        if self._is_glued(word):
-            word, strange = word[1:], True
-        if len(word) > 1 and strange and _HAN.search(word) and not _ADDRESSED.match(word):
-            return (word + level,), begin - len(word)
-        return (level,), begin
 
 
 def _is_deed(quoted: str) -> bool:

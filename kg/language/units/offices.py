@@ -8,7 +8,8 @@ from typing import Final
 
 from kg.language.lexicon import Mark, lexicon
 from kg.language.regions import Places
-from kg.language.units.leftward import NUMERALS, Leftward
+from kg.language.units.chains import Chains
+from kg.language.units.leftward import NUMERALS
 from kg.language.units.parts import HIGH_HEADS, Segment
 from kg.language.units.vocabulary import function_of
 from kg.language.words import tagged
@@ -33,7 +34,7 @@ _FEWEST, _LONGEST_STEM = 2, 8
 _NOUNS: Final = frozenset({"vn", "an", "l", "b", "j"})
 
 
-class Offices(Leftward):
+class Offices(Chains):
     """Reads the offices of one folded text: what makes each police stands before it or elsewhere."""
 
     def __init__(self, text: str, marked: dict[str, list[Mark]], places: Places) -> None:
