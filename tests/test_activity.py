@@ -52,6 +52,15 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def test_a_title_tells_of_a_control_without_a_verb() -> None:
+    title = "10月1日起清水城区这些路段临时管制"
+    assert names(f"{title}\n请提前规划路线。", title) == ["临时管制"]
+    title = "庙会期间部分道路交通管制 请绕行"
+    assert "交通管制" in names(f"{title}\n请提前规划路线。", title)
+    title = "某县公安局加强道路交通管理工作"
+    assert "交通管理" not in names(f"{title}\n请提前规划路线。", title)
+
+
 @pytest.mark.parametrize("row", rows("activities.csv"), ids=lambda row: row["sentence"][:24])
 def test_sentence_holds_the_activities_marked_in_it(row: dict[str, str]) -> None:
     text, asked, allowed = marked(row["sentence"])

@@ -109,9 +109,12 @@ class _Reader:
 
     def _public(self) -> None:
         for start, end, kind in public_events(self._scan, self._places):
-            self._finds.put(Phrase(start, end, kind=kind), "public", weight=CERTAIN)
+            phrase, held = Phrase(start, end, kind=kind), {"kind": kind}
+            self._finds.put(phrase, "public", weight=CERTAIN, extra=held)
         for start, end, kind in measures.called(self._text):
             self._finds.put(Phrase(start, end, kind=kind), "called")
+        for start, end in measures.titled(self._text, self._scan.title_end):
+            self._finds.put(Phrase(start, end, kind="service"), "titled")
         for start, end in offered(self._text):
             self._finds.put(Phrase(start, end, kind="service"), "offered")
 

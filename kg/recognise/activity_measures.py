@@ -39,6 +39,11 @@ _CALLS: Final = (
     ("study", r"公开征求意见(?!稿)"),
     ("ceremony", r"(?<=予以)通报(?:表扬|表彰)"),
 )
+_TITLED: Final = re.compile(
+    r"(?:期间|路段|道路|假期|夜间|周边)(?:实[行施])?"
+    r"(?P<control>临时交通管[制理]|临时管制|交通管制|(?<!期间)交通管理)"
+    r"(?=[ \u3000\n，。！]|的?(?:通告|公告|提示|提醒|通知)|\Z)"
+)
 _DECIDED: Final = 120  # signs from a decision to the honour that it gives
 _SAID: Final = re.compile("公开|通报表|敦促")
 # What is demanded, not done: 要加强学习教育.
@@ -97,6 +102,12 @@ def is_task(mark: Mark) -> bool:
     """Return whether a measure is only one of somebody's tasks: 负责交通管制, 、交通管制、."""
     term = mark.entry.term
     return term.endswith(measures()) and not term.startswith("临时")
+
+
+def titled(text: str, title_end: int) -> Iterator[tuple[int, int]]:
+    """Yield the control of roads that a title tells of without a verb: 这些路段|临时管制."""
+    for match in _TITLED.finditer(text, 0, title_end) if "管" in text[:title_end] else ():
+        yield match.span("control")
 
 
 def called(text: str) -> Iterator[tuple[int, int, str]]:

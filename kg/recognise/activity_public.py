@@ -19,6 +19,8 @@ _COUNTED: Final = re.compile(
 _BREAK: Final = re.compile(
     r"(?s:.*)(?:[，。；：、？！《》\n ]|(?<!中国)（|(?<!中国（..)(?<!中国（...)）)"
 )
+_ABOUT: Final = re.compile(r"(?:关于|确保|保障|(?:^|\n)(?=[^\n]{2,14}期间))(?=[一-鿿]{2,12}\Z)")
+_SHORTEST: Final = 2
 _QUOTED: Final = re.compile("“[^”]*”")
 _AND: Final = frozenset("及·（）")
 _ALIEN: Final = frozenset("pucdryev")  # parts of speech that end a name
@@ -34,7 +36,10 @@ def public_events(scan: Scan, places: Mapping[int, int]) -> Iterator[tuple[int, 
         if last and _is_held(scan, places, reached, mark.start):
             last, reached = (last[0], mark.end, mark.entry.value), mark.end
             continue
-        start = _start(scan, places, max(reached, mark.start - _LONGEST), mark.start)
+        left = max(reached, mark.start - _LONGEST)
+        start = _start(scan, places, left, mark.start)
+        if start is None and scan.text.startswith("期间", mark.end):
+            start = _occasion(scan, left, mark.start)
         if start is not None:
             if last:
                 yield last
@@ -64,6 +69,14 @@ def _start(scan: Scan, places: Mapping[int, int], left: int, head: int) -> int |
             held = start in anchors or not is_official(scan.text[start:end]) or end == head
             return start if held else _start(scan, places, end, head) or end
     return None
+
+
+def _occasion(scan: Scan, left: int, head: int) -> int | None:
+    """Return where the name of an occasion begins that a notice is about: 关于|羊绒交易会|期间."""
+    about = _ABOUT.search(scan.text, left, head)
+    if about is None or head - about.end() < _SHORTEST:
+        return None
+    return about.end() if _is_clean(scan, about.end(), head, counted=True) else None
 
 
 def _is_clean(scan: Scan, start: int, end: int, counted: bool) -> bool:
