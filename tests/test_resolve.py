@@ -130,6 +130,20 @@ def test_a_parent_that_nothing_names_is_derived() -> None:
     assert "derived" not in entity(found, "山丹县公安局清泉派出所").attributes
 
 
+def test_a_branch_is_of_the_city_that_the_article_names() -> None:
+    found = read("泰州市公安局部署夜查，城东分局组织清查。")  # 西宁 alone has a 城东区
+    assert meant(found) == ["泰州市公安局", "泰州市公安局城东分局"]
+    found = read("西宁市公安局部署夜查，城东分局组织清查。")
+    assert meant(found) == ["西宁市公安局", "西宁市公安局城东分局"]
+    found = read("城东分局组织清查，城东区的群众点赞。", ("LOC", "城东区"))
+    assert meant(found)[0] == "西宁市公安局城东分局"
+
+
+def test_a_city_that_no_table_knows_keeps_its_bureau() -> None:
+    text = "宁江市公安局部署夜查，市公安局局长到场，城东分局组织清查。"
+    assert meant(read(text)) == ["宁江市公安局", "宁江市公安局", "宁江市公安局城东分局"]
+
+
 def test_a_city_line_and_a_county_line_stay_apart() -> None:
     found = read("张掖市公安局交警支队山丹大队与山丹县公安局交警大队对接。")
     assert len(set(meant(found))) == 2

@@ -13,6 +13,7 @@ from kg.resolve.special_lines import railway, special_agency
 from kg.resolve.stems import branch_stem, branch_text, is_county, system_of
 from kg.resolve.tree import ORGAN, RANK, SPECIAL, ZONE, Key, Unit, without_system
 
+_CITY_BUREAU: Final = "市公安局"
 _AIRPORT: Final = "机场"
 
 
@@ -34,6 +35,12 @@ class Branches:
         if system_of(segment)[0]:
             return self.of_system(segment)
         region = self._district(branch_stem(segment), upper)
+        if region is not None and upper is None and not self.context.is_spelt(region):
+            own = self._city_in_sight(region)
+            if own is not None and own.kind == SPECIAL:  # of a city that no table knows
+                return self.grower.child(own.key, segment)
+            if own is not None:
+                return self._zone(segment, own, name, printed)
         if region is not None:
             return self.grower.county_branch(segment, region, upper, printed)
         return self._zone(segment, upper, name, printed)
@@ -52,6 +59,20 @@ class Branches:
             return None
         urban = region.level == "zone" or region.name.endswith("区")
         return region if upper is not None or urban else None
+
+    def _city_in_sight(self, region: Region) -> Unit | None:
+        """Return the bureau of another city than that of a district, if the text names one alone.
+
+        城东分局 in an article about 泰州 is its own, though 西宁 has the one 城东区 of the country.
+        """
+        home = self.context.city(region)
+        if self.context.is_known(home):
+            return None
+        bureaus = [unit for unit in self.tree.units.values() if _is_of_city(unit)]
+        inside = self.context.gazetteer.within
+        if any(unit.region and inside(region, unit.region) for unit in bureaus):
+            return None
+        return bureaus[0] if len(bureaus) == 1 else None
 
     def _known_zone(self, stem: str, home: Region | None) -> Region | None:
         """Return the zone of the home city that leaves out the city's name: 高新区."""
@@ -121,6 +142,14 @@ class Branches:
         system, stem = system_of(segment)
         key = self.grower.special_key(f"{system}公安局", None, "bureau")
         return self.grower.branch_child(key, stem, f"{stem}分局")
+
+
+def _is_of_city(unit: Unit) -> bool:
+    """Return whether a unit is the bureau of a city and named as that: 泰州市公安局."""
+    if unit.kind == SPECIAL:
+        return bool(unit.places) and unit.region is None and unit.tail.endswith(_CITY_BUREAU)
+    city = unit.region is not None and unit.region.level == "prefecture"
+    return unit.kind == ORGAN and city and bool(unit.places)
 
 
 def _zone_of(unit: Unit) -> str:

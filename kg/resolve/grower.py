@@ -20,6 +20,7 @@ from kg.resolve.stems import (
 from kg.resolve.tree import LOWEST, ORGAN, PART, RANK, SPECIAL, Key, Tree, Unit, without_system
 
 _RAIL: Final = "站"  # ends the name of a railway police station
+_OF_PLACE: Final = ("市公安局", "县公安局")
 _SHORTEST: Final = 2
 _DIRECTIONS: Final = "东南西北"
 
@@ -92,7 +93,9 @@ class Grower:
         """Return the branch of a special agency: 森林公安局|根河分局."""
         upper = self.tree[parent]
         near = (upper.region,) if upper.region else ()
-        region = None if is_ordinal(stem) else self.context.region(bare_place(stem), near)
+        strange = upper.region is None and upper.tail.endswith(_OF_PLACE)  # no table has it
+        unknown = strange or is_ordinal(stem)
+        region = None if unknown else self.context.region(bare_place(stem), near)
         key = (*parent, without_system(stem, self.tree.line(parent)))
         unit = Unit(key, SPECIAL, RANK["subbureau"], text, parent, level="subbureau")
         unit.region, unit.own = region or upper.region, region is not None

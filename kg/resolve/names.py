@@ -23,6 +23,7 @@ from kg.resolve.special_lines import (
     named_line,
     special_agency,
     special_line,
+    strange_bureau,
 )
 from kg.resolve.stems import (
     bare_place,
@@ -37,6 +38,7 @@ from kg.resolve.tree import ASSOCIATION, BORDER, LOWEST, ORGAN, PART, RANK, Key,
 _WHOLE: Final = ("公安", "警方")  # aliases that mean the organ itself, not a division
 _RAIL: Final = ("站", "车站")
 _CUSTOMS: Final = "海关缉私局"
+_BARE: Final = (("市",), ("县",))
 _RAIL_POLICE: Final = "铁路公安"
 _REGIONAL: Final = 2
 _NOMINAL: Final = ("division", "station", "post")
@@ -114,6 +116,10 @@ class UnitNames:
             return self.grower.special(first, region)
         if not first.regions:
             return self.hosts.agency(first)
+        if region is not None and first.regions in _BARE and not self.context.is_known(region):
+            strange = strange_bureau(self.tree, first)  # of a city that no table knows
+            if strange is not None:
+                return strange
         if region is None:
             return self.grower.special(first, None)
         region = self._level_of(first, region, segments)

@@ -33,6 +33,17 @@ def lone_bureau(tree: Tree, segment: Segment) -> Key | None:
     return found[0] if len(found) == 1 else None
 
 
+def strange_bureau(tree: Tree, segment: Segment) -> Key | None:
+    """Return the one bureau of a place that no table knows, if a bare 市公安局 can mean it."""
+    tail = "".join(segment.regions) + segment.head
+    found = [
+        key
+        for key, unit in tree.units.items()
+        if unit.kind == SPECIAL and unit.region is None and unit.tail.endswith(tail)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def special_line(tree: Tree, region: Region, alias: str) -> Key | None:
     """Return the rail, border or forest unit of a region that 锦州铁警, 龙邦边检 mean."""
     signs = _signs(alias)
