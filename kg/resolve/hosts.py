@@ -1,9 +1,11 @@
 """Where a name without a root belongs: 刑侦大队, 东城区派出所, 七中队, 该局 as an agency."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from kg.gazetteer import Region
+from kg.language.lexicon import lexicon
 from kg.language.scan import Scan
 from kg.language.units import Segment, UnitName, is_ordinal
 from kg.resolve.labels import label, segment_label
@@ -274,6 +276,15 @@ class Hosts:
     def _over(self, unit: Unit, rank: int) -> bool:
         line = unit.kind == BORDER or unit.function == "边境"
         return line and unit.rank < rank and unit.level in ("corps", "detachment", "brigade")
+
+    def region(self, forms: Sequence[str], at: int = 0) -> Region | None:
+        """Return the region that the regions of a name mean together; a bare level the one around."""
+        if not forms:
+            return None
+        if forms[-1] in lexicon().terms("unit.level"):
+            return self.level_region(forms[-1], at) or self.tree.context.level(forms[-1])
+        regions = self.tree.context.chain(forms)
+        return regions[-1] if regions else None
 
     def level_region(self, word: str, at: int) -> Region | None:
         """Return the county that 县公安局, 旗公安局 mean: that of the best remembered organ.

@@ -8,6 +8,7 @@ from kg.gazetteer import Region
 from kg.language.lexicon import lexicon
 from kg.language.scan import Scan
 from kg.language.units import Segment, UnitName
+from kg.resolve.borders import Borders
 from kg.resolve.branches import Branches
 from kg.resolve.context import Context
 from kg.resolve.founding import Founding, is_of_one_station
@@ -26,14 +27,13 @@ from kg.resolve.special_lines import (
     strange_bureau,
 )
 from kg.resolve.stems import (
-    bare_place,
     branch_stem,
     corps_division,
     is_border,
     is_county,
     system_of,
 )
-from kg.resolve.tree import ASSOCIATION, BORDER, LOWEST, ORGAN, PART, RANK, Key, Tree, Unit
+from kg.resolve.tree import ASSOCIATION, LOWEST, ORGAN, PART, Key, Tree, Unit
 
 _WHOLE: Final = ("公安", "警方")  # aliases that mean the organ itself, not a division
 _RAIL: Final = ("站", "车站")
@@ -44,7 +44,6 @@ _REGIONAL: Final = 2
 _NOMINAL: Final = ("division", "station", "post")
 # What X交警 is called in full if nothing in the text says it.
 _ALIAS_HEADS: Final = {"province": ("总队", "corps"), "prefecture": ("支队", "detachment")}
-_COAST: Final = ("海防", "海岸")
 _COUNTY_HEAD: Final = ("大队", "brigade")
 
 
@@ -57,6 +56,7 @@ class UnitNames:
         self.hosts = Hosts(self.tree, scan)
         self._known = Known(self.hosts)
         self.grower = Grower(self.tree)
+        self._borders = Borders(self.grower, self.hosts)
         self.branches = Branches(self.grower, self.hosts)
         self._pointing: dict[int, UnitName] = {}
         self._founding = Founding(self.hosts, ())
@@ -108,7 +108,7 @@ class UnitNames:
 
     def _agency(self, segments: list[Segment], name: UnitName) -> Key | None:
         first = segments.pop(0)
-        region = self._region(first.regions, name.start)
+        region = self.hosts.region(first.regions, name.start)
         own_name = bool(first.stem) and not first.stem.startswith("市")
         if first.head == _CUSTOMS and region is not None:  # 天津市海关缉私局 is of 天津海关
             first = replace(first, regions=(self.context.gazetteer.short(region),))
@@ -134,7 +134,7 @@ class UnitNames:
         known = self._of_level(first, segments)
         if known is not None:
             return known
-        region = self._region(first.regions, name.start)
+        region = self.hosts.region(first.regions, name.start)
         if region is None:
             return None
         return self.tree.organ(self._level_of(first, region, segments), "guess", first.level).key
@@ -181,7 +181,7 @@ class UnitNames:
         segment = segments.pop(0)
         if not branch_stem(segment) or branch_stem(segment) in lexicon().terms("unit.level"):
             return self.hosts.agency(segment)
-        city = self._region(segment.regions, name.start) if segment.stem else None
+        city = self.hosts.region(segment.regions, name.start) if segment.stem else None
         upper = self.tree.organ(city) if city else None
         return self.branches.branch(segment, upper, name, printed=False)
 
@@ -193,9 +193,11 @@ class UnitNames:
         branch = branch or named_line(self.tree, segment)
         if branch is not None:
             return branch
-        region = self._region(segment.regions, name.start)
+        region = self.hosts.region(segment.regions, name.start)
         if region is None or not is_county(region.code):
-            above = [step for step in (self._region(segment.regions[:-1]),) if step is not None]
+            above = [
+                step for step in (self.hosts.region(segment.regions[:-1]),) if step is not None
+            ]
             region = self.context.county(segment.regions[-1], above)
         if region is None:
             return lone_bureau(self.tree, segment) or self.grower.special(segment, None)
@@ -224,7 +226,7 @@ class UnitNames:
         zone = segment.regions[-1] if segment.regions else ""
         if segment.head not in _WHOLE or not ZONE_SIGN.search(zone):
             return None
-        city = self._region(segment.regions[:-1]) if len(segment.regions) > 1 else None
+        city = self.hosts.region(segment.regions[:-1]) if len(segment.regions) > 1 else None
         upper = self.tree.organ(city) if city is not None else None
         branch = replace(segment, kind="branch", regions=(), stem=zone, head="分局")
         return self.branches.branch(branch, upper, name)
@@ -259,18 +261,9 @@ class UnitNames:
 
     def _new(self, segments: list[Segment], name: UnitName) -> Key | None:
         first = segments[0]
-        if is_border(first) and not self._is_coastal(first, name):
-            return self._border(segments.pop(0), name)
+        if is_border(first) and not self._borders.is_coastal(first, name):
+            return self._borders.unit(segments.pop(0), name)
         return self._regional(segments, name) if first.regions else self.hosts.host(first, name)
-
-    def _is_coastal(self, first: Segment, name: UnitName) -> bool:
-        """Return whether a station on the coast is a bureau's, as where no coast police is named."""
-        if first.kind != "station" or first.regions or not first.stem.endswith(_COAST):
-            return False
-        focus = self.hosts.focus()
-        bureau = self.tree[focus] if focus is not None else None
-        of_county = bureau is not None and bureau.kind == ORGAN and bureau.rank == RANK["subbureau"]
-        return of_county and self.hosts.border(first, LOWEST, name) is None
 
     def _pointed(self, name: UnitName) -> Key | None:
         """Return what 该局 right before a bare name means: 该局|食药环侦大队."""
@@ -280,53 +273,10 @@ class UnitNames:
         last = point.segments[-1]
         return self.hosts.memory.antecedent(last.head, last.kind, point.start, point.end)
 
-    def _border(self, first: Segment, name: UnitName) -> Key:
-        """Return a border unit: it hangs on a printed border unit, not on a region's police."""
-        point = first.kind == "border"  # an inspection station or their head office
-        first = self._without_province(first) if point and not first.regions else first
-        rank = LOWEST if first.kind in ("station", "post") else RANK.get(first.level, LOWEST - 1)
-        parent = None if point else self.hosts.border(first, rank, name)
-        if parent is not None:
-            return self.grower.child(parent, first)
-        regions = self._below_province(first)
-        text = "".join(regions) + first.text
-        place = self._region(first.regions) or self._border_place(first)
-        unit = Unit((BORDER, label(text)), BORDER, rank, text, region=place, own=True)
-        unit.level, unit.function = first.level, "边境"
-        if point and first.level == "station":
-            unit.level = "border"
-        return self.tree.add(unit).key
-
-    def _without_province(self, segment: Segment) -> Segment:
-        """Return an inspection station whose unknown name opens with its province without that."""
-        for size in (2, 3) if segment.level == "station" else ():
-            region, rest = self.context.region(segment.stem[:size]), segment.stem[size:]
-            whole = len(rest) > 1 and rest not in lexicon().terms("unit.zone")  # 广东|机场
-            if whole and region is not None and region.level == "province":
-                return replace(segment, stem=rest)
-        return segment
-
-    def _below_province(self, segment: Segment) -> tuple[str, ...]:
-        """Return the regions of a border unit but for the province: 西藏|山南边境管理支队."""
-        first = self.context.region(segment.regions[0]) if segment.regions else None
-        stem = bare_place(segment.stem)
-        named = len(segment.regions) > 1 or (len(stem) > 1 and self.context.region(stem))
-        post = segment.kind == "border" and len(stem) > 1  # 云南|某口岸边检站
-        if first is None or first.level != "province":
-            return segment.regions
-        if not (post or (named and segment.kind == "division")):
-            return segment.regions
-        return segment.regions[1:]
-
-    def _border_place(self, segment: Segment) -> Region | None:
-        stem = bare_place(segment.stem)
-        region = self.context.region(stem) if len(stem) > 1 else None
-        return self.context.county_of(region) if region else None
-
     def _regional(self, segments: list[Segment], name: UnitName) -> Key | None:
         """Return the unit of a name that has only a region before its division (兴和县交管大队)."""
         first = segments.pop(0)
-        region = self._region(first.regions, name.start)
+        region = self.hosts.region(first.regions, name.start)
         if region is None:
             return self.grower.special(first, None)
         line = self._city_line(region, first)
@@ -367,14 +317,6 @@ class UnitNames:
                 if line == function or not (segment.stem or alias):
                     return key
         return None
-
-    def _region(self, forms: Sequence[str], at: int = 0) -> Region | None:
-        if not forms:
-            return None
-        if forms[-1] in lexicon().terms("unit.level"):
-            return self.hosts.level_region(forms[-1], at) or self.context.level(forms[-1])
-        regions = self.context.chain(forms)
-        return regions[-1] if regions else None
 
 
 _Root = Callable[[UnitNames, list[Segment], UnitName], Key | None]
