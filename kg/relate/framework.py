@@ -263,7 +263,10 @@ class Frameworks:
             return
         start, text = acts[0].item.mention.end, self.reading.text
         for act in acts[1:]:
-            if "；" not in text[start : act.item.mention.start] and not act.listed:
+            between = text[start : act.item.mention.start]
+            beside = not between.strip("“”、和及与")  # “昆仑”“净网”等专项行动
+            start = act.item.mention.end if beside else start
+            if "；" not in between and not act.listed and not beside:
                 self._part(scene, act, acts[0], "framework.driven")
 
     @staticmethod

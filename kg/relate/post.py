@@ -31,6 +31,9 @@ _HE_IS: Final = r"^[他她](?:就?是|现任|任)$"
 # 甲，男，1973年出生，现任某大队大队长 · 甲是窗口的大姐大，某中队副中队长
 _OF_SEX: Final = r"^，[男女]，"
 _NOW: Final = r"(?:现任|现为|现是|现系|系|时任)$"
+# 2015年调到|某派出所|任社区民警
+_MOVED: Final = r"(?:调[到入至往]|分配到|派到|来到|回到|转业到)$"
+_TAKEN_UP: Final = rf"^(?:担?任|当上?|做)(?:一名|了)?(?P<post>{_TITLES})$"
 _CALLED: Final = r"^是[^，。；：]{2,14}，$"
 _SAID: Final = rf"^(?:的|一名|一位|的一名)?(?P<post>{_TITLES})$"
 # 接到某中心指令: who is told, not who tells
@@ -188,16 +191,25 @@ class _Posts:
         return [(self.items[index + 1], post, "post.said")] if post else []
 
     def _lives(self, index: int) -> list[tuple[Item, str, str]]:
-        """Return the post that a short life of the person at ``index`` ends in (男，…，现任…)."""
-        if not pattern(_OF_SEX).match(self.items[index].after):
-            return []
-        for place in range(index + 1, len(self.items)):
-            item = self.items[place]
+        """Return the post that a life of the person at ``index`` ends in.
+
+        甲，男，…，现任乙大队大队长 · 甲从部队转业到乙局，2015年调到丙派出所任民警
+        """
+        short = pattern(_OF_SEX).match(self.items[index].after)
+        held: list[tuple[Item, str, str]] = []
+        for item in self.items[index + 1 :]:
             if item.type == "PER":
                 break
-            if pattern(_NOW).search(item.before) and (post := self._said(place)):
-                return [(item, post, "post.said")]
-        return []
+            if item.type not in ACTORS:
+                continue
+            moved = pattern(_MOVED).search(item.before)
+            taken_up = pattern(_TAKEN_UP).match(item.trail) if moved else None
+            if taken_up:
+                held = [(item, taken_up["post"], "post.said")]
+            elif short and pattern(_NOW).search(item.before):
+                post = self._said(self.items.index(item))
+                held = [(item, post, "post.said")] if post else held
+        return held
 
     def _contracted(self, unit: Item, person: Item) -> str:
         """Return the post that shares a sign with its unit: 县公安局|长X is its 局长."""

@@ -282,6 +282,8 @@ def _joined(left: Item, first: Item, right: Item) -> bool:
         gap = r"^(?:<list>|与|，)$"
     elif one == other == "GROUP":
         gap = rf"^(?:<list>|与)(?:{COUNT}(?:社区|辖区|当地)?)?$"  # 80名学生和20名社区居民
+    elif one == other == "ACT" and not first.before:  # 推进“昆仑”|“净网”行动
+        return left.mention.text.endswith("”") and first.mention.text.startswith("“")
     elif one == other:
         gap = r"^(?:<list>|与)$"
     else:

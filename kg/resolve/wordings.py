@@ -170,7 +170,9 @@ class Wordings:
         named = [thing for thing in recent if has_head(thing.name, head)]
         kind = candidate.attributes.get("kind", "")
         alike = [thing for thing in recent if kind and thing.attributes.get("kind") == kind]
-        held = [thing for thing in recent if head in thing.name]  # 赛事 of 赛事安保任务
+        held = [  # 赛事 of 赛事安保任务, no 行动 of 行动退赃大会
+            one for one in recent if head in one.name and not one.name.endswith("会")
+        ]
         choices = named or held or alike or (recent if head in _GENERIC else [])
         wholes = [thing for thing in choices if not thing.name.rstrip("”").endswith(_PARTS)]
         if form != head and head in _GENERIC and wholes:  # 此次活动: the whole, no lesson in it
