@@ -466,6 +466,17 @@ def test_a_text_without_a_title_has_outcomes_in_its_first_sentence() -> None:
     assert {value for _, _, value in said(text, "outcome")} == {"300", "40"}
 
 
+def test_what_only_a_title_names_is_done_by_who_acts_first_below_it() -> None:
+    text = (
+        "雪夜大救援\n1月9日，3名登山者被困。接到求助，榕江县公安局平永派出所民警赶往山口。"
+        "次日凌晨，民警和朗洞派出所的同事找到被困人员。"
+    )
+    station = "黔东南苗族侗族自治州榕江县公安局平永派出所"
+    assert said(text, "organizes") == {("organizes", station, "救援")}
+    text = "雪夜大救援\n1月9日，3名登山者被困山中，一夜未归。"
+    assert not said(text, "organizes")
+
+
 def test_what_is_summed_up_at_the_end_is_of_what_the_article_tells_of() -> None:
     text = (
         "大走访\n12月2日，榕江县公安局开展“暖心大走访”活动。\n12月5日，该局又会同县文旅局开展安全检查。"

@@ -63,9 +63,12 @@ class Actions:
         self.reading = reading
         self.casting = Casting(reading, statements)
         self.followers = Followers(self.casting)
+        self.first: Scene | None = None  # in which a unit acts below the title
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
+        if self.first is None and not scene.inherited and not self._in_title(scene):
+            self.first = scene if any(one.type == "UNIT" for one in scene.subjects) else None
         for act in (one for one in scene.frame.done if not is_guarded(one)):
             owner = scene.owner(act)
             if owner is not None and self._is_anothers(scene, owner, act):
@@ -107,7 +110,12 @@ class Actions:
                 self.casting.each("organizes", hosts, act, scene, "venue")
             elif entity not in self.casting.named:
                 self.casting.each(relation, scene.subjects, act, scene, "inherited")
+                if not scene.subjects and self.first is not None and self._in_title(scene):
+                    self.casting.each(relation, self.first.subjects[:1], act, scene, "titled")
         self.casting.finish()
+
+    def _in_title(self, scene: Scene) -> bool:
+        return scene.sentence.span.start < self.reading.scan.title_end
 
     def _act(self, scene: Scene, act: Act) -> None:
         frame = scene.frame
