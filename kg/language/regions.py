@@ -40,6 +40,7 @@ _FEATURE: Final = re.compile(
 # No paper though it begins like one: 徐州|网友, 罗山|警讯三则.
 _NO_PAPER: Final = re.compile(r"网[友民络红约格点]|警讯[一二两三四五六七八九十]+则")
 _AVENUE: Final = re.compile("道(?:[（与和至、，。；）]|[一-鿿]?大队)")
+_ZHENJIANG: Final = ("镇江段", "镇江水域", "镇江市", "镇江境内")
 _TOWN_GATE: Final = ("城关", "城区派", "城东", "城西", "城南", "城北")
 _OF_TREES: Final = ("下", "上", "旁", "前", "林", "苗", "园", "枝")
 # 库伦公安 is the police of 库伦旗, whose name has no short form of its own.
@@ -67,6 +68,8 @@ class Places:
             if form[0] == "从" and found.start + 1 in starts:  # 从|江苏南通
                 continue
             if form[0] == "任" and text.startswith(_TOWN_GATE, found.end - 1):  # 任|城关派出所
+                continue
+            if form[-1] == "镇" and text.startswith(_ZHENJIANG, found.end - 1):  # 长江|镇江段
                 continue
             if form in stops or is_verb(text, found):
                 continue

@@ -8,6 +8,7 @@ from kg.language.activities import Phrase
 from kg.language.activity_signs import suffixes
 from kg.language.scan import Scan
 from kg.recognise import activity_measures as measures
+from kg.recognise.activity_quoted import is_only_called
 from kg.recognise.activity_topics import Topics, is_generic, is_loose, kind_of
 from kg.recognise.candidate import LIKELY, POSSIBLE, Candidate
 
@@ -98,7 +99,7 @@ class Finds:
             start = self._text.find(text)
             while start >= 0:
                 end = start + len(text)
-                if not self.is_taken(start, end):
+                if not (self.is_taken(start, end) or is_only_called(self._text, start, end)):
                     self.put(
                         Phrase(start, end, quoted=text.startswith("“")),
                         "repeat",

@@ -15,6 +15,7 @@ _BACK: Final = re.compile(
     r"中|后[，,]|间隙|尾声|散场|累计|现场|上[，,一]|上$|结束|期间|当天|当日|要求|强调|指出|通报|明确|设置|开始|开展|持续|紧贴|，|共|由|一结束"
 )
 _POINTING_ENDS: Final = frozenset("次场该项一个\n")  # a line may break behind it
+_SPIRIT: Final = re.compile("[^“”，。；、]{0,8}会议?精神")  # 行动|部署会精神
 _JOINED: Final = ("参加", "陪同", "参与")
 _OPENING: Final = frozenset("，。\n；”！？： ")
 _JOURNEY: Final = re.compile(r"这(?:场|次|趟)[^，。！？\n“”]{0,10}(?:之旅|盛会|大餐|课)")
@@ -27,6 +28,8 @@ def nominals(
     text = scan.text
     for mark in clause.outermost(scan.marks("act.nominal")):
         if is_taken(mark.start, mark.end) or grammar.is_swallowed(mark.end):
+            continue
+        if _SPIRIT.match(text, mark.end):
             continue
         near = max(0, mark.start - 3)
         pointing = None

@@ -21,8 +21,16 @@ _THOUGHT: Final = re.compile(r"[^，。；：！？、“”\n]{0,16}思想")
 _EVENT: Final = re.compile(r"[^“”]{2,10}(?:日|周|月|节|仪式|典礼|行动|大赛|比武)”")
 
 
+_SPIRIT: Final = re.compile("[^“”，。；、]{0,14}会议?精神")
+
+
 def is_only_called(text: str, start: int, end: int) -> bool:
-    """Return whether a quoted name is of goods, or only how something is called (“…”的美誉)."""
+    """Return whether a quoted name is of goods, or only how something is called (“…”的美誉).
+
+    Nor is what a meeting elsewhere was about told of here: 传达“甲”行动|部署会精神.
+    """
+    if _SPIRIT.match(text, end):
+        return True
     bought = _BOUGHT.search(text, max(0, start - _BEFORE_GOODS), start)
     return bought is not None or _TOLD_OF.match(text, end) is not None
 

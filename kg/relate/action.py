@@ -67,8 +67,7 @@ class Actions:
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
-        if self.first is None and not scene.inherited and not self._in_title(scene):
-            self.first = scene if any(one.type == "UNIT" for one in scene.subjects) else None
+        self._note_first(scene)
         for act in (one for one in scene.frame.done if not is_guarded(one)):
             owner = scene.owner(act)
             if owner is not None and self._is_anothers(scene, owner, act):
@@ -113,6 +112,11 @@ class Actions:
                 if not scene.subjects and self.first is not None and self._in_title(scene):
                     self.casting.each(relation, self.first.subjects[:1], act, scene, "titled")
         self.casting.finish()
+
+    def _note_first(self, scene: Scene) -> None:
+        """Remember the first scene below the title in which a unit acts."""
+        if self.first is None and not scene.inherited and not self._in_title(scene):
+            self.first = scene if any(one.type == "UNIT" for one in scene.subjects) else None
 
     def _in_title(self, scene: Scene) -> bool:
         return scene.sentence.span.start < self.reading.scan.title_end

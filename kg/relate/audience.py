@@ -40,6 +40,11 @@ _WITH: Final = rf"^(?:负责人|代表|民警|辅警|等)*[和与及]{COUNT}?$"
 # 为群众挽回损失: what came of it
 _GAIN: Final = r"^[^，]{0,2}(?:挽回|挽损|追回|追赃|找回|寻回|避免|减少)"
 _RESCUING: Final = r"[救助搜寻]|服务"
+# 向学生|发放助学金，并慰问了…: a deed of its own is for them
+_GIVEN: Final = (
+    r"(?:发放|赠送|捐赠|颁发|送上|送去|讲解|普及|介绍|演示)[^，。；]{0,20}，(?:并|还|又|同时|随后)"
+)
+_CALLS_ON: Final = r"(?:慰问|看望|走访|检查)”?$"
 _HELPING: Final = r"[护助救]|服务|返还"
 _RESCUED: Final = r"(?:救助|救起|解救|营救|救出)[^，]{0,5}$"
 _CALLED: Final = r"(?:聘请|聘为|聘任|受聘|邀请|特邀|[^邀约聘特盛诚敬申提恳]请|^请)[^，]{0,4}$"
@@ -319,13 +324,18 @@ class Audiences:
             )
         if item.type == "LOC" and pattern(_REGION).match(item.trail):
             return True
-        # 为提高群众意识，开展隐患排查: what is looked after is not the people
-        before = item.mention.end < act.item.mention.start
-        return (
-            before
-            and bool(pattern(_LOOKING).search(text))
-            and bool(pattern(r"(?:提高|提升|增强|让)[^，]{0,4}$").search(lead))
-        )
+        return item.mention.end < act.item.mention.start and self._is_passed(act, item)
+
+    def _is_passed(self, act: Act, item: Item) -> bool:
+        """Return whether an act behind people is not for them.
+
+        向学生发放助学金，并慰问教师 · 为提高群众意识，开展隐患排查: what is looked after is not the people
+        """
+        text, start = act.item.mention.text, act.item.mention.start
+        if pattern(_GIVEN).match(self.reading.text, item.mention.end, start):
+            return bool(pattern(_CALLS_ON).search(text))
+        raised = pattern(r"(?:提高|提升|增强|让)[^，]{0,4}$").search(item.lead)
+        return bool(raised and pattern(_LOOKING).search(text))
 
     @staticmethod
     def _is_mustered(act: Act, item: Item) -> bool:

@@ -13,6 +13,7 @@ from kg.relate.thread import AFTER
 from kg.relate.words import pattern
 
 _LEADS: Final = r"^[^，]{0,4}<lead>(?!人)"
+_CHEERS: Final = r"^[^，]{0,6}(?:勉励|嘱咐|寄语)"  # 局长X勉励孩子们
 _COMES: Final = r"^(?:、[^，、。；]{2,8}){0,4}?[^，]{0,14}(?:<support>|<come>)"
 _SINCE: Final = ("以来", "至今")
 _LENDS: Final = r"^[^，]{0,14}(?:增援|支援)"
@@ -194,7 +195,8 @@ class Followers:
             guest = guest or bool(pattern(_WITH_OTHERS).match(self.reading.text, item.mention.end))
             if pattern(_ASKED).search(trail) and not is_meeting(act):
                 return
-            if guest or pattern(_COMES).match(trail) or pattern(_WINS).match(trail):
+            cheers = scene.distance <= 1 and pattern(_CHEERS).match(trail)
+            if guest or cheers or pattern(_COMES).match(trail) or pattern(_WINS).match(trail):
                 self.casting.each("takes_part", scene.officers, act, scene, "officer")
 
     @staticmethod

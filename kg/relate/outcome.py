@@ -24,7 +24,7 @@ _MONEY: Final = ("万元", "亿元", "万余元")
 _OBJECT: Final = r"^(?:各类|涉嫌)?[一-鿿A-Za-z]{2,12}?(?=[，。；：、！？\s0-9“”（）]|等|$)"
 # A verb that opens the name of a place or body counts nothing: 检查总站四位民警, 教育机构5家.
 _OFFICE: Final = (
-    r"总?站(?![车台])|(?<=教育)(?:机构|部门|基地)|中心(?!城|小学|校|区|镇|幼)|室(?![内外])|局"
+    r"台(?!账|式|机)|岗|窗口|亭|总?站(?![车台])|(?<=教育)(?:机构|部门|基地)|中心(?!城|小学|校|区|镇|幼)|室(?![内外])|局"
     r"|点(?!位|多)|所(?![有辖属])|员(?!工)|队(?![伍员])"
 )
 # … nor does 组织 in 恶势力组织5个, and what is sown or organised against the law is a case:
@@ -45,6 +45,7 @@ _MONTHS: Final = r"以来|今年|截[至止]|目前|去年|年度|全年"  # 今
 _YEARS: Final = r"年来|[0-9]{4}年，|[今去]年[以，]|(?:[从入]警|工作|任职|到任)以来"  # 从警12年来
 _ENDS: Final = ("", *"，。；、！？\n ”）")
 _QUOTED: Final = r"<result>了?“[^“”，。；]{1,8}”$"
+_IN_ALL: Final = ("共计", "合计", "总计", "累计", "总共", "达到")
 _AMONG: Final = "其中"
 _SENT: Final = (
     "出动",
@@ -91,6 +92,7 @@ class Outcomes:
             if not _is_count(self.reading.text, quantity):
                 continue
             what, verb = self._what(quantity, span, verb)
+            what = _bare(what) if what else what
             if what and _names(what, quantity, covered):
                 what = verb = ""
             if what and (act := self._act(scene, quantity, what)) is not None:
@@ -285,6 +287,11 @@ def _names(what: str, quantity: Quantity, covered: Sequence[Mention]) -> bool:
     """
     end = quantity.start - what.endswith("等")
     return what.endswith("仅") or any(one.type == "UNIT" and one.end == end for one in covered)
+
+
+def _bare(what: str) -> str:
+    """Return what was counted without the word that says that all is counted: 发放助学金|共计."""
+    return what[:-2] if what.endswith(_IN_ALL) else what
 
 
 def _touches(quantity: Quantity, covered: Sequence[Mention]) -> bool:
