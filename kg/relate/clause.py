@@ -39,7 +39,7 @@ def is_called_on(act: Group, group: Group) -> bool:
     if not group.before:
         return True
     calls = act.items[-1].mention.text.endswith(_CALLS)
-    return calls and bool(pattern(_WHOSE).match(group.before))
+    return calls and (group.before == "了" or bool(pattern(_WHOSE).match(group.before)))
 
 
 _THERE: Final = r"^(?:门口|门前|院里|旁边?|附近|一角)?，$"
