@@ -209,7 +209,8 @@ class _Reader:
             other = (
                 into or heard or measures.is_task(mark) or measures.is_place(self._text, phrase.end)
             )
-            if other or self._points_back(phrase, mark.start):
+            again = self._points_back(phrase, mark.start)
+            if other or again or is_joined(self._text, self._finds.taken, phrase):
                 continue
             phrase = clause.without_actor(self._text, self._places, phrase, mark.start)
             if not told and self._is_verb(phrase):

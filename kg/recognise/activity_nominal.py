@@ -52,7 +52,7 @@ def is_joined(text: str, named: Iterable[Candidate], phrase: Phrase) -> bool:
     """Return whether someone joins a deed whose name told before what of: 视察公安工作 … 参加|视察."""
     if phrase.start == 0 or not text.endswith(_JOINED, 0, phrase.start):
         return False
-    deed = text[phrase.start : phrase.end]
+    deed = text[phrase.start : phrase.end].removesuffix("活动")
     return any(
         text.startswith(deed, one.start) and one.start + len(deed) < one.end < phrase.start
         for one in named

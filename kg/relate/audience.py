@@ -40,6 +40,7 @@ _WITH: Final = rf"^(?:负责人|代表|民警|辅警|等)*[和与及]{COUNT}?$"
 # 为群众挽回损失: what came of it
 _GAIN: Final = r"^[^，]{0,2}(?:挽回|挽损|追回|追赃|找回|寻回|避免|减少)"
 _RESCUING: Final = r"[救助搜寻]|服务"
+_ADDRESSED: Final = r"(?<![为了])让$|(?:鼓励|欢迎|希望|呼吁)(?:广大)?$"  # 鼓励|群众举报
 # 向学生|发放助学金，并慰问了…: a deed of its own is for them
 _GIVEN: Final = (
     r"(?:发放|赠送|捐赠|颁发|送上|送去|讲解|普及|介绍|演示)[^，。；]{0,20}，(?:并|还|又|同时|随后)"
@@ -89,7 +90,7 @@ class Audiences:
             return
         if (people or steps) and self._is_appeal(scene):
             return
-        people = [item for item in people if not pattern(r"(?<![为了])让$").search(item.lead)]
+        people = [item for item in people if not pattern(_ADDRESSED).search(item.lead)]
         if people or steps or frame.visitors:
             act = self._around(scene) or scene.summed or self._talked_of(scene)
             if act is not None and act is scene.summed and is_meeting(act):

@@ -33,7 +33,8 @@ _OF_SEX: Final = r"^，[男女]，"
 _NOW: Final = r"(?:现任|现为|现是|现系|系|时任)$"
 # 2015年调到|某派出所|任社区民警
 _MOVED: Final = r"(?:调[到入至往]|分配到|派到|来到|回到|转业到)$"
-_TAKEN_UP: Final = rf"^(?:担?任|当上?|做)(?:一名|了)?(?P<post>{_TITLES})$"
+_SERVES: Final = r"^，?(?:挂职|先后|现|后)*担?任$"  # 来到甲局，挂职任乙大队副大队长
+_TAKEN_UP: Final = rf"^(?:挂职)?(?:担?任|当上?|做)(?:一名|了)?(?P<post>{_TITLES})$"
 _CALLED: Final = r"^是[^，。；：]{2,14}，$"
 _SAID: Final = rf"^(?:的|一名|一位|的一名)?(?P<post>{_TITLES})$"
 # 接到某中心指令: who is told, not who tells
@@ -48,6 +49,7 @@ _WHOSE: Final = (
     "牺牲",
     "已故",
     "专案",
+    "当地",
     "乘",
     "志愿队",
     "志愿服务队",
@@ -172,7 +174,7 @@ class _Posts:
             found = pattern(_BEHIND).match(item.before)
             own = found["post"] if found else self._contracted(left, item)
             if own:
-                return [(left, own, "post.side"), *self._stacked(index - 1)]
+                return [(left, own, "post.side"), *self._stacked(index - 1), *self._lives(index)]
             after = pattern(_AFTER_NAME).match(item.after)
             if after and not item.before:
                 return [(left, after["post"], "post.after")]
@@ -198,16 +200,20 @@ class _Posts:
         """
         short = pattern(_OF_SEX).match(self.items[index].after)
         held: list[tuple[Item, str, str]] = []
+        came = False
         for item in self.items[index + 1 :]:
             if item.type == "PER":
                 break
             if item.type not in ACTORS:
                 continue
             moved = pattern(_MOVED).search(item.before)
+            came = came or bool(moved)
             taken_up = pattern(_TAKEN_UP).match(item.trail) if moved else None
             if taken_up:
                 held = [(item, taken_up["post"], "post.said")]
-            elif short and pattern(_NOW).search(item.before):
+            elif (short and pattern(_NOW).search(item.before)) or (
+                came and pattern(_SERVES).search(item.before)
+            ):
                 post = self._said(self.items.index(item))
                 held = [(item, post, "post.said")] if post else held
         return held

@@ -6,14 +6,13 @@ from typing import Final
 
 from kg.language.activity_heads import measures
 from kg.relate.claims import Claims
-from kg.relate.reading import Item, Reading, Sentence
+from kg.relate.reading import ACTORS, Item, Reading, Sentence
 
 _NOTICE: Final = re.compile(
     r"(?:通告|公告|通知|公开信|倡议书|告知书|启事|悬赏令|通缉令)(?:（[^）]*）)?\s*\Z"
 )
 _LAST: Final = 4  # sentences from the end in which it is signed
 _FOOT: Final = 80  # signs from the end in which a signature begins
-_LINE_ENDS: Final = re.compile(r"[^\S\n]*(?:\n|\Z)")
 _DATED: Final = re.compile(r"[\s0-9年月日〇○一二三四五六七八九十]*\Z")
 _SIGNERS: Final = ("局", "队", "所", "厅", "处", "站", "室", "办", "院", "委")
 
@@ -30,7 +29,7 @@ def relate_signature(reading: Reading, claims: Claims) -> None:
     status = reading.statuses.at(sentence.span, act.mention.start)
     for one in reading.sentences[-_LAST:]:
         for item in one.items:
-            if item.type == "UNIT" and _is_signature(item, text):
+            if item.type in ACTORS and _is_signature(item, text):
                 ends = (item.entity, act.entity)
                 claims.add("organizes", ends, (sentence.span, item.mention), "signature", status)
 
@@ -56,9 +55,15 @@ def _announced(reading: Reading) -> tuple[Sentence, Item] | None:
 def _is_signature(item: Item, text: str) -> bool:
     """Return whether a unit has a line of its own at the foot, below it nothing but others and a day."""
     start, end = item.mention.start, item.mention.end
-    if start < len(text) - _FOOT or text[:start].rstrip(" \u3000")[-1:] != "\n":
+    line = text.rfind("\n", 0, start) + 1
+    if start < len(text) - _FOOT or not line:
         return False
-    return _LINE_ENDS.match(text, end) is not None and _is_foot(text[end:])
+    before, rest = text[line:start], text[end:]
+    beside = all(
+        one.endswith(_SIGNERS) for one in (*before.split(), *rest.partition("\n")[0].split())
+    )
+    apart = not before.strip() or before[-1:].isspace()
+    return beside and apart and _is_foot(rest.partition("\n")[2])
 
 
 def _is_foot(rest: str) -> bool:
