@@ -144,6 +144,17 @@ def test_a_city_that_no_table_knows_keeps_its_bureau() -> None:
     assert meant(read(text)) == ["宁江市公安局", "宁江市公安局", "宁江市公安局城东分局"]
 
 
+def test_a_bare_county_is_that_of_who_acts_in_the_sentence() -> None:
+    text = (
+        "威远县公安局经侦大队联合县税务局召开联席会议。\n"
+        "资中县公安局交警大队民警来到县第二中学，联合县教育局上了一课。"
+    )
+    found = read(text, ("ORG", "县税务局"), ("ORG", "县教育局"), ("LOC", "县第二中学"))
+    assert entity(found, "县税务局").name == "威远县税务局"
+    assert entity(found, "县教育局").name == "资中县教育局"
+    assert entity(found, "县第二中学").name == "资中县第二中学"
+
+
 def test_a_city_line_and_a_county_line_stay_apart() -> None:
     found = read("张掖市公安局交警支队山丹大队与山丹县公安局交警大队对接。")
     assert len(set(meant(found))) == 2

@@ -50,7 +50,7 @@ class Homes:
 
     def of_place(self, form: str, at: int) -> tuple[Region | None, str]:
         """Return the region that a place's name begins with (or holds), and the name in full."""
-        return self._home(form, self._named_in(form, at))
+        return self._home(form, self._named_in(form, at), at)
 
     def of_body(self, form: str, at: int) -> tuple[Region | None, str]:
         """Return the region that an organisation's name tells of, and the name in full."""

@@ -1,7 +1,7 @@
 """Where a name without a root belongs: 刑侦大队, 东城区派出所, 七中队, 该局 as an agency."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from kg.gazetteer import Region
@@ -303,8 +303,19 @@ class Hosts:
             county = region is not None and region.level in ("county", "zone")
             return unit.is_host and county and region is not None and region.name.endswith(word)
 
-        key = self.memory.best(fitting, at)
+        key = self._acting_here(fitting, at)
+        key = key if key is not None else self.memory.best(fitting, at)
         return self.tree[key].region if key is not None else None
+
+    def _acting_here(self, fitting: Callable[[Unit], bool], at: int) -> Key | None:
+        """Return the organ whose unit acts before ``at`` in the same sentence."""
+        for place in range(self.tree.index(at) - 1, -1, -1):
+            start, key = self.tree.order[place]
+            if self.memory.distance(start, at):
+                return None
+            if self.memory.role(start, key) == 1:
+                return next((u.key for u in self.tree.line(key) if fitting(u)), None)
+        return None
 
 
 def _is_numbered(segment: Segment) -> bool:
