@@ -19,6 +19,8 @@ from kg.resolve.tree import BORDER, ORGAN, PART, RANK, SPECIAL, Key, Tree, Unit
 
 _LIST: Final = re.compile(r"(?:、|以?及|和|与|暨|，)\Z")
 _LIST_ENDS: Final = frozenset("、及和与暨，")
+_SERVING: Final = "任"
+_SENT: Final = re.compile(rf"，(?:挂职|先后|后|现)*担?{_SERVING}\Z")
 _BELONGS: Final = "隶属"
 _SYSTEMS: Final = ("铁路", "森林", "边境", "水警")
 _COUNTIES: Final = ("县", "旗", "区")
@@ -118,8 +120,15 @@ class Hosts:
         return own[0] if len(own) == 1 and higher else best
 
     def linked(self, name: UnitName) -> Key | None:
-        """Return the unit that ``name`` follows in a list (A局B所、C科)."""
-        if self.text[name.start - 1 : name.start] not in _LIST_ENDS:
+        """Return the unit that ``name`` follows in a list (A局B所、C科), or that one came to.
+
+        来到某局，挂职任|刑侦大队副大队长
+        """
+        last = self.text[name.start - 1 : name.start]
+        if last == _SERVING[-1]:
+            sent = _SENT.search(self.text, max(0, name.start - 8), name.start)
+            return self.ending_at(sent.start()) if sent is not None else None
+        if last not in _LIST_ENDS:
             return None
         joined = _LIST.search(self.text, max(0, name.start - 2), name.start)
         return self.ending_at(joined.start()) if joined is not None else None
