@@ -12,7 +12,7 @@ _DOING: Final = frozenset({"做", "做了", "做起"})
 # 办理车辆注册登记|326辆: how much a counter did
 _HANDLES: Final = "办理"
 _HANDLED: Final = re.compile(r"业?务?[0-9]+余?(?:[辆件笔张本份证]|人次)|(?<=登记)[，。；、]")
-_ADOPTS: Final = re.compile(r"采[取用][^，。；：]*\Z")
+_ADOPTS: Final = re.compile(r"(?:采[取用]|(?:^|[，。；])以)[^，。；：]*\Z")
 _MANNER: Final = re.compile(r"[^，。；：]{0,24}?的?(?:方式|形式|方法)")
 _AMONG_MEASURES: Final = re.compile(
     r"(?:、[^，。；、：]{2,10}){1,8}等(?:[0-9一二三四五六七八九十多]+[项个条])?(?:便民|惠民|利企|服务|管理|创新)*(?:举措|措施|办法|政策)"

@@ -25,7 +25,8 @@ _WE: Final = r"(?:^|[，。“；])(?:我们|我和|我)"
 _HE: Final = r"(?:^|，)[他她](?!们)"
 _ALL: Final = r"(?:^|[，；。）\s])<all>"
 _SIDES: Final = r"(?:^|[，；。）\s])[双两三四](?:方|地|家单位)"
-_PARTIES: Final = (r"<all>", r"[双两三四](?:方|地|家单位)")  # an article without them says neither
+_FORCES: Final = r"(?:^|[，；。）\s])[双两三四五六](?:地|省|县|市)(?:警方|公安(?:机关)?)"
+_PARTIES: Final = (r"<all>", r"[双两三四五六](?:方|地|省|家单位|[县市](?:警方|公安))")  # an article without them says neither
 _ONE: Final = ("", "一场", "一次")
 _STARTS: Final = r"^[^，]{0,8}<starts>"
 AFTER: Final = r"^(?:一?结束|后|之后|举行后|讲完)"
@@ -290,7 +291,7 @@ class _Thread(Course):
 
     def _together(self, frame: Frame) -> list[Item]:
         """Return the parties that a word like 各方 or 双方 stands for."""
-        items, before = [act.item for act in frame.done], _ALL
+        items, before = [act.item for act in frame.done], rf"{_ALL}|{_FORCES}"
         papers = [*frame.docs, *frame.methods]
         if not items or any(one.mention.start < items[0].mention.start for one in papers):
             items, before = papers, _SIDES  # 三地签署《…协议》，每季度组织一次会商
