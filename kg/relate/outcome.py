@@ -10,7 +10,7 @@ from kg.language.numbers import Quantity, has_number, quantities
 from kg.language.text import Span
 from kg.language.words import tagged
 from kg.model import Mention
-from kg.relate import roles
+from kg.relate import roles, turnout
 from kg.relate.act import FRAMEWORK, SETTING, Act, is_campaign, is_meeting, is_step
 from kg.relate.claims import Claims
 from kg.relate.reading import Reading, Sentence
@@ -75,9 +75,11 @@ class Outcomes:
             return
         text, start, end = self.reading.text, span.start, span.end
         if start >= self.reading.scan.title_end and has_number(text, start, end):
-            # No number before the first verb of results is an outcome.
+            # No number before the first verb of results is an outcome, but of those who came.
             verb = pattern("<result>").search(text, start, end)
-            if verb is not None and has_number(text, verb.start(), end):
+            if pattern(turnout.CAME).search(text, start, end):
+                self._sentence(scene, Span(start, end))
+            elif verb is not None and has_number(text, verb.start(), end):
                 self._sentence(scene, Span(verb.start(), end))
 
     def _sentence(self, scene: Scene, span: Span) -> None:
@@ -91,8 +93,10 @@ class Outcomes:
                 continue
             if not _is_count(self.reading.text, quantity):
                 continue
-            what, verb = self._what(quantity, span, verb)
-            what = _bare(what) if what else what
+            what = turnout.came(self.reading.text, quantity)
+            if not what:
+                what, verb = self._what(quantity, span, verb)
+                what = _bare(what) if what else what
             if what and _names(what, quantity, covered):
                 what = verb = ""
             if what and (act := self._act(scene, quantity, what)) is not None:

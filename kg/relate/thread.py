@@ -26,7 +26,10 @@ _HE: Final = r"(?:^|，)[他她](?!们)"
 _ALL: Final = r"(?:^|[，；。）\s])<all>"
 _SIDES: Final = r"(?:^|[，；。）\s])[双两三四](?:方|地|家单位)"
 _FORCES: Final = r"(?:^|[，；。）\s])[双两三四五六](?:地|省|县|市)(?:警方|公安(?:机关)?)"
-_PARTIES: Final = (r"<all>", r"[双两三四五六](?:方|地|省|家单位|[县市](?:警方|公安))")  # an article without them says neither
+_PARTIES: Final = (
+    r"<all>",
+    r"[双两三四五六](?:方|地|省|家单位|[县市](?:警方|公安))",
+)  # an article without them says neither
 _ONE: Final = ("", "一场", "一次")
 _STARTS: Final = r"^[^，]{0,8}<starts>"
 AFTER: Final = r"^(?:一?结束|后|之后|举行后|讲完)"
