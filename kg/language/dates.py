@@ -40,7 +40,7 @@ _YEAR_SIGN: Final = rf"(?:年|(?={_TO}{_YEAR}年))"
 _OPENS: Final = (
     rf"(?:(?<![0-9.·])|(?<=\n[0-9]\.))[0-9](?=[0-9]*(?:[年月日时点:·.、]|{_TO}))|{_HAN_YEAR}年|(?<![十百千几数第]){_HAN_UPTO_12}月(?!三(?![日号十]))|第[0-9一二三四五六七八九十]+[个届]"
     rf"|(?<![十百千几数第一二三四五六七八九]){_HAN_UPTO_31}(?=点[半钟，一二三四五]|时许)"
-    r"|农历|进入[一-鿿]{1,6}[期季]以来|[正冬腊]月|[“](?=[五六七八十0-9春三][一十0-9.·运月])|前(?=[0-9一两二三四五六七八九十])"
+    r"|农历|进入(?:[一-鿿]{1,6}[期季]以来|[0-9一二三四五六七八九十]{1,3}月，)|[正冬腊]月|[“](?=[五六七八十0-9春三][一十0-9.·运月])|前(?=[0-9一两二三四五六七八九十])"
 )
 _OPENING: Final = re.compile(rf"[0-9一二三四五六七八九十廿第农正冬腊“前进](?<=(?={_OPENS}).)")
 _ANCHORS: Final = (
@@ -49,13 +49,22 @@ _ANCHORS: Final = (
     "time.onset",
 )
 _WORD_OF_PART: Final = r"[查巡宵市校景访谈会餐饭色空读班]"  # 夜|查, 早|市
-_EVENT_DAY: Final = r"(?:当天|当日|前一天|首日|第一天|前夕)"
+_EVENT_DAY: Final = (
+    r"(?:当天|当日|前[一两三]天|前[一两]周|首日|第[一二三四五六七八]天|第一周|最后一天|前夕|前后)"
+)
 _OF_THE_DAY: Final = "(?:上午|下午|中午|早上|清晨|晚上|傍晚|晚)?"
+_DAYS: Final = r"(?:[两三四五六七八九十]|[0-9]{1,2})天(?=，)"  # 清明假期|三天，
 _DAY_OF_EVENT: Final = re.compile(_EVENT_DAY)
 # What began on a day is no part of its date (7月20日|启动以来), but a season that is entered is.
 _STARTED: Final = "(?<=[日号])(?!春运|进入)"
 _BEGUN: Final = r"(?!(?:专项)?(?:行动|活动|整治))[^，。；、：！？“”《》（）\s0-9的便就一]{2,7}?"
 _ENTERED: Final = "进入[一-鿿]{1,6}[期季]"  # 进入高火险期|以来
+# 春茶开采|以来，: what began is any event of the year; not an act (行动开展以来), nor 长期以来.
+_SINCE_EVENT: Final = re.compile(
+    r"(?<![^，。；：、！？\s自])(?![自从]|[今去前近]年|长期|一直|历来|自古|有史|党的|这|那|多年)"
+    r"(?![^，]*(?:开展|行动|活动|整治|会战|攻势|工作|机制|制度|措施|[成建设]立|组建|[实推试施]行|实施|运行|启用|挂牌|上线|开班|从警|任职|[入到年月讯]))"
+    r"[一-鿿“”]{2,9}以来(?=，)"
+)
 _COMING: Final = re.compile(r"(?:即将)?(?:来临|到来|临近)之?际")
 _RESTS: Final = {"半": "30", "一刻": "15", "整": "00"}
 # Which part of a point a group of the grammar tells; of two that tell the same only one can match.
@@ -133,6 +142,8 @@ def find(text: str, marked: dict[str, list[Mark]]) -> list[TimeExpression]:
     starts.update([mark.start for klass in _ANCHORS for mark in marked.get(klass, ())])
     if _DAY_OF_EVENT.search(text):
         starts.update(match.start() for match in _events().finditer(text))
+    if "以来，" in text:
+        starts.update(match.start() for match in _SINCE_EVENT.finditer(text))
     for mark in marked.get("time.festival", ()):
         if text.endswith("“", 0, mark.start):
             starts.add(mark.start - 1)
@@ -148,6 +159,15 @@ def find(text: str, marked: dict[str, list[Mark]]) -> list[TimeExpression]:
 
 def read(text: str, start: int = 0) -> TimeExpression | None:
     """Return the time expression that begins at ``start``."""
+    said = _read(text, start)
+    event = _SINCE_EVENT.match(text, start)
+    if event is not None and (said is None or said.end < event.end()):
+        return TimeExpression(start, event.end(), "vague", tail=event[0])
+    return said
+
+
+def _read(text: str, start: int) -> TimeExpression | None:
+    """Return what the grammar reads at ``start``."""
     match = _grammar().match(text, start)
     if match is None or match.end() == start:
         return None
@@ -214,13 +234,13 @@ def _point(said: Mapping[str, str], which: str) -> Point:
 @functools.cache
 def _grammar() -> re.Pattern[str]:
     vague = rf"(?P<vague>{_words('time.vague')})(?<!来(?=[到了自回访过往]))"  # 今年|来到
-    term = rf"(?P<term>{_words('time.term')})(?:期间|前后|前一天|首日)|(?P<event>{_words('when.event')}){_EVENT_DAY}{_OF_THE_DAY}"
+    term = rf"(?P<term>{_words('time.term')})(?:期间|前后|前一天|首日|{_DAYS})|(?P<event>{_words('when.event')}){_EVENT_DAY}{_OF_THE_DAY}"
     onset = rf"(?:{_year('3')})?(?P<onset>{_words('time.onset')}|{_ENTERED})期?以来"
     # 9月开学以来, 今年1月试运行以来: what began then stands in between; but 7月20日|启动以来
     since = (
         rf"(?:(?!{_STARTED})(?:{_words('time.onset')}|(?P<begun>{_BEGUN})))?(?P<since>以来|至今)"
     )
-    during = rf"(?P<during>{_words('when.during')}){_OF_THE_DAY}"
+    during = rf"(?P<during>{_words('when.during')}|{_DAYS}){_OF_THE_DAY}"
     until = rf"(?:(?P<to>{_TO}){_date('2')})?"
     return re.compile(f"{vague}|{term}|{onset}|{_date('1')}{until}(?:{since}|{during})?")
 
@@ -238,7 +258,7 @@ def _year(which: str) -> str:
 
 def _date(which: str) -> str:
     month = (
-        rf"(?:(?P<month{which}>{_MONTH}){_MONTH_SIGN}|(?P<mword{which}>{_words('time.month')}))"
+        rf"(?:进入(?=[0-9一二三四五六七八九十]{{1,3}}月，))?(?:(?P<month{which}>{_MONTH}){_MONTH_SIGN}|(?P<mword{which}>{_words('time.month')}))"
         rf"(?:(?P<day{which}>{_DAY}){_DAY_SIGN}{_OF_WEEK}|(?P<ten{which}>{_words('when.tenday')})(?![国心学小日队]))?"
     )
     lone = (

@@ -23,6 +23,7 @@ _AHEAD_SAID: Final = timedelta(days=200)  # … or the text says that it is stil
 _EXACT: Final = frozenset({"minute", "hour", "part", "day"})
 _MORNING: Final = frozenset("凌清早上拂黎大一")  # how the words for the hours before noon begin
 _EVENING: Final = frozenset("晚夜深傍入午黄")
+_REPORTS: Final = 3  # months in which the year before is reported
 _LATE: Final = frozenset("深半午夜子")  # 深夜1时 is one in the morning
 _YEARS: Final = range(1000, 9000)  # in which the paper's date can lie: all else is a slip
 _LUNAR_MONTHS: Final = {"正": 1, "冬": 11, "腊": 12}
@@ -55,6 +56,7 @@ class Timeline:
         self._published = _day_of(published)
         self._last: date | None = None  # the day that 当天 means
         self._year: int | None = None  # the year that the text is in, if it says so
+        self._latest = 0  # the last of all years that the text says
         self._reached: tuple[int, int] | None = None  # year and month that the text has come to
         self._hour = -1  # the hour of the last time
 
@@ -157,7 +159,8 @@ class Timeline:
             year -= 1
         if year is not None and year == self._year:
             self._reached = (year, month)
-        known, year = year is not None, year or stretches.UNKNOWN
+        year = year or stretches.UNKNOWN
+        known = year > stretches.UNKNOWN + 1
         if day:
             return stretches.of_day(year, month, day, known)
         return stretches.of_month(year, month, point.tenday, known=known)
@@ -185,8 +188,7 @@ class Timeline:
         base = (self._last or self._published) if move.startswith("ref") else self._published
         if base is None:
             return None
-        day = base + timedelta(days=int(move.removeprefix("ref") or 0))
-        return stretches.of_day(day.year, day.month, day.day)
+        return stretches.on(base + timedelta(days=int(move.removeprefix("ref") or 0)))
 
     def _week(self, point: Point) -> Stretch | None:
         if self._published is None:
@@ -232,7 +234,7 @@ class Timeline:
         base = self._published
         seasons = {**lexicon().terms("time.season"), **lexicon().terms("when.season")}
         season, _, move = seasons.get(point.season, "").partition(":")
-        year = self._year_said(point.year) or (base.year + int(move or 0) if base else None)
+        year = self._year_said(point.year) or self._year_around(int(move or 0))
         if year is None:
             return None
         if season:
@@ -249,7 +251,7 @@ class Timeline:
             return None
         if point.part[:1] in ("凌", "拂", "黎") and self._hour >= 17:
             base += timedelta(days=1)
-        return stretches.of_day(base.year, base.month, base.day)
+        return stretches.on(base)
 
     # -- years and months -------------------------------------------------------------------
 
@@ -261,17 +263,26 @@ class Timeline:
         later = _number(point.month) > _number(until.month)
         return replace(point, year=str(year - later)) if year else point
 
+    def _year_around(self, move: int) -> int | None:
+        """Return the year of 上半年: in the first months of a year that of which is reported."""
+        base, told = self._published, self._year
+        if base is None or (not move and told == base.year - 1 and base.month <= _REPORTS):
+            return told
+        return base.year + move
+
     def _year_said(self, word: str) -> int | None:
         if not word:
             return None
         number = _number(word)
         if number:
             self._year = number
+            self._latest = max(self._latest, number)
             return number
         move = lexicon().terms("time.year").get(word, "0")
         base = self._published.year if self._published else None
         if move.startswith("ref"):
-            base, move = (self._last.year if self._last else self._year or base), move[3:] or "0"
+            last = self._last.year if self._last and stretches.is_known(self._last) else None
+            base, move = last or self._year or base, move[3:] or "0"
         self._year = base + int(move) if base else None
         return self._year
 
@@ -288,7 +299,9 @@ class Timeline:
         """Return the year of a month (and day) that names none."""
         base, told = self._published, self._year
         if base is None or not 1 <= month <= 12:
-            return told
+            if told and self._reached and self._reached[0] == told and month < self._reached[1]:
+                self._year = max(told, self._latest)  # 2023年8月, … 1月12日: back from a look back
+            return self._year
         if self._reached and self._reached[0] == told != base.year and month >= self._reached[1]:
             return told
         limit = base + (_AHEAD_SAID if ahead else _AHEAD)
@@ -309,8 +322,7 @@ class Timeline:
 
     def _note(self, day: date, point: Point, clock: str) -> None:
         """Keep the day and the hour for what follows."""
-        if day.year > stretches.UNKNOWN:
-            self._last = day
+        self._last = day
         self._hour = int(clock[:2]) if clock else 20 if _is_evening(point) else -1
 
     def _today(self) -> str:
