@@ -95,7 +95,8 @@ class Timeline:
         return _interval(stretch, stretch.edtf, precision, clock)
 
     def _since(self, stretch: Stretch) -> Interval:
-        self._note(stretch.first, _NO_POINT, "")
+        if stretch.precision == "day":
+            self._note(stretch.first, _NO_POINT, "")
         end = self._today()
         start = stretch.first.isoformat() if stretch.known else ""
         begin = stretch.edtf.partition("/")[0]

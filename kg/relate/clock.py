@@ -10,6 +10,7 @@ from kg.relate.words import pattern
 _SINCE: Final = re.compile(r"(?:以来|起)，?$")
 _SAME_DAY: Final = r"^(?:当|同一?|该)[天日晚]"
 _SAME_TIME: Final = r"\s*(?:与此)?(?:同时|同步)"
+_TAKES_PLACE: Final = r"[^，。；]{0,16}?(?:举行|召开|举办|启动|开班|开幕|开营|开赛|开课|开讲|拉开|打响|落幕|结束|上演|开展)"
 _HOUR: Final = re.compile(r"[时点午晚夜晨]")
 _BARE: Final = 3  # 当天, 同一天; longer ones (当天下午) say more than the day
 _CLOCK: Final = r"^[0-9零一二三四五六七八九十]{1,2}[:：时点]"
@@ -66,10 +67,11 @@ class Clock:
             self.times = self.day + times
         elif _all(_SAME_DAY, said):
             bare = max(map(len, said)) <= _BARE
-            bare = bare and not any(_HOUR.search(item.mention.text) for item in self.day)
-            self.times = self.day + times if bare else times
+            bare = bare and not any(_HOUR.search(item.mention.text) for item in (*self.day, *times))
+            since = bare and any(map(is_since, self.day))
+            self.times = self.day + times if bare and not since else times
         else:
-            self.day = times
+            self.day = [time for time in times if not is_since(time)] or self.day or times
 
 
 def is_since(time: Item) -> bool:
@@ -80,3 +82,21 @@ def is_since(time: Item) -> bool:
 def _all(template: str, texts: Sequence[str]) -> bool:
     """Return whether every text begins as the pattern says."""
     return None not in map(pattern(template).match, texts)
+
+
+def is_habit_since(time: Item, between: str) -> bool:
+    """Return whether an act behind a month is a habit (去年8月两所共建警务站，每月开展巡逻)."""
+    if not time.mention.text.endswith("月"):
+        return False
+    return pattern("<habit>").search(between) is not None
+
+
+def told_behind(items: Sequence[Item], act: Item) -> list[Item]:
+    """Return the time that stands right behind an act: 表彰大会于5月8日|召开, 活动5月6日|在甲县举行."""
+    end = act.mention.end
+    for item in items:
+        if item.type == "TIME" and item.mention.start >= end:
+            here = item.mention.start - len(item.before) == end
+            near = here and pattern(r"(?:于|在|[将已定拟]于|将在|自)?").fullmatch(item.before)
+            return [item] if near and pattern(_TAKES_PLACE).match(item.trail) else []
+    return []

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.relate.act import FRAMEWORK, POSTED, Act, is_campaign, is_case, is_stage
+from kg.relate.clock import is_habit_since, told_behind
 from kg.relate.reading import Item
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
@@ -250,6 +251,7 @@ class Settings:
         times, rule = act.times, "setting.time"
         if times and times == scene.frame.times:
             times = list(scene.times)
+        times = told_behind(scene.sentence.items, act.item) or times
         summed = _is_summed(scene, act)
         planned = not self.statements.is_fact(scene, act.item)
         if summed:
@@ -293,10 +295,11 @@ class Settings:
         return status == "planned"
 
     def _is_cut(self, time: Item, act: Act) -> bool:
-        """Return whether a semicolon ends what has been going on since a time."""
-        if not pattern(_SINCE).search(_around(time)) or pattern(_OFTEN).match(act.item.trail):
-            return False
-        return "；" in self.statements.reading.text[time.mention.end : act.item.mention.start]
+        """Return whether a time does not reach an act: one of a habit, or behind a semicolon."""
+        between = self.statements.reading.text[time.mention.end : act.item.mention.start]
+        if not pattern(_SINCE).search(_around(time)):
+            return is_habit_since(time, between)
+        return not pattern(_OFTEN).match(act.item.trail) and "；" in between
 
     def _is_of_incident(self, time: Item, act: Act) -> bool:
         """Return whether a time says since when something happened (4月以来接连被盗 … 侦查)."""
@@ -338,11 +341,10 @@ _INCIDENT: Final = r"(?:发生|被盗|被骗|失窃|报警|报案|求助|频发|
 _TEAM: Final = r"(?:联合)?(?:检查|督导|督查|宣讲|服务|调研|救援|执法)(?:组|队|小组|人员)|一行人?"
 _THERE: Final = rf"^[\s，]*(?:(?:<officer>|{_TEAM})[^，]{{0,4}})?(?:在|<enter>)$"
 _NOW: Final = ("正在", "正在开展", "正在组织开展", "正深入开展", "正开展")  # not on a day told of
-_OFTEN: Final = (
-    r"^[0-9一二两三四五六七八九十百]+余?多?(?:次|场|期|堂|轮|批)"  # since the time named
-)
+# since the time named
+_OFTEN: Final = r"^[0-9一二两三四五六七八九十百千]+余?多?(?:[次场期堂轮批户家处起]|人次)"
 _SO_FAR: Final = r"(?:已|累计|先后|至今)[^，]{0,8}$"
-_SO_LONG: Final = r"以来|截至|截止|累计|先后(?:组织|开展|举办)"
+_SO_LONG: Final = r"以来|截至|截止|累计|先后(?:组织|开展|举办)|<habit>|此前|早在|如今|目前"
 _TIMES: Final = r"^(?:活动|行动)?[0-9一二三四五六七八九十百千]+余?[次场起轮批]"
 _SINCE: Final = r"(?:以来|起)"
 
