@@ -38,11 +38,11 @@ _YEAR_SIGN: Final = rf"(?:年|(?={_TO}{_YEAR}年))"
 # What an expression can begin with, besides the words of the lexicon. The search is for a class of
 # signs, which passes over all others at once, and only then looks back at what stands there.
 _OPENS: Final = (
-    rf"(?:(?<![0-9.·])|(?<=\n[0-9]\.))[0-9](?=[0-9]*(?:[年月日时点:·.、]|{_TO}))|{_HAN_YEAR}年|(?<![十百千几数第]){_HAN_UPTO_12}月(?!三(?![日号十]))|第[0-9一二三四五六七八九十]+[个届]"
+    rf"[早晚](?=[0-9]{{1,2}}[时点:][^间])|(?:(?<![0-9.·])|(?<=\n[0-9]\.))[0-9](?=[0-9]*(?:[年月日时点:·.、]|{_TO}))|{_HAN_YEAR}年|(?<![十百千几数第]){_HAN_UPTO_12}月(?!三(?![日号十]))|第[0-9一二三四五六七八九十]+[个届]"
     rf"|(?<![十百千几数第一二三四五六七八九]){_HAN_UPTO_31}(?=点[半钟，一二三四五]|时许)"
     r"|农历|进入(?:[一-鿿]{1,6}[期季]以来|[0-9一二三四五六七八九十]{1,3}月，)|[正冬腊]月|[“](?=[五六七八十0-9春三][一十0-9.·运月])|前(?=[0-9一两二三四五六七八九十])"
 )
-_OPENING: Final = re.compile(rf"[0-9一二三四五六七八九十廿第农正冬腊“前进](?<=(?={_OPENS}).)")
+_OPENING: Final = re.compile(rf"[0-9一二三四五六七八九十廿第农正冬腊“前进早晚](?<=(?={_OPENS}).)")
 _ANCHORS: Final = (
     *("time.year", "time.month", "time.day", "time.evening", "time.part", "time.season"),
     *("time.week", "time.weekday", "time.festival", "time.vague", "time.term", "time.half"),

@@ -323,7 +323,8 @@ class Timeline:
 
     def _note(self, day: date, point: Point, clock: str) -> None:
         """Keep the day and the hour for what follows."""
-        self._last = day
+        if day.year >= stretches.UNKNOWN:
+            self._last = day
         self._hour = int(clock[:2]) if clock else 20 if _is_evening(point) else -1
 
     def _today(self) -> str:
@@ -340,7 +341,8 @@ def _inherited(until: Point, point: Point, first: Stretch) -> Point:
 
 def _some_day(day: int) -> Stretch:
     """Return a day of no known month."""
-    return replace(stretches.of_day(stretches.UNKNOWN, 1, day, False), edtf=f"XXXX-XX-{day:02}")
+    unknown = stretches.of_day(stretches.UNKNOWN - 1, 1, day, False)
+    return replace(unknown, edtf=f"XXXX-XX-{day:02}")
 
 
 @functools.lru_cache(maxsize=1024)

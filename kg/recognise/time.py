@@ -151,7 +151,7 @@ def _is_dateline(scan: Scan, times: TimeExpression) -> bool:
     if sent is None or (where and not any(map(scan.places.is_name, (where, where[2:], where[3:])))):
         return False
     start = scan.text.rfind("\n", 0, times.start) + 1
-    opened = _OUTLET.fullmatch(scan.text, start, times.start)
+    opened = start == times.start or _OUTLET.fullmatch(scan.text, start, times.start)
     return bool(opened) and scan.text[sent.end() : sent.end() + 1] in _FREE
 
 

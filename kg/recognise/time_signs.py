@@ -13,11 +13,14 @@ _EVENT: Final = re.compile(
     r"(?:(?!开展|举办|组织|启动|召开|派出所|公安|警)[^，。；：、的]){2,16}?"
     r"(?:大典|典礼|[联系]列?赛|[国杯舟松]赛|马拉松|灯会|庙会|庆典|博览会|运动会|(?:开[园幕耕]|系列|节庆)活动|公开招[聘录])"
 )
+_OF_PAPER: Final = re.compile(r"起?(?:正式)?(?:施行|实施|生效|发布|印发|颁布|通过|出台)的新?《")
 _PURPOSE: Final = re.compile(r"(?:确保|保障|做好|抓好|围绕)$")
 
 
 def is_aside(text: str, times: TimeExpression) -> bool:
     """Return whether an expression dates no act: a deadline, a second name of a day, a purpose."""
+    if _OF_PAPER.match(text, times.end):
+        return True
     return _is_deadline(text, times) or _is_said_again(text, times) or _is_purpose(text, times)
 
 
