@@ -89,7 +89,7 @@ _TOLD_DAYS: Final = frozenset({"第二天", "第三天", "第二日", "头天", 
 _LOOKBACK: Final = 60
 _DAY_TOLD: Final = re.compile("[0-9一二三四五六七八九十][日号]|[昨今前当][天日晚]")
 _DISPATCH: Final = re.compile("(?P<where>[一-鿿]{0,6}?)[讯电]")
-_OUTLET: Final = re.compile(r"[^，。；：！？“”]{2,16}")  # what stands before the day of a dateline
+_OUTLET: Final = re.compile(r"[^，。；！？“”]{2,32}")  # what stands before the day of a dateline
 _FREE: Final = frozenset((*" （", ""))
 # 10月1日至8日|每日7时至19时: the hours belong to the days.
 _DAILY: Final = re.compile(

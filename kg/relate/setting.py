@@ -258,11 +258,12 @@ class Settings:
             times = [item for item in times if pattern(_SINCE).search(_around(item))]
         # 下一步，将开展夜查: not on the day of what was told before
         silent = summed or planned or is_stage(act.item.trail)
-        silent = silent or self._is_told_of_before(scene, act)
+        silent = silent or self._says(scene, act, _SO_LONG)  # 截至目前，共开展宣传7场
         if not times and act.item.entity not in self.dated and not silent:
             times, rule = self._told_before(scene, act), "setting.inherited"
         if not times and not self.dated and not planned and not act.item.lead.endswith(_NOW):
-            times, rule = list(scene.day), "setting.day"
+            habit = self._says(scene, act, "<habit>")
+            times, rule = [] if habit else list(scene.day), "setting.day"
         if times:
             if _is_later(scene, act) and not pattern(_OFTEN).match(act.item.trail):
                 times = [item for item in times if not pattern(_SINCE).search(_around(item))]
@@ -274,10 +275,10 @@ class Settings:
             times = [item for item in times if not self._is_of_incident(item, act)]
         self._date(scene, act, times, rule)
 
-    def _is_told_of_before(self, scene: Scene, act: Act) -> bool:
-        """Return whether a sentence says that an act has been going on (截至目前，共开展宣传7场)."""
+    def _says(self, scene: Scene, act: Act, words: str) -> bool:
+        """Return whether a sentence has one of some words before an act."""
         text, start = self.statements.reading.text, scene.sentence.span.start
-        return bool(pattern(_SO_LONG).search(text, start, act.item.mention.start))
+        return bool(pattern(words).search(text, start, act.item.mention.start))
 
     def _of_part(self, times: list[Item], act: Act) -> list[Item]:
         """Return the times of an act's own part of the sentence, if it has any.
@@ -341,7 +342,6 @@ _INCIDENT: Final = r"(?:发生|被盗|被骗|失窃|报警|报案|求助|频发|
 _TEAM: Final = r"(?:联合)?(?:检查|督导|督查|宣讲|服务|调研|救援|执法)(?:组|队|小组|人员)|一行人?"
 _THERE: Final = rf"^[\s，]*(?:(?:<officer>|{_TEAM})[^，]{{0,4}})?(?:在|<enter>)$"
 _NOW: Final = ("正在", "正在开展", "正在组织开展", "正深入开展", "正开展")  # not on a day told of
-# since the time named
 _OFTEN: Final = r"^[0-9一二两三四五六七八九十百千]+余?多?(?:[次场期堂轮批户家处起]|人次)"
 _SO_FAR: Final = r"(?:已|累计|先后|至今)[^，]{0,8}$"
 _SO_LONG: Final = r"以来|截至|截止|累计|先后(?:组织|开展|举办)|<habit>|此前|早在|如今|目前"
