@@ -46,7 +46,7 @@ _OPENING: Final = re.compile(rf"[0-9一二三四五六七八九十廿第农正�
 _ANCHORS: Final = (
     *("time.year", "time.month", "time.day", "time.evening", "time.part", "time.season"),
     *("time.week", "time.weekday", "time.festival", "time.vague", "time.term", "time.half"),
-    "time.onset",
+    *("time.onset", "time.around"),
 )
 _WORD_OF_PART: Final = r"[查巡宵市校景访谈会餐饭色空读班]"  # 夜|查, 早|市
 _EVENT_DAY: Final = (
@@ -186,7 +186,7 @@ def _read(text: str, start: int) -> TimeExpression | None:
 def _meaning(groups: tuple[str | None, ...]) -> _Meaning | None:
     """Return what the groups of a match say, None if they do not make an expression."""
     said = dict(zip(compress(_parts(), groups), filter(None, groups), strict=True))
-    fixed = said.get("vague") or said.get("term") or said.get("event")
+    fixed = next(filter(None, map(said.get, ("vague", "term", "event", "around"))), "")
     if fixed:
         return _Meaning("vague" if "vague" in said else "term", tail=fixed)
     return _dated(said)
@@ -242,7 +242,9 @@ def _grammar() -> re.Pattern[str]:
     )
     during = rf"(?P<during>{_words('when.during')}|{_DAYS}){_OF_THE_DAY}"
     until = rf"(?:(?P<to>{_TO}){_date('2')})?"
-    return re.compile(f"{vague}|{term}|{onset}|{_date('1')}{until}(?:{since}|{during})?")
+    around = rf"(?P<around>(?:{_words('time.year')})?{_words('time.around')}[之以过]?[前后])(?=，)"
+    fixed = f"{term}|{vague}|{onset}|{around}"
+    return re.compile(f"{fixed}|{_date('1')}{until}(?:{since}|{during})?")
 
 
 @functools.cache
