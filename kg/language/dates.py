@@ -7,7 +7,7 @@ are rows of data/lexicons/times.csv; this module knows how they combine.
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import field, fields
+from dataclasses import field, fields, replace
 from itertools import compress
 from typing import Final, NamedTuple
 
@@ -199,12 +199,15 @@ def _dated(said: dict[str, str]) -> _Meaning | None:
         return _Meaning("since", began, tail=said["onset"], said=began.said)
     point = _point(said, "1")
     until = _point(said, "2") if "to" in said else None
+    if "twin1" in said and until is None:
+        holiday = "假期" if point.festival.endswith(("假期", "长假", "黄金周")) else ""
+        until, point = point, replace(point, festival=said["twin1"] + holiday)
     parts = point.said
     if "begun" in said and parts.isdisjoint({"year", "month", "day"}):
         return None
     if not _stands(point, parts) or (until is not None and not _stands(until, until.said)):
         return None
-    kind = "since" if "since" in said else "range" if until else "point"
+    kind = "since" if "since" in said else "range" if "to" in said else "point"
     tail = said.get("since") or said.get("during") or said.get("about1") or said.get("about2", "")
     return _Meaning(kind, point, until, tail, parts)
 
@@ -234,7 +237,7 @@ def _point(said: Mapping[str, str], which: str) -> Point:
 @functools.cache
 def _grammar() -> re.Pattern[str]:
     vague = rf"(?P<vague>{_words('time.vague')})(?<!来(?=[到了自回访过往]))"  # 今年|来到
-    term = rf"(?P<term>{_words('time.term')})(?:期间|前后|前一天|首日|{_DAYS})|(?P<event>{_words('when.event')}){_EVENT_DAY}{_OF_THE_DAY}"
+    term = rf"(?P<term>{_words('time.term')})(?:期间|前后|前夕|前一天|首日|{_DAYS})|(?P<event>{_words('when.event')}){_EVENT_DAY}{_OF_THE_DAY}"
     onset = rf"(?:{_year('3')})?(?P<onset>{_words('time.onset')}|{_ENTERED})期?以来"
     # 9月开学以来, 今年1月试运行以来: what began then stands in between; but 7月20日|启动以来
     since = (
@@ -297,9 +300,11 @@ def _festival(which: str) -> str:
     """Return the pattern of a festival, counted, quoted or with its date before it."""
     count = r"(?:第[0-9一二三四五六七八九十]+[个届])?"
     sign = r"(?:“?[0-9]{1,2}[·.][0-9]{1,2}”?)?"
-    tail = r"(?:(?:国际)?(?:劳动|儿童|妇女|青年|建党|建军)?(?:节|佳节)|假期|小长假|长假|黄金周)"
+    tail = r"(?:“?[双两]节”?(?:假期)?|(?:国际)?(?:劳动|儿童|妇女|青年|建党|建军)?(?:节|佳节)|假期|小长假|长假|黄金周)"
     name = _words("time.festival")
-    return rf"{count}{sign}“?(?P<festival{which}>{name})”?(?P<holiday{which}>{tail})?(?:假期|小长假|长假)?"
+    # 国庆、中秋假期, but “五一”国际劳动节 is one
+    two = rf"(?:“?(?P<twin{which}>国庆|中秋|元旦|春节|清明|端午|五一(?=[”节]*、))”?节?(?:假期)?、?(?=“?{name}))?"
+    return rf"{two}{count}{sign}“?(?P<festival{which}>{name})”?(?P<holiday{which}>{tail})?(?:假期|小长假|长假)?"
 
 
 @functools.cache

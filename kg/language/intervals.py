@@ -109,11 +109,14 @@ class Timeline:
         if until.said - {"part", "hour", "minute"}:
             found = self._stretch(_inherited(until, point, first), ahead=True)
             last = found or first
+        if until.festival and last.first < first.first:  # 国庆、中秋假期
+            first, last = last, first
         if last.last < first.first:
             last = stretches.behind(last, first, month_said=bool(until.month))
         clock = "/".join(filter(None, (began, until_clock)))
         self._note(last.last if first.precision == "day" else first.first, until, until_clock)
-        edtf = first.edtf if first.edtf == last.edtf else f"{first.edtf}/{last.edtf}"
+        ends = first.edtf.partition("/")[0], last.edtf.rpartition("/")[2]
+        edtf = first.edtf if first.edtf == last.edtf else "/".join(ends)
         whole = Stretch(first.first, last.last, "", edtf, first.known and last.known)
         return _interval(whole, edtf, finer(until) or last.precision, clock)
 
