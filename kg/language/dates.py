@@ -280,7 +280,7 @@ def _date(which: str) -> str:
     season = rf"(?P<season{which}>{_words('time.season', 'when.season')})"
     lunar = (
         rf"(?P<lunar{which}>农历[正冬腊]?{_HAN_UPTO_12}?月{_LUNAR_DAY}|[正冬腊]月{_LUNAR_DAY}"
-        rf"|{_HAN_UPTO_12}月初[一二三四五六七八九十]|[正冬腊]月)"
+        rf"|{_HAN_UPTO_12}月初[一二三四五六七八九十]|[正冬腊]月{'|初[一二三四五六七八九十]' * (which == '2')})"
     )
     first = rf"(?P<first{which}>前(?:1[01]|[1-9]|[一二两三四五六七八九十]|十一)个月)"
     week = (

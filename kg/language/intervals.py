@@ -339,6 +339,9 @@ class Timeline:
 
 def _inherited(until: Point, point: Point, first: Stretch) -> Point:
     """Return the end of a range with the year and month that it shares with the start."""
+    if until.lunar.startswith("初"):  # 正月初一至初三
+        start = point.lunar or point.festival
+        return replace(until, lunar=start.partition("月")[0] + "月" + until.lunar)
     if until.year or until.relative or until.festival or until.lunar:
         return until
     month = until.month or (point.month if until.day or until.tenday else "")

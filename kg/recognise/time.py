@@ -275,7 +275,7 @@ def _is_relative(scan: Scan, times: TimeExpression) -> bool:
         return False
     if (word in _TOLD_DAYS or word[-1] == "后") and not _goes_on(scan, times):
         return False
-    today = word[0] in "今昨前明" and word not in ("前一天", "前一日")
+    today = word[0] in "今昨前明" and not word.startswith("前一")
     return not today or (_opens(scan.text, times.start) and not _is_quoted(scan.text, times.start))
 
 

@@ -11,6 +11,8 @@ _SINCE: Final = re.compile(r"(?:以来|起)，?$")
 _SAME_DAY: Final = r"^(?:当|同一?|该)[天日晚]"
 _SAME_TIME: Final = r"\s*(?:与此)?(?:同时|同步)"
 _TAKES_PLACE: Final = r"[^，。；]{0,16}?(?:举行|召开|举办|启动|开班|开幕|开营|开赛|开课|开讲|拉开|打响|落幕|结束|上演|开展)"
+_UP_TO: Final = ("持续至", "持续到", "延续至", "延长至")
+_ENDS: Final = r"^[^，。；]{0,4}(?:结束|结业|闭幕|到期|完成)"
 _HOUR: Final = re.compile(r"[时点午晚夜晨]")
 _BARE: Final = 3  # 当天, 同一天; longer ones (当天下午) say more than the day
 _CLOCK: Final = r"^[0-9零一二三四五六七八九十]{1,2}[:：时点]"
@@ -52,7 +54,9 @@ class Clock:
     def keep(self, times: list[Item], *, headline: bool) -> None:
         """Remember the times of a frame; an hour belongs to the day before it."""
         times = [
-            item for item in times if not pattern(_ONCE).match(item.trail) and not is_of_case(item)
+            item
+            for item in times
+            if not (pattern(_ONCE).match(item.trail) or is_of_case(item) or _is_end(item))
         ]
         if not times:
             return
@@ -77,6 +81,12 @@ class Clock:
 def is_since(time: Item) -> bool:
     """Return whether something has been going on from a time (今年以来, 6月1日|起)."""
     return _SINCE.search(time.mention.text + time.after[:1]) is not None
+
+
+def _is_end(time: Item) -> bool:
+    """Return whether something will end on a day (将于11月22日结束, 持续至12月10日)."""
+    ending = time.lead.endswith("将于") and pattern(_ENDS).match(time.trail)
+    return bool(ending) or time.lead.endswith(_UP_TO)
 
 
 def _all(template: str, texts: Sequence[str]) -> bool:
