@@ -6,7 +6,7 @@ are rows of data/lexicons/times.csv; this module knows how they combine.
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field, fields, replace
 from itertools import compress
 from typing import Final, NamedTuple
@@ -65,6 +65,8 @@ _SINCE_EVENT: Final = re.compile(
     r"(?![^，]*(?:开展|行动|活动|整治|会战|攻势|工作|机制|制度|措施|[成建设]立|组建|[实推试施]行|实施|运行|启用|挂牌|上线|开班|从警|任职|[入到年月讯]))"
     r"[一-鿿“”]{2,9}以来(?=，)"
 )
+_CLAUSE: Final = re.compile("[一-鿿“”]{2,10}$")
+_EVENT: Final = 10  # signs before 以来 in which its clause begins
 _COMING: Final = re.compile(r"(?:即将)?(?:来临|到来|临近)之?际")
 _RESTS: Final = {"半": "30", "一刻": "15", "整": "00"}
 # Which part of a point a group of the grammar tells; of two that tell the same only one can match.
@@ -142,8 +144,7 @@ def find(text: str, marked: dict[str, list[Mark]]) -> list[TimeExpression]:
     starts.update([mark.start for klass in _ANCHORS for mark in marked.get(klass, ())])
     if _DAY_OF_EVENT.search(text):
         starts.update(match.start() for match in _events().finditer(text))
-    if "以来，" in text:
-        starts.update(match.start() for match in _SINCE_EVENT.finditer(text))
+    starts.update(_since_events(text))
     for mark in marked.get("time.festival", ()):
         if text.endswith("“", 0, mark.start):
             starts.add(mark.start - 1)
@@ -155,6 +156,16 @@ def find(text: str, marked: dict[str, list[Mark]]) -> list[TimeExpression]:
             found.append(expression)
             at = expression.end
     return found
+
+
+def _since_events(text: str) -> Iterator[int]:
+    """Yield where a clause may begin that ends in 以来."""
+    at = text.find("以来，")
+    while at >= 0:
+        clause = _CLAUSE.search(text, max(0, at - _EVENT), at)
+        if clause is not None:
+            yield clause.start() + (clause[0][0] in "自从")
+        at = text.find("以来，", at + 1)
 
 
 def read(text: str, start: int = 0) -> TimeExpression | None:
