@@ -11,6 +11,7 @@ _SINCE: Final = re.compile(r"(?:以来|起)，?$")
 _SAME_DAY: Final = r"^(?:当|同一?|该)[天日晚]"
 _SAME_TIME: Final = r"\s*(?:与此)?(?:同时|同步)"
 _TAKES_PLACE: Final = r"[^，。；]{0,16}?(?:举行|召开|举办|启动|开班|开幕|开营|开赛|开课|开讲|拉开|打响|落幕|结束|上演|开展)"
+_PERIOD: Final = r"(?:季度|半年|年度?|月份)$"
 _UP_TO: Final = ("持续至", "持续到", "延续至", "延长至")
 _ENDS: Final = r"^[^，。；]{0,4}(?:结束|结业|闭幕|到期|完成)"
 _HOUR: Final = re.compile(r"[时点午晚夜晨]")
@@ -99,6 +100,13 @@ def is_habit_since(time: Item, between: str) -> bool:
     if not time.mention.text.endswith("月"):
         return False
     return pattern("<habit>").search(between) is not None
+
+
+def is_subject(time: Item, act: Item) -> bool:
+    """Return whether a time is what a meeting is about (2025年第二季度|新闻发布会)."""
+    if time.mention.end != act.mention.start or not pattern(_PERIOD).search(time.mention.text):
+        return False
+    return pattern(r"会议?$").search(act.mention.text) is not None
 
 
 def told_behind(items: Sequence[Item], act: Item) -> list[Item]:

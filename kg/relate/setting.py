@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.relate.act import FRAMEWORK, POSTED, Act, is_campaign, is_case, is_stage
-from kg.relate.clock import is_habit_since, told_behind
+from kg.relate.clock import is_habit_since, is_subject, told_behind
 from kg.relate.reading import Item
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
@@ -299,7 +299,7 @@ class Settings:
         """Return whether a time does not reach an act: one of a habit, or behind a semicolon."""
         between = self.statements.reading.text[time.mention.end : act.item.mention.start]
         if not pattern(_SINCE).search(_around(time)):
-            return is_habit_since(time, between)
+            return is_habit_since(time, between) or is_subject(time, act.item)
         return not pattern(_OFTEN).match(act.item.trail) and "；" in between
 
     def _is_of_incident(self, time: Item, act: Act) -> bool:
