@@ -12,6 +12,7 @@ _SAME_DAY: Final = r"^(?:当|同一?|该)[天日晚]"
 _SAME_TIME: Final = r"\s*(?:与此)?(?:同时|同步)"
 _TAKES_PLACE: Final = r"[^，。；]{0,16}?(?:举行|召开|举办|启动|开班|开幕|开营|开赛|开课|开讲|拉开|打响|落幕|结束|上演|开展)"
 _PERIOD: Final = r"(?:季度|半年|年度?|月份)$"
+_MOMENT: Final = r"(?<!连)[日天午晚晨夜]|^(?:近|日前|昨|当|今[日天]|节)|期间$"
 _UP_TO: Final = ("持续至", "持续到", "延续至", "延长至")
 _ENDS: Final = r"^[^，。；]{0,4}(?:结束|结业|闭幕|到期|完成)"
 _HOUR: Final = re.compile(r"[时点午晚夜晨]")
@@ -100,6 +101,11 @@ def is_habit_since(time: Item, between: str) -> bool:
     if not time.mention.text.endswith("月"):
         return False
     return pattern("<habit>").search(between) is not None
+
+
+def is_moment(time: Item) -> bool:
+    """Return whether a time is a day or a few, and nothing that has been going on since."""
+    return pattern(_MOMENT).search(time.mention.text) is not None and not is_since(time)
 
 
 def is_subject(time: Item, act: Item) -> bool:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from kg.relate.act import FRAMEWORK, POSTED, Act, is_campaign, is_case, is_stage
-from kg.relate.clock import is_habit_since, is_subject, told_behind
+from kg.relate.act import FRAMEWORK, POSTED, Act, is_campaign, is_case, is_inquiry, is_stage
+from kg.relate.clock import is_habit_since, is_moment, is_subject, told_behind
 from kg.relate.reading import Item
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
@@ -86,7 +86,7 @@ class Settings:
     def _around(self, scene: Scene, act: Act) -> None:
         """Add when, and where, something took place that is only named in passing (仪式结束后)."""
         used = act.usage == FRAMEWORK and pattern(_USED).search(act.item.lead)
-        times = [item for item in act.times if not (used and _is_moment(item))]
+        times = [item for item in act.times if not (used and is_moment(item))]
         self._date(scene, act, times, "setting.time")
         event = pattern(r"(?:<occasion>|演练|课|活动)$").search(act.item.mention.text)
         if event and not act.times and act.item.entity not in self.dated and scene.near:
@@ -257,13 +257,14 @@ class Settings:
         if summed:
             times = [item for item in times if pattern(_SINCE).search(_around(item))]
         # 下一步，将开展夜查: not on the day of what was told before
-        silent = summed or planned or is_stage(act.item.trail)
+        open_ = planned or is_inquiry(act)
+        silent = summed or open_ or is_stage(act.item.trail)
         silent = silent or self._says(scene, act, _SO_LONG)  # 截至目前，共开展宣传7场
         if not times and act.item.entity not in self.dated and not silent:
             times, rule = self._told_before(scene, act), "setting.inherited"
-        if not times and not self.dated and not planned and not act.item.lead.endswith(_NOW):
-            habit = self._says(scene, act, "<habit>")
-            times, rule = [] if habit else list(scene.day), "setting.day"
+        lasting = act.item.lead.endswith(_NOW) or self._says(scene, act, "<habit>")
+        if not (times or self.dated or open_ or lasting):
+            times, rule = list(scene.day), "setting.day"
         if times:
             if _is_later(scene, act) and not pattern(_OFTEN).match(act.item.trail):
                 times = [item for item in times if not pattern(_SINCE).search(_around(item))]
@@ -324,7 +325,6 @@ class Settings:
 
 # 近日，甲所结合乙行动开展宣传: the day is of what is done, not of what it is a part of.
 _USED: Final = r"(?:结合|依托|围绕|按照)(?:(?!<hold>)[^，]){0,8}$"
-_MOMENT: Final = r"(?<!连)[日天午晚晨夜]|^(?:近|日前|昨|当|今[日天]|节)|期间$"
 # How an event begins before the reader's eyes.
 _STARTS: Final = r"^(?:正式|随即|就)?(?:在此|进入|打响|上演|拉开|展开|开始|正在|火热|如期|紧张)"
 _ROUND: Final = r"(?:巡逻|巡查|巡防|巡护|巡线|步巡|踏查|联巡|集中统一行动)”?(?:活动)?”?$"
@@ -344,7 +344,9 @@ _THERE: Final = rf"^[\s，]*(?:(?:<officer>|{_TEAM})[^，]{{0,4}})?(?:在|<enter
 _NOW: Final = ("正在", "正在开展", "正在组织开展", "正深入开展", "正开展")  # not on a day told of
 _OFTEN: Final = r"^[0-9一二两三四五六七八九十百千]+余?多?(?:[次场期堂轮批户家处起]|人次)"
 _SO_FAR: Final = r"(?:已|累计|先后|至今)[^，]{0,8}$"
-_SO_LONG: Final = r"以来|截至|截止|累计|先后(?:组织|开展|举办)|<habit>|此前|早在|如今|目前"
+_SO_LONG: Final = (
+    r"以来|截至|截止|累计|先后(?:组织|开展|举办)|<habit>|此前|早在|如今|目前|已[部会联]|提前"
+)
 _TIMES: Final = r"^(?:活动|行动)?[0-9一二三四五六七八九十百千]+余?[次场起轮批]"
 _SINCE: Final = r"(?:以来|起)"
 
@@ -355,13 +357,6 @@ def _is_own(scene: Scene, time: Item, act: Act) -> bool:
     told = [*(one.item for one in scene.told), *scene.frame.docs]
     here = scene.sentence.span.start <= start
     return here and not any(start < item.mention.start < end for item in told)
-
-
-def _is_moment(time: Item) -> bool:
-    """Return whether a time is a day or a few, and nothing that has been going on since."""
-    return bool(pattern(_MOMENT).search(time.mention.text)) and not pattern(_SINCE).search(
-        _around(time)
-    )
 
 
 def _around(item: Item) -> str:
