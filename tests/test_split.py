@@ -252,6 +252,12 @@ def test_a_second_title_stays_on_its_own_line() -> None:
     assert one.text.split("\n")[1] == "——记柳林派出所"
 
 
+def test_lines_of_a_log_are_not_wrapped_text() -> None:
+    lines = [f"{hour}:15 民警走进第{hour}所学校讲课" for hour in range(10, 20)]
+    (one,) = articles("护学岗的一天\n" + "\n".join(lines))
+    assert one.text.count("\n") == len(lines)
+
+
 def test_lines_wrapped_at_one_width_become_paragraphs() -> None:
     text = (
         "".join(f"民警第{n}次走进山村，挨家挨户讲解防火防盗知识，" for n in "一二三四五六七八九")

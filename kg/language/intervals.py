@@ -12,8 +12,8 @@ from typing import Final
 
 from kg.language import stretches
 from kg.language.dates import Point, TimeExpression
+from kg.language.hours import finer, hour_of, is_evening, value_of
 from kg.language.lexicon import lexicon
-from kg.language.numbers import parse_number
 from kg.language.stretches import Stretch
 from kg.records import record
 
@@ -21,9 +21,7 @@ from kg.records import record
 _AHEAD: Final = timedelta(days=45)
 _AHEAD_SAID: Final = timedelta(days=200)  # … or the text says that it is still to come
 _EXACT: Final = frozenset({"minute", "hour", "part", "day"})
-_MORNING: Final = frozenset("凌清早上拂黎大一")  # how the words for the hours before noon begin
-_EVENING: Final = frozenset("晚夜深傍入午黄")
-_LATE: Final = frozenset("深半午夜子")  # 深夜1时 is one in the morning
+_REPORTS: Final = 3  # months in which the year before is reported
 _YEARS: Final = range(1000, 9000)  # in which the paper's date can lie: all else is a slip
 _LUNAR_MONTHS: Final = {"正": 1, "冬": 11, "腊": 12}
 
@@ -55,6 +53,7 @@ class Timeline:
         self._published = _day_of(published)
         self._last: date | None = None  # the day that 当天 means
         self._year: int | None = None  # the year that the text is in, if it says so
+        self._latest = 0  # the last of all years that the text says
         self._reached: tuple[int, int] | None = None  # year and month that the text has come to
         self._hour = -1  # the hour of the last time
 
@@ -72,7 +71,8 @@ class Timeline:
             began = self._dated_by(point, expression.until)
             stretch = self._stretch(began, expression.tail, ahead=ahead)
         if stretch is None:
-            return Interval("", "", "", "vague", _clock(point))
+            hours = (hour_of(one) for one in (point, expression.until) if one)
+            return Interval("", "", "", "vague", "/".join(filter(None, hours)))
         if expression.kind == "since":
             return self._since(stretch)
         if expression.until is not None:
@@ -83,17 +83,18 @@ class Timeline:
 
     def _single(self, expression: TimeExpression, stretch: Stretch) -> Interval:
         point = expression.point
-        precision = _finer(point) or stretch.precision
+        precision = finer(point) or stretch.precision
         if point.festival and expression.tail in ("前夕", "前后", "来临"):
             stretch = stretches.around(stretch, both=expression.tail == "前后")
             precision = "vague"
-        clock = _clock(point)
+        clock = hour_of(point)
         if precision in _EXACT:
             self._note(stretch.first, point, clock)
         return _interval(stretch, stretch.edtf, precision, clock)
 
     def _since(self, stretch: Stretch) -> Interval:
-        self._note(stretch.first, _NO_POINT, "")
+        if stretch.precision == "day":
+            self._note(stretch.first, _NO_POINT, "")
         end = self._today()
         start = stretch.first.isoformat() if stretch.known else ""
         begin = stretch.edtf.partition("/")[0]
@@ -102,19 +103,22 @@ class Timeline:
         return Interval(f"{begin}/{end or '..'}", start, end, stretch.precision)
 
     def _range(self, point: Point, first: Stretch, until: Point) -> Interval:
-        began, until_clock = _clock(point), _clock(until)
+        began, until_clock = hour_of(point), hour_of(until)
         self._note(first.first, point, began)
         last = first
         if until.said - {"part", "hour", "minute"}:
             found = self._stretch(_inherited(until, point, first), ahead=True)
             last = found or first
+        if until.festival and last.first < first.first:  # 国庆、中秋假期
+            first, last = last, first
         if last.last < first.first:
             last = stretches.behind(last, first, month_said=bool(until.month))
         clock = "/".join(filter(None, (began, until_clock)))
         self._note(last.last if first.precision == "day" else first.first, until, until_clock)
-        edtf = first.edtf if first.edtf == last.edtf else f"{first.edtf}/{last.edtf}"
+        ends = first.edtf.partition("/")[0], last.edtf.rpartition("/")[2]
+        edtf = first.edtf if first.edtf == last.edtf else "/".join(ends)
         whole = Stretch(first.first, last.last, "", edtf, first.known and last.known)
-        return _interval(whole, edtf, _finer(until) or last.precision, clock)
+        return _interval(whole, edtf, finer(until) or last.precision, clock)
 
     def _onset(self, word: str, point: Point) -> Stretch | None:
         """Return when 入夏以来, 今年以来 begin."""
@@ -145,7 +149,11 @@ class Timeline:
         return self._of_year(point) if point.year else self._same_day(point)
 
     def _dated(self, point: Point, *, ahead: bool) -> Stretch | None:
-        year, month, day = self._year_said(point.year), self._month(point.month), _number(point.day)
+        year, month, day = (
+            self._year_said(point.year),
+            self._month(point.month),
+            value_of(point.day),
+        )
         if not month:
             base = self._last or self._published
             if base is None or not day:
@@ -157,7 +165,8 @@ class Timeline:
             year -= 1
         if year is not None and year == self._year:
             self._reached = (year, month)
-        known, year = year is not None, year or stretches.UNKNOWN
+        year = year or stretches.UNKNOWN
+        known = year > stretches.UNKNOWN + 1
         if day:
             return stretches.of_day(year, month, day, known)
         return stretches.of_month(year, month, point.tenday, known=known)
@@ -185,8 +194,7 @@ class Timeline:
         base = (self._last or self._published) if move.startswith("ref") else self._published
         if base is None:
             return None
-        day = base + timedelta(days=int(move.removeprefix("ref") or 0))
-        return stretches.of_day(day.year, day.month, day.day)
+        return stretches.on(base + timedelta(days=int(move.removeprefix("ref") or 0)))
 
     def _week(self, point: Point) -> Stretch | None:
         if self._published is None:
@@ -219,9 +227,9 @@ class Timeline:
     def _lunar(self, point: Point) -> Stretch | None:
         """Return the day of 农历腊月十八."""
         month, _, day = point.lunar.removeprefix("农历").partition("月")
-        number = _LUNAR_MONTHS.get(month) or _number(month)
+        number = _LUNAR_MONTHS.get(month) or value_of(month)
         length = "" if day else "+28"  # a lunar month has 29 days at least
-        value = f"lunar:{number:02}-{_number(day.removeprefix('初')) or 1:02}{length}"
+        value = f"lunar:{number:02}-{value_of(day.removeprefix('初')) or 1:02}{length}"
         return self._festive(value, point.year)
 
     def _of_year(self, point: Point) -> Stretch | None:
@@ -232,13 +240,13 @@ class Timeline:
         base = self._published
         seasons = {**lexicon().terms("time.season"), **lexicon().terms("when.season")}
         season, _, move = seasons.get(point.season, "").partition(":")
-        year = self._year_said(point.year) or (base.year + int(move or 0) if base else None)
+        year = self._year_said(point.year) or self._year_around(int(move or 0))
         if year is None:
             return None
         if season:
             return stretches.of_season(year, season, base if not point.year else None)
         halves = {**lexicon().terms("when.half"), **lexicon().terms("time.half")}
-        count = _number(point.half[1:].removesuffix("个月")) or 12  # 前9个月
+        count = value_of(point.half[1:].removesuffix("个月")) or 12  # 前9个月
         first, _, last = halves.get(point.half, f"01-{count:02}").partition("-")
         return stretches.of_months(year, int(first), int(last))
 
@@ -249,7 +257,7 @@ class Timeline:
             return None
         if point.part[:1] in ("凌", "拂", "黎") and self._hour >= 17:
             base += timedelta(days=1)
-        return stretches.of_day(base.year, base.month, base.day)
+        return stretches.on(base)
 
     # -- years and months -------------------------------------------------------------------
 
@@ -257,28 +265,37 @@ class Timeline:
         """Return the start of a range of months with the year that its end lies in (1至7月)."""
         if until is None or point.year or not (point.month and until.month) or point.day:
             return point
-        year = self._nearest_year(_number(until.month), 1, ahead=False)
-        later = _number(point.month) > _number(until.month)
+        year = self._nearest_year(value_of(until.month), 1, ahead=False)
+        later = value_of(point.month) > value_of(until.month)
         return replace(point, year=str(year - later)) if year else point
+
+    def _year_around(self, move: int) -> int | None:
+        """Return the year of 上半年: in the first months of a year that of which is reported."""
+        base, told = self._published, self._year
+        if base is None or (not move and told == base.year - 1 and base.month <= _REPORTS):
+            return told
+        return base.year + move
 
     def _year_said(self, word: str) -> int | None:
         if not word:
             return None
-        number = _number(word)
+        number = value_of(word)
         if number:
             self._year = number
+            self._latest = max(self._latest, number)
             return number
         move = lexicon().terms("time.year").get(word, "0")
         base = self._published.year if self._published else None
         if move.startswith("ref"):
-            base, move = (self._last.year if self._last else self._year or base), move[3:] or "0"
+            last = self._last.year if self._last and stretches.is_known(self._last) else None
+            base, move = last or self._year or base, move[3:] or "0"
         self._year = base + int(move) if base else None
         return self._year
 
     def _month(self, word: str) -> int:
         moves = lexicon().terms("time.month")
         if word not in moves:
-            return _number(word)
+            return value_of(word)
         move = moves[word]
         base = self._last if move.startswith("ref") and self._last else self._published
         shift = int(move.removeprefix("ref") or 0)
@@ -288,10 +305,13 @@ class Timeline:
         """Return the year of a month (and day) that names none."""
         base, told = self._published, self._year
         if base is None or not 1 <= month <= 12:
-            return told
+            if told and self._reached and self._reached[0] == told and month < self._reached[1]:
+                self._year = max(told, self._latest)  # 2023年8月, … 1月12日: back from a look back
+            return self._year
         if self._reached and self._reached[0] == told != base.year and month >= self._reached[1]:
             return told
-        limit = base + (_AHEAD_SAID if ahead else _AHEAD)
+        past = self._last and self._last > base  # 三、6月11日至6月30日: what is planned goes on
+        limit = base + (_AHEAD_SAID if ahead or past else _AHEAD)
         here = date(base.year, month, min(day or 1, 28))
         if here > limit:
             return base.year - 1
@@ -309,9 +329,9 @@ class Timeline:
 
     def _note(self, day: date, point: Point, clock: str) -> None:
         """Keep the day and the hour for what follows."""
-        if day.year > stretches.UNKNOWN:
+        if day.year >= stretches.UNKNOWN:
             self._last = day
-        self._hour = int(clock[:2]) if clock else 20 if _is_evening(point) else -1
+        self._hour = int(clock[:2]) if clock else 20 if is_evening(point) else -1
 
     def _today(self) -> str:
         return self._published.isoformat() if self._published else ""
@@ -319,6 +339,9 @@ class Timeline:
 
 def _inherited(until: Point, point: Point, first: Stretch) -> Point:
     """Return the end of a range with the year and month that it shares with the start."""
+    if until.lunar.startswith("初"):  # 正月初一至初三
+        start = point.lunar or point.festival
+        return replace(until, lunar=start.partition("月")[0] + "月" + until.lunar)
     if until.year or until.relative or until.festival or until.lunar:
         return until
     month = until.month or (point.month if until.day or until.tenday else "")
@@ -327,13 +350,8 @@ def _inherited(until: Point, point: Point, first: Stretch) -> Point:
 
 def _some_day(day: int) -> Stretch:
     """Return a day of no known month."""
-    return replace(stretches.of_day(stretches.UNKNOWN, 1, day, False), edtf=f"XXXX-XX-{day:02}")
-
-
-@functools.lru_cache(maxsize=1024)
-def _number(text: str) -> int:
-    value = parse_number(text) if text else None
-    return int(value) if value is not None else 0
+    unknown = stretches.of_day(stretches.UNKNOWN - 1, 1, day, False)
+    return replace(unknown, edtf=f"XXXX-XX-{day:02}")
 
 
 @functools.lru_cache(maxsize=1024)
@@ -350,30 +368,6 @@ def _day_of(published: str) -> date | None:
         return date(parts[0], 12, 31)
     except ValueError:  # no day of the calendar, so no anchor
         return None
-
-
-def _finer(point: Point) -> str:
-    """Return the precision of a time of day."""
-    if point.hour:
-        return "minute" if point.minute else "hour"
-    evening = point.relative in lexicon().terms("time.evening")
-    return "part" if point.part or evening else ""
-
-
-def _is_evening(point: Point) -> bool:
-    return point.part[:1] in _EVENING or point.relative[1:] in ("晚", "夜")
-
-
-def _clock(point: Point) -> str:
-    """Return the time of day as HH or HH:MM: 晚8时 is 20, 深夜1时 is 01."""
-    if not point.hour:
-        return ""
-    hour, sign = _number(point.hour), point.part[:1] or point.relative[1:]
-    small = sign in _LATE and hour < 6
-    noon = point.part in ("中午", "午间") and hour > 9
-    if sign and sign not in _MORNING and not small and not noon and hour < 12:
-        hour += 12 if _is_evening(point) or point.part in ("下午", "午后", "中午", "午间") else 0
-    return f"{hour:02}:{_number(point.minute):02}" if point.minute else f"{hour:02}"
 
 
 def _interval(stretch: Stretch, edtf: str, precision: str, clock: str) -> Interval:

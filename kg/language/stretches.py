@@ -44,6 +44,16 @@ def of_day(year: int, month: int, day: int, known: bool = True) -> Stretch:
     return Stretch(date(year, month, day), date(year, month, day), "day", text, known)
 
 
+def on(day: date) -> Stretch:
+    """Return a day, whose year may not be known."""
+    return of_day(day.year, day.month, day.day, is_known(day))
+
+
+def is_known(day: date) -> bool:
+    """Return whether the year of a day is known."""
+    return day.year > UNKNOWN + 1
+
+
 @functools.lru_cache(maxsize=4096)
 def of_month(year: int, month: int, tenday: str = "", *, known: bool = True) -> Stretch:
     """Return a month, or the part of it that 上旬, 底 … name."""

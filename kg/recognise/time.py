@@ -13,6 +13,7 @@ from kg.language.dates import TimeExpression, find
 from kg.language.intervals import Interval, Timeline
 from kg.language.scan import Scan
 from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
+from kg.recognise.time_signs import is_aside, is_headline, is_of_event
 
 # What makes a span of time a length or a habit.
 _LENGTH_BEFORE: Final = re.compile(
@@ -80,11 +81,15 @@ _HOURS_BACK: Final = 36  # signs in which the field of such hours begins
 _BLANKS: Final = 4  # signs between a date and its day of the week
 _OF_DAY: Final = re.compile(r"[日号][ \u3000，]{0,2}（?\Z")
 _SENTENCE_ENDS: Final = frozenset("。！？；”\n ")
-_HALVES: Final = frozenset({"上午", "下午", "午后"})  # of the day, by which a report goes on
+_HALVES: Final = frozenset(
+    {"上午", "下午", "午后", "天亮后"}
+)  # of the day, by which a report goes on
+_THING: Final = re.compile("的(?:纠纷|矛盾|事|气温|天气|路|点位)")
 _TOLD_DAYS: Final = frozenset({"第二天", "第三天", "第二日", "头天", "头一天", "隔日"})
 _LOOKBACK: Final = 60
+_DAY_TOLD: Final = re.compile("[0-9一二三四五六七八九十][日号]|[昨今前当][天日晚]")
 _DISPATCH: Final = re.compile("(?P<where>[一-鿿]{0,6}?)[讯电]")
-_OUTLET: Final = re.compile(r"[^，。；：！？“”]{2,16}")  # what stands before the day of a dateline
+_OUTLET: Final = re.compile(r"[^，。；！？“”]{2,32}")  # what stands before the day of a dateline
 _FREE: Final = frozenset((*" （", ""))
 # 10月1日至8日|每日7时至19时: the hours belong to the days.
 _DAILY: Final = re.compile(
@@ -133,6 +138,8 @@ def _dates(scan: Scan, times: TimeExpression) -> bool:
         return False
     if _BORN.match(scan.text, times.end) or _OF_NAME.match(scan.text, times.start - 1):
         return False
+    if is_aside(scan.text, times):
+        return False
     rule = _KINDS.get(times.kind) or _rule(times.said)
     return rule is None or rule(scan, times)
 
@@ -144,7 +151,7 @@ def _is_dateline(scan: Scan, times: TimeExpression) -> bool:
     if sent is None or (where and not any(map(scan.places.is_name, (where, where[2:], where[3:])))):
         return False
     start = scan.text.rfind("\n", 0, times.start) + 1
-    opened = _OUTLET.fullmatch(scan.text, start, times.start)
+    opened = start == times.start or _OUTLET.fullmatch(scan.text, start, times.start)
     return bool(opened) and scan.text[sent.end() : sent.end() + 1] in _FREE
 
 
@@ -157,14 +164,16 @@ def _is_vague(scan: Scan, times: TimeExpression) -> bool:
 
 def _is_term(scan: Scan, times: TimeExpression) -> bool:
     """Return whether 集训期间 opens a clause of the report, not of what somebody says."""
+    if scan.text.startswith("的", times.end) or is_headline(scan.text, times.start):
+        return False
     return _opens(scan.text, times.start) and not _is_quoted(scan.text, times.start)
 
 
 def _is_range(scan: Scan, times: TimeExpression) -> bool:
     text, start = scan.text, times.start
-    week = times.point.weekday and times.until is not None and times.until.weekday
-    if week and (times.point.hour or (times.until is not None and times.until.hour)):
-        return False  # 周一至周五8:00: any week
+    until = times.until.hour if times.until else ""
+    if times.point.weekday and not times.point.day and (times.point.hour or until):
+        return False  # 周一至周五8:00, 周六9时至11时: any week
     hours = times.said <= _CLOCK and ":" in text[start : times.end]
     halves = times.point.part and not text.endswith(("于", "在"), 0, start)
     # （上午8:30—11:30，下午14:30—17:30）: when a door is open
@@ -176,8 +185,12 @@ def _is_range(scan: Scan, times: TimeExpression) -> bool:
 
 
 def _is_since(scan: Scan, times: TimeExpression) -> bool:
-    """Return whether 入冬以来 opens its clause (else it only ranks: 入冬以来最强寒潮)."""
-    return bool(times.said - {"season", "part"}) or _opens(scan.text, times.start)
+    """Return whether 入冬以来 opens its clause or follows who acts, else it only ranks (…最强寒潮)."""
+    if times.said - {"season", "part"} or _opens(scan.text, times.start):
+        return True
+    text, start = scan.text, times.start
+    said_of = text.endswith((*_DOERS, "这是", "这已是", "他", "她"), 0, start)
+    return said_of or _behind_unit(scan, start)
 
 
 def _is_day(scan: Scan, times: TimeExpression) -> bool:
@@ -205,12 +218,13 @@ def _is_clock(scan: Scan, times: TimeExpression) -> bool:
         return told and not _is_quoted(text, times.start)
     if not _is_range(scan, times):
         return False
-    if "点" in printed:  # how people tell a story: it dates only what follows it set apart
-        return _opens(text, times.start) and text.startswith("，", times.end)
+    if "点" in printed:  # how people tell a story: it dates what follows it, if the day is known
+        apart = _opens(text, times.start) and text.startswith("，", times.end)
+        return apart and _DAY_TOLD.search(text, 0, times.start) is not None
     if not point.part:  # 7:10 heads a line of a log; 8时31分 dates what it stands set apart before
         if ":" in printed:
             return _opens(text, times.start)
-        exact = "分" in printed or times.tail == "许"
+        exact = "分" in printed or "整" in printed or times.tail == "许"
         return exact and _opens_sentence(text, times.start) and text.startswith("，", times.end)
     return bool(point.minute) or times.tail in ("许", "左右") or _opens(text, times.start)
 
@@ -222,10 +236,11 @@ def _is_year(scan: Scan, times: TimeExpression) -> bool:
         return False
     if _DESCRIBES.match(scan.text, times.end) or _is_quoted(scan.text, times.start):
         return False
-    if scan.text.endswith(_HELD, 0, times.start) or _ISSUE.match(scan.text, times.end):
+    of_event = _ISSUE.match(scan.text, times.end) or is_of_event(scan.text, times.end)
+    if of_event or scan.text.endswith(_HELD, 0, times.start):
         return False
     if not year.isdigit():
-        if scan.text.startswith(_YEAR_THINGS, times.end):
+        if scan.text.startswith(_YEAR_THINGS, times.end) or scan.text[times.start - 1] in "比较":
             return False
         return year in ("去年", "前年", "上年")
     published = scan.article.page.date[:4]
@@ -237,6 +252,8 @@ def _is_year(scan: Scan, times: TimeExpression) -> bool:
 def _is_told(scan: Scan, times: TimeExpression) -> bool:
     """Return whether a season, a week or a part of the year stands by itself as a date."""
     if times.point.season in _SCENES or times.point.half in _SCENES:
+        return False
+    if times.point.half and scan.text.endswith(_HELD, 0, times.start):
         return False
     goes_on = times.point.year and scan.text[times.end : times.end + 1] in _DONE  # 今年夏天|已
     closes = goes_on or _CLOSES.match(scan.text, times.end)
@@ -250,11 +267,15 @@ def _is_relative(scan: Scan, times: TimeExpression) -> bool:
     word = times.point.relative
     if word in _SPOKEN and not (word in _REPORTED and _is_told_by_paper(scan, times)):
         return False
+    if word in _SPOKEN and is_headline(scan.text, times.start):
+        return False
     if word[0] == "当" and not _is_that_day(scan, times):
         return False
-    if word in _TOLD_DAYS and not _goes_on(scan, times):
+    if word[0] == "前" and scan.text[times.start - 1] == "提":  # 请提|前一天预约
         return False
-    today = word[0] in "今昨前明" and word not in ("前一天", "前一日")
+    if (word in _TOLD_DAYS or word[-1] == "后") and not _goes_on(scan, times):
+        return False
+    today = word[0] in "今昨前明" and not word.startswith("前一")
     return not today or (_opens(scan.text, times.start) and not _is_quoted(scan.text, times.start))
 
 
@@ -262,6 +283,8 @@ def _goes_on(scan: Scan, times: TimeExpression) -> bool:
     """Return whether 第二天 goes on with the report: not 到了|第三天夜里, 发现，头天|刚铺好的电缆."""
     text, start = scan.text, times.start
     if not _opens(text, start) or text.startswith("刚", times.end):
+        return False
+    if times.point.relative.endswith("后") and not text.startswith("，", times.end):
         return False
     return not _is_quoted(text, start)
 
@@ -271,9 +294,10 @@ def _is_that_day(scan: Scan, times: TimeExpression) -> bool:
     text, start = scan.text, times.start
     if _OF_EVENT.search(text[max(0, start - 2) : start]):
         return False
-    if text.startswith("的", times.end) or (
-        text[start - 1 : start] == "，" and text.startswith("就", times.end)
-    ):
+    if text.startswith("的", times.end):  # 当天的课堂上: of what was just told
+        goes_on = _opens_sentence(text, start) and text[start - 1 : start] != "；"
+        return goes_on and not _THING.match(text, times.end)
+    if text[start - 1 : start] == "，" and text.startswith("就", times.end):
         return False
     return _opens(text, start) or text.endswith(_DOERS, 0, start) or _behind_unit(scan, start)
 

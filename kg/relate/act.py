@@ -147,6 +147,8 @@ def is_find(act: Act) -> bool:
 
 def is_stage(trail: str) -> bool:
     """Return whether an act is said to be what something belongs to (甲行动的一部分)."""
+    if trail.startswith(("以来的第", "开展以来的第", "启动以来的第")):  # …以来的第六起案件
+        return True
     return trail.startswith("的") and bool(pattern(r"^的[^，]{0,8}<stage>").match(trail))
 
 
@@ -169,6 +171,11 @@ def is_lesson(act: Act) -> bool:
 @functools.lru_cache(maxsize=_WORDINGS)
 def _is_lesson(text: str) -> bool:
     return bool(pattern(r"(?:^“[^”]*”|<lesson>”?)$").search(text))
+
+
+def is_inquiry(act: Act) -> bool:
+    """Return whether an act looks into a case, whose day is not its own (立案侦查, 视频追踪)."""
+    return pattern(r"(?:侦查|侦办|追踪)(?:工作)?”?$").search(act.item.mention.text) is not None
 
 
 def is_case(act: Act) -> bool:

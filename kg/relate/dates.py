@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from kg.relate.act import FRAMEWORK, Act, is_case, is_stage
-from kg.relate.clock import began
+from kg.relate.act import FRAMEWORK, Act, is_case, is_inquiry, is_stage
+from kg.relate.clock import began, is_habit_since, is_moment, is_subject, told_behind
 from kg.relate.reading import Item
 from kg.relate.scene import Scene
 from kg.relate.statement import Statements
@@ -12,15 +12,14 @@ from kg.relate.words import pattern
 
 # 近日，甲所结合乙行动开展宣传: the day is of what is done, not of what it is a part of.
 _USED: Final = r"(?:结合|依托|围绕|按照)(?:(?!<hold>)[^，]){0,8}$"
-_MOMENT: Final = r"(?<!连)[日天午晚晨夜]|^(?:近|日前|昨|当|今[日天]|节)|期间$"
 _CASE: Final = r"(?:侦查|侦办|抓捕|收网|追捕|围捕|排查|调解|搜救|救援)(?:工作|行动)?”?$"
 _INCIDENT: Final = r"(?:发生|被盗|被骗|失窃|报警|报案|求助|频发|多发|高发|发案|接报|接警)"
 _NOW: Final = ("正在", "正在开展", "正在组织开展", "正深入开展", "正开展")  # not on a day told of
-_OFTEN: Final = (
-    r"^[0-9一二两三四五六七八九十百]+余?多?(?:次|场|期|堂|轮|批)"  # since the time named
-)
+_OFTEN: Final = r"^[0-9一二两三四五六七八九十百千]+余?多?(?:[次场期堂轮批户家处起]|人次)"
 _SO_FAR: Final = r"(?:已|累计|先后|至今)[^，]{0,8}$"
-_SO_LONG: Final = r"以来|截至|截止|累计|先后(?:组织|开展|举办)"
+_SO_LONG: Final = (
+    r"以来|截至|截止|累计|先后(?:组织|开展|举办)|<habit>|此前|早在|如今|目前|已[部会联]|提前"
+)
 _TIMES: Final = r"^(?:活动|行动)?[0-9一二三四五六七八九十百千]+余?[次场起轮批]"
 
 
@@ -48,17 +47,20 @@ class Dates:
         times, rule = act.times, "setting.time"
         if times and times == scene.frame.times:
             times = list(scene.times)
+        times = told_behind(scene.sentence.items, act.item) or times
         summed = is_summed(scene, act)
         planned = not self.statements.is_fact(scene, act.item)
         if summed:
             times = [item for item in times if began(item)]
         # 下一步，将开展夜查: not on the day of what was told before
-        silent = summed or planned or is_stage(act.item.trail)
+        open_ = planned or is_inquiry(act)
+        silent = summed or open_ or is_stage(act.item.trail)
         silent = silent or act.item.mention.rule == "activity.called"  # 现公开征集线索
-        silent = silent or self._is_told_of_before(scene, act)
+        silent = silent or self._says(scene, act, _SO_LONG)  # 截至目前，共开展宣传7场
         if not times and act.item.entity not in self.dated and not silent:
             times, rule = self._told_before(scene, act), "setting.inherited"
-        if not times and not self.dated and not planned and not act.item.lead.endswith(_NOW):
+        lasting = act.item.lead.endswith(_NOW) or self._says(scene, act, "<habit>")
+        if not (times or self.dated or open_ or lasting):
             times, rule = list(scene.day), "setting.day"
         if times:
             if is_later(scene, act) and not pattern(_OFTEN).match(act.item.trail):
@@ -82,7 +84,7 @@ class Dates:
     def pass_by(self, scene: Scene, act: Act) -> None:
         """Add when an act took place that is only named in passing (仪式结束后)."""
         used = act.usage == FRAMEWORK and pattern(_USED).search(act.item.lead)
-        times = [item for item in act.times if not (used and _is_moment(item))]
+        times = [item for item in act.times if not (used and is_moment(item))]
         self.date(scene, act, times, "setting.time")
 
     def _counts(self, scene: Scene, act: Act) -> bool:
@@ -100,10 +102,10 @@ class Dates:
             return list(self.before) if self.paragraph == scene.sentence.paragraph else []
         return list(scene.times)
 
-    def _is_told_of_before(self, scene: Scene, act: Act) -> bool:
-        """Return whether a sentence says that an act has been going on (截至目前，共开展宣传7场)."""
+    def _says(self, scene: Scene, act: Act, words: str) -> bool:
+        """Return whether a sentence has one of some words before an act."""
         text, start = self.statements.reading.text, scene.sentence.span.start
-        return bool(pattern(_SO_LONG).search(text, start, act.item.mention.start))
+        return bool(pattern(words).search(text, start, act.item.mention.start))
 
     def _of_part(self, times: list[Item], act: Act) -> list[Item]:
         """Return the times of an act's own part of the sentence, if it has any.
@@ -121,10 +123,11 @@ class Dates:
         return status == "planned"
 
     def _is_cut(self, time: Item, act: Act) -> bool:
-        """Return whether a semicolon ends what has been going on since a time."""
-        if not began(time) or pattern(_OFTEN).match(act.item.trail):
-            return False
-        return "；" in self.statements.reading.text[time.mention.end : act.item.mention.start]
+        """Return whether a time does not reach an act: one of a habit, or behind a semicolon."""
+        between = self.statements.reading.text[time.mention.end : act.item.mention.start]
+        if not began(time):
+            return is_habit_since(time, between) or is_subject(time, act.item)
+        return not pattern(_OFTEN).match(act.item.trail) and "；" in between
 
     def _is_of_incident(self, time: Item, act: Act) -> bool:
         """Return whether a time says since when something happened (4月以来接连被盗 … 侦查)."""
@@ -140,11 +143,6 @@ def _is_own(scene: Scene, time: Item, act: Act) -> bool:
     told = [*(one.item for one in scene.told), *scene.frame.docs]
     here = scene.sentence.span.start <= start
     return here and not any(start < item.mention.start < end for item in told)
-
-
-def _is_moment(time: Item) -> bool:
-    """Return whether a time is a day or a few, and nothing that has been going on since."""
-    return bool(pattern(_MOMENT).search(time.mention.text)) and not began(time)
 
 
 def is_summed(scene: Scene, act: Act) -> bool:

@@ -17,11 +17,12 @@ _BLANK: Final = re.compile(r"(?<=\S) +(?=\S)")
 _BESIDE_NUMBER: Final = re.compile(
     rf"(?<=[0-9%]) +(?=[{_HAN}])|(?<=[{_HAN}])(?<![讯电]) +(?=[0-9])"
 )
-_REPORTER: Final = re.compile(r"(?:记者|通讯员|作者|实习生)[^，。；：]{2,16}$")  # 记者李明 6月1日
+_REPORTER: Final = re.compile(r"(?:记者|通讯员|作者|实习生)[^，。；：）]{2,16}$")  # 记者李明 6月1日
 _BESIDE_SIGN: Final = re.compile(r" +(?=[，。；：、！？])|(?<=[，、；：]) +")
 _WITHIN_UNIT: Final = re.compile(
     rf"(?<=[局队]) +(?=[{_HAN}]{{1,12}}(?:派出所|[大中支]队|看守所|警务室|中心))"
 )
+_WITHIN_DATE: Final = re.compile(r"(?<=[日天]) +(?=[上下中]午|凌晨|清晨|早上|傍晚|晚上|深夜)")
 _SET_WIDE: Final = re.compile(
     rf"(?<![{_HAN}][{_HAN}])(?<=[{_HAN}]) +(?=[{_HAN}](?![{_HAN}]))"
 )  # 张　伟
@@ -52,7 +53,7 @@ def idle_blanks(text: str) -> list[tuple[int, int]]:
 def _is_idle(text: str, start: int, end: int) -> bool:
     if _REPORTER.search(text, max(0, start - _LEAD), start):
         return False
-    patterns = (_BESIDE_NUMBER, _BESIDE_SIGN, _WITHIN_UNIT, _SET_WIDE)
+    patterns = (_BESIDE_NUMBER, _BESIDE_SIGN, _WITHIN_UNIT, _WITHIN_DATE, _SET_WIDE)
     if any((found := pattern.match(text, start)) and found.end() == end for pattern in patterns):
         return True
     return goes_on(text[max(0, start - _WINDOW) : start], text[end:])

@@ -13,6 +13,7 @@ from kg.split.lines import (
     is_ended,
     is_headline,
     is_long_title,
+    is_moment,
     is_point,
     is_running,
     is_subtitle,
@@ -23,6 +24,7 @@ FRAGMENT: Final = 20  # characters of the longest piece of headline that lands i
 _TAIL: Final = 4  # lines
 _WRAP: Final = range(8, 61)  # characters of a line that a program has wrapped
 _WRAPPED: Final = 0.55
+_LOG: Final = 0.3  # share of lines that begin with a clock, from which they are those of a log
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ def _unwrapped(lines: list[Line]) -> list[Block]:
 def _wrap_width(lines: list[Line]) -> int:
     """Return the width at which a program has wrapped the text, or 0."""
     lengths = sorted(len(line.text) for line in lines)
-    if len(lengths) < 8:
+    if len(lengths) < 8 or sum(is_moment(line.text) for line in lines) > _LOG * len(lines):
         return 0
     width = lengths[-max(1, len(lengths) // 20)]
     near = sum(width - 3 <= length <= width for length in lengths)
