@@ -13,6 +13,10 @@ from kg.records import record
 _BY_FUNCTION: Final = frozenset({"bureau", "centre", "brigade"})
 _LEGAL_FORMS: Final = frozenset({"有限公司", "有限责任公司", "股份有限公司", "集团有限公司"})
 _PARTY: Final = re.compile(r"党支部|党总支|党委|党组织|党组")
+# 建湾村|党支部书记 is one of the village
+_SECRETARY: Final = re.compile(r"(?:副|第一)?书记|委员")
+_LOCAL: Final = re.compile("[村镇乡]党(?:支部|总支|委)")
+_LOCAL_SIGNS: Final = 6
 _SHORTEST_REPEAT: Final = 4
 _BARE_HEAD: Final = 3  # a longer head says what it does: 市场监管局
 _CLASS_SIGNS: Final = "各某该本每"
@@ -86,7 +90,7 @@ class BodyNamer:
         venue = venue or (
             first.kind == "media" and _WIRED.match(self._text, chain[-1].end) is not None
         )
-        if venue or self._is_class(first) or self._is_quoted(chain):
+        if venue or self._is_class(first) or self._is_quoted(chain) or self._is_local(chain):
             return None
         if first.kind == "brand":
             lone = len(chain) == 1
@@ -145,6 +149,14 @@ class BodyNamer:
         """Return whether quotes hold the name alone: a figure of speech (“绿色银行”)."""
         start, end = chain[0].start, chain[-1].end
         return self._text[start - 1 : start] == "“" and self._text[end : end + 1] == "”"
+
+    def _is_local(self, chain: Sequence[BodySegment]) -> bool:
+        """Return whether one holds a post in the party of a village or town: 建湾村|党支部书记."""
+        last = chain[-1]
+        if not _PARTY.search(last.head) or _SECRETARY.match(self._text, last.end) is None:
+            return False
+        local = _LOCAL.search(self._text, last.end - _LOCAL_SIGNS, last.end) is not None
+        return local and self._text.count(self._text[chain[0].start : last.end]) == 1
 
     def _is_committee(self, last: BodySegment) -> bool:
         """Return whether 县委 is one that acts or has a secretary, not rhetoric."""

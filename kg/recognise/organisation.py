@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.language.bodies import BodyReader
+from kg.language.body_branches import BranchReader
 from kg.language.body_names import BodyName, BodyNamer
+from kg.language.names_left import NameReader
 from kg.language.regions import tuple_of
 from kg.language.scan import Scan
 from kg.language.taken import Placed
@@ -39,8 +41,9 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     ]
     reader = BodyReader(scan.text, scan.tokens, scan.places, scan.marked, taken, places)
     sites = {place.end for place in places if _is_site(scan, place)}
+    branches = BranchReader(scan.text, scan.tokens, NameReader(scan.text, scan.tokens, scan.places))
     names = [
-        _candidate(name)
+        _candidate(name, branches.end(name.end))
         for name in BodyNamer(scan.text).names(reader.segments())
         if name.end not in sites or _is_partner(scan, name.start)
     ]
@@ -82,15 +85,19 @@ _COMES: Final = re.compile(
 
 def _is_site(scan: Scan, place: Candidate) -> bool:
     kind = place.attributes.get("kind")
-    centre = kind == "station" and scan.text.endswith("中心", 0, place.end)  # X汽车客运中心
-    return centre or kind in _SITES
+    # X汽车客运中心, X环球金融中心
+    house = kind in ("station", "mall") and scan.text.endswith(("中心", "总站"), 0, place.end)
+    return house or kind in _SITES
 
 
 def _is_civil(scan: Scan, unit: UnitName) -> bool:
     """Return whether what looks like a unit may be part of a body: 渔政监督|支队, 禁毒|委员会."""
     if unit.nominal:
         first = unit.segments[0]
-        return not first.pointer and first.head.endswith("队")
+        managed = first.head == "分局" and scan.text.endswith(
+            "管理", 0, unit.start
+        )  # 公路管理|分局
+        return not first.pointer and (managed or first.head.endswith("队"))
     alias = unit.segments[-1].kind == "alias"
     return alias and scan.text.startswith(tuple_of("name.office"), unit.end)
 
@@ -150,10 +157,10 @@ def _acts_with(scan: Scan, place: Candidate) -> bool:
     return led and _TOGETHER.match(scan.text, place.end) is not None
 
 
-def _candidate(name: BodyName) -> Candidate:
+def _candidate(name: BodyName, end: int) -> Candidate:
     weight = LIKELY if name.bare else CERTAIN
     rule = f"organisation.{name.kind}"
-    return Candidate("ORG", name.start, name.end, rule, weight, attributes={"kind": name.kind})
+    return Candidate("ORG", name.start, end, rule, weight, attributes={"kind": name.kind})
 
 
 def _bare(scan: Scan, names: Sequence[Candidate]) -> list[Candidate]:
