@@ -31,6 +31,11 @@ _VERBS: Final = {
     "天全县": "一二两三四五六七八九十几多数每今昨当连0123456789",
     "天全": "一二两三四五六七八九十几多数每今昨当连0123456789",
 }
+# 沿河|牧民, 临江|住户: along a river.
+_ALONG: Final = ("沿河", "临江")
+_ALONG_IT: Final = re.compile(
+    r"[0-9一二三四五六七八九十两各]|[一-鿿]{0,2}(?:民|户|群众|两岸|步道|公路|地带|区域|点位|乡镇|村屯|村庄)|段|巡|排查|村(?!镇)"
+)
 # The first signs of the names that _is_conjunction weighs.
 _CONJUNCTIONS: Final = "会联任和与及"
 _BARE: Final = ("县", "城")  # 县公安局, 城关派出所: a sign before it may end a verb
@@ -39,6 +44,8 @@ _BARE: Final = ("县", "城")  # 县公安局, 城关派出所: a sign before it
 def is_verb(text: str, found: Found) -> bool:
     """Return whether the name of a region is none where it stands, but a verb or a joint."""
     form = found.form
+    if form in _ALONG:
+        return _ALONG_IT.match(text, found.end) is not None
     split = form[0] in _CONJUNCTIONS or form[1:] in _BARE or form in _VERBS
     return split and _is_conjunction(text, found)
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.language.landmarks import Landmarks
 from kg.language.lexicon import Mark, lexicon
-from kg.language.names_left import NameReader
+from kg.language.names_left import NAME_TAGS, NameReader
 from kg.language.place_name import LEVEL_KINDS
 from kg.language.site_stems import stems
 from kg.language.tokens import Tokens, Word, tag_of
@@ -30,6 +30,7 @@ _WATERS: Final = (
     *("水位", "水势", "水面", "水流", "水域", "水质"),
     *("水猛", "水暴", "水上涨", "水漫", "水湍", "水陡"),
 )
+_BRIDGE_HEAD: Final = re.compile("桥头(?![镇村乡堡社街派路小中铺河集店屯寨老])")
 _SQUARE: Final = re.compile("[东西南北]广场")
 
 _STREETS: Final = frozenset("路街巷") | {"大道", "大街", "公路", "胡同", "高速"}
@@ -116,6 +117,8 @@ class SiteHeads:
         behind = self._text[head.start : head.end + 1] in self._cut
         if not behind and self._text[head.start - 1 : head.end] not in self._cut:
             return False
+        if _BRIDGE_HEAD.match(self._text, head.end - 1):  # 偏岩桥|头
+            return False
         if self._text.startswith(("村民", *_HOUSES), head.end):  # 团结乡|村民, 岸兜村|民房
             return False
         word = self._tokens.at(head.start)
@@ -136,6 +139,8 @@ class SiteHeads:
         if head.entry.term == "村" and self._text.startswith(_HOUSES, head.end):  # 岸兜村|民房
             return True
         if head.entry.term in _TOWNS and _VILLAGE.match(self._text, head.end):  # 清湖乡|东港村
+            return True
+        if _BRIDGE_HEAD.match(self._text, head.end - 1):
             return True
         slope = kind == "mountain" and _SLOPE.fullmatch(self._text, head.end, last.end)
         if kind in _NATURAL and self._text.startswith(_WATERS, head.end):  # 平溪|江|水位
@@ -202,6 +207,8 @@ class SiteHeads:
         before = self._tokens.at(start - 1)
         if inside == "水" and before.tag == "new":  # 沿酉|水河
             return True
+        if inside == "大" and self._text[head] == "路":  # 药华|大路
+            return len(before.text) > 1 and before.tag in NAME_TAGS and before.end == start
         lone = len(before.text) == 1 and before.tag[0] not in "mxq"
         if lone and inside == "水" and not self._reader.is_stop(before.text):
             return True  # 袁|水河, 淇|水湾

@@ -17,6 +17,7 @@ _FORMERLY: Final = frozenset("由自从在是将把")
 _LONGEST: Final = {"village": 8, "region": 8, "community": 8, "road": 8, "water": 6, "mountain": 6}
 _ORDINAL_ENDS: Final = frozenset("一二三四五六七八九十百号\n")  # a line may break behind it
 _REACHING: Final = re.compile(r"[至到](?=[一-鿿]{1,4}\Z)|沿(?=[一-鿿]{2,6}\Z)")
+_BY_LINE: Final = re.compile(r"[一-鿿]{2}(?:线|铁路|高铁|客专)(?=[一-鿿]{2,}\Z)")  # 青藏线|泉水站
 _TURNS: Final = re.compile("(?s:.*)(?:[路街道线速]转|道经)(?=[一-鿿]{2})")  # the last is met first
 
 
@@ -51,8 +52,9 @@ class SiteStarts:
         number = self._ordinal(floor, end) if kind in NUMBERED else None
         if number is None:
             start = self._read(end, floor, longest)
+            line = _BY_LINE.match(self._text, start, end) if kind == "station" else None
             if kind not in LEVEL_KINDS:
-                return self._behind_reach(start, end, floor)
+                return self._behind_reach(line.end() if line else start, end, floor)
             start = self._from_region(start, end)
             return self._short.start(start, end) if kind == "village" else start
         start = self._reader.start(number.start(), floor, longest)

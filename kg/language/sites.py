@@ -259,6 +259,9 @@ class SiteGrammar:
             return self._inner[head.start] == 1
         if named.sure and kind in _IN_REGIONS and self._tokens.is_edge(named.start):
             return True
+        joins = kind in ("road", "station") and named.start < head.start
+        if joins and named.start in self._region_ends:
+            return True  # 昆山|花桥, 浙江|柯桥
         form = self._text[named.start : named.end]
         if named.start < head.start and any(form + level in self._text for level in _COUNTIES):
             return True  # 安徽|金寨 beside 金寨县 is no village 安徽金寨

@@ -28,6 +28,7 @@ _OF_IT: Final = re.compile(r"[、卡账柜网]|工作人员|职工|员工|人员
 _TOGETHER: Final = re.compile(
     r"[^，。；\n]{0,24}?(?:共同|联合|签|建立|召开|举行|合力|结对|共建|携手|一道|一起|一同)"
 )
+_FURTHER: Final = re.compile("(?!机场)[一-鿿]{2,4}")
 _LISTED: Final = re.compile(r"[^，。；：\n在到进赴入]{2,40}[、和及]\Z")
 
 
@@ -47,8 +48,17 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
         for name in BodyNamer(scan.text).names(reader.segments())
         if name.end not in sites or _is_partner(scan, name.start)
     ]
+    names = [name for name in names if not _goes_on(scan, name, places)]
     shared = _shared(scan, names, places)
     return [*names, *shared, *_partners(scan, places), *_pointing(scan), *_bare(scan, names)]
+
+
+def _goes_on(scan: Scan, name: Candidate, places: Sequence[Candidate]) -> bool:
+    """Return whether a place goes on behind what looks like a body: 县体育中心|广场."""
+    return any(
+        place.start <= name.start and _FURTHER.fullmatch(scan.text, name.end, place.end)
+        for place in places
+    )
 
 
 def _shared(
