@@ -18,7 +18,7 @@ _WHOLE_TAGS: Final = frozenset({"ns", "nz", "nt", "new", "nrt", "nrfg", "i", "j"
 _GLUED: Final = frozenset("镇乡村河湖")
 _BESIDE: Final = frozenset("外里内中上头口边旁下脚顶腰时")  # 石槽|村外
 _GUESSED: Final = _BESIDE | frozenset(
-    "附处路"
+    "附处路间"
 )  # what the segmenter may hang on to a head by mistake
 _SHORES: Final = frozenset("畔岸边面")
 _HOUSES: Final = ("民房", "民宅", "民居")
