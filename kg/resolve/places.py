@@ -9,7 +9,7 @@ from typing import Final
 from kg.gazetteer import Found, Region
 from kg.language.lexicon import lexicon
 from kg.language.regions import tuple_of
-from kg.language.roads import road_number
+from kg.language.roads import passes, road_number
 from kg.language.scan import Scan
 from kg.records import draft
 from kg.resolve.context import Context
@@ -92,6 +92,7 @@ class Placer:
         """Return the place that ``form`` names; ``previous`` stands right before it in a chain."""
         near = (previous.region,) if previous and previous.region else ()
         around = previous if previous and previous.type == "LOC" else None  # no body is a place
+        around = None if around and passes(around.name, form) else around
         region = self._region_of(form, near) if form not in self._forms else None
         if region is not None and kind not in _REGIONAL and region.level != "province":
             region = None  # a river, a road, a school that is called like a town
