@@ -16,6 +16,7 @@ from kg.language.landmarks import Landmarks
 from kg.language.lexicon import Mark
 from kg.language.names_left import NameReader, is_namelike
 from kg.language.place_name import LEVEL_KINDS, PlaceName
+from kg.language.region_verbs import is_river
 from kg.language.regions import RegionReader, is_official
 from kg.language.scan import Scan
 from kg.language.short_names import SHORT, ShortNames
@@ -72,7 +73,13 @@ class SiteGrammar:
         self._regions = RegionReader(text, tokens, places, self._taken.touches)
         # The names of the gazetteer that stand for a region here.
         self.regions = [
-            PlaceName(found.start, found.end, "region", "region", is_official(found.form))
+            PlaceName(
+                found.start,
+                found.end,
+                "water" if is_river(text, found) else "region",
+                "region",
+                is_official(found.form),
+            )
             for found in self._regions.regions()
         ]
         self._region_ends = {region.end: region for region in self.regions}

@@ -94,7 +94,8 @@ class Placer:
         around = previous if previous and previous.type == "LOC" else None  # no body is a place
         around = None if around and passes(around.name, form) else around
         region = self._region_of(form, near) if form not in self._forms else None
-        if region is not None and kind not in _REGIONAL and region.level != "province":
+        high = region is not None and region.level == "province" and kind != "water"
+        if region is not None and kind not in _REGIONAL and not high:
             region = None  # a river, a road, a school that is called like a town
         if region is not None:
             place = self.region(region, form, at)
