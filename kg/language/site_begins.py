@@ -35,6 +35,7 @@ _TOLD: Final = re.compile(
 )
 _COUNTY: Final = re.compile("县城?|旗")
 _COUNTY_TOWN: Final = "县城"
+_IN_SEAT: Final = re.compile("[一-鿿]{0,6}?县城(?=[一-鿿]{2})(?![关区厢])")
 _OF_TOWN: Final = ("station", "memorial")
 _SHORTEST_TOLD: Final = 4  # signs at least of what is told and a name
 _AND: Final = ("与", "和", "、")
@@ -86,6 +87,9 @@ class SiteBegins:
         if self._signs.is_refused(kind, stem, cut, end):
             return None
         told = _TOLD.match(stem) if len(stem) >= _SHORTEST_TOLD else None
+        seat = _IN_SEAT.match(stem) if _COUNTY_TOWN in stem else None
+        if seat and kind not in JOINED and self._is_own(cut + seat.end(), end, kind):
+            told = seat
         if told and end - cut - told.end() > 1:
             cut = joined = cut + told.end()
             stem = self._text[cut:end]
@@ -110,6 +114,12 @@ class SiteBegins:
             joins = kind in JOINED and not own  # 海河镇|海河小学, but X县第一小学
             return joined if joins or (behind and described) else cut
         return self._begin_plain(kind, cut, joined, end)
+
+    def _is_own(self, start: int, end: int, kind: str) -> bool:
+        """Return whether a name of its own stands behind 县城: 勐腊县城|曼它拉广场."""
+        stem = self._text[start:end]
+        plain = self._stems.is_plain_square(stem) or not self._stems.is_proper(stem, kind)
+        return not plain and is_namelike(self._tokens, start, end)
 
     def _is_of_town(self, cut: int, stem: str) -> bool:
         """Return whether a site bears the name of the town before it: 牛角店镇|牛角店大集."""
