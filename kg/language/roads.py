@@ -39,7 +39,20 @@ _NUMBER_OF: Final = re.compile(
 _IS_ROAD: Final = re.compile(r"(?:[国省县乡]道|高速|公路|铁路|[0-9线])\Z")
 # What lies on a road: its stations and exits, bridges and tunnels, passes.
 _ON_ROADS: Final = (
-    *("站", "口", "桥", "隧道", "服务区", "停车区", "互通", "枢纽", "观景台", "营地", "垭口", "公里"),
+    *(
+        "站",
+        "口",
+        "桥",
+        "隧道",
+        "服务区",
+        "停车区",
+        "互通",
+        "枢纽",
+        "观景台",
+        "营地",
+        "垭口",
+        "公里",
+    ),
     *("大队", "中队", "岭", "关"),
 )
 _SIGNS: Final = {"国": "G", "省": "S", "县": "X", "乡": "Y"}

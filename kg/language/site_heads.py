@@ -140,12 +140,11 @@ class SiteHeads:
             return True
         if head.entry.term in _TOWNS and _VILLAGE.match(self._text, head.end):  # 清湖乡|东港村
             return True
-        if _BRIDGE_HEAD.match(self._text, head.end - 1):
-            return True
         slope = kind == "mountain" and _SLOPE.fullmatch(self._text, head.end, last.end)
         if kind in _NATURAL and self._text.startswith(_WATERS, head.end):  # 平溪|江|水位
             return True
         side = kind == "station" and _SQUARE.match(self._text, head.end)
+        side = side or _BRIDGE_HEAD.match(self._text, head.end - 1)  # 偏岩桥|头
         if slope or side:  # 赛什腾山|北坡, 虎门站|东广场
             return True
         return beside or along or shore or (last.tag == "new" and head.entry.term in _GLUED)
@@ -205,10 +204,9 @@ class SiteHeads:
         if not start or self._stems.is_name_verb(inside) or self._stems.is_site(inside):
             return bool(start)  # 花园|路
         before = self._tokens.at(start - 1)
-        if inside == "水" and before.tag == "new":  # 沿酉|水河
-            return True
-        if inside == "大" and self._text[head] == "路":  # 药华|大路
-            return len(before.text) > 1 and before.tag in NAME_TAGS and before.end == start
+        wide = inside == "大" and self._text[head] == "路" and len(before.text) > 1
+        if (inside == "水" and before.tag == "new") or (wide and before.tag in NAME_TAGS):
+            return True  # 沿酉|水河, 药华|大路
         lone = len(before.text) == 1 and before.tag[0] not in "mxq"
         if lone and inside == "水" and not self._reader.is_stop(before.text):
             return True  # 袁|水河, 淇|水湾

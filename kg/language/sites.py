@@ -71,17 +71,7 @@ class SiteGrammar:
         self._stems = stems()
         self._reader = NameReader(text, tokens, places)
         self._regions = RegionReader(text, tokens, places, self._taken.touches)
-        # The names of the gazetteer that stand for a region here.
-        self.regions = [
-            PlaceName(
-                found.start,
-                found.end,
-                "water" if is_river(text, found) else "region",
-                "region",
-                is_official(found.form),
-            )
-            for found in self._regions.regions()
-        ]
+        self.regions = self._read_regions()
         self._region_ends = {region.end: region for region in self.regions}
         self._region_starts = [region.start for region in self.regions]
         self._landmarks = Landmarks(text, tokens, places, marked, self._reader, self._taken.touches)
@@ -114,6 +104,19 @@ class SiteGrammar:
         for region in sure:
             start = region.start + 1
             self._inner[start : region.end] = b"\1" * (region.end - start)
+
+    def _read_regions(self) -> list[PlaceName]:
+        """Return the names of the gazetteer that stand for a region here, or for its river."""
+        return [
+            PlaceName(
+                found.start,
+                found.end,
+                "water" if is_river(self._text, found) else "region",
+                "region",
+                is_official(found.form),
+            )
+            for found in self._regions.regions()
+        ]
 
     def names(self) -> list[PlaceName]:
         """Return the place names in order of place."""
@@ -266,12 +269,12 @@ class SiteGrammar:
             return self._inner[head.start] == 1
         if named.sure and kind in _IN_REGIONS and self._tokens.is_edge(named.start):
             return True
-        joins = kind in ("road", "station") and named.start < head.start
-        if joins and named.start in self._region_ends:
-            return True  # 昆山|花桥, 浙江|柯桥
         form = self._text[named.start : named.end]
-        if named.start < head.start and any(form + level in self._text for level in _COUNTIES):
-            return True  # 安徽|金寨 beside 金寨县 is no village 安徽金寨
+        # 昆山|花桥, 浙江|柯桥; 安徽|金寨 beside 金寨县 is no village 安徽金寨
+        below = kind in ("road", "station") and named.start in self._region_ends
+        below = below or any(form + level in self._text for level in _COUNTIES)
+        if named.start < head.start and below:
+            return True
         return self._inner[head.start] == 1 and named.start >= head.start
 
     # -- where a name begins ----------------------------------------------------------------

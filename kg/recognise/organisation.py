@@ -28,7 +28,9 @@ _OF_IT: Final = re.compile(r"[、卡账柜网]|工作人员|职工|员工|人员
 _TOGETHER: Final = re.compile(
     r"[^，。；\n]{0,24}?(?:共同|联合|签|建立|召开|举行|合力|结对|共建|携手|一道|一起|一同)"
 )
-_FURTHER: Final = re.compile("(?!机场)[一-鿿]{2,4}")
+_FURTHER: Final = re.compile(
+    "[一-鿿]{0,2}(?:广场|大厦|大楼|医院|中学|小学|学校|幼儿园|公园|花园|小区)"
+)
 _LISTED: Final = re.compile(r"[^，。；：\n在到进赴入]{2,40}[、和及]\Z")
 
 

@@ -29,7 +29,9 @@ _WORDED: Final = ("ACT", "GROUP", "METHOD", "DOC", "PER", "TIME")
 # What may stand between a unit and the person who has a post there: nothing but the post.
 _POST: Final = re.compile(r"[^，。；：！？“”\n]{0,14}\Z")
 # 勐腊|县城|曼它拉广场
-_WITHIN: Final = frozenset({"", "县城", "县城的", "城区", "城区的", "境内", "境内的", "市区", "市区的"})
+_WITHIN: Final = frozenset(
+    {"", "县城", "县城的", "城区", "城区的", "境内", "境内的", "市区", "市区的"}
+)
 _GAP: Final = 3
 _LISTED: Final = ("、", "和", "及", "与")
 # What recognisers tell each other.
