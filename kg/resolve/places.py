@@ -94,6 +94,8 @@ class Placer:
         around = previous if previous and previous.type == "LOC" else None  # no body is a place
         around = None if around and passes(around.name, form) else around
         region = self._region_of(form, near) if form not in self._forms else None
+        if kind == "other" and region is not None and form[-1] in "路街巷":
+            region = None  # 在|十字街|一出租屋
         high = region is not None and region.level == "province" and kind != "water"
         if region is not None and kind not in _REGIONAL and not high:
             region = None  # a river, a road, a school that is called like a town
