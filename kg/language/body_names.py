@@ -18,6 +18,12 @@ _SECRETARY: Final = re.compile(r"(?:副|第一)?书记|委员")
 _LOCAL: Final = re.compile("[村镇乡]党(?:支部|总支|委)")
 _LOCAL_SIGNS: Final = 6
 _SHORTEST_REPEAT: Final = 4
+_SHORTEST_HEAD: Final = 3
+_OPENS: Final = frozenset("，。；：、！？\n“”（")
+_LONE: Final = re.compile(
+    r"工作人员|职工|员工|工人|教员|执法人员|技术人员|负责人|[一-鿿]{1,4}(?:主任|科长|部长|经理|队长)"
+    r"|则|当场|随即|立即|迅速|抢修"
+)
 _BARE_HEAD: Final = 3  # a longer head says what it does: 市场监管局
 _CLASS_SIGNS: Final = "各某该本每"
 _SPEAKERS: Final = frozenset("我你他她")
@@ -113,7 +119,8 @@ class BodyNamer:
                 right = name.end
                 while (left := self._text.find(form, right)) >= 0:
                     right = left + len(form)
-                    if not any(other.start < right and left < other.end for other in names):
+                    taken = any(other.start < right and left < other.end for other in names)
+                    if not taken and (len(form) >= _SHORTEST_REPEAT or self._acts(left, right)):
                         segment = replace(last, start=left, own=left, core=left, end=right)
                         yield BodyName(left, right, (segment,), bare=True)
 
@@ -127,7 +134,15 @@ class BodyNamer:
         if last.head in _LEGAL_FORMS and last.own < last.core:
             called = self._text[last.own : last.end - len(last.head)]
             forms += [called, called.removesuffix("科技")]
-        return [form for form in forms if len(form) >= _SHORTEST_REPEAT]
+        if last.core < last.end and (last.function or last.head not in self._needs):
+            forms.append(self._text[last.core : last.end])  # 锦州工务段: 工务段|职工
+        return [form for form in dict.fromkeys(forms) if len(form) >= _SHORTEST_HEAD]
+
+    def _acts(self, start: int, end: int) -> bool:
+        """Return whether a bare head acts alone: 。工务段|职工, 通知|工务段|抢修."""
+        opens = not start or self._text[start - 1] in _OPENS
+        opens = opens or self._text.endswith(self._joint, 0, start)
+        return opens and _LONE.match(self._text, end) is not None
 
     # -- what stands around -----------------------------------------------------------------
 

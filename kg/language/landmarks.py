@@ -129,8 +129,6 @@ class Landmarks:
         free += self._again(free, [*sites, *free])
         return [name for name in (*sure, *free) if not self._is_taken(name.start, name.end)]
 
-    # -- names with a weak head -------------------------------------------------------------
-
     # -- rules ------------------------------------------------------------------------------
 
     def _wider(self) -> Iterator[PlaceName]:
