@@ -122,7 +122,7 @@ class SiteHeads:
         if self._text.startswith(("村民", *_HOUSES), head.end):  # 团结乡|村民, 岸兜村|民房
             return False
         word = self._tokens.at(head.start)
-        river = word.tag == "ns" and word.end == head.end
+        river = word.tag == "ns" and word.end == head.end and head.entry.term != "庙"  # 古庙|会
         shore = kind in _NATURAL and self._landmarks.natural.has_shore(head.end)
         return not river and (not shore or head.entry.term == "海")  # 阳光|海岸
 
