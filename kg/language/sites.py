@@ -34,6 +34,7 @@ from kg.language.words import known
 _IN_REGIONS: Final = LEVEL_KINDS | {"zone", "estate"}
 # Signs like 河 and 山 end many a word: they need a place word before them, or a name.
 _NATURAL: Final = frozenset({"water", "mountain"})
+_ON_RIVERS: Final = ("村", "大桥", "渡口", "码头")  # 红水河|百旺渡口
 _BY_RIVERS: Final = _NATURAL | {"reservoir"}
 _SIGHT_KINDS: Final = frozenset({"scenic", "park", "zone"})  # 怀玉山风景区|金刚峰
 _HOUSE: Final = re.compile(
@@ -55,6 +56,7 @@ _FAIR_TOWN: Final = "集镇"
 _ROUGHLY: Final = ("余", "多")
 _OFTEN_OLD: Final = frozenset("村镇街路")  # 立新|村, not 立|新村
 _CROSSED: Final = ("桥", "大桥", "特大桥", "隧道")  # 枝江长江大桥 is one name
+_PORTS: Final = ("港", "口岸", "码头", "渔港")  # 珠海|青茂口岸, but 三沙中心渔港
 _BY_ROADS: Final = ("服务区", "停车区", "收费站")
 _PLACE: Final = operator.attrgetter("start", "end", "kind", "rule")
 
@@ -229,7 +231,7 @@ class SiteGrammar:
         start = self._starts.of(head, kind, floor)
         if head.entry.term in TOWN_HEADS:
             start = self._town_start(start, head, floor)
-        if kind in _BY_RIVERS:
+        if kind in _BY_RIVERS or head.entry.term.endswith(_ON_RIVERS):
             start = self._behind_river(start, head.start)
         cut, joined = self._split_regions(start, head.start, kind)
         begin = self._begins.begin(kind, cut, joined, head.start)
@@ -344,6 +346,9 @@ class SiteGrammar:
         towns = towns or (kind not in JOINED and region.start in self._region_ends)
         ring = self._text.startswith("绕城", region.end)  # 海口绕城高速
         towns = towns or (kind == "road" and f"{form}市" in self._text and not ring)  # 成都|春熙路
+        port = self._text.startswith(_PORTS, end) and self._places.is_region(form)
+        if port and end - region.end > 1 and is_namelike(self._tokens, region.end, end):
+            return True
         if self._text.startswith(_BY_ROADS, end) and end - region.end > 1:  # 元江|红河谷服务区
             return any(form + level in self._text for level in "市县区旗")
         street = kind == "road" and not self._text.startswith(_CROSSED, end)
