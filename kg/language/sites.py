@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.language.centres import centres
+from kg.language.gates import gates
 from kg.language.landmarks import Landmarks
 from kg.language.lexicon import Mark
 from kg.language.names_left import NameReader, is_namelike
@@ -127,7 +128,7 @@ class SiteGrammar:
         houses = centres(self._text, self._tokens, self._places, self._marked)
         touches = self._taken.touches
         sites += [h for h in houses if h.end not in ends and not touches(h.start, h.end)]
-        found = {*sites, *self._landmarks.names(sites)}
+        found = {*sites, *self._landmarks.names(sites), *gates(self._text, sites)}
         return sorted(self._with_listed(found), key=_PLACE)
 
     def _with_listed(self, names: Iterable[PlaceName]) -> set[PlaceName]:
