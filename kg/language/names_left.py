@@ -90,6 +90,10 @@ class NameReader:
                 break
         return self._unglued(start, end)
 
+    def opens_word(self, at: int) -> bool:
+        """Return whether a word begins at a place."""
+        return self._tokens.is_edge(at)
+
     def is_stop(self, word: str) -> bool:
         """Return whether a word ends a name of unknown extent."""
         return word in self._stops

@@ -92,7 +92,13 @@ class SiteStarts:
     def _behind_reach(self, start: int, end: int, floor: int) -> int:
         """Return ``start``, or where a region or a listed name begins there: 至|正定国际小商品城."""
         crossed = self._reader.places.crosses(start)
-        if crossed and crossed >= floor and self._text[crossed - 1] in "至到在进入赴往从对":
+        if (
+            crossed
+            and crossed >= floor
+            and (
+                self._text[crossed - 1] in "至到在进入赴往从对" or self._reader.opens_word(crossed)
+            )
+        ):
             start = crossed
         return max(floor, min(start, self._listed.get(end, end)))
 
