@@ -76,9 +76,8 @@ class SiteSigns:
         """Return whether what stands before a head counts, points or acts, and names nothing."""
         if stem[:1] == "地" and self._text[cut - 1 : cut] == "等":  # 汽车站等|地设站
             return True
-        ranked = (
-            kind == "region" and len(stem) > 2 and stem[-1] in _RANKS and known(stem[:-1])
-        )  # 旅游大|镇
+        ranked = kind in ("region", "village") and len(stem) > 2
+        ranked = ranked and stem[-1] in _RANKS and known(stem[:-1])  # 旅游大|镇, 茶叶大|村
         ranked = ranked or (kind == "region" and stem.endswith(_SORTS))  # 全国有名的玉雕专业|镇
         # 退役军人和|村干部
         joined = stem[-1:] in _AND and self._text.startswith("村干部", end)
@@ -100,7 +99,7 @@ class SiteSigns:
 
     def _is_no_road(self, stem: str, cut: int, end: int) -> bool:
         """Return whether what stands before a road tells of a way and not of its name."""
-        done = stem[:1] in _OFF_ROADS  # 抄|野路
+        done = stem[:1] in _OFF_ROADS or "抄" in stem  # 抄|野路
         trunk = self._text.startswith(_ROADS, end) and self._is_verb(cut, end)  # 保障|高速公路
         negated = "不" in stem and len(stem) > _TRUNK  # 人不离鞍、灯不离|路, but 曲不|公路
         miles = len(stem) == _TRUNK and stem[1] == "里" and self._text.startswith("路", end)
