@@ -83,6 +83,7 @@ class SiteSigns:
         joined = stem[-1:] in _AND and self._text.startswith("村干部", end)
         owned = kind in _NATURAL and stem[-1:] == "的"  # 祁门的|山
         owned = owned or (stem == "线" and self._text[cut - 1 : cut] == "沿")  # 沿|线卡口
+        owned = owned or (stem == "村" and kind == "school")  # 转移到|村小学
         pointed = not _POINTED_SIGNS.isdisjoint(stem) and _POINTED.search(stem)
         said = kind in _SAID and self._is_said(stem, cut, end)  # 是远近闻名的|乐器村
         if owned or pointed or ranked or joined or said or stem.startswith(_CLASS_SIGNS):

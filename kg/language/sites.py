@@ -57,6 +57,7 @@ _FAIR_TOWN: Final = "集镇"
 _ROUGHLY: Final = ("余", "多")
 _OFTEN_OLD: Final = frozenset("村镇街路")  # 立新|村, not 立|新村
 _CROSSED: Final = ("桥", "大桥", "特大桥", "隧道")  # 枝江长江大桥 is one name
+_GATE: Final = re.compile("[东西南北正]大?门")
 _PORTS: Final = ("港", "口岸", "码头", "渔港")  # 珠海|青茂口岸, but 三沙中心渔港
 _BY_ROADS: Final = ("服务区", "停车区", "收费站")
 _PLACE: Final = operator.attrgetter("start", "end", "kind", "rule")
@@ -244,7 +245,12 @@ class SiteGrammar:
         behind = flag == "strict" and (begin == cut > joined or listed)
         sight = last is not None and last.end == begin and last.kind in _SIGHT_KINDS
         sure = behind or self._signs.is_sure(kind, flag, begin, head, placed=sight)
+        sure = sure and not (sight and kind == "square" and self._is_gate(begin, head.start))
         return self._ended(begin, head, kind) if sure else None
+
+    def _is_gate(self, start: int, end: int) -> bool:
+        """Return whether a square lies before a gate of the park behind which it stands."""
+        return _GATE.fullmatch(self._text, start, end) is not None  # 人民公园|西门广场
 
     def _ended(self, begin: int, head: Mark, kind: str) -> PlaceName | None:
         """Return a site with its end: 香溪河口, 海滨大道北, and 马牙山, where 栈道 is its head."""

@@ -26,7 +26,7 @@ _DOCUMENT: Final = re.compile(r"《[^》\n]*》")
 _ALONE: Final = frozenset("，。；：、“”（\n 和与由对向经")
 _OF_IT: Final = re.compile(r"[、卡账柜网]|工作人员|职工|员工|人员")  # 银行卡, 企业员工: any of them
 _TOGETHER: Final = re.compile(
-    r"[^，。；\n]{0,24}?(?:共同|联合|签|建立|召开|举行|合力|结对|共建|携手|一道|一起|一同)"
+    r"[^，。；\n]{0,24}?(?:共同|联合|签|建立|召开|举行|举办|合力|结对|共建|携手|一道|一起|一同)"
 )
 _FURTHER: Final = re.compile(
     "[一-鿿]{0,2}(?:广场|大厦|大楼|医院|中学|小学|学校|幼儿园|公园|花园|小区)"
@@ -159,7 +159,7 @@ def _acts_with(scan: Scan, place: Candidate) -> bool:
         acts = acts or (scan.text.endswith("从", 0, place.start) and _left_school(scan, place.end))
         if host or acts:
             return acts and not host
-    house = scan.text.endswith("院", 0, place.end)
+    house = scan.text.endswith(("院", "文化馆"), 0, place.end)
     if house and scan.text.startswith(tuple_of("name.treating"), place.end):
         return True
     clinic = scan.text.endswith(_CLINICS, 0, place.end)
