@@ -24,7 +24,7 @@ _LONGEST_NAME: Final = 16
 _FORMAL: Final = ("有限公司", "有限责任公司", "股份公司")
 _LONGEST_REGION: Final = 5
 _LEVEL: Final = re.compile(
-    r"全国|国家|自治区|苏木|街道|嘎查|社区|经开区|开发区|高新区|[省市州盟县旗区镇乡]委|[省市州盟县旗区镇乡村]"
+    r"全国|国家|自治区|苏木|街道|嘎查|社区|经开区|开发区|高新区|度假区|园区|[省市州盟县旗区镇乡]委|[省市州盟县旗区镇乡村]"
 )
 _LAST_LEVEL: Final = re.compile(rf"(?:{_LEVEL.pattern})$")
 _COUNTED: Final = re.compile(r"(?:[0-9]+|[一二两三四五六七八九十百]+)余?多?[家个户](?!人)")
@@ -364,7 +364,8 @@ class BodyReader(BodyPlaces):
         member = after == "员" and mark.entry.term[-1] == "队"  # 扑火队|员
         member = member or (after == "区" and mark.entry.term[-1] == "社")  # 新华|社区
         member = member or self._text.startswith("会商会", mark.start - 1)  # 视频会商|会
-        if member or (size == 1 and after in _TOWNS):  # 新平县老|厂|乡
+        counted = size == 1 and self._text[mark.start - 1 : mark.start].isdigit()  # 开放3|处
+        if member or counted or (size == 1 and after in _TOWNS):  # 新平县老|厂|乡
             return False
         if self._tokens.is_edge(mark.end):
             if size == 1 and self._text.startswith(_DONE, mark.end):  # 给商户|办|了

@@ -1,7 +1,8 @@
 """Organisations that are not police: bodies with a head, brands, and nouns that point back."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.language.bodies import BodyReader
@@ -47,12 +48,22 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     branches = BranchReader(scan.text, scan.tokens, NameReader(scan.text, scan.tokens, scan.places))
     names = [
         _candidate(name, branches.end(name.end))
-        for name in BodyNamer(scan.text).names(reader.segments())
+        for body in BodyNamer(scan.text).names(reader.segments())
+        for name in (_without_site(body, sites),)
         if name.end not in sites or _is_partner(scan, name.start)
     ]
     names = [name for name in names if not _goes_on(scan, name, places)]
     shared = _shared(scan, names, places)
     return [*names, *shared, *_partners(scan, places), *_pointing(scan), *_bare(scan, names)]
+
+
+def _without_site(name: BodyName, sites: Collection[int]) -> BodyName:
+    """Return a body without the site of its own that stands right behind: X集团|Y露天煤矿."""
+    if name.end not in sites or len(name.segments) == 1 or name.segments[-1].start in sites:
+        return name
+    *kept, last = name.segments
+    firm = kept[-1].kind == last.kind == "firm"
+    return replace(name, end=kept[-1].end, segments=tuple(kept)) if firm else name
 
 
 def _goes_on(scan: Scan, name: Candidate, places: Sequence[Candidate]) -> bool:
