@@ -26,7 +26,10 @@ _LONE: Final = re.compile(
 )
 _BARE_HEAD: Final = 3  # a longer head says what it does: 市场监管局
 _CLASS_SIGNS: Final = "各某该本每"
-_SPEAKERS: Final = frozenset("我你他她")
+_SPEAKERS: Final = frozenset("我你他她教让")
+_LEARNS: Final = re.compile("大家|刚")
+_FOUNDED: Final = ("工作站", "服务站")
+_FOUNDS: Final = ("设立", "成立", "共建", "建立", "建起", "设置")
 _COUNTED: Final = re.compile(r"[一二两三四五六七八九十几多数\d][余多]?[家个所]")  # 三家|合作社
 _WIRED: Final = re.compile(r"[讯电]|[一-鿿]{2,6}[0-9]{1,2}月[0-9]{1,2}日[讯电]")
 _CLOSED: Final = tuple("，。、；）\n")
@@ -154,7 +157,12 @@ class BodyNamer:
         before = self._before(first)
         if self._text[first.start] in _CLASS_SIGNS or before.endswith(self._classes):
             return True
-        if first.kind == "association" and self._text[first.start] in _SPEAKERS:  # 我放|学会走路
+        learnt = self._text[first.start] in _SPEAKERS
+        learnt = learnt or _LEARNS.search(self._text, first.start, first.core) is not None
+        if first.kind == "association" and learnt:  # 我放|学会走路, 教大家|学会说不
+            return True
+        last = first.head.endswith(_FOUNDED)
+        if last and self._text.endswith(_FOUNDS, 0, first.start):  # 挂牌成立|护企工作站
             return True
         rhetoric = first.head == "政府" and before.endswith(("委、", "委"))
         rhetoric = rhetoric and not _DECIDES.match(self._text, first.end)  # 县委、县政府|决定
