@@ -1,4 +1,4 @@
-"""Villages and towns of a list that only its count tells: 四马台、堂上、庄户台|三个村."""
+"""Villages and towns of a list that only its count tells: 六岔台、塘上、庄禾台|三个村."""
 
 import functools
 import re

@@ -1,4 +1,4 @@
-"""Gates and towers of an old town, named right behind it: 兴城古城|延辉门外."""
+"""Gates and towers of an old town, named right behind it: 平遥古城|永康门外."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -72,7 +72,7 @@ def road_number(form: str) -> str | None:
 
 
 def passes(road: str, form: str) -> bool:
-    """Return whether a road only passes a place, which does not lie on it: 318国道|解放沟镇."""
+    """Return whether a road only passes a place, which does not lie on it: 318国道|大岭沟镇."""
     return _IS_ROAD.search(road) is not None and not form.endswith(_ON_ROADS)
 
 

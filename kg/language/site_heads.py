@@ -117,7 +117,7 @@ class SiteHeads:
         behind = self._text[head.start : head.end + 1] in self._cut
         if not behind and self._text[head.start - 1 : head.end] not in self._cut:
             return False
-        if _BRIDGE_HEAD.match(self._text, head.end - 1):  # 偏岩桥|头
+        if _BRIDGE_HEAD.match(self._text, head.end - 1):  # 斜岩桥|头
             return False
         if self._text.startswith(("村民", *_HOUSES), head.end):  # 团结乡|村民, 岸兜村|民房
             return False
@@ -144,7 +144,7 @@ class SiteHeads:
         if kind in _NATURAL and self._text.startswith(_WATERS, head.end):  # 平溪|江|水位
             return True
         side = kind == "station" and _SQUARE.match(self._text, head.end)
-        side = side or _BRIDGE_HEAD.match(self._text, head.end - 1)  # 偏岩桥|头
+        side = side or _BRIDGE_HEAD.match(self._text, head.end - 1)  # 斜岩桥|头
         if slope or side:  # 赛什腾山|北坡, 虎门站|东广场
             return True
         return beside or along or shore or (last.tag == "new" and head.entry.term in _GLUED)
@@ -206,7 +206,7 @@ class SiteHeads:
         before = self._tokens.at(start - 1)
         wide = inside == "大" and self._text[head] == "路" and len(before.text) > 1
         if (inside == "水" and before.tag == "new") or (wide and before.tag in NAME_TAGS):
-            return True  # 沿酉|水河, 药华|大路
+            return True  # 沿酉|水河, 禾华|大路
         lone = len(before.text) == 1 and before.tag[0] not in "mxq"
         if lone and inside == "水" and not self._reader.is_stop(before.text):
             return True  # 袁|水河, 淇|水湾

@@ -35,7 +35,7 @@ from kg.language.words import known
 _IN_REGIONS: Final = LEVEL_KINDS | {"zone", "estate"}
 # Signs like 河 and 山 end many a word: they need a place word before them, or a name.
 _NATURAL: Final = frozenset({"water", "mountain"})
-_ON_RIVERS: Final = ("村", "大桥", "渡口", "码头")  # 红水河|百旺渡口
+_ON_RIVERS: Final = ("村", "大桥", "渡口", "码头")  # 红水河|白石渡口
 _BY_RIVERS: Final = _NATURAL | {"reservoir"}
 _SIGHT_KINDS: Final = frozenset({"scenic", "park", "zone"})  # 怀玉山风景区|金刚峰
 _HOUSE: Final = re.compile(
