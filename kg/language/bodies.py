@@ -24,7 +24,7 @@ _LONGEST_NAME: Final = 16
 _FORMAL: Final = ("有限公司", "有限责任公司", "股份公司")
 _LONGEST_REGION: Final = 5
 _LEVEL: Final = re.compile(
-    r"全国|国家|自治区|苏木|街道|嘎查|社区|经开区|开发区|高新区|[省市州盟县旗区镇乡]委|[省市州盟县旗区镇乡村]"
+    r"全国|国家|自治区|苏木|街道|嘎查|社区|经开区|开发区|高新区|度假区|园区|[省市州盟县旗区镇乡]委|[省市州盟县旗区镇乡村]"
 )
 _LAST_LEVEL: Final = re.compile(rf"(?:{_LEVEL.pattern})$")
 _COUNTED: Final = re.compile(r"(?:[0-9]+|[一二两三四五六七八九十百]+)余?多?[家个户](?!人)")
@@ -48,6 +48,7 @@ _VERBAL: Final = tuple(f"会同{level}" for level in "市县区旗镇乡")
 _JOINTS: Final = ("会同", "联合", "和", "与", "及")
 _TOWNS: Final = tuple("乡镇")
 _PERSON_AND: Final = re.compile("[一-鿿]{2,4}?[和与、](?=[一-鿿]{2})")
+_TEAM_AND: Final = re.compile("[组队所员警们][和与及](?=[县市旗镇乡])")
 _DONE: Final = ("了", "起", "好", "成", "妥", "过")
 _NAMED_HEADS: Final = re.compile(
     r"(?:站|所|段|林业局|海事[处局]|海关|航道[处局]|联合社|社[会工](?:工作)?服务中心|公益(?:服务|发展)?中心)$"
@@ -96,6 +97,7 @@ class BodyReader(BodyPlaces):
         self._reader = NameReader(text, tokens, places)
         terms = lexicon().terms
         self._posts = tuple_of("name.post")
+        self._taking = tuple_of("name.taking")
         self._joint = tuple_of("name.joint")
         self._functions = terms("name.function")
         self._unnamed = terms("name.unnamed")
@@ -239,11 +241,30 @@ class BodyReader(BodyPlaces):
         return self._over_bracket(start, floor) if start < core else start
 
     def _behind_person(self, start: int, core: int) -> int:
-        """Return where a name goes on behind one who holds a post: 主任刘信根和|衢山司法所."""
+        """Return where a name goes on behind one who holds a post, or is taken along.
+
+        主任刘信根和|衢山司法所, 王所长拉上|镇司法所, 专案组和|县市场监督管理局.
+        """
+        for term in self._taking:
+            at = self._text.rfind(term, max(0, start - 1), core)
+            behind = at + len(term)
+            if at < 0 or behind >= core:
+                continue
+            if at >= start or self._is_taken_along(term, start, behind, core):
+                start = behind
+        team = _TEAM_AND.search(self._text, start, core)
+        start = team.end() if team else start
         joint = _PERSON_AND.match(self._text, start, core)
         if joint is None or not self._text.endswith(self._posts, 0, start):
             return start
         return joint.end()
+
+    def _is_taken_along(self, term: str, start: int, behind: int, core: int) -> bool:
+        """Return whether a name only seems to begin with 上: 约上|岗底村, 请上|谋道, but 请|上海."""
+        if self._named.is_name(self._text[behind:core]):
+            return True
+        region = any(found.start == 0 for found in self._named.inside(start, core))
+        return term[0] != "请" and not region
 
     def _over_bracket(self, start: int, floor: int) -> int:
         """Return where a name begins that goes on before a place in brackets: 元翔（厦门）|国际…公司."""
@@ -343,7 +364,8 @@ class BodyReader(BodyPlaces):
         member = after == "员" and mark.entry.term[-1] == "队"  # 扑火队|员
         member = member or (after == "区" and mark.entry.term[-1] == "社")  # 新华|社区
         member = member or self._text.startswith("会商会", mark.start - 1)  # 视频会商|会
-        if member or (size == 1 and after in _TOWNS):  # 新平县老|厂|乡
+        counted = size == 1 and self._text[mark.start - 1 : mark.start].isdigit()  # 开放3|处
+        if member or counted or (size == 1 and after in _TOWNS):  # 新平县老|厂|乡
             return False
         if self._tokens.is_edge(mark.end):
             if size == 1 and self._text.startswith(_DONE, mark.end):  # 给商户|办|了

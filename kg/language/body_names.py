@@ -13,16 +13,29 @@ from kg.records import record
 _BY_FUNCTION: Final = frozenset({"bureau", "centre", "brigade"})
 _LEGAL_FORMS: Final = frozenset({"有限公司", "有限责任公司", "股份有限公司", "集团有限公司"})
 _PARTY: Final = re.compile(r"党支部|党总支|党委|党组织|党组")
+# 建湾村|党支部书记 is one of the village
+_SECRETARY: Final = re.compile(r"(?:副|第一)?书记|委员")
+_LOCAL: Final = re.compile("[村镇乡]党(?:支部|总支|委)")
+_LOCAL_SIGNS: Final = 6
 _SHORTEST_REPEAT: Final = 4
+_SHORTEST_HEAD: Final = 3
+_OPENS: Final = frozenset("，。；：、！？\n“”（")
+_LONE: Final = re.compile(
+    r"工作人员|职工|员工|工人|教员|执法人员|技术人员|负责人|[一-鿿]{1,4}(?:主任|科长|部长|经理|队长)"
+    r"|则|当场|随即|立即|迅速|抢修"
+)
 _BARE_HEAD: Final = 3  # a longer head says what it does: 市场监管局
 _CLASS_SIGNS: Final = "各某该本每"
-_SPEAKERS: Final = frozenset("我你他她")
+_SPEAKERS: Final = frozenset("我你他她教让")
+_LEARNS: Final = re.compile("大家|刚")
+_FOUNDED: Final = ("工作站", "服务站")
+_FOUNDS: Final = ("设立", "成立", "共建", "建立", "建起", "设置")
 _COUNTED: Final = re.compile(r"[一二两三四五六七八九十几多数\d][余多]?[家个所]")  # 三家|合作社
 _WIRED: Final = re.compile(r"[讯电]|[一-鿿]{2,6}[0-9]{1,2}月[0-9]{1,2}日[讯电]")
 _CLOSED: Final = tuple("，。、；）\n")
 # 洪泽湖湿地保护区|管理处: the office of a site is one by its site.
 _OF_SITE: Final = re.compile(
-    r"(?:(?:保护|景|开发|园|灌|度假|名胜|库|林|矿|示范|旅游)区|[园库湖山陵寺湾江河洞岛])$"
+    r"(?:(?:保护|景|开发|园|灌|度假|名胜|库|林|矿|示范|旅游)区|[林牧农渔]场|[园库湖山陵寺湾江河洞岛])$"
 )
 _DECIDES: Final = re.compile(
     "(?:决定|看望|慰问|授予|表彰|召开|举办|举行|印发|下发)(?![的组])|主要(?:领导|负责)|分管|副[省市县区旗州盟]"
@@ -86,7 +99,7 @@ class BodyNamer:
         venue = venue or (
             first.kind == "media" and _WIRED.match(self._text, chain[-1].end) is not None
         )
-        if venue or self._is_class(first) or self._is_quoted(chain):
+        if venue or self._is_class(first) or self._is_quoted(chain) or self._is_local(chain):
             return None
         if first.kind == "brand":
             lone = len(chain) == 1
@@ -109,7 +122,8 @@ class BodyNamer:
                 right = name.end
                 while (left := self._text.find(form, right)) >= 0:
                     right = left + len(form)
-                    if not any(other.start < right and left < other.end for other in names):
+                    taken = any(other.start < right and left < other.end for other in names)
+                    if not taken and (len(form) >= _SHORTEST_REPEAT or self._acts(left, right)):
                         segment = replace(last, start=left, own=left, core=left, end=right)
                         yield BodyName(left, right, (segment,), bare=True)
 
@@ -123,7 +137,15 @@ class BodyNamer:
         if last.head in _LEGAL_FORMS and last.own < last.core:
             called = self._text[last.own : last.end - len(last.head)]
             forms += [called, called.removesuffix("科技")]
-        return [form for form in forms if len(form) >= _SHORTEST_REPEAT]
+        if last.core < last.end and (last.function or last.head not in self._needs):
+            forms.append(self._text[last.core : last.end])  # 锦州工务段: 工务段|职工
+        return [form for form in dict.fromkeys(forms) if len(form) >= _SHORTEST_HEAD]
+
+    def _acts(self, start: int, end: int) -> bool:
+        """Return whether a bare head acts alone: 。工务段|职工, 通知|工务段|抢修."""
+        opens = not start or self._text[start - 1] in _OPENS
+        opens = opens or self._text.endswith(self._joint, 0, start)
+        return opens and _LONE.match(self._text, end) is not None
 
     # -- what stands around -----------------------------------------------------------------
 
@@ -135,7 +157,12 @@ class BodyNamer:
         before = self._before(first)
         if self._text[first.start] in _CLASS_SIGNS or before.endswith(self._classes):
             return True
-        if first.kind == "association" and self._text[first.start] in _SPEAKERS:  # 我放|学会走路
+        learnt = self._text[first.start] in _SPEAKERS
+        learnt = learnt or _LEARNS.search(self._text, first.start, first.core) is not None
+        if first.kind == "association" and learnt:  # 我放|学会走路, 教大家|学会说不
+            return True
+        last = first.head.endswith(_FOUNDED)
+        if last and self._text.endswith(_FOUNDS, 0, first.start):  # 挂牌成立|护企工作站
             return True
         rhetoric = first.head == "政府" and before.endswith(("委、", "委"))
         rhetoric = rhetoric and not _DECIDES.match(self._text, first.end)  # 县委、县政府|决定
@@ -145,6 +172,14 @@ class BodyNamer:
         """Return whether quotes hold the name alone: a figure of speech (“绿色银行”)."""
         start, end = chain[0].start, chain[-1].end
         return self._text[start - 1 : start] == "“" and self._text[end : end + 1] == "”"
+
+    def _is_local(self, chain: Sequence[BodySegment]) -> bool:
+        """Return whether one holds a post in the party of a village or town: 建湾村|党支部书记."""
+        last = chain[-1]
+        if not _PARTY.search(last.head) or _SECRETARY.match(self._text, last.end) is None:
+            return False
+        local = _LOCAL.search(self._text, last.end - _LOCAL_SIGNS, last.end) is not None
+        return local and self._text.count(self._text[chain[0].start : last.end]) == 1
 
     def _is_committee(self, last: BodySegment) -> bool:
         """Return whether 县委 is one that acts or has a secretary, not rhetoric."""

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from kg.language.below import below_provinces
+from kg.language.counted_lists import counted_lists
 from kg.language.lexicon import Mark, any_of, lexicon
 from kg.language.names_left import NAME_TAGS, NameReader, is_namelike
 from kg.language.natural import STOP, NaturalNames, closing
@@ -23,7 +25,9 @@ from kg.records import record
 
 _ITEM: Final = r"(?:(?!的)[一-鿿]){2,6}"
 _NUMBER: Final = r"[二两三四五六七八九十\d]+"
-_MANY: Final = rf"(?:等|等多个|等?{_NUMBER}个?)(?:沿[海江河湖黄边线]|边境|山区|牧区|偏远|周边)?"
+_MANY: Final = (
+    rf"(?:等|等多[个处]|等?{_NUMBER}[个处]?)(?:沿[海江河湖黄边线]|边境|山区|牧区|偏远|周边)?"
+)
 _TRUNKS: Final = ("公路", "铁路", "高速", "高铁", "客专")
 _NUMBERED: Final = re.compile(r"(?<![0-9A-Za-z])[GS][0-9]{1,4}\Z")
 _BORDER: Final = re.compile(r"中(?:俄|蒙|朝|越|老|缅|印|巴|哈|吉|塔|尼|不)(?:边境|边界)")
@@ -108,11 +112,13 @@ class Landmarks:
             *self._headed(),
             *ways(self._text, self._places, self._reader),
             *self._singled(),
+            *counted_lists(self._text, self._tokens, self._reader),
             *self._bare(),
             *self._reaches(),
             *self._groups(sites),
             *self._neighbours(sites),
             *self._towns(sites),
+            *below_provinces(self._text, self._tokens, self._places, sites),
         ]
         free = [n for n in weak if not any(s.start < n.end and n.start < s.end for s in sites)]
         free += [
@@ -122,8 +128,6 @@ class Landmarks:
         ]
         free += self._again(free, [*sites, *free])
         return [name for name in (*sure, *free) if not self._is_taken(name.start, name.end)]
-
-    # -- names with a weak head -------------------------------------------------------------
 
     # -- rules ------------------------------------------------------------------------------
 

@@ -35,7 +35,9 @@ _SPELT: Final = ("县", "市", "区", "镇")
 _CLASSES: Final = ("部门", "单位", "机关", "人员", "群众", "企业")
 _AND: Final = frozenset("和与及")
 _TOWN_SIGNS: Final = frozenset("镇乡")
-_FACING: Final = re.compile("[东南西北][靠接临邻连抵倚依濒有]")  # 北靠|流芳园公园
+_FACING: Final = re.compile(
+    "[东南西北][靠接临邻连抵倚依濒有]|[靠驶]上|调取|踩遍"
+)  # 北靠|流芳园公园, 靠上|X码头
 # What one goes up to, where these are not: 走，上|银杉岭滑雪场, but 上河村, 上林路.
 _UPPER: Final = (
     *("村", "屯", "寨", "庄", "组", "嘎查", "街", "路", "巷", "镇", "乡", "苏木", "社区"),
@@ -87,6 +89,10 @@ class NameReader:
             if word.tag == "new" and self._is_led_by(word):
                 break
         return self._unglued(start, end)
+
+    def opens_word(self, at: int) -> bool:
+        """Return whether a word begins at a place."""
+        return self._tokens.is_edge(at)
 
     def is_stop(self, word: str) -> bool:
         """Return whether a word ends a name of unknown extent."""

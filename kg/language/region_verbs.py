@@ -31,14 +31,36 @@ _VERBS: Final = {
     "天全县": "一二两三四五六七八九十几多数每今昨当连0123456789",
     "天全": "一二两三四五六七八九十几多数每今昨当连0123456789",
 }
+# 沿河|牧民, 临江|住户: along a river.
+_ALONG: Final = ("沿河", "临江")
+_ALONG_IT: Final = re.compile(
+    r"[0-9一二三四五六七八九十两各]|[一-鿿]{0,2}(?:民|户|群众|两岸|步道|公路|地带|区域|点位|乡镇|村屯|村庄)|段|巡|排查|村(?!镇)"
+)
+_WATER: Final = re.compile(
+    r"[江河冰水]面|水[位域势质]|全线(?:开[江河]|封[江河冻])|主航道|流域|沿岸|[两南北东西]岸|[江河]段|畔"
+    r"|[开封][江河]|封冻|解冻|[上中下]游|干流|支流|河道|[江河]心|[江河]水"
+)
+_BY_RIVERS: Final = ("沿", "沿着", "横跨", "横渡", "支流")
+_NO_RIVER: Final = re.compile("[省市县区镇乡街路大]|边[检境]|公安|沿线")
 # The first signs of the names that _is_conjunction weighs.
 _CONJUNCTIONS: Final = "会联任和与及"
 _BARE: Final = ("县", "城")  # 县公安局, 城关派出所: a sign before it may end a verb
 
 
+def is_river(text: str, found: Found) -> bool:
+    """Return whether a river is meant that a region is called after: 黑龙江|江面, 沿细河|巡查."""
+    if found.form[-1] not in "江河":
+        return False
+    by_water = _WATER.match(text, found.end) is not None
+    led = text.endswith(_BY_RIVERS, 0, found.start)
+    return by_water or (led and _NO_RIVER.match(text, found.end) is None)
+
+
 def is_verb(text: str, found: Found) -> bool:
     """Return whether the name of a region is none where it stands, but a verb or a joint."""
     form = found.form
+    if form in _ALONG:
+        return _ALONG_IT.match(text, found.end) is not None
     split = form[0] in _CONJUNCTIONS or form[1:] in _BARE or form in _VERBS
     return split and _is_conjunction(text, found)
 

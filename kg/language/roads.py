@@ -36,6 +36,25 @@ _NUMBER_OF: Final = re.compile(
     r"(?P<class>[国省县乡])道[GSXY]?(?P<a>[0-9]+)线?|(?P<b>[0-9]+)(?P<last>[国省县乡])道"
     r"|(?P<sign>[GSXY])(?P<c>[0-9]+)(?:线|[国省县乡]道|高速公路|高速)?"
 )
+_IS_ROAD: Final = re.compile(r"(?:[国省县乡]道|高速|公路|铁路|[0-9线])\Z")
+# What lies on a road: its stations and exits, bridges and tunnels, passes.
+_ON_ROADS: Final = (
+    *(
+        "站",
+        "口",
+        "桥",
+        "隧道",
+        "服务区",
+        "停车区",
+        "互通",
+        "枢纽",
+        "观景台",
+        "营地",
+        "垭口",
+        "公里",
+    ),
+    *("大队", "中队", "岭", "关"),
+)
 _SIGNS: Final = {"国": "G", "省": "S", "县": "X", "乡": "Y"}
 
 
@@ -50,6 +69,11 @@ def road_number(form: str) -> str | None:
         return None
     rank = match["class"] or match["last"]
     return (_SIGNS[rank] if rank else match["sign"]) + (match["a"] or match["b"] or match["c"])
+
+
+def passes(road: str, form: str) -> bool:
+    """Return whether a road only passes a place, which does not lie on it: 318国道|大岭沟镇."""
+    return _IS_ROAD.search(road) is not None and not form.endswith(_ON_ROADS)
 
 
 def numbered_roads(text: str) -> Iterator[PlaceName]:

@@ -34,7 +34,11 @@ _TOLD: Final = re.compile(
     r"(?:集中|搬迁)?安置[点区]|界河|交叉?口|交[汇会]处|商圈|景区|第[一二三四五六七八九十]站|[科股处室所局][与和及](?=[市县区旗])"
 )
 _COUNTY: Final = re.compile("县城?|旗")
+# 砀山县电子商务产业园 is one name, but 柳东新区|官塘工业园
+_PARKS: Final = ("产业园", "工业园", "物流园", "科技园", "创业园", "示范园", "电商园")
+_OF_COUNTY: Final = re.compile("(?<!新)[县市区旗]\\Z")
 _COUNTY_TOWN: Final = "县城"
+_IN_SEAT: Final = re.compile("[一-鿿]{0,6}?县城(?=[一-鿿]{2})(?![关区厢])")
 _OF_TOWN: Final = ("station", "memorial")
 _SHORTEST_TOLD: Final = 4  # signs at least of what is told and a name
 _AND: Final = ("与", "和", "、")
@@ -86,6 +90,9 @@ class SiteBegins:
         if self._signs.is_refused(kind, stem, cut, end):
             return None
         told = _TOLD.match(stem) if len(stem) >= _SHORTEST_TOLD else None
+        seat = _IN_SEAT.match(stem) if _COUNTY_TOWN in stem else None
+        if seat and kind not in JOINED and self._is_own(cut + seat.end(), end, kind):
+            told = seat
         if told and end - cut - told.end() > 1:
             cut = joined = cut + told.end()
             stem = self._text[cut:end]
@@ -108,8 +115,16 @@ class SiteBegins:
             own = kind in ("school", "facility") and behind and self._text[cut - 1] in "镇乡"
             own = own and not numbered and (kind == "school" or is_namelike(self._tokens, cut, end))
             joins = kind in JOINED and not own  # 海河镇|海河小学, but X县第一小学
+            park = behind and self._text.startswith(_PARKS, end)
+            joins = joins or (park and _OF_COUNTY.search(self._text, joined, cut) is not None)
             return joined if joins or (behind and described) else cut
         return self._begin_plain(kind, cut, joined, end)
+
+    def _is_own(self, start: int, end: int, kind: str) -> bool:
+        """Return whether a name of its own stands behind 县城: 勐腊县城|曼它拉广场."""
+        stem = self._text[start:end]
+        plain = self._stems.is_plain_square(stem) or not self._stems.is_proper(stem, kind)
+        return not plain and is_namelike(self._tokens, start, end)
 
     def _is_of_town(self, cut: int, stem: str) -> bool:
         """Return whether a site bears the name of the town before it: 牛角店镇|牛角店大集."""

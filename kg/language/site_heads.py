@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.language.landmarks import Landmarks
 from kg.language.lexicon import Mark, lexicon
-from kg.language.names_left import NameReader
+from kg.language.names_left import NAME_TAGS, NameReader
 from kg.language.place_name import LEVEL_KINDS
 from kg.language.site_stems import stems
 from kg.language.tokens import Tokens, Word, tag_of
@@ -18,7 +18,7 @@ _WHOLE_TAGS: Final = frozenset({"ns", "nz", "nt", "new", "nrt", "nrfg", "i", "j"
 _GLUED: Final = frozenset("镇乡村河湖")
 _BESIDE: Final = frozenset("外里内中上头口边旁下脚顶腰时")  # 石槽|村外
 _GUESSED: Final = _BESIDE | frozenset(
-    "附处路"
+    "附处路间"
 )  # what the segmenter may hang on to a head by mistake
 _SHORES: Final = frozenset("畔岸边面")
 _HOUSES: Final = ("民房", "民宅", "民居")
@@ -30,12 +30,13 @@ _WATERS: Final = (
     *("水位", "水势", "水面", "水流", "水域", "水质"),
     *("水猛", "水暴", "水上涨", "水漫", "水湍", "水陡"),
 )
+_BRIDGE_HEAD: Final = re.compile("桥头(?![镇村乡堡社街派路小中铺河集店屯寨老])")
 _SQUARE: Final = re.compile("[东西南北]广场")
 
 _STREETS: Final = frozenset("路街巷") | {"大道", "大街", "公路", "胡同", "高速"}
 _BEFORE_ROADS: Final = (
     "（",
-    *("在", "与", "和", "沿", "到", "至", "、", "沿着", "位于", "从"),
+    *("在", "对", "与", "和", "沿", "到", "至", "、", "沿着", "位于", "从"),
     *("走上", "驶上", "来到", "上", "下", "驶入", "驶离", "经", "街道", "镇"),
 )
 _BETWEEN: Final = re.compile("[路街道巷口桥][至到][一-鿿]{2}路段")  # 文化路至|红旗路|段
@@ -116,10 +117,12 @@ class SiteHeads:
         behind = self._text[head.start : head.end + 1] in self._cut
         if not behind and self._text[head.start - 1 : head.end] not in self._cut:
             return False
+        if _BRIDGE_HEAD.match(self._text, head.end - 1):  # 斜岩桥|头
+            return False
         if self._text.startswith(("村民", *_HOUSES), head.end):  # 团结乡|村民, 岸兜村|民房
             return False
         word = self._tokens.at(head.start)
-        river = word.tag == "ns" and word.end == head.end
+        river = word.tag == "ns" and word.end == head.end and head.entry.term != "庙"  # 古庙|会
         shore = kind in _NATURAL and self._landmarks.natural.has_shore(head.end)
         return not river and (not shore or head.entry.term == "海")  # 阳光|海岸
 
@@ -141,6 +144,7 @@ class SiteHeads:
         if kind in _NATURAL and self._text.startswith(_WATERS, head.end):  # 平溪|江|水位
             return True
         side = kind == "station" and _SQUARE.match(self._text, head.end)
+        side = side or _BRIDGE_HEAD.match(self._text, head.end - 1)  # 斜岩桥|头
         if slope or side:  # 赛什腾山|北坡, 虎门站|东广场
             return True
         return beside or along or shore or (last.tag == "new" and head.entry.term in _GLUED)
@@ -200,8 +204,9 @@ class SiteHeads:
         if not start or self._stems.is_name_verb(inside) or self._stems.is_site(inside):
             return bool(start)  # 花园|路
         before = self._tokens.at(start - 1)
-        if inside == "水" and before.tag == "new":  # 沿酉|水河
-            return True
+        wide = inside == "大" and self._text[head] == "路" and len(before.text) > 1
+        if (inside == "水" and before.tag == "new") or (wide and before.tag in NAME_TAGS):
+            return True  # 沿酉|水河, 禾华|大路
         lone = len(before.text) == 1 and before.tag[0] not in "mxq"
         if lone and inside == "水" and not self._reader.is_stop(before.text):
             return True  # 袁|水河, 淇|水湾

@@ -20,7 +20,7 @@ _BUILT: Final = ("建设", "创建", "”")
 # Roads that two signs of what they join name, a numeral among them: 绥三|公路.
 _TRUNKS: Final = ("高速", "公路", "铁路", "国道")
 _TRUNK: Final = 2
-_WATERS: Final = frozenset("湾湖河江岛滩洲泊淀潭")
+_WATERS: Final = frozenset("湾湖河江岛滩洲泊淀潭沟山岭峪峡")
 _SIDES: Final = frozenset("东西南北")
 _ROUGHLY: Final = ("一二", "两三", "三四", "三五", "四五")
 _CROSSED: Final = 3  # signs of a place that a crossing is named for
@@ -37,6 +37,7 @@ _POINTED_SIGNS: Final = frozenset(
     "这那哪向往靠兵分时期季一两三几多某来余"
 )  # one is in what it finds
 _ROADS: Final = ("高速", "公路", "铁路", "国道")
+_OFF_ROADS: Final = frozenset("抄爬剪摸")
 _CLASS_SIGNS: Final = ("这", "各", "某", "该", "本", "每", "的")
 _COUNTS: Final = tuple("0123456789一二两三四五六七八九十百几数多少余这那每某整")
 # What any town has: it takes no name from one.
@@ -75,15 +76,17 @@ class SiteSigns:
         """Return whether what stands before a head counts, points or acts, and names nothing."""
         if stem[:1] == "地" and self._text[cut - 1 : cut] == "等":  # 汽车站等|地设站
             return True
-        ranked = (
-            kind == "region" and len(stem) > 2 and stem[-1] in _RANKS and known(stem[:-1])
-        )  # 旅游大|镇
+        ranked = kind in ("region", "village") and len(stem) > 2
+        ranked = ranked and stem[-1] in _RANKS and known(stem[:-1])  # 旅游大|镇, 茶叶大|村
         ranked = ranked or (kind == "region" and stem.endswith(_SORTS))  # 全国有名的玉雕专业|镇
         # 退役军人和|村干部
         joined = stem[-1:] in _AND and self._text.startswith("村干部", end)
+        owned = kind in _NATURAL and stem[-1:] == "的"  # 祁门的|山
+        owned = owned or (stem == "线" and self._text[cut - 1 : cut] == "沿")  # 沿|线卡口
+        owned = owned or (stem == "村" and kind == "school")  # 转移到|村小学
         pointed = not _POINTED_SIGNS.isdisjoint(stem) and _POINTED.search(stem)
         said = kind in _SAID and self._is_said(stem, cut, end)  # 是远近闻名的|乐器村
-        if pointed or ranked or joined or said or stem.startswith(_CLASS_SIGNS):
+        if owned or pointed or ranked or joined or said or stem.startswith(_CLASS_SIGNS):
             return True
         measured = stem[:1] in _MEASURES and _MEASURED.match(stem)
         if measured and self._text[cut - 1 : cut] in _COUNTS:  # 3处|养殖小区, not 界河|条子河
@@ -97,12 +100,13 @@ class SiteSigns:
 
     def _is_no_road(self, stem: str, cut: int, end: int) -> bool:
         """Return whether what stands before a road tells of a way and not of its name."""
+        done = stem[:1] in _OFF_ROADS or "抄" in stem  # 抄|野路
         trunk = self._text.startswith(_ROADS, end) and self._is_verb(cut, end)  # 保障|高速公路
         negated = "不" in stem and len(stem) > _TRUNK  # 人不离鞍、灯不离|路, but 曲不|公路
         miles = len(stem) == _TRUNK and stem[1] == "里" and self._text.startswith("路", end)
         rank = stem[:1] in _AND and stem[1:] in _RANKED  # 和|县乡道路
         miles = miles and stem[0] in _COUNTS  # 走了四里|路
-        return trunk or negated or rank or miles
+        return done or trunk or negated or rank or miles
 
     def _is_said(self, stem: str, start: int, end: int) -> bool:
         """Return whether plain words say what a place is: 是丹东的|热门海岛景区, 是“全国|林改第一村."""

@@ -16,7 +16,11 @@ _BEGINNING: Final = "分前后上下里外内大小多新老"  # 贯岭镇|分�
 _FORMERLY: Final = frozenset("由自从在是将把")
 _LONGEST: Final = {"village": 8, "region": 8, "community": 8, "road": 8, "water": 6, "mountain": 6}
 _ORDINAL_ENDS: Final = frozenset("一二三四五六七八九十百号\n")  # a line may break behind it
-_REACHING: Final = re.compile(r"[至到](?=[一-鿿]{1,4}\Z)|沿(?=[一-鿿]{2,6}\Z)")
+_REACHING: Final = re.compile(  # 洱海畔|古生村
+    r"[至到](?=[一-鿿]{1,4}\Z)|沿(?=[一-鿿]{2,6}\Z)|(?<=[江河湖海溪])[畔边](?=[一-鿿]{2,8}\Z)"
+)
+_BY_LINE: Final = re.compile(r"[一-鿿]{2}(?:线|铁路|高铁|客专)(?=[一-鿿]{2,}\Z)")  # 青藏线|泉水站
+_WATERS: Final = frozenset("江河湖海溪")
 _TURNS: Final = re.compile("(?s:.*)(?:[路街道线速]转|道经)(?=[一-鿿]{2})")  # the last is met first
 
 
@@ -51,8 +55,9 @@ class SiteStarts:
         number = self._ordinal(floor, end) if kind in NUMBERED else None
         if number is None:
             start = self._read(end, floor, longest)
+            line = _BY_LINE.match(self._text, start, end) if kind == "station" else None
             if kind not in LEVEL_KINDS:
-                return self._behind_reach(start, end, floor)
+                return self._behind_reach(line.end() if line else start, end, floor)
             start = self._from_region(start, end)
             return self._short.start(start, end) if kind == "village" else start
         start = self._reader.start(number.start(), floor, longest)
@@ -81,12 +86,19 @@ class SiteStarts:
         start = self._reader.start(end, floor, longest)
         if end - start > 3 and (reach := _REACHING.search(self._text, start + 2, end)):
             return reach.end()  # 花石峡|至|昌麻河
-        return start
+        shore = self._text[start] in "畔边" and self._text[start - 1 : start] in _WATERS
+        return start + 1 if shore and end - start > 2 else start  # 伊通河畔|南溪湿地公园
 
     def _behind_reach(self, start: int, end: int, floor: int) -> int:
         """Return ``start``, or where a region or a listed name begins there: 至|正定国际小商品城."""
         crossed = self._reader.places.crosses(start)
-        if crossed and crossed >= floor and self._text[crossed - 1] in "至到在":
+        if (
+            crossed
+            and crossed >= floor
+            and (
+                self._text[crossed - 1] in "至到在进入赴往从对" or self._reader.opens_word(crossed)
+            )
+        ):
             start = crossed
         return max(floor, min(start, self._listed.get(end, end)))
 

@@ -12,10 +12,12 @@ from dataclasses import replace
 from typing import Final
 
 from kg.language.centres import centres
+from kg.language.gates import gates
 from kg.language.landmarks import Landmarks
 from kg.language.lexicon import Mark
 from kg.language.names_left import NameReader, is_namelike
 from kg.language.place_name import LEVEL_KINDS, PlaceName
+from kg.language.region_verbs import is_river
 from kg.language.regions import RegionReader, is_official
 from kg.language.scan import Scan
 from kg.language.short_names import SHORT, ShortNames
@@ -33,6 +35,7 @@ from kg.language.words import known
 _IN_REGIONS: Final = LEVEL_KINDS | {"zone", "estate"}
 # Signs like 河 and 山 end many a word: they need a place word before them, or a name.
 _NATURAL: Final = frozenset({"water", "mountain"})
+_ON_RIVERS: Final = ("村", "大桥", "渡口", "码头")  # 红水河|白石渡口
 _BY_RIVERS: Final = _NATURAL | {"reservoir"}
 _SIGHT_KINDS: Final = frozenset({"scenic", "park", "zone"})  # 怀玉山风景区|金刚峰
 _HOUSE: Final = re.compile(
@@ -54,6 +57,8 @@ _FAIR_TOWN: Final = "集镇"
 _ROUGHLY: Final = ("余", "多")
 _OFTEN_OLD: Final = frozenset("村镇街路")  # 立新|村, not 立|新村
 _CROSSED: Final = ("桥", "大桥", "特大桥", "隧道")  # 枝江长江大桥 is one name
+_GATE: Final = re.compile("[东西南北正]大?门")
+_PORTS: Final = ("港", "口岸", "码头", "渔港")  # 珠海|青茂口岸, but 三沙中心渔港
 _BY_ROADS: Final = ("服务区", "停车区", "收费站")
 _PLACE: Final = operator.attrgetter("start", "end", "kind", "rule")
 
@@ -70,11 +75,7 @@ class SiteGrammar:
         self._stems = stems()
         self._reader = NameReader(text, tokens, places)
         self._regions = RegionReader(text, tokens, places, self._taken.touches)
-        # The names of the gazetteer that stand for a region here.
-        self.regions = [
-            PlaceName(found.start, found.end, "region", "region", is_official(found.form))
-            for found in self._regions.regions()
-        ]
+        self.regions = self._read_regions()
         self._region_ends = {region.end: region for region in self.regions}
         self._region_starts = [region.start for region in self.regions]
         self._landmarks = Landmarks(text, tokens, places, marked, self._reader, self._taken.touches)
@@ -108,6 +109,19 @@ class SiteGrammar:
             start = region.start + 1
             self._inner[start : region.end] = b"\1" * (region.end - start)
 
+    def _read_regions(self) -> list[PlaceName]:
+        """Return the names of the gazetteer that stand for a region here, or for its river."""
+        return [
+            PlaceName(
+                found.start,
+                found.end,
+                "water" if is_river(self._text, found) else "region",
+                "region",
+                is_official(found.form),
+            )
+            for found in self._regions.regions()
+        ]
+
     def names(self) -> list[PlaceName]:
         """Return the place names in order of place."""
         sites = [*self.regions, *self._landmarks.roads, *self._sites()]
@@ -115,7 +129,7 @@ class SiteGrammar:
         houses = centres(self._text, self._tokens, self._places, self._marked)
         touches = self._taken.touches
         sites += [h for h in houses if h.end not in ends and not touches(h.start, h.end)]
-        found = {*sites, *self._landmarks.names(sites)}
+        found = {*sites, *self._landmarks.names(sites), *gates(self._text, sites)}
         return sorted(self._with_listed(found), key=_PLACE)
 
     def _with_listed(self, names: Iterable[PlaceName]) -> set[PlaceName]:
@@ -219,7 +233,7 @@ class SiteGrammar:
         start = self._starts.of(head, kind, floor)
         if head.entry.term in TOWN_HEADS:
             start = self._town_start(start, head, floor)
-        if kind in _BY_RIVERS:
+        if kind in _BY_RIVERS or head.entry.term.endswith(_ON_RIVERS):
             start = self._behind_river(start, head.start)
         cut, joined = self._split_regions(start, head.start, kind)
         begin = self._begins.begin(kind, cut, joined, head.start)
@@ -231,7 +245,12 @@ class SiteGrammar:
         behind = flag == "strict" and (begin == cut > joined or listed)
         sight = last is not None and last.end == begin and last.kind in _SIGHT_KINDS
         sure = behind or self._signs.is_sure(kind, flag, begin, head, placed=sight)
+        sure = sure and not (sight and kind == "square" and self._is_gate(begin, head.start))
         return self._ended(begin, head, kind) if sure else None
+
+    def _is_gate(self, start: int, end: int) -> bool:
+        """Return whether a square lies before a gate of the park behind which it stands."""
+        return _GATE.fullmatch(self._text, start, end) is not None  # 人民公园|西门广场
 
     def _ended(self, begin: int, head: Mark, kind: str) -> PlaceName | None:
         """Return a site with its end: 香溪河口, 海滨大道北, and 马牙山, where 栈道 is its head."""
@@ -260,8 +279,11 @@ class SiteGrammar:
         if named.sure and kind in _IN_REGIONS and self._tokens.is_edge(named.start):
             return True
         form = self._text[named.start : named.end]
-        if named.start < head.start and any(form + level in self._text for level in _COUNTIES):
-            return True  # 安徽|金寨 beside 金寨县 is no village 安徽金寨
+        # 昆山|花桥, 浙江|柯桥; 安徽|金寨 beside 金寨县 is no village 安徽金寨
+        below = kind in ("road", "station") and named.start in self._region_ends
+        below = below or any(form + level in self._text for level in _COUNTIES)
+        if named.start < head.start and below:
+            return True
         return self._inner[head.start] == 1 and named.start >= head.start
 
     # -- where a name begins ----------------------------------------------------------------
@@ -331,6 +353,9 @@ class SiteGrammar:
         towns = towns or (kind not in JOINED and region.start in self._region_ends)
         ring = self._text.startswith("绕城", region.end)  # 海口绕城高速
         towns = towns or (kind == "road" and f"{form}市" in self._text and not ring)  # 成都|春熙路
+        port = self._text.startswith(_PORTS, end) and self._places.is_region(form)
+        if port and end - region.end > 1 and is_namelike(self._tokens, region.end, end):
+            return True
         if self._text.startswith(_BY_ROADS, end) and end - region.end > 1:  # 元江|红河谷服务区
             return any(form + level in self._text for level in "市县区旗")
         street = kind == "road" and not self._text.startswith(_CROSSED, end)

@@ -32,12 +32,21 @@ _NO_AVENUE: Final = frozenset(
 _AVENUE_SIGNS: Final = frozenset("（，、。；：与和至到在沿从区镇市对于由往\n ")
 
 
+# 横道河子|至|山市|间的6处路段, 青藏铁路|泉吉|至|饮马峡|区间
+_BETWEEN: Final = re.compile(r"[至到](?P<two>[一-鿿]{2,6}?)(?:区间|间(?![隔断接谍距歇]))")
+_RAIL: Final = re.compile(r"(?s:.*)(?:铁路|高铁|客专|[一-鿿]{2}线)(?=[一-鿿]{2})")
+_BY_RAIL: Final = ("铁路", "高铁", "客专", "线")
+_LONGEST: Final = 7
+
+
 def ways(text: str, places: Places, reader: NameReader) -> Iterator[PlaceName]:
     """Yield the roads, railways and directions of a folded text."""
     if any(word in text for word in _MET):
         yield from _corners(text, reader)
     if "线" in text:
         yield from _lines(text)
+    if "间" in text:
+        yield from _stretches(text, places, reader)
     if "方向" in text:
         yield from _directions(text, places)
     avenues = _AVENUE.search(text) is not None
@@ -61,6 +70,22 @@ def _lines(text: str) -> Iterator[PlaceName]:
         name = match["name"]
         if not (known(name) or known(name[:2])):
             yield PlaceName(*match.span("name"), "road", "line", sure=False)
+
+
+def _stretches(text: str, places: Places, reader: NameReader) -> Iterator[PlaceName]:
+    """Yield the stations that a stretch of railway lies between: 小江站|至|师宗站|间."""
+    for match in _BETWEEN.finditer(text):
+        end = match.start()
+        stations = text[end - 1] == match["two"][-1] == "站"
+        stem = end - stations
+        start = reader.start(stem, max(0, stem - _LONGEST), _LONGEST)
+        rail = _RAIL.match(text, start, stem)
+        start = rail.end() if rail else start
+        by_rail = text.endswith(_BY_RAIL, 0, start)
+        named = places.is_name(text[start:stem]) or places.is_name(match["two"])
+        if stem - start > 1 and (stations or (by_rail and named)):
+            yield PlaceName(start, end, "station", "stretch", sure=False)
+            yield PlaceName(*match.span("two"), "station", "stretch", sure=False)
 
 
 def _directions(text: str, places: Places) -> Iterator[PlaceName]:

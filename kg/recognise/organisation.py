@@ -1,11 +1,14 @@
 """Organisations that are not police: bodies with a head, brands, and nouns that point back."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.language.bodies import BodyReader
+from kg.language.body_branches import BranchReader
 from kg.language.body_names import BodyName, BodyNamer
+from kg.language.names_left import NameReader
 from kg.language.regions import tuple_of
 from kg.language.scan import Scan
 from kg.language.taken import Placed
@@ -25,7 +28,10 @@ _DOCUMENT: Final = re.compile(r"《[^》\n]*》")
 _ALONE: Final = frozenset("，。；：、“”（\n 和与由对向经")
 _OF_IT: Final = re.compile(r"[、卡账柜网]|工作人员|职工|员工|人员")  # 银行卡, 企业员工: any of them
 _TOGETHER: Final = re.compile(
-    r"[^，。；\n]{0,24}?(?:共同|联合|签|建立|召开|举行|合力|结对|共建|携手|一道|一起|一同)"
+    r"[^，。；\n]{0,24}?(?:共同|联合|签|建立|召开|举行|举办|合力|结对|共建|携手|一道|一起|一同)"
+)
+_FURTHER: Final = re.compile(
+    "[一-鿿]{0,2}(?:广场|大厦|大楼|医院|中学|小学|学校|幼儿园|公园|花园|小区)"
 )
 _LISTED: Final = re.compile(r"[^，。；：\n在到进赴入]{2,40}[、和及]\Z")
 
@@ -40,11 +46,14 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     ]
     reader = BodyReader(scan.text, scan.tokens, scan.places, scan.marked, taken, places)
     sites = {place.end for place in places if _is_site(scan, place)}
+    branches = BranchReader(scan.text, scan.tokens, NameReader(scan.text, scan.tokens, scan.places))
     names = [
-        _candidate(name)
-        for name in BodyNamer(scan.text).names(reader.segments())
+        _candidate(name, branches.end(name.end))
+        for body in BodyNamer(scan.text).names(reader.segments())
+        for name in (_without_site(body, sites),)
         if name.end not in sites or _is_partner(scan, name.start)
     ]
+    names = [name for name in names if not _goes_on(scan, name, places)]
     shared = _shared(scan, names, places)
     return [
         *abroad(scan),
@@ -54,6 +63,23 @@ def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
         *_pointing(scan),
         *_bare(scan, names),
     ]
+
+
+def _without_site(name: BodyName, sites: Collection[int]) -> BodyName:
+    """Return a body without the site of its own that stands right behind: X集团|Y露天煤矿."""
+    if name.end not in sites or len(name.segments) == 1 or name.segments[-1].start in sites:
+        return name
+    *kept, last = name.segments
+    firm = kept[-1].kind == last.kind == "firm"
+    return replace(name, end=kept[-1].end, segments=tuple(kept)) if firm else name
+
+
+def _goes_on(scan: Scan, name: Candidate, places: Sequence[Candidate]) -> bool:
+    """Return whether a place goes on behind what looks like a body: 县体育中心|广场."""
+    return any(
+        place.start <= name.start and _FURTHER.fullmatch(scan.text, name.end, place.end)
+        for place in places
+    )
 
 
 def _shared(
@@ -90,15 +116,19 @@ _COMES: Final = re.compile(
 
 def _is_site(scan: Scan, place: Candidate) -> bool:
     kind = place.attributes.get("kind")
-    centre = kind == "station" and scan.text.endswith("中心", 0, place.end)  # X汽车客运中心
-    return centre or kind in _SITES
+    # X汽车客运中心, X环球金融中心
+    house = kind in ("station", "mall") and scan.text.endswith(("中心", "总站"), 0, place.end)
+    return house or kind in _SITES
 
 
 def _is_civil(scan: Scan, unit: UnitName) -> bool:
     """Return whether what looks like a unit may be part of a body: 渔政监督|支队, 禁毒|委员会."""
     if unit.nominal:
         first = unit.segments[0]
-        return not first.pointer and first.head.endswith("队")
+        managed = first.head == "分局" and scan.text.endswith(
+            "管理", 0, unit.start
+        )  # 公路管理|分局
+        return not first.pointer and (managed or first.head.endswith("队"))
     alias = unit.segments[-1].kind == "alias"
     return alias and scan.text.startswith(tuple_of("name.office"), unit.end)
 
@@ -148,7 +178,7 @@ def _acts_with(scan: Scan, place: Candidate) -> bool:
         acts = acts or (scan.text.endswith("从", 0, place.start) and _left_school(scan, place.end))
         if host or acts:
             return acts and not host
-    house = scan.text.endswith("院", 0, place.end)
+    house = scan.text.endswith(("院", "文化馆"), 0, place.end)
     if house and scan.text.startswith(tuple_of("name.treating"), place.end):
         return True
     clinic = scan.text.endswith(_CLINICS, 0, place.end)
@@ -158,10 +188,10 @@ def _acts_with(scan: Scan, place: Candidate) -> bool:
     return led and _TOGETHER.match(scan.text, place.end) is not None
 
 
-def _candidate(name: BodyName) -> Candidate:
+def _candidate(name: BodyName, end: int) -> Candidate:
     weight = LIKELY if name.bare else CERTAIN
     rule = f"organisation.{name.kind}"
-    return Candidate("ORG", name.start, name.end, rule, weight, attributes={"kind": name.kind})
+    return Candidate("ORG", name.start, end, rule, weight, attributes={"kind": name.kind})
 
 
 def _bare(scan: Scan, names: Sequence[Candidate]) -> list[Candidate]:

@@ -306,10 +306,14 @@ def _is_road(item: Item) -> bool:
     )
 
 
-# 某河上游的牧场, 某景区边上的码头
-_BESIDE: Final = frozenset(
+# 某河上游的牧场, 某景区边上的码头; 勐腊|县城|曼它拉广场
+_WITHIN: Final = ("县城", "城区", "主城区", "市区", "境内", "辖区")
+_BESIDE: Final = frozenset(_WITHIN) | frozenset(
     f"{where}的"
-    for where in ("上游", "下游", "边", "边上", "岸边", "畔", "旁", "旁边", "附近", "脚下")
+    for where in (
+        *("上游", "下游", "边", "边上", "岸边", "畔", "旁", "旁边", "附近", "脚下"),
+        *_WITHIN,
+    )
 )
 
 _BELOW: Final = frozenset(

@@ -28,6 +28,11 @@ _BODIES: Final = ("UNIT", "ORG")
 _WORDED: Final = ("ACT", "GROUP", "METHOD", "DOC", "PER", "TIME")
 # What may stand between a unit and the person who has a post there: nothing but the post.
 _POST: Final = re.compile(r"[^，。；：！？“”\n]{0,14}\Z")
+# 勐腊|县城|曼它拉广场
+_WITHIN: Final = frozenset(
+    {"", "县城", "县城的", "城区", "城区的", "境内", "境内的", "市区", "市区的"}
+)
+_GAP: Final = 3
 _LISTED: Final = ("、", "和", "及", "与")
 # What recognisers tell each other.
 _INNER: Final = frozenset({"named", "trigger", "anonymous", "main", "called"})
@@ -274,7 +279,9 @@ class _Article:
         """Return the place or body that a candidate names; ``last`` is the one named before."""
         start, marks = candidate.start, candidate.attributes
         form = self.scan.text[start : candidate.end]
-        before = last[1] if last is not None and last[0] == start else None
+        near = last is not None and start - last[0] <= _GAP
+        touches = last if near and last and self.scan.text[last[0] : start] in _WITHIN else None
+        before = touches[1] if touches is not None else None
         if candidate.type == "LOC":
             return self.placer.place(form, marks.get("kind", ""), before, start)
         form += marks.get("head", "")  # 义宁镇|、渣津镇人民政府

@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.gazetteer import Region
 from kg.language.lexicon import lexicon
-from kg.language.roads import road_number
+from kg.language.roads import passes, road_number
 from kg.language.scan import Scan
 from kg.records import draft
 from kg.resolve.context import Context
@@ -78,8 +78,12 @@ class Placer:
         """Return the place that ``form`` names; ``previous`` stands right before it in a chain."""
         near = (previous.region,) if previous and previous.region else ()
         around = previous if previous and previous.type == "LOC" else None  # no body is a place
+        around = None if around and passes(around.name, form) else around
         region = self._region_of(form, near) if form not in self._forms else None
-        if region is not None and kind not in _REGIONAL and region.level != "province":
+        if kind == "other" and region is not None and form[-1] in "路街巷":
+            region = None  # 在|十字街|一出租屋
+        high = region is not None and region.level == "province" and kind != "water"
+        if region is not None and kind not in _REGIONAL and not high:
             region = None  # a river, a road, a school that is called like a town
         if region is not None:
             place = self.region(region, form, at)

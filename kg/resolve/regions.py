@@ -1,6 +1,7 @@
 """What the gazetteer says of a region or of a name, read once a process for each."""
 
 import functools
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -16,6 +17,8 @@ _DIRECT: Final = "90"  # in a code: a county or city right under its province, w
 _PRINTED: Final = ("prefecture", "county", "zone")  # what an agency prints of where it is
 # Behind a name's beginning: a wider head, not a thing that lies there (西湖|国家湿地公园).
 _NATURE: Final = frozenset("江河湖海山岭峰峡")
+# 香港路, 河南街, 山西会馆: named for a place elsewhere.
+_FAR: Final = re.compile(r"[东西南北中一二三四五]{0,2}(?:路|街|道|大街|大道|巷|会馆|同乡会)")
 _WIDER: Final = ("国家", "风景", "自然保护", "关口")
 
 
@@ -198,6 +201,8 @@ def after_regions(name: str, gazetteer: Gazetteer) -> str:
 
 def sounds_like(form: str, end: int, region: Region) -> bool:
     """Return whether a name only begins as a town's short one, which ends at ``end``: 乌苏|里江."""
+    if not form.endswith(region.name, 0, end) and _FAR.fullmatch(form, end):
+        return True
     if len(region.code) <= _COUNTY_CODE or form.endswith(region.name, 0, end):
         return False
     return form[-1] in _NATURE or is_wider(form, end)

@@ -6,6 +6,7 @@ text and a bare name (``parse``).
 """
 
 import operator
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -17,6 +18,8 @@ from kg.language.units.pointers import pointers
 from kg.language.units.quoted import repeated
 from kg.language.units.segments import Segments
 
+_TEAM_OF: Final = re.compile("(?:[村连场]|嘎查|社区)\\Z")
+_NUMBERED: Final = re.compile(r"第?[0-9一二三四五六七八九十]+(?:小队|大队)")
 _PLACE: Final = operator.attrgetter("start", "end")
 
 
@@ -63,13 +66,18 @@ class UnitGrammar:
                 chains[-1].append(segment)
             elif segment.head in HIGH_HEADS:
                 alone.append(segment)
-            elif not self._is_quoted(segment):
+            elif not (self._is_quoted(segment) or self._is_of_village(segment)):
                 chains.append([segment])
         if alone:
             named = {segment.text for chain in chains for segment in chain[1:]}
             chains += [[segment] for segment in alone if segment.text in named]
             chains.sort(key=lambda chain: chain[0].start)
         return [UnitName(chain[0].start, chain[-1].end, tuple(chain)) for chain in chains]
+
+    def _is_of_village(self, segment: Segment) -> bool:
+        """Return whether a numbered team is the group of a village: 布伦口村|六小队."""
+        behind = _TEAM_OF.search(self._text, max(0, segment.start - 2), segment.start)
+        return behind is not None and _NUMBERED.fullmatch(segment.text) is not None
 
     def _is_quoted(self, segment: Segment) -> bool:
         """Return whether a bare office stands in quotes by itself: 操场秒变“指挥中心”."""
