@@ -14,6 +14,7 @@ DONE: Final = "done"
 JOINED: Final = "joined"
 SETTING: Final = "setting"  # 活动中, 在…行动中: where the frame plays
 FRAMEWORK: Final = "framework"  # 结合…, 以…为载体
+OFFERED: Final = "activity.offered"  # the rule of 提供指路、寻物等服务: part of what goes on
 
 
 @draft

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from kg.language.regions import tuple_of
 from kg.model import Mention
 from kg.relate import roles
 from kg.relate.act import (
@@ -109,14 +110,17 @@ class Actions:
                 self.casting.each("organizes", hosts, act, scene, "venue")
             elif entity not in self.casting.named:
                 self.casting.each(relation, scene.subjects, act, scene, "inherited")
-                if not scene.subjects and self.first is not None and self._in_title(scene):
+                fair = act.item.mention.text.endswith(tuple_of("act.public"))
+                headline = not (scene.subjects or fair) and self._in_title(scene)
+                if headline and self.first is not None:
                     self.casting.each(relation, self.first.subjects[:1], act, scene, "titled")
         self.casting.finish()
 
     def _note_first(self, scene: Scene) -> None:
         """Remember the first scene below the title in which a unit acts."""
         if self.first is None and not scene.inherited and not self._in_title(scene):
-            self.first = scene if any(one.type == "UNIT" for one in scene.subjects) else None
+            acting = any(one.type == "UNIT" and one.after.strip() for one in scene.subjects)
+            self.first = scene if acting else None  # no signature
 
     def _in_title(self, scene: Scene) -> bool:
         return scene.sentence.span.start < self.reading.scan.title_end

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.relate import roles
-from kg.relate.act import FRAMEWORK, JOINED, Act, is_campaign, is_drill, is_lesson, is_meeting
+from kg.relate.act import (
+    FRAMEWORK,
+    JOINED,
+    OFFERED,
+    Act,
+    is_campaign,
+    is_drill,
+    is_lesson,
+    is_meeting,
+)
 from kg.relate.attendance import attends, joins_in
 from kg.relate.company import Company
 from kg.relate.frame import Frame
@@ -72,8 +81,7 @@ class Course:
         """
         if self.main is None or is_meeting(self.main):
             return False
-        offered = act.item.mention.rule == "activity.offered"
-        return offered or bool(pattern(_COUNTED).match(act.item.trail))
+        return act.item.mention.rule == OFFERED or bool(pattern(_COUNTED).match(act.item.trail))
 
     def _begin(self, scene: Scene) -> None:
         """Take the campaign that an article begins with as what its sums are of (结合甲行动，…)."""

@@ -3,7 +3,7 @@
 from typing import Final
 
 from kg.relate import roles
-from kg.relate.act import Act, is_campaign, is_match, is_meeting
+from kg.relate.act import OFFERED, Act, is_campaign, is_match, is_meeting
 from kg.relate.cast import Casting
 from kg.relate.paper import is_ceremony
 from kg.relate.reading import Item, bodies
@@ -58,7 +58,8 @@ class Followers:
 
     def _near(self, scene: Scene, act: Act) -> None:
         """Add what a frame says of the activity named just before it."""
-        if scene.whole and not act.item.mention.nominal:
+        own = [one for one in scene.whole if one.item.mention.rule != OFFERED]
+        if own and not act.item.mention.nominal:
             self._under(scene, act)
             return
         cast = scene.frame.of(roles.SUBJECT)
