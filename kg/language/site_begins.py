@@ -52,6 +52,8 @@ _SCHOOLED: Final = re.compile("[东西南北正]大?[街关](?:小学|中学|幼
 _CLOSING: Final = frozenset("、，。；）\n")
 _DIRECTED: Final = re.compile("[东西南北中][路街]")  # 温泉|北路 is a name, whatever 温泉 says
 _WITH_STREETS: Final = ("古城", "老城", "镇", "乡")
+# What plain words that villages are called by end in: 大坝, 水井, 石桥.
+_LAND: Final = frozenset("坝山河沟湾塘井桥岭坪坡岩石田园林泉溪湖滩洲崖洞庙寺亭台塔楼窑寨堡营店铺")
 TOWN_HEADS: Final = ("镇", "乡", "街道", "苏木")
 
 
@@ -140,13 +142,17 @@ class SiteBegins:
             return town
         if kind == "square" and self._stems.is_plain_square(stem):
             return self._plain_square(cut, end)
+        in_town = self._text.endswith(TOWN_HEADS, 0, cut)
+        land = kind in LEVEL_KINDS and len(stem) == SHORT and stem[-1] in _LAND
         national = kind == "facility" and stem.startswith(_OF_NATION) and len(stem) > _NATIONAL
-        if national or self._is_single(kind, cut, end) or self._is_among_roads(kind, cut, end):
+        if (in_town and land) or national:  # 青坪镇|大坝|村
+            return cut
+        if self._is_single(kind, cut, end) or self._is_among_roads(kind, cut, end):
             return cut
         if cut in self._region_ends and not stem and self._extensions.is_sight(cut, end):
             return self._region_ends[cut].start
         parked = self._text.startswith("停车", end) and stem in ("", "临时")
-        if self._text.endswith(TOWN_HEADS, 0, cut) and (parked or self._stems.is_level(stem)):
+        if in_town and (parked or self._stems.is_level(stem)):
             # 兴隆街道|旗体育中心, but 在雁石坪镇|停车区
             return cut if kind in _BY_REGION and not parked else None
         named = kind in _BY_REGION and (behind or self._stems.is_level(stem))

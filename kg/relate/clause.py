@@ -23,6 +23,7 @@ _TOLD_TIMES: Final = (
         r"^(?:以来)?(?![^，]{0,6}(?:开展|组织|举办|召开|举行))[^，]{0,12}(?:工作|情况|形势|成[绩效]|特点|态势|战果|案件|问题)",
     ),
 )
+_HEARD: Final = r"^，(?:本报|本网)?记者[^，]{0,4}从$"
 _FOR: Final = ("为", "给", "替", "帮")
 _CALLS: Final = ("走访", "慰问", "看望", "回访")
 _DOING: Final = r"(?:正在|刚|前来)[^，]*<hold>$"
@@ -72,10 +73,14 @@ def lends_people(sentence: Sentence, group: Group) -> bool:
     return not staff and bool(pattern(r"^的[^，。；]{0,6}$").match(behind[0].before))
 
 
-def is_only_told(time: Group) -> bool:
-    """Return whether a time dates what is told of, and no act (结合|去年|查办的案件, 确保|春运|安全)."""
+def is_only_told(time: Group, sentence: Sentence) -> bool:
+    """Return whether a time dates what is told of, and no act (结合|去年|查办的案件, 确保|春运|安全).
+
+    Nor is it an act's when the reporter heard of it (10月6日，记者从|甲局|获悉).
+    """
     if not time.lead:
-        return False
+        behind = next((one for one in sentence.groups if one.start >= time.end), None)
+        return behind is not None and bool(pattern(_HEARD).match(behind.before))
     # 召开|2024年第一季度|新闻发布会: what the meeting is about
     period = not time.trail and pattern(r"(?:季度|半年|年度)$").search(time.items[-1].mention.text)
     if period and pattern(r"(?:召开|举行|举办)了?$").search(time.lead):

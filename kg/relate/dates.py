@@ -17,9 +17,8 @@ _INCIDENT: Final = r"(?:发生|被盗|被骗|失窃|报警|报案|求助|频发|
 _NOW: Final = ("正在", "正在开展", "正在组织开展", "正深入开展", "正开展")  # not on a day told of
 _OFTEN: Final = r"^[0-9一二两三四五六七八九十百千]+余?多?(?:[次场期堂轮批户家处起]|人次)"
 _SO_FAR: Final = r"(?:已|累计|先后|至今)[^，]{0,8}$"
-_SO_LONG: Final = (
-    r"以来|截至|截止|累计|先后(?:组织|开展|举办)|<habit>|此前|早在|如今|目前|已[部会联]|提前"
-)
+_SO_LONG: Final = r"以来|截至|截止|累计|先后(?:组织|开展|举办)|[年月]间，|<habit>|此前|早在|如今|目前|已[部会联]|提前"
+_LASTING: Final = "<habit>|[年月]间，|年来，"  # 两年间，他先后组织培训12期
 _TIMES: Final = r"^(?:活动|行动)?[0-9一二三四五六七八九十百千]+余?[次场起轮批]"
 
 
@@ -59,7 +58,7 @@ class Dates:
         silent = silent or self._says(scene, act, _SO_LONG)  # 截至目前，共开展宣传7场
         if not times and act.item.entity not in self.dated and not silent:
             times, rule = self._told_before(scene, act), "setting.inherited"
-        lasting = act.item.lead.endswith(_NOW) or self._says(scene, act, "<habit>")
+        lasting = act.item.lead.endswith(_NOW) or self._says(scene, act, _LASTING)
         if not (times or self.dated or open_ or lasting):
             times, rule = list(scene.day), "setting.day"
         if times:

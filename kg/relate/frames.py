@@ -104,7 +104,7 @@ class _Framer(Parties):
 
     def _time(self, group: Group) -> None:
         """Take a time; two before one act both hold (近日，在元旦来临之际)."""
-        if is_only_told(group) or is_of_case(group.items[-1]):
+        if is_only_told(group, self.sentence) or is_of_case(group.items[-1]):
             return
         if "；" in group.before:  # what follows has a time, and may have a place, of its own
             self.fresh_venues = False

@@ -58,6 +58,7 @@ _WHOSE: Final = (
     "协会",
     "公司",
 )
+_STRANGE: Final = ("当地", "外地", "对方", "退休", "牺牲")  # 甲跟着当地民警|乙走村入户
 _OF_VILLAGES: Final = (
     r"(?:村|社区|[镇乡校]|街道)(?:党委|党总支|党支部|两委|委会|居委会|支部)?副?(?:书记|主任|会计)$"
 )
@@ -241,7 +242,9 @@ class _Posts:
         if left is None or left.entity not in self.known:
             return []
         found = pattern(r"^，?[^，。；：]{0,4}?(?P<post><post>)$").match(item.before)
-        return [(self.known[left.entity], found["post"], "post.colleague")] if found else []
+        if found is None or item.before[: found.start("post")].endswith(_STRANGE):
+            return []
+        return [(self.known[left.entity], found["post"], "post.colleague")]
 
     def _alone(self, item: Item, index: int) -> list[tuple[Item, str, str]]:
         """Return the unit that a post without one means (教导员X)."""
