@@ -145,9 +145,8 @@ class SiteBegins:
         in_town = self._text.endswith(TOWN_HEADS, 0, cut)
         land = kind in LEVEL_KINDS and len(stem) == SHORT and stem[-1] in _LAND
         national = kind == "facility" and stem.startswith(_OF_NATION) and len(stem) > _NATIONAL
-        if (in_town and land) or national:  # 青坪镇|大坝|村
-            return cut
-        if self._is_single(kind, cut, end) or self._is_among_roads(kind, cut, end):
+        single = self._is_single(kind, cut, end) or self._is_among_roads(kind, cut, end)
+        if (in_town and land) or national or single:  # 青坪镇|大坝|村
             return cut
         if cut in self._region_ends and not stem and self._extensions.is_sight(cut, end):
             return self._region_ends[cut].start
