@@ -144,6 +144,11 @@ def test_a_city_that_no_table_knows_keeps_its_bureau() -> None:
     assert meant(read(text)) == ["宁江市公安局", "宁江市公安局", "宁江市公安局城东分局"]
 
 
+def test_a_branch_that_no_table_knows_may_leave_out_police() -> None:
+    text = "湖岭分局启动夜查。湖岭公安分局老街派出所民警到场。"
+    assert meant(read(text)) == ["湖岭公安分局", "湖岭公安分局老街派出所"]
+
+
 def test_a_bare_county_is_that_of_who_acts_in_the_sentence() -> None:
     text = (
         "威远县公安局经侦大队联合县税务局召开联席会议。\n"

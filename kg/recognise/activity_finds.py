@@ -15,6 +15,7 @@ from kg.recognise.candidate import LIKELY, POSSIBLE, Candidate
 # It begins with a class of signs: the search then passes over all others at once.
 _NAMELIKE: Final = re.compile("[“”年月日行工计](?:(?<=[“”年月日])|(?<=行)动|(?<=工)程|(?<=计)划)")
 _FORMULA: Final = re.compile(r"“[^“”]+”")
+_TAG: Final = re.compile(r"#[^#\n，。]{2,24}#")  # #夏季行动#: what a post is filed under
 _SHORTEST_REPEAT: Final = 5
 
 
@@ -28,6 +29,8 @@ class Finds:
         self.methods: set[int] = set()  # where ways of working begin
         self.taken: list[Candidate] = []
         self.covered = bytearray(len(scan.text))
+        for tag in _TAG.finditer(scan.text) if "#" in scan.text else ():
+            self.cover(*tag.span())
 
     def cover(self, start: int, end: int) -> None:
         """Let nothing be found between two places."""

@@ -107,7 +107,11 @@ def _systems() -> list[tuple[str, str]]:
     return [(term, systems[term]) for term in terms if systems[term]]
 
 
+def _brief(text: str) -> str:
+    return text.replace("铁路公安处", "公安处").replace("公安分局", "分局")
+
+
 def same_special(one: str, two: str) -> bool:
-    """Return whether one printed name leaves out what the other has in front, or 铁路."""
-    one, two = (text.replace("铁路公安处", "公安处") for text in (one, two))
+    """Return whether one printed name leaves out what the other has in front, or 铁路, or 公安."""
+    one, two = (_brief(text) for text in (one, two))
     return one.endswith(two) or two.endswith(one)
