@@ -144,6 +144,18 @@ def test_a_city_that_no_table_knows_keeps_its_bureau() -> None:
     assert meant(read(text)) == ["宁江市公安局", "宁江市公安局", "宁江市公安局城东分局"]
 
 
+def test_a_detention_centre_is_meant_by_its_bare_head() -> None:
+    names = meant(read("安宁市强制隔离戒毒所举办开放日，邀请家属走进戒毒所。"))
+    assert names == ["昆明市安宁市强制隔离戒毒所"] * 2
+    names = meant(read("清水县看守所举办开放日，邀请家属走进看守所。"))
+    assert names == ["清水县看守所"] * 2
+
+
+def test_teams_sent_to_a_match_share_no_head() -> None:
+    names = meant(read("永宁市公安局办比武，巡特警支队代表队、青山区公安分局代表队获奖。"))
+    assert names[1:] == ["永宁市公安局巡特警支队", "永宁市公安局青山区公安分局"]
+
+
 def test_a_branch_that_no_table_knows_may_leave_out_police() -> None:
     text = "湖岭分局启动夜查。湖岭公安分局老街派出所民警到场。"
     assert meant(read(text)) == ["湖岭公安分局", "湖岭公安分局老街派出所"]

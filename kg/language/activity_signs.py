@@ -13,7 +13,7 @@ from kg.language.lexicon import lexicon
 CLOSED: Final = re.compile(
     r"“(?:[^“”\n]{1,60}+|[^“”\n]{1,40}+\n[^“”\n]{0,20}+)(?<![。！？，])”|《[^《》\n]{1,40}+》"
 )
-END: Final = "，。；：！？\n（）…—【】■▲△□●◆★※▶► "
+END: Final = "，。；：！？\n（）…—【】■▲△□●◆★※▶►｜| "
 # One sign each, so not worth a mark: they end a phrase or swallow the head before them.
 _BREAKS: Final = (
     r"过(?!往)|[得并也搞将均曾给是因如我你他她它该此其各每由又已让]|(?<![目党])的(?!士)|(?<![实当各两属产场基])地(?![质震区方铁下])|(?<![除为])了(?!解)"

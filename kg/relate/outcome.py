@@ -46,6 +46,7 @@ _YEARS: Final = r"年来|[0-9]{4}年，|[今去]年[以，]|(?:[从入]警|工�
 _ENDS: Final = ("", *"，。；、！？\n ”）")
 _QUOTED: Final = r"<result>了?“[^“”，。；]{1,8}”$"
 _IN_ALL: Final = ("共计", "合计", "总计", "累计", "总共", "达到", "组成", "组建")
+_KINDS: Final = ("个", "项", "类", "种", "大")
 _AMONG: Final = "其中"
 _SENT: Final = (
     "出动",
@@ -120,6 +121,9 @@ class Outcomes:
             if phrase == verb:
                 behind = pattern(_OBJECT).match(self.reading.text[quantity.end : span.end])
                 return (verb + behind[0] if behind else verb), verb
+            if phrase.endswith("等") and quantity.unit in _KINDS:  # 设置射击、体能等6个|项目
+                behind = pattern(_OBJECT).match(self.reading.text[quantity.end : span.end])
+                return (verb + behind[0] if behind else phrase), verb
             return phrase, verb
         return self._listed(clause, quantity.start - len(clause), span.start, verb)
 

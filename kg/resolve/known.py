@@ -29,7 +29,7 @@ class Known:
         """Return the unit already read whose name ends as these segments do."""
         tails = tuple([segment_label(segment) for segment in segments])
         hits = [key for key in self.tree.labelled(tails[-1]) if self._ends(self.tree[key], tails)]
-        hits = hits or self._lined(segments) or self._regional(segments)
+        hits = hits or self._lined(segments) or self._regional(segments) or self._house(segments)
         organ = self.hosts.focus() if hits else None
         actor = self.hosts.acting(segments[0], name) if hits and segments[0].function else None
         # 乙局邀请代表走进交警大队: its own, though 甲局交警大队 came before
@@ -70,6 +70,14 @@ class Known:
                     tail = station_label("", last.stem.removeprefix(form), last.head)
                     found += [child.key for child in self.tree.children(key, tail)]
         return found
+
+    def _house(self, segments: Sequence[Segment]) -> list[Key]:
+        """Return the detention or treatment centre that is named by its bare head: 走进戒毒所."""
+        last = segments[-1]
+        if len(segments) > 1 or last.kind != "facility" or last.stem or last.regions:
+            return []
+        houses = (key for key, unit in self.tree.units.items() if unit.tail.endswith(last.head))
+        return list(houses)
 
     def _is_near(self, key: Key, organ: Key | None, name: UnitName) -> bool:
         """Return whether a bare name can mean a unit: a guest's division only right after it."""

@@ -22,7 +22,7 @@ _LISTED: Final = re.compile(
 )
 _STATION: Final = re.compile(r"(?<![一-鿿])(?![由在对向从与和])[一-鿿]{2,6}站$")
 _ITEM: Final = re.compile(r"(?!和)[一-鿿]{2,4}?(?=[、和,，]|等?$)")
-_BODY_ENDS: Final = "关段办局委院会社司校部处厅所行组"
+_BODY_ENDS: Final = "关段办局委院会社司校部处厅所行组队"
 _POSTS: Final = ("局长", "所长", "队长", "科长", "处长", "主任", "书记", "政委", "导员", "民警")
 # What is no half of a name: a whole team, an event.
 _WHOLE: Final = (
