@@ -121,7 +121,8 @@ class Outcomes:
             if phrase == verb:
                 behind = pattern(_OBJECT).match(self.reading.text[quantity.end : span.end])
                 return (verb + behind[0] if behind else verb), verb
-            if phrase.endswith("等") and quantity.unit in _KINDS:  # 设置射击、体能等6个|项目
+            if "、" in phrase and phrase.endswith("等") and quantity.unit in _KINDS:
+                # 设置射击、体能等6个|项目
                 behind = pattern(_OBJECT).match(self.reading.text[quantity.end : span.end])
                 return (verb + behind[0] if behind else phrase), verb
             return phrase, verb
