@@ -15,7 +15,11 @@ from kg.language.words import known
 _LEVELS: Final = frozenset({"region", "village", "community"})
 _NATURAL: Final = frozenset({"water", "mountain"})
 _SEVERAL: Final = tuple("两三四五六七八九十")
-_BUILDING: Final = ("建设", "创建", "打造", "共建", "争创", "构建", "共筑", "营造", "推进")
+_BUILDING: Final = (
+    *("建设", "创建", "打造", "共建", "争创", "构建", "共筑", "营造", "推进"),
+    *("守护", "共创", "共享", "守卫", "建好"),
+)
+_FIGURES: Final = frozenset(("和谐", "幸福", "美丽", "美好", "共同", "平安", "绿色", "温馨"))
 _BUILT: Final = ("建设", "创建", "”")
 # Roads that two signs of what they join name, a numeral among them: 绥三|公路.
 _TRUNKS: Final = ("高速", "公路", "铁路", "国道")
@@ -140,7 +144,9 @@ class SiteSigns:
         before = "" if self._text.startswith("上", head.end) else self._text[start - 1 : start]
         if kind == "road" and self._stems.is_figure(stem, before):  # 在|创业|路上
             return False
-        if kind == "community" and self._stems.is_figure(stem[-2:], ""):  # 建设|和谐|社区
+        home = head.entry.term == "家园" and stem[-2:] in _FIGURES
+        if home or (kind == "community" and self._stems.is_figure(stem[-2:], "")):
+            # 建设|和谐|社区, 守护|幸福|家园
             before = self._text[max(0, head.start - 5) : head.start - 2]
             built = before.endswith(_BUILDING) or self._text.startswith(_BUILT, head.end)
             if built or (stem[-2:] == stem and self._text[start - 1] == "“"):

@@ -250,9 +250,9 @@ class Frameworks:
                 self._part(scene, one, two, "framework.series")
         self._driven(scene)
         for one, two in pairwise(scene.frame.done):
-            if not two.listed and pattern(r"(?<![并还又])(?:组织|带领)[^，]*$").search(
-                _people_lead(two)
-            ):
+            if two.listed or is_case(one):
+                continue
+            if pattern(r"(?<![并还又])(?:组织|带领)[^，]*$").search(_people_lead(two)):
                 self._part(scene, two, one, "framework.within")
         self._party_lessons(scene)
 

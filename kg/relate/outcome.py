@@ -46,6 +46,7 @@ _YEARS: Final = r"年来|[0-9]{4}年，|[今去]年[以，]|(?:[从入]警|工�
 _ENDS: Final = ("", *"，。；、！？\n ”）")
 _QUOTED: Final = r"<result>了?“[^“”，。；]{1,8}”$"
 _IN_ALL: Final = ("共计", "合计", "总计", "累计", "总共", "达到", "组成", "组建")
+_COUNTED: Final = r"^(?:活动|工作)?[0-9一二三四五六七八九十百]+余?[次场期堂轮]"
 _KINDS: Final = ("个", "项", "类", "种", "大")
 _AMONG: Final = "其中"
 _SENT: Final = (
@@ -120,7 +121,7 @@ class Outcomes:
             verb = head[0] if head else verb
             if phrase == verb:
                 behind = pattern(_OBJECT).match(self.reading.text[quantity.end : span.end])
-                return (verb + behind[0] if behind else verb), verb
+                return (verb + behind[0] if behind else _whole(clause, verb)), verb
             if "、" in phrase and phrase.endswith("等") and quantity.unit in _KINDS:
                 # 设置射击、体能等6个|项目
                 behind = pattern(_OBJECT).match(self.reading.text[quantity.end : span.end])
@@ -165,6 +166,7 @@ class Outcomes:
         if before and _is_case(before[-1].item.mention) and pattern(r"^<seized>").match(what):
             return before[-1]  # 打掉一个盗窃团伙，抓获…
         whole = [act for act in before if not (is_step(act) or _is_case(act.item.mention))]
+        whole = [act for act in whole if not pattern(_COUNTED).match(act.item.trail)] or whole
         if whole:
             return whole[-1]
         around = None if before else self._around(scene, quantity, what)
@@ -296,6 +298,13 @@ def _names(what: str, quantity: Quantity, covered: Sequence[Mention]) -> bool:
     """
     end = quantity.start - what.endswith("等")
     return what.endswith("仅") or any(one.type == "UNIT" and one.end == end for one in covered)
+
+
+def _whole(clause: str, verb: str) -> str:
+    """Return what a clause counts that ends in one verb of results after another: 办理养犬|登记."""
+    first = pattern(r"<result>").search(clause, max(0, len(clause) - _LONGEST))
+    phrase = clause[first.start() :] if first else verb
+    return phrase if phrase.endswith(verb) and "、" not in phrase else verb
 
 
 def _bare(what: str) -> str:

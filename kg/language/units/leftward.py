@@ -44,6 +44,8 @@ _PARTNER: Final = re.compile(
 # 派出所|编成4支巡护小队, 公安局|办公楼306室|刑侦大队
 _NO_PART: Final = re.compile("[0-9一二两三四五六七八九十多几][支个楼层室]|办公楼")
 ROUTE: Final = re.compile("沿[一-鿿]{1,3}(?:公路|高速)")  # 交管支队|沿黄公路|大队
+ROADS: Final = ("公路", "高速")
+_ROAD: Final = re.compile("(?:高速公路|公路|高速)(?=[一-鿿]{2})")  # 昆磨高速公路|大开河检查站
 _DATED: Final = re.compile("[0-9][年月日]")  # 2024年|于都公安
 _PASSIVE: Final = frozenset("由被受")
 _POSITIONS: Final = frozenset("上下前后里外")
@@ -201,6 +203,9 @@ class Leftward:
         start = self.listed_start(end, before)
         if start == end and self.text[end - 1] not in _BEFORE_HEAD:  # 追赶过程中向|派出所
             start = self._unknown_start(match[0], end, before)
+        road = _ROAD.search(self.text, start, end) if "路" in window or "高速" in window else None
+        if road is not None and end - road.end() > 1:
+            return road.end()
         cut = self.cuts(start) if start > before else None
         return start if cut is None else cut
 

@@ -9,7 +9,7 @@ from kg.language.regions import Places, ends_of
 from kg.language.taken import Taken
 from kg.language.units.aliases import EACH, SEVERAL, Aliases
 from kg.language.units.leaders import is_leader, is_post
-from kg.language.units.leftward import REGIMENT, ROUTE
+from kg.language.units.leftward import REGIMENT, ROADS, ROUTE
 from kg.language.units.marked import by_end, longest
 from kg.language.units.parts import Segment
 from kg.language.units.quoted import with_teams
@@ -70,9 +70,7 @@ class Segments(Aliases):
             segment = self._segment(head, before)
             if segment is None or segment.start < before:
                 foreign = head.end if self.is_foreign(head.start) else foreign
-            elif segment.start != before and (
-                segment.start == foreign or self.is_foreign(segment.start)
-            ):
+            elif segment.start != before and self._is_strange(segment, foreign):
                 foreign = segment.end
                 strange.add(self.text[segment.start : segment.end])
             else:
@@ -85,6 +83,12 @@ class Segments(Aliases):
         again = self.again(found)
         found = sorted([*found, *again], key=lambda s: s.start) if again else found
         return self._with_aliases(with_teams(self.text, found))
+
+    def _is_strange(self, segment: Segment, foreign: int) -> bool:
+        """Return whether a segment touches a head that is not police; a road before a post is none."""
+        if segment.kind == "post" and self.text.endswith(ROADS, 0, segment.start):
+            return False
+        return segment.start == foreign or self.is_foreign(segment.start)
 
     def _with_aliases(self, found: list[Segment]) -> list[Segment]:
         taken, starts = Taken(len(self.text), found), {segment.start for segment in found}
