@@ -24,6 +24,7 @@ _PEOPLES: Final = frozenset({"mongol", "tibetan", "turkic", "dotted"})
 _PEOPLES_OF_CLANS: Final = frozenset({"yi", "dai"})  # whose given names have signs of their own
 _SHORTEST: Final = 2  # signs of a name
 _AND: Final = "和"  # a surname too
+_LIGHT: Final = "作"  # a verb that only helps a noun: 作总结
 _OVER: Final = "余"
 _ELEMENTS: Final = 0.6  # a name of four signs or more, all of known elements
 _NOUN_FOLLOWS: Final = -0.5  # 濮伟|脑子里: what follows a name of two signs that is no word
@@ -133,6 +134,10 @@ class Names:
 
         Nor is 志愿者|和保安 the volunteer 和保安, nor 民警40|余人赴 an officer.
         """
+        if self._text[end - 1] == _LIGHT and self._text[end - 1 : end + 2] in lexicon().terms(
+            "name.follow"
+        ):
+            return True  # 政委鲁森|作总结
         if self._text[start] == _OVER and self._text[start - 1 : start].isdigit():
             return True
         if self._text[start] == _AND and self._text[start + 1 : end] in _people():

@@ -14,6 +14,7 @@ DONE: Final = "done"
 JOINED: Final = "joined"
 SETTING: Final = "setting"  # 活动中, 在…行动中: where the frame plays
 FRAMEWORK: Final = "framework"  # 结合…, 以…为载体
+_WON: Final = r"^(?:决赛)?[中上][^，]{0,8}(?:<award>|取得|脱颖而出|拔得头筹)"
 OFFERED: Final = "activity.offered"  # the rule of 提供指路、寻物等服务: part of what goes on
 
 
@@ -207,6 +208,11 @@ def is_drill(act: Act) -> bool:
 def is_match(act: Act) -> bool:
     """Return whether an act is one that somebody wins."""
     return bool(pattern(r"<contest>(?:活动)?”?$").search(act.item.mention.text))
+
+
+def is_won(act: Act) -> bool:
+    """Return whether an act is a match in which something was won (在全省射击比武中夺得第二名)."""
+    return is_match(act) and bool(pattern(_WON).match(act.item.trail))
 
 
 def is_guarded(act: Act) -> bool:

@@ -17,6 +17,7 @@ from kg.relate.act import (
     is_contest,
     is_guarded,
     is_lesson,
+    is_won,
 )
 from kg.relate.cast import Casting
 from kg.relate.follow import OPENING, Followers
@@ -43,6 +44,7 @@ _CARRIED_ON: Final = r"，(?:并|还|同时|随即|又)?(?:[会联携偕]同|联
 _OWN_DEED: Final = (
     r"^[^，]{0,6}(?:发布|劝阻|救助|化解|完成|签[订署]|破获|侦破|查获|抓获|找[到回]|成立|设立|开设)"
 )
+_TAUGHT: Final = r"(?:授课|讲课|辅导|讲解|宣讲|讲话)[^，。]{0,4}，(?:并|还|又|同时|随后)"
 _TIES: Final = (
     r"(?:[、和及与][^，。；、]{2,16}){0,4}?(?:等[^，]{0,6})?(?:建立|建起|搭建|组建)了?[^，。；]{0,10}"
     r"(?:群|渠道|通道|台账|档案)，"
@@ -254,6 +256,10 @@ class Actions:
         self.casting.name("organizes", joint, act, scene, "joint")
         others = [item for item in partners if item not in joint]
         joining = [*others, *frame.beside(act, *_JOINING)]
+        taught = [item for item in joining if self._has_taught(item, act)]
+        if taught and scene.main is not None:
+            self.casting.each("takes_part", taught, scene.main, scene, "joining")
+        joining = [item for item in joining if item not in taught]
         self.casting.each("takes_part", joining, act, scene, "joining")
         sent = [i for i in frame.beside(act, roles.DIRECTED) if i.type == "UNIT"]
         for one in scene.told if sent else ():
@@ -273,6 +279,11 @@ class Actions:
             item.mention.end <= paper.start < start and min(began, default=start) > paper.start
             for paper in papers
         )
+
+    def _has_taught(self, guest: Item, act: Act) -> bool:
+        """Return whether a guest is done before an act (邀请教授甲授课，并组织了实训)."""
+        end, start = guest.mention.end, act.item.mention.start
+        return pattern(_TAUGHT).search(self.reading.text, end, start) is not None
 
     def _is_cut_off(self, frame: Frame, partner: Item, act: Act) -> bool:
         """Return whether what a partner had part in is closed (联合甲开展乙；每晚组织丙)."""
@@ -315,7 +326,10 @@ class Actions:
     def _around(self, scene: Scene, act: Act) -> None:
         """Add who carries out the activity inside which a frame plays."""
         owner = scene.owner(act)
-        if owner is not None:
+        if is_won(act):  # 在全省射击比武中夺得第二名
+            won = scene.officers or ([] if scene.inherited else scene.subjects)
+            self.casting.each("takes_part", won, act, scene, "officer")
+        elif owner is not None:
             self.casting.name("organizes", owner.items, act, scene, "owner")
             if act.usage == FRAMEWORK and not scene.inherited:
                 start = act.item.mention.start

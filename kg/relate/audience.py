@@ -168,7 +168,9 @@ class Audiences:
         for group in scene.frame.visitors:
             if self.reading.statuses.at(scene.sentence.span, group.start) == "asserted":
                 self._visitors(scene, act, group)
-        self._target(scene, act, people)
+        statuses, span = self.reading.statuses, scene.sentence.span
+        told = [i for i in people if statuses.at(span, i.mention.start) != "required"]
+        self._target(scene, act, told)  # 要切实守护群众的安全: of no act told before
 
     def _is_anothers(self, scene: Scene, act: Act) -> bool:
         """Return whether somebody else carries out the activity told of before."""

@@ -9,7 +9,7 @@ from kg.relate.scene import Scene
 from kg.relate.statement import Statements
 from kg.relate.words import pattern
 
-_SIGNED: Final = r"(?:<sign>|(?!发布会)<issue>)(?:了|好|成|的是)?(?:[^，]{0,8})$"
+_SIGNED: Final = r"(?:<sign>|(?<!参与)(?!发布会)<issue>)(?:了|好|成|的是)?(?:[^，]{0,8})$"
 _NEW: Final = r"新近?(?:<issue>|颁布|实施|施行)的[^，]{0,6}$"  # 新修订的《…法》: by the lawgiver
 # 对…制度落实情况开展检查: the method is looked into, not practised.
 OBJECT_OF: Final = r"(?:对|围绕|针对)[^，]{0,10}$"

@@ -59,6 +59,8 @@ _WHOSE: Final = (
     "公司",
 )
 _STRANGE: Final = ("当地", "外地", "对方", "退休", "牺牲")  # 甲跟着当地民警|乙走村入户
+_INVITED: Final = r"(?:邀请|特邀)[^，。；]*$"
+_INVITED_REACH: Final = 40
 _OF_VILLAGES: Final = (
     r"(?:村|社区|[镇乡校]|街道)(?:党委|党总支|党支部|两委|委会|居委会|支部)?副?(?:书记|主任|会计)$"
 )
@@ -279,8 +281,15 @@ class _Posts:
         start = self.sentence.span.start
         done = [item for item in here if item.mention.start < start]
         later, owners = here[len(done) :], _owners(done)
-        done = [item for item in done if item not in owners]
-        return [*_leading(done), *self.lead, *owners, *later]
+        guests = [item for item in done if self._is_guest(item)]
+        done = [item for item in done if item not in owners and item not in guests]
+        return [*_leading(done), *self.lead, *owners, *guests, *later]
+
+    def _is_guest(self, unit: Item) -> bool:
+        """Return whether a unit only says whence somebody was invited (邀请教授甲、乙支队民警丙授课)."""
+        start = unit.mention.start
+        near = max(0, start - _INVITED_REACH)
+        return pattern(_INVITED).search(self.reading.text, near, start) is not None
 
     def _earlier(self) -> Iterator[Item]:
         """Yield the units of the paragraphs before, the last one first."""
