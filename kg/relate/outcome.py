@@ -116,7 +116,7 @@ class Outcomes:
         if found:
             phrase = found[0]
             head = pattern(r"^(?:行政|治安|紧急)?<result>").match(phrase)
-            if head and phrase == head[0] + "给":  # 返还给|12名群众
+            if head and phrase in (head[0] + "给", head[0] + "了"):  # 返还给|12名群众
                 phrase = head[0]
             verb = head[0] if head else verb
             if phrase == verb:

@@ -58,7 +58,8 @@ class _Thread(Course):
         self.lead: list[Item] = []  # who carries out the first activity
         self.lead_acts = False
         self.actors: list[Item] = []  # who acted last in this paragraph
-        self.last_officers: list[Item] = []
+        self.he: list[Item] = []  # the first person that acted in a sentence before
+        self.first_officer: list[Item] = []  # in this sentence
         self.named: list[Item] = []  # who acts in this sentence
         self.recent: list[Item] = []  # who acted in the sentence before
         self.recent_paragraph = -1
@@ -86,6 +87,7 @@ class _Thread(Course):
             if self.points.begins(sentence):
                 self._begin_point(sentence)
             self.named, self.told = [], []
+            self.he, self.first_officer = self.first_officer or self.he, []
             if sentence.items:
                 yield from self._sentence(sentence)
             else:
@@ -288,8 +290,8 @@ class _Thread(Course):
         found = [item for item in cast if roles.may_act(item, self.reading.authors)] if cast else []
         opening = self.opening
         if not found and ("他" in opening or "她" in opening) and pattern(_HE).search(opening):
-            return self.last_officers
-        self.last_officers = found or self.last_officers
+            return self.he
+        self.first_officer = self.first_officer or found[:1]
         return found
 
     def _together(self, frame: Frame) -> list[Item]:
