@@ -61,6 +61,9 @@ _WHOSE: Final = (
 _STRANGE: Final = ("当地", "外地", "对方", "退休", "牺牲")  # 甲跟着当地民警|乙走村入户
 _INVITED: Final = r"(?:邀请|特邀)[^，。；]*$"
 _INVITED_REACH: Final = 40
+_ON_DUTY: Final = (
+    r"(?:正在[^，]{0,6}|路过[^，]{0,4}|返回[^，]{0,4})(?:巡逻|执勤|值[班守]|出警|巡查|带队)的$"
+)
 _OF_VILLAGES: Final = (
     r"(?:村|社区|[镇乡校]|街道)(?:党委|党总支|党支部|两委|委会|居委会|支部)?副?(?:书记|主任|会计)$"
 )
@@ -255,6 +258,7 @@ class _Posts:
             return []
         whose = item.lead[: found.start()]
         patrols = whose == "的" and index > 0 and self.items[index - 1].type == "ACT"
+        patrols = patrols or pattern(_ON_DUTY).search(whose) is not None
         if whose.endswith(_WHOSE) and not patrols:  # 开展巡查的副所长X is no one's else
             return []
         if pattern(_BOTH).search(item.lead):
