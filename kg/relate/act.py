@@ -14,6 +14,7 @@ DONE: Final = "done"
 JOINED: Final = "joined"
 SETTING: Final = "setting"  # 活动中, 在…行动中: where the frame plays
 FRAMEWORK: Final = "framework"  # 结合…, 以…为载体
+_WIDE: Final = r"^公安(?:机关|系统|工作)?$"
 _WON: Final = r"^(?:决赛)?[中上][^，]{0,8}(?:<award>|取得|脱颖而出|拔得头筹)"
 OFFERED: Final = "activity.offered"  # the rule of 提供指路、寻物等服务: part of what goes on
 
@@ -225,6 +226,12 @@ def is_contest(act: Act) -> bool:
     """Return whether an act is a competition that somebody else holds (大赛在X举行)."""
     passive = not act.item.lead and pattern(r"^(?:在|于|圆满|正式)").match(act.item.trail)
     return bool(passive and pattern(r"<contest>$").search(act.item.mention.text))
+
+
+def is_of_above(act: Act) -> bool:
+    """Return whether a meeting is of all that a higher office leads (全市公安机关|现场会在甲县召开)."""
+    wide = pattern(_WIDE).search(act.item.before) and pattern(r"^[在于]").match(act.item.trail)
+    return bool(wide) and is_meeting(act)
 
 
 def is_campaign(act: Act) -> bool:

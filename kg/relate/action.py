@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from kg.language.regions import tuple_of
 from kg.model import Mention
 from kg.relate import roles
 from kg.relate.act import (
@@ -17,11 +16,13 @@ from kg.relate.act import (
     is_contest,
     is_guarded,
     is_lesson,
+    is_of_above,
     is_won,
 )
 from kg.relate.cast import Casting
 from kg.relate.follow import OPENING, Followers
 from kg.relate.frame import Frame
+from kg.relate.headline import Headline
 from kg.relate.paper import is_agreed
 from kg.relate.partners import by_people
 from kg.relate.reading import Group, Item, Reading, bodies
@@ -66,11 +67,11 @@ class Actions:
         self.reading = reading
         self.casting = Casting(reading, statements)
         self.followers = Followers(self.casting)
-        self.first: Scene | None = None  # in which a unit acts below the title
+        self.headline = Headline(reading)
 
     def relate(self, scene: Scene) -> None:
         """Add what one scene says."""
-        self._note_first(scene)
+        self.headline.note(scene)
         for act in (one for one in scene.frame.done if not is_guarded(one)):
             owner = scene.owner(act)
             if owner is not None and self._is_anothers(scene, owner, act):
@@ -112,20 +113,9 @@ class Actions:
                 self.casting.each("organizes", hosts, act, scene, "venue")
             elif entity not in self.casting.named:
                 self.casting.each(relation, scene.subjects, act, scene, "inherited")
-                fair = act.item.mention.text.endswith(tuple_of("act.public"))
-                headline = not (scene.subjects or fair) and self._in_title(scene)
-                if headline and self.first is not None:
-                    self.casting.each(relation, self.first.subjects[:1], act, scene, "titled")
+                titled = self.headline.hosts(scene, act)
+                self.casting.each(relation, titled, act, scene, "titled")
         self.casting.finish()
-
-    def _note_first(self, scene: Scene) -> None:
-        """Remember the first scene below the title in which a unit acts."""
-        if self.first is None and not scene.inherited and not self._in_title(scene):
-            acting = any(one.type == "UNIT" and one.after.strip() for one in scene.subjects)
-            self.first = scene if acting else None  # no signature
-
-    def _in_title(self, scene: Scene) -> bool:
-        return scene.sentence.span.start < self.reading.scan.title_end
 
     def _act(self, scene: Scene, act: Act) -> None:
         frame = scene.frame
@@ -153,7 +143,7 @@ class Actions:
             self.casting.name(relation, owner, act, scene, "since")
         elif not scene.inherited:
             self.casting.name(relation, self._each_his_own(scene, act), act, scene, "subject")
-        elif not is_contest(act) and not (is_lesson(act) and len(scene.subjects) > 1):
+        elif not (is_contest(act) or is_of_above(act) or self._is_shared_lesson(scene, act)):
             self.casting.open.setdefault(act.item.entity, (relation, scene, act))
         if not self._is_within(scene, act):
             self._with(scene, act)
@@ -161,6 +151,10 @@ class Actions:
             alone = scene.inherited or not bodies(frame.of(roles.SUBJECT))
             if alone or gives(act) or not tells(scene.officers[-1], self.reading):
                 self.casting.each("takes_part", scene.officers, act, scene, "officer")
+
+    @staticmethod
+    def _is_shared_lesson(scene: Scene, act: Act) -> bool:
+        return is_lesson(act) and len(scene.subjects) > 1
 
     def _follow(self, scene: Scene, main: Act) -> None:
         """Add who has a part in what goes on around a scene."""
