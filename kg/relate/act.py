@@ -14,7 +14,7 @@ DONE: Final = "done"
 JOINED: Final = "joined"
 SETTING: Final = "setting"  # 活动中, 在…行动中: where the frame plays
 FRAMEWORK: Final = "framework"  # 结合…, 以…为载体
-_WIDE: Final = r"^公安(?:机关|系统|工作)?$"
+_WIDE: Final = r"(?:^|全[国省市州区])公安(?:机关|系统|工作)?$"
 _WON: Final = r"^(?:决赛)?[中上][^，]{0,8}(?:<award>|取得|脱颖而出|拔得头筹)"
 OFFERED: Final = "activity.offered"  # the rule of 提供指路、寻物等服务: part of what goes on
 
