@@ -42,10 +42,10 @@ _OVER: Final = re.compile(
 _HELD: Final = re.compile(r"[把将][^，。；！？\n“”]{0,6}$")
 _INTENDED: Final = ("将把", "要把", "会把", "拟把", "想把", "再把")
 _HELD_REACH: Final = 8
-_MOVED: Final = re.compile(r"[搬送办开摆延唱]|融入|做[到进实成]|贯穿")
+_MOVED: Final = re.compile(r"“?[搬送办开摆延唱]|融入|做[到进实成]|贯穿")
 # 禁毒宣传|进茶山, in a title
 _GOES: Final = re.compile(r"(?:[搬开走送办][进入到]|进)(?!一步|行|展|位|度|期)[一-鿿]{2}")
-_TAKEN_TO: Final = re.compile(r"[搬开摆办讲送带][到进上]")
+_TAKEN_TO: Final = re.compile(r"“?[搬开摆办讲送带]”?[到进上]")
 _BEFORE_ONE: Final = frozenset("次场把将")
 _ONCE: Final = re.compile(r"[的在][一1][次场]$")
 _AS: Final = re.compile(
