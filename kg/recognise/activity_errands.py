@@ -74,6 +74,9 @@ _NO_VISIT: Final = re.compile(
 )
 
 
+_OF_ONESELF: Final = ("对照", "个人", "自我")  # 作对照|检查
+
+
 def errands(scan: Scan, names: Set[int]) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and kind of each deed that an actor does somewhere or in some manner.
 
@@ -83,6 +86,8 @@ def errands(scan: Scan, names: Set[int]) -> Iterator[tuple[int, int, str]]:
     for mark in scan.marks("act.errand"):
         told = _is_told(scan.text, mark, joint=mark.start in names) or _is_done_to(scan.text, mark)
         told = told or _is_visit(scan.text, mark)
+        if scan.text.endswith(_OF_ONESELF, 0, mark.start):
+            continue
         titled = mark.end <= scan.title_end and scan.text[mark.end : mark.end + 1] in _PARTED
         if mark.start < last or not (told or titled):
             continue

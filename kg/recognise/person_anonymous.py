@@ -17,6 +17,7 @@ _TOWARDS: Final = frozenset("向和从")
 _LOCATING: Final = frozenset("于从向和")
 _NUMBERED: Final = "甲乙丙丁"
 _PEOPLE: Final = frozenset({"老人", "师傅", "老师", "同学", "家长"})
+_COMRADE: Final = "同志"
 _OTHERS: Final = re.compile("等(?:[0-9]+|[两二三四五六七八九十]+[余多]?)?名?(?:人|嫌疑人|犯罪)")
 _FAMILIAR: Final = re.compile("[老小](?=([一-鿿]{1,2}))")
 
@@ -40,6 +41,8 @@ class Anonymous(Names):
                 end = self._with_given(mark.end)
                 if start not in self._post_ends and known(self._text[start - 1 : start + 1]):
                     continue  # 辖区|某老人
+            elif self._is_whole(start, mark):
+                continue
             elif self._is_address(start, mark):
                 end = mark.end
             else:
@@ -67,6 +70,13 @@ class Anonymous(Names):
         short, long = follow(self._text, end), follow(self._text, end + 1)  # 洪某|藏匿, 李某龙|等
         usual = bool(used[given]) and (short < 0 or (after in words and short < 1))
         return end + 1 if usual or (long > short and (after in words or long > 0.6)) else end
+
+    def _is_whole(self, start: int, title: Mark) -> bool:
+        """Return whether what looks like a surname ends a whole name before 同志: 王|强同志."""
+        surnames = tables().surnames
+        usual = surnames.get(self._text[start - 1 : start]) == "1"
+        rare = surnames[self._text[start : title.start]] != "1"
+        return title.entry.term == _COMRADE and usual and rare and start > 0
 
     def _is_address(self, start: int, title: Mark) -> bool:
         """Return whether a surname before a form of address is one: 王女士, not 保安|大哥."""

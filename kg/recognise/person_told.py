@@ -23,13 +23,14 @@ _KNOWN_AS: Final = re.compile(
 # 任命|甲|为某局局长, 甲|被任命为某局局长
 _APPOINTED: Final = re.compile(
     r"(?:任命|选举|推选|聘任|提名|免去)(?P<name>[一-鿿]{2,4}?)(?:同志)?(?=[为的][一-鿿]{0,24}(?:[长员]|主任|政委|书记|职务))"
+    r"|(?:接受|批准|同意)(?P<left>[一-鿿]{2,4}?)(?:同志)?(?=辞去)"
     r"|(?:(?<=[，。；：、\n])|^)(?P<named>[一-鿿]{2,4}?)(?:同志)?被(?:任命|选举|推选|聘任)为"
 )
 # 认定|甲|有重大作案嫌疑
 _SUSPECTED: Final = re.compile(
     r"(?:认定|确认|锁定|发现|查明|得知|怀疑)(?P<name>[一-鿿]{2,4}?)(?=有[^，。]{0,6}嫌疑|涉嫌|系(?:在逃|逃犯|嫌疑))"
 )
-_APPOINTING: Final = ("任命", "选举", "推选", "聘任", "提名", "免去")
+_APPOINTING: Final = ("任命", "选举", "推选", "聘任", "提名", "免去", "辞去")
 
 # 交警|韩家河大队: the post begins the name of a unit
 _TEAM: Final = re.compile(r"[一-鿿]{2,4}(?<![在到和与向从回往])(?:[大中支]队|派出所)(?!长)")
@@ -47,7 +48,7 @@ def told(text: str) -> Iterator[tuple[int, int, bool]]:
     for match in _SUSPECTED.finditer(text) if "嫌" in text or "逃" in text else ():
         yield *match.span("name"), True
     for match in _APPOINTED.finditer(text) if any(w in text for w in _APPOINTING) else ():
-        yield *match.span("name" if match["name"] else "named"), True
+        yield *match.span(match.lastgroup or "name"), True
 
 
 def is_force(text: str, start: int) -> bool:
