@@ -18,6 +18,7 @@ from kg.relate.clause import (
     is_next_guest,
     is_town_acting,
     is_unended,
+    is_visited,
     lends_people,
     names_officer,
 )
@@ -44,10 +45,14 @@ class Parties:
         self.sentence = sentence
         self.frame = Frame(sentence)
         self.last: Group | None = None
+        self.visited = False
         self.role = roles.NONE  # of the actor, place or people before
 
     def part(self, group: Group) -> str:
         """Return the part that a body, a place or people play."""
+        self.visited = is_visited(self.last, group, anew=not self.visited)
+        if self.visited:  # 走访慰问民警甲、辅警乙的|家属
+            return roles.NONE if group.type == "PER" else roles.RECIPIENT
         listed = self.role == roles.PARTNER and self._goes_on_listing(group)
         role = roles.PARTNER if listed else self._role(group)
         return self._settled(role, group)
