@@ -90,6 +90,8 @@ class _Reader:
 
     def read(self) -> list[Candidate]:
         """Run the rules in order; a later one keeps off what an earlier one took."""
+        for start, end in clause.stories(self._text):
+            self._finds.cover(start, end)
         self._public()
         self._pooled()
         self._sent(tours(self._text))

@@ -56,6 +56,10 @@ _PART: Final = re.compile(
     rf"(?P<name>{_FORMULA}(?!等)(?:[一-鿿]{{0,4}}(?:体验区|互动区|展示区|展区|体验|展台|课堂|小课堂|剧场|科目|课目))?)"
     r"(?:(?:环节|板块|篇章)(?=[更又还也让将把成引由，。])|(?:环节|板块|单元|部分|篇章)?(?=[上中里内，]))"
 )
+_STORY: Final = re.compile(
+    r"(?:讲述了?|回忆了?|回顾了?|分享了|讲了)(?P<told>[^。；！？\n“”]{4,60}?)"
+    r"的[^，。；、“”]{0,6}(?:故事|经历|往事|点滴|事迹|瞬间|历程)"
+)
 _SEEN: Final = ("参观", "参观了", "看了", "观看", "观看了")
 _STAGE: Final = re.compile(r"(?:环节|板块|单元|部分|篇章|区|展台|课堂|剧场|科目|课目)$")
 _POOL: Final = re.compile(  # what stands behind the list is looked at before its kinds
@@ -75,6 +79,12 @@ _TOLD_ON: Final = re.compile(
     r"[，。；：]|[已让还]|有惊|结束|一直|不只|画上|落幕|正在|圆满|中[，发了得]|过后|之后"
 )
 _ATTEND: Final = re.compile(r"(?:出席|参加|见证|观摩|主持)了?$")
+
+
+def stories(text: str) -> Iterator[tuple[int, int]]:
+    """Yield what is only told of: 讲述了自己参与缉毒、走访群众的故事."""
+    for match in _STORY.finditer(text):
+        yield match.span("told")
 
 
 def frameworks(text: str) -> Iterator[tuple[int, int]]:

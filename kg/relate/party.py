@@ -28,7 +28,7 @@ from kg.relate.words import pattern
 
 # 的46名 · 5户
 _NUMBER: Final = "[0-9一二三四五六七八九十百千万余多两来几]+"
-_ACTING: Final = r"(?:<helpers|people>|队)”?$"
+_ACTING: Final = r"(?:<helpers|people>|队|团成员)”?$"
 _ON_THE_LIST: Final = r"^(?:[^，。；：、\s]{2,12}<list>|<list>[^，。；：、\s]{1,4})$"
 _HOLDS: Final = r"^(?:<adverb>|自发|于|服务?队|[一-鿿]{0,2})*?<hold>了?[^，；]{0,8}$"
 _GOES_BY: Final = r"^[^，；：]{0,6}$"
