@@ -252,6 +252,11 @@ def test_a_second_title_stays_on_its_own_line() -> None:
     assert one.text.split("\n")[1] == "——记柳林派出所"
 
 
+def test_a_name_that_ends_the_title_may_begin_the_text() -> None:
+    (one,) = articles("草原卫士——记乌兰县公安局民警巴雅尔\n巴雅尔今年48岁，毕业后当了民警。")
+    assert one.text.split("\n")[1].startswith("巴雅尔今年")
+
+
 def test_lines_of_a_log_are_not_wrapped_text() -> None:
     lines = [f"{hour}:15 民警走进第{hour}所学校讲课" for hour in range(10, 20)]
     (one,) = articles("护学岗的一天\n" + "\n".join(lines))

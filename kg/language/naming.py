@@ -77,7 +77,8 @@ def _readings(window: str) -> tuple[tuple[int, float, str], ...]:
         if window[end : end + 1] == DOT or context.is_paired(window, end - 1):
             continue
         after = context.follow(window, end)
-        stump = end < longest and (kind in PEOPLES or after < 0)
+        # 平措|旺堆: no Han name ends inside the last of the known elements
+        stump = end < longest and (kind in PEOPLES or after < 0 or end == whole - 1)
         around = after + told.get(end, 0.0) + context.possesses(window, end)
         if window[end - 1] in _NUMERALS and window[end : end + 1] in _COUNTED:  # 陆路|三人
             around += _TWO_READ

@@ -90,6 +90,8 @@ class _Reader:
 
     def read(self) -> list[Candidate]:
         """Run the rules in order; a later one keeps off what an earlier one took."""
+        for start, end in clause.stories(self._text):
+            self._finds.cover(start, end)
         self._public()
         self._pooled()
         self._sent(tours(self._text))
@@ -139,6 +141,8 @@ class _Reader:
                 counted = measures.is_tally(self._text, phrase, term)
                 if term in _ATTENDING and self._points_back(phrase, phrase.start):
                     continue  # 主持|推进会, told of before
+                if self._text.startswith("讲解了", phrase.end - 2):
+                    continue  # 结合|案例|讲解了
                 if is_joined(self._text, self._finds.taken, phrase):
                     continue
                 if not counted and not clause.is_means(self._text, term, phrase):

@@ -53,9 +53,14 @@ _AS: Final = re.compile(
 )
 # The part's own noun belongs to its name, what only says that it is a part does not.
 _PART: Final = re.compile(
-    rf"(?P<name>{_FORMULA}(?:[一-鿿]{{0,4}}(?:体验区|互动区|展示区|展区|体验|展台|课堂|小课堂|剧场|科目|课目))?)"
+    rf"(?P<name>{_FORMULA}(?!等)(?:[一-鿿]{{0,4}}(?:体验区|互动区|展示区|展区|体验|展台|课堂|小课堂|剧场|科目|课目))?)"
     r"(?:(?:环节|板块|篇章)(?=[更又还也让将把成引由，。])|(?:环节|板块|单元|部分|篇章)?(?=[上中里内，]))"
 )
+_STORY: Final = re.compile(
+    r"(?:讲述了?|回忆了?|回顾了?|分享了|讲了)(?P<told>[^。；！？\n“”]{4,60}?)"
+    r"的[^，。；、“”]{0,6}(?:故事|经历|往事|点滴|事迹|瞬间|历程)"
+)
+_SEEN: Final = ("参观", "参观了", "看了", "观看", "观看了")
 _STAGE: Final = re.compile(r"(?:环节|板块|单元|部分|篇章|区|展台|课堂|剧场|科目|课目)$")
 _POOL: Final = re.compile(  # what stands behind the list is looked at before its kinds
     rf"(?={_FORMULA}(?:[、和与及]?{_FORMULA})*[等0-9两三四五六七八九十多专统集行战攻])(?:(?P<list>{_FORMULA}(?:[、和与及]?{_FORMULA})*)等(?:一系列|系列|各类|各项|多项|多个|重点|[0-9一二两三四五六七八九十]+[项个])?"
@@ -76,6 +81,12 @@ _TOLD_ON: Final = re.compile(
 _ATTEND: Final = re.compile(r"(?:出席|参加|见证|观摩|主持)了?$")
 
 
+def stories(text: str) -> Iterator[tuple[int, int]]:
+    """Yield what is only told of: 讲述了自己参与缉毒、走访群众的故事."""
+    for match in _STORY.finditer(text):
+        yield match.span("told")
+
+
 def frameworks(text: str) -> Iterator[tuple[int, int]]:
     """Yield the names between 以 and 为载体, without a verb before them."""
     for match in _AS.finditer(text):
@@ -87,7 +98,8 @@ def frameworks(text: str) -> Iterator[tuple[int, int]]:
 def parts(text: str) -> Iterator[tuple[int, int]]:
     """Yield the quoted parts of an event (在“…”环节, “…”体验区里)."""
     for match in _PART.finditer(text):
-        if _STAGE.search(match[0]):
+        seen = text.endswith(_SEEN, 0, match.start())  # 参观了“…”展区
+        if _STAGE.search(match[0]) and not seen:
             yield match.span("name")
 
 

@@ -31,6 +31,7 @@ from kg.relate.speech import speaks_at, tells
 from kg.relate.statement import Statements
 from kg.relate.words import pattern
 
+_INSPECTED: Final = "(?:视察|考察|调研|督导|检查|指导)(?:活动|工作)?$"  # the house is not the host
 _JOINING: Final = (roles.DIRECTED, roles.HELPER, roles.INVITED, roles.ATTENDING, roles.OTHER)
 _ALONE: Final = frozenset((roles.SUBJECT,))
 _SHARED: Final = r"^(?:分[段片头区工]|轮流|具体|全程)?(?:包保|包片|负责|承担|落实|值守)"
@@ -109,7 +110,8 @@ class Actions:
         for entity, (relation, scene, act) in self.casting.open.items():
             hosts = [item for item in act.venues if item.type == "UNIT"]
             trained = any(_is_trainee(group) for group in scene.frame.visitors)
-            if entity not in self.casting.named and hosts and scene.frame.visitors and not trained:
+            seen = trained or pattern(_INSPECTED).search(act.item.mention.text)
+            if entity not in self.casting.named and hosts and scene.frame.visitors and not seen:
                 self.casting.each("organizes", hosts, act, scene, "venue")
             elif entity not in self.casting.named:
                 self.casting.each(relation, scene.subjects, act, scene, "inherited")

@@ -24,6 +24,9 @@ _TOLD_TIMES: Final = (
     ),
 )
 _HEARD: Final = r"^，(?:本报|本网)?记者[^，]{0,4}从$"
+_VISITED: Final = r"^了?(?!后|时|中|期间|活动|结束)[^，。；：]{1,10}$"
+_AND_OTHERS: Final = r"^[、和及与][^，。；：]{0,10}$"
+_VISITS: Final = ("慰问", "走访", "看望", "探望", "家访")
 _FOR: Final = ("为", "给", "替", "帮")
 _CALLS: Final = ("走访", "慰问", "看望", "回访")
 _DOING: Final = r"(?:正在|刚|前来)[^，]*<hold>$"
@@ -173,6 +176,22 @@ def is_cared_for(last: Group | None, group: Group) -> bool:
         return False
     theirs = pattern(r"^(?:烈士|同志)?的?$").match(group.before)
     return bool(theirs and pattern(r"(?:[对向为]|<care>)[^，]{0,8}$").search(last.lead))
+
+
+def is_visited(last: Group | None, group: Group, *, anew: bool) -> bool:
+    """Return whether a visit is for a person, for others in a list, or for their family.
+
+    慰问因公受伤民警X、驻村民警Y的家属: ``anew`` for the first of them.
+    """
+    if last is None or group.type not in ("PER", "GROUP"):
+        return False
+    if not anew:
+        family = group.type == "GROUP" and group.before == "的"
+        return last.type == "PER" and (
+            family or (group.type == "PER" and bool(pattern(_AND_OTHERS).match(group.before)))
+        )
+    visit = last.type == "ACT" and last.items[-1].mention.text.endswith(_VISITS)
+    return visit and group.type == "PER" and bool(pattern(_VISITED).match(group.before))
 
 
 def is_next_guest(last: Group | None, group: Group) -> bool:

@@ -46,6 +46,7 @@ _MONTHS: Final = r"以来|今年|截[至止]|目前|去年|年度|全年|[一二
 _YEARS: Final = r"年来|[0-9]{4}年，|以来|今年|去年|全年|年度"  # 从警12年来
 _ENDS: Final = ("", *"，。；、！？\n ”）")
 _QUOTED: Final = r"<result>了?“[^“”，。；]{1,8}”$"
+_ITEM: Final = "个"
 _IN_ALL: Final = ("共计", "合计", "总计", "累计", "总共", "达到", "组成", "组建")
 _COUNTED: Final = r"^(?:活动|工作)?[0-9一二三四五六七八九十百]+余?[次场期堂轮]"
 _KINDS: Final = ("个", "项", "类", "种", "大")
@@ -295,9 +296,12 @@ def _is_count(text: str, quantity: Quantity) -> bool:
 def _names(what: str, quantity: Quantity, covered: Sequence[Mention]) -> bool:
     """Return whether units are what is counted, or it is only said how few.
 
-    重大案件侦查大队等21个集体 · 甲所4名民警 · 行政派出所仅4家
+    重大案件侦查大队等21个集体 · 甲所4名民警 · 行政派出所仅4家 · 手枪速射、知识抢答等6个科目
     """
-    end = quantity.start - what.endswith("等")
+    listed = what.endswith("等")
+    if listed and "、" in what and quantity.unit == _ITEM:
+        return True
+    end = quantity.start - listed
     return what.endswith("仅") or any(one.type == "UNIT" and one.end == end for one in covered)
 
 

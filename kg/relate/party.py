@@ -18,6 +18,7 @@ from kg.relate.clause import (
     is_next_guest,
     is_town_acting,
     is_unended,
+    is_visited,
     lends_people,
     names_officer,
 )
@@ -27,7 +28,7 @@ from kg.relate.words import pattern
 
 # 的46名 · 5户
 _NUMBER: Final = "[0-9一二三四五六七八九十百千万余多两来几]+"
-_ACTING: Final = r"(?:<helpers|people>|队)”?$"
+_ACTING: Final = r"(?:<helpers|people>|队|团成员)”?$"
 _ON_THE_LIST: Final = r"^(?:[^，。；：、\s]{2,12}<list>|<list>[^，。；：、\s]{1,4})$"
 _HOLDS: Final = r"^(?:<adverb>|自发|于|服务?队|[一-鿿]{0,2})*?<hold>了?[^，；]{0,8}$"
 _GOES_BY: Final = r"^[^，；：]{0,6}$"
@@ -44,10 +45,14 @@ class Parties:
         self.sentence = sentence
         self.frame = Frame(sentence)
         self.last: Group | None = None
+        self.visited = False
         self.role = roles.NONE  # of the actor, place or people before
 
     def part(self, group: Group) -> str:
         """Return the part that a body, a place or people play."""
+        self.visited = is_visited(self.last, group, anew=not self.visited)
+        if self.visited:  # 走访慰问民警甲、辅警乙的|家属
+            return roles.NONE if group.type == "PER" else roles.RECIPIENT
         listed = self.role == roles.PARTNER and self._goes_on_listing(group)
         role = roles.PARTNER if listed else self._role(group)
         return self._settled(role, group)

@@ -18,6 +18,7 @@ _TITLE: Final = r"[一-鿿]{0,5}?<post>"
 _TITLES: Final = rf"{_TITLE}(?:[、兼及和]{_TITLE})*"
 _BEHIND: Final = rf"^(?:的|原|现任|年轻|老)?(?P<post>{_TITLES})(?:的|、|，)?$"
 _AFTER_NAME: Final = r"^(?P<post><post>)"
+_OF_ALL: Final = ("民警", "辅警")
 _OF_COURTS: Final = ("法官", "检察官")
 # 王某是某所副所长 · 王某，某大队民警，
 _IS: Final = r"^，?(?:是|就是|系|任|现任|时任|担任)$"
@@ -48,6 +49,13 @@ _WHOSE: Final = (
     "退休",
     "牺牲",
     "已故",
+    "困难",
+    "患病",
+    "住院",
+    "受伤",
+    "负伤",
+    "援藏",
+    "援疆",
     "专案",
     "当地",
     "乘",
@@ -71,6 +79,10 @@ _NOTED: Final = rf"^(?:原|现任)?(?P<post>{_TITLES})）"  # 徐长林（某派
 # 两地公安局局长甲、乙代表双方签字
 _BOTH: Final = (
     rf"(?:[两双]方|两[地省市县区州局])(?:公安(?:局|分局)?|警方|单位)?(?P<post>{_TITLES})$"
+)
+# 民警甲和辅警乙, but 来到民警乙家中
+_BESIDE: Final = (
+    r"^，?(?!来到|走进|看望|慰问|探望|[对向为给把将])[^，。；：]{0,4}?(?P<post><post>)$"
 )
 _POSTS: Final = 4096  # posts kept in mind
 
@@ -246,8 +258,10 @@ class _Posts:
         """Return the unit of a colleague named just before (民警甲和辅警乙)."""
         if left is None or left.entity not in self.known:
             return []
-        found = pattern(r"^，?[^，。；：]{0,4}?(?P<post><post>)$").match(item.before)
-        if found is None or item.before[: found.start("post")].endswith(_STRANGE):
+        found = pattern(_BESIDE).match(item.before)
+        if found is None or found["post"].endswith(_posts_elsewhere()):
+            return []  # 站长甲、校长乙
+        if item.before[: found.start("post")].endswith(_STRANGE):
             return []
         return [(self.known[left.entity], found["post"], "post.colleague")]
 
@@ -263,17 +277,19 @@ class _Posts:
             return []
         if pattern(_BOTH).search(item.lead):
             return []  # of which of them is not said
-        post = found["post"]
+        post, start = found["post"], item.mention.start
         if pattern(_OF_VILLAGES).search(item.lead):
             return []  # 村党支部书记X
         before = [i for i in self.items[:index] if i.type == "UNIT"]
         if post.endswith(_OF_COURTS):
-            before, start = [], item.mention.start
+            before = []
             bodies = (i for one in self.reading.sentences for i in one.items if i.type == "ORG")
             courts = [body for body in bodies if body.mention.start < start]
             units: Sequence[Item] = courts[::-1]
         else:
             units = [*reversed(before), *self._near(), *self._earlier()]
+        if post.endswith(_OF_ALL):  # every unit has them: none named only later is meant
+            units = [u for u in units if u.mention.start < start]
         for unit in units:
             if _fits(post, self.reading.entities[unit.entity].name):
                 return [(unit, post, "post.inherited")]
@@ -346,6 +362,12 @@ def _fits(post: str, name: str) -> bool:
     if not ends or ("“" in name and not post.endswith("长")):
         return False
     return name.rstrip("”").endswith(ends)
+
+
+@functools.cache
+def _posts_elsewhere() -> tuple[str, ...]:
+    """Return the posts that no police unit has: 校长, 总经理, 村支书."""
+    return tuple(lexicon().terms("rel.post_elsewhere"))
 
 
 @functools.lru_cache(maxsize=_POSTS)

@@ -10,6 +10,7 @@ from kg.language.scan import Scan
 from kg.language.units import Segment, UnitName, is_ordinal
 from kg.resolve.labels import label, segment_label
 from kg.resolve.naming import is_branch
+from kg.resolve.offices import place_of_office
 from kg.resolve.pointing import Memory
 from kg.resolve.protagonist import Protagonist, is_host
 from kg.resolve.regions import has_detachments, town_codes
@@ -298,12 +299,16 @@ class Hosts:
     def level_region(self, word: str, at: int) -> Region | None:
         """Return the county that 县公安局, 旗公安局 mean: that of the best remembered organ.
 
-        市局 is that of the protagonist's city, whatever guest was named last.
+        市局 is that of the protagonist's city, whatever guest was named last, unless another city's
+        organ acts in the same sentence.
         """
+        governed = place_of_office(self.tree.context, self.text, at)
+        if governed is not None and governed.name.endswith(word):
+            return governed
         if word == "市":
             lead = self.focus()
             region = self.tree[lead].region if lead is not None else None
-            return self.tree.context.city_of(region) if region is not None else None
+            return self._city(region, at) if region is not None else None
         if word not in _COUNTIES:
             return None
 
@@ -315,6 +320,19 @@ class Hosts:
         key = self._acting_here(fitting, at)
         key = key if key is not None else self.memory.best(fitting, at)
         return self.tree[key].region if key is not None else None
+
+    def _city(self, home: Region, at: int) -> Region | None:
+        """Return the city meant by 市 at ``at`` in an article at home in ``home``."""
+        context = self.tree.context
+
+        def is_of_another(unit: Unit) -> bool:
+            region = unit.region
+            city = unit.is_host and region is not None and region.name.endswith("市")
+            return city and region is not None and context.city(region) != context.city(home)
+
+        key = self._acting_here(is_of_another, at)
+        acting = self.tree[key].region if key is not None else None
+        return acting or context.city_of(home)
 
     def _acting_here(self, fitting: Callable[[Unit], bool], at: int) -> Key | None:
         """Return the organ whose unit acts before ``at`` in the same sentence."""

@@ -11,6 +11,7 @@ from typing import Final
 
 from kg.language.scan import Scan
 from kg.resolve.labels import TOWN_ENDING, label
+from kg.resolve.offices import place_of_office
 from kg.resolve.tree import RANK, Key, Tree, Unit
 
 _AGENCIES: Final = ("局", "公安局", "厅", "公安厅", "公安处", "处", "分局", "公安分局", "公安总局")
@@ -28,6 +29,7 @@ RECALLED: Final = 0.8  # meant by a bare head
 _RECENT: Final = 6
 AHEAD: Final = 0.05  # named only later
 SPAN: Final = 60  # names that are looked at in either direction: of a yearbook not all
+_BUREAU: Final = "公安局"
 _STATIONS: Final = ("派出所", "所")
 _TOWN: Final = re.compile(r"(?P<name>[一-鿿]{2})(?:镇|乡|街道|苏木)")
 _OPENING: Final = 30  # signs of a paragraph in which it names the town that it is about
@@ -68,6 +70,10 @@ class Memory:
         """Return the unit that a bare head at ``start`` means."""
         if head in _STATIONS and (town := self._of_town(start)) is not None:
             return town
+        if head == _BUREAU and end - start == len(head):
+            governed = place_of_office(self.tree.context, self._text, start)
+            if governed is not None:
+                return self.tree.organ(governed).key
         fitting = self._without(self._beside(end), meaning(head, kind))
         below = self._over_next(fitting, end)
         if below is not None:

@@ -21,6 +21,8 @@ _SERIES: Final = re.compile(
     r"(?:累计|先后|多次|[每逐][天日周月季年]|每季度|定期|不定期|常态化?|经常|不时)[^，。；]{0,10}\Z"
 )
 _POINTS: Final = re.compile(r"(?:参[加与]|出席|见证|观摩|参观|投入|投身|围绕|[把将以])了?\Z")
+_MATCH: Final = ("比赛", "赛事")
+_CONTESTS: Final = ("赛", "比武")
 _THIS: Final = ("此次", "本次", "这次", "这场", "该", "该项", "此项", "这项", "该次", "该场")
 # Topics that say how: 联合执法.
 _MANNER: Final = frozenset({"law_enforcement", "patrol", "aid", "openness"})
@@ -58,7 +60,7 @@ class Repeats:
         known = [
             (max(spot for spot in thing.starts if spot < start), thing)
             for thing in told
-            if has_head(thing.name, form) and thing.bare != form
+            if (has_head(thing.name, form) or _is_contest(thing.name, form)) and thing.bare != form
         ]
         if not known:
             return None
@@ -136,6 +138,11 @@ class Repeats:
 
     def _form(self, time: Candidate) -> str:
         return self.scan.text[time.start : time.end]
+
+
+def _is_contest(name: str, form: str) -> bool:
+    """Return whether 比赛 may mean what has another head: 篮球赛, 大比武."""
+    return form in _MATCH and name.rstrip("”").endswith(_CONTESTS)
 
 
 def _may_be_called(form: str, candidate: Candidate, thing: Thing) -> bool:

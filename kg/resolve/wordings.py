@@ -11,6 +11,7 @@ from kg.records import draft, record
 from kg.resolve.labels import QUOTE, plain, quoted
 
 _PLURAL: Final = re.compile(r"们\Z")
+_YEAR: Final = re.compile("^20[0-9]{2}年度?")
 _SAME_DAY: Final = frozenset({"当天", "当日", "同日", "同一天"})
 _POINTER: Final = re.compile(r"^(?:此次|本次|这次|这场|该|本场|此|这一)")
 _GENERIC: Final = ("活动", "工作")
@@ -196,6 +197,7 @@ class _Wording:
     rest: str  # nothing, if nothing is in quotes
     trimmed: str
     ends: tuple[str, str]
+    undated: str  # what a year stands before, if one does
     signed: bool  # whether it has quotes, book marks or blanks
     manner: bool  # whether it may only say how something was done: 联合检查
 
@@ -216,6 +218,7 @@ def _wording(form: str) -> _Wording:
         rest if rest != form else "",
         bare if trimmed == form else plain(trimmed),
         (form[:2], form[-2:]),
+        _YEAR.sub("", bare) if bare[0] == "2" else "",
         signed,
         len(form) == _TAIL and form.startswith(_MANNERS),
     )
@@ -233,7 +236,9 @@ def _first_act(form: str, things: Sequence[Thing], exact: int | None) -> int | N
 
 def _same_act(one: _Wording, thing: Thing) -> bool:
     for other in map(_wording, thing.forms):
-        if one.trimmed == other.trimmed:
+        if one.trimmed == other.trimmed or other.undated == one.trimmed:
+            return True
+        if one.undated == other.trimmed:  # 民警退休仪式, 2024年度民警退休仪式
             return True
         if one.signed or other.signed:
             if _is_alike(one, other):

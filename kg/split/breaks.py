@@ -15,6 +15,7 @@ from kg.split.vocabulary import terms
 OPENERS: Final = "，。、；：！？”’）》】%"  # what no line begins with, but the rest of a sentence
 _WINDOW: Final = 8  # characters on each side of a break in which words are looked for
 _NAMED: Final = 2.0  # how likely a name has to be behind a post
+_NAME: Final = range(2, _WINDOW)  # characters of one that ends a title and begins the text
 _DAY: Final = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬|以来|初|底)")
 _MONTH: Final = re.compile(r"(?:[今去前]年|[0-9]{4}年)?[0-9]{1,2}月，")  # 去年4月，该局…
 _UNIT: Final = re.compile(r"(?:公安局|分局|派出所|[大支总]队)(?=[㐀-鿿])")
@@ -102,6 +103,8 @@ def word_over(first: str, second: str) -> str:
     """Return the word that reaches over the break, or nothing if a place's name begins behind it."""
     if any(not found.start for found in gazetteer().find(second[:_WINDOW])):
         return ""
+    if any(second.startswith(first[-size:]) for size in _NAME):
+        return ""  # 记某所民警巴雅尔|巴雅尔今年
     head, tail = first[-_WINDOW:], second[:_WINDOW]
     place = 0
     for word in cut(head + tail):

@@ -19,6 +19,9 @@ from kg.language.units.vocabulary import TOWN_ENDINGS
 _RANKED: Final = frozenset({"corps", "detachment", "brigade", "squadron"})
 # 城市局部, 各市局, 部分县局, 各分县局: what stands before the level is no region.
 _NO_LEVEL: Final = "城超都闹夜门菜股各全分"
+_COUNTED: Final = re.compile(
+    r"(?<![第0-9])(?:[0-9]+|[两二三四五六七八九十]+)个?[省市州盟县旗区地](?:、?[市州县旗区]|（[^）]{1,7}）){0,3}\Z"
+)
 _EVERY: Final = re.compile(
     r"[全各每][级个]?[省市县旗区盟州镇乡、（）]*\Z"
 )  # 全市派出所, 各旗区公安局
@@ -122,8 +125,10 @@ class Segments(Aliases):
         text, start = self.text, segment.start
         near, last = max(0, start - 8), text[start - 1 : start]
         region = segment.regions[0] if segment.regions else ""
-        if (last == "）" or region in self.levels) and _EVERY.search(text, near, start):
-            return True  # 各县（市、区）交警大队
+        if last == "）" or region in self.levels or region.startswith("个"):
+            counted = _COUNTED.search(text, near, start + len(region))
+            if counted or _EVERY.search(text, near, start):
+                return True  # 全州8县市公安局, 各县（市、区）交警大队
         if region.startswith(EACH) or SEVERAL.fullmatch(last + region):  # 各旗区公安局, 三县交警
             return not self.places.is_name(region)
         if text.endswith(_SOME, near, start) and (not region or region in self.levels):
