@@ -15,6 +15,7 @@ from kg.relate.act import FRAMEWORK, SETTING, Act, is_campaign, is_meeting, is_s
 from kg.relate.claims import Claims
 from kg.relate.reading import Reading, Sentence
 from kg.relate.scene import Scene
+from kg.relate.tally import counted_in
 from kg.relate.words import last_part, pattern
 
 _COVERING: Final = ("TIME", "LOC", "UNIT", "ORG", "DOC", "METHOD", "PER")
@@ -161,10 +162,11 @@ class Outcomes:
             return before[-1]  # 打掉一个盗窃团伙，抓获…
         whole = [act for act in before if not (is_step(act) or _is_case(act.item.mention))]
         if whole:
-            return whole[-1]
-        around = None if before else self._around(scene, quantity, what)
-        if around is not None:
-            return around
+            return counted_in(whole, scene.frame.around, what) or whole[-1]
+        if not before:
+            around = self._ends_in(scene, quantity, what) or self._around(scene, quantity, what)
+            if around is not None:
+                return around
         if scene.main is not None and not self._is_over(scene, scene.main, quantity):
             other = self._is_longer(scene, scene.main) or self._is_of_others(
                 scene, scene.main, quantity
@@ -189,6 +191,16 @@ class Outcomes:
         summed = scene.summed
         held = summed is not None and is_meeting(summed) and self._is_longer(scene, summed)
         return None if held else summed
+
+    def _ends_in(self, scene: Scene, quantity: Quantity, what: str) -> Act | None:
+        """Return the case that a sentence ends in: 查获猎套64个，|抓获嫌疑人王某."""
+        for act in scene.told[:1]:
+            start = act.item.mention.start
+            between = self.reading.text[quantity.end : start]
+            if _is_case(act.item.mention) and pattern(r"^<seized>").match(what):
+                parted = "；" in between or self._acts_between(scene, quantity.end, start)
+                return None if parted else act
+        return None
 
     @staticmethod
     def _acts_between(scene: Scene, start: int, end: int) -> bool:
