@@ -162,7 +162,8 @@ class Outcomes:
             return before[-1]  # 打掉一个盗窃团伙，抓获…
         whole = [act for act in before if not (is_step(act) or _is_case(act.item.mention))]
         if whole:
-            return counted_in(whole, scene.frame.around, what) or whole[-1]
+            told = self.reading.text[scene.sentence.span.start : quantity.start]
+            return counted_in(whole, scene.frame.around, what, told) or whole[-1]
         if not before:
             around = self._ends_in(scene, quantity, what) or self._around(scene, quantity, what)
             if around is not None:
