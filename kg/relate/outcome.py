@@ -179,10 +179,12 @@ class Outcomes:
         """Return the activity inside which something is counted before any is told of."""
         around, start = scene.frame.around, quantity.start
         settings = [one for one in around if one.usage == SETTING]
-        if settings and settings[0].item.mention.start < start:
-            return settings[0]  # 行动中，出动…
         used = [one for one in around if one.usage == FRAMEWORK and is_campaign(one)]
-        if used and used[-1].item.mention.end < start:
+        used = [one for one in used if one.item.mention.end < start]
+        told = used and settings and is_meeting(settings[0])  # 会上获悉，甲行动开展以来，破获…
+        if settings and settings[0].item.mention.start < start and not told:
+            return settings[0]  # 行动中，出动…
+        if used:
             return used[-1]  # 以甲行动为抓手，破获…
         if scene.whole and what.startswith(_SENT):
             end = scene.whole[0].item.mention.start
