@@ -57,6 +57,9 @@ class Hosts:
             above = self.tree[linked].parent  # 组织突击一大队、突击二大队: of one detachment
             if above is not None and not self.tree[above].is_host:
                 return above
+        beside = self._beside_branch(linked, name) if segment.level == "brigade" else None
+        if beside is not None:
+            return beside
         for unit in self.tree.line(linked) if linked is not None else ():
             if (unit.key != linked or unit.is_host) and self._fits(unit, segment):
                 return unit.key
@@ -67,6 +70,17 @@ class Hosts:
             return acting
         low = self.above(segment, name) if self._is_low(segment) else self._line(segment)
         return low if low is not None else self._organ(segment, name)
+
+    def _beside_branch(self, linked: Key | None, name: UnitName) -> Key | None:
+        """Return the bureau of a list in which a branch stands among brigades: A大队、B分局、|C大队."""
+        if linked is None or not self.text.endswith("分局", 0, name.start - 1):
+            return None
+        start = self.tree.order[self.tree.index(name.start) - 1][0]
+        first = self.ending_at(start - 1) if self.text[start - 1] in _LIST_ENDS else None
+        if first is None or self.tree[first].level != "brigade":
+            return None
+        bureau = self.tree[first].parent
+        return bureau if bureau is not None and self.tree[bureau].is_host else None
 
     def _told(self, name: UnitName) -> Key | None:
         """Return the unit that the text says it belongs to: 解放碑警务站隶属于解放碑派出所."""
