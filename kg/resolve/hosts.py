@@ -44,6 +44,8 @@ class Hosts:
     def host(self, segment: Segment, name: UnitName) -> Key | None:
         """Return the unit that a division without a root belongs to."""
         told = self._told(name)
+        if told is None and segment.level == "brigade":
+            told = self._beside_branch(name)
         if told is None and self._is_at_railway(segment):
             return railway(self.tree, name.start)
         return told if told is not None else self._host(segment, name)
@@ -57,9 +59,6 @@ class Hosts:
             above = self.tree[linked].parent  # 组织突击一大队、突击二大队: of one detachment
             if above is not None and not self.tree[above].is_host:
                 return above
-        beside = self._beside_branch(linked, name) if segment.level == "brigade" else None
-        if beside is not None:
-            return beside
         for unit in self.tree.line(linked) if linked is not None else ():
             if (unit.key != linked or unit.is_host) and self._fits(unit, segment):
                 return unit.key
@@ -71,9 +70,10 @@ class Hosts:
         low = self.above(segment, name) if self._is_low(segment) else self._line(segment)
         return low if low is not None else self._organ(segment, name)
 
-    def _beside_branch(self, linked: Key | None, name: UnitName) -> Key | None:
+    def _beside_branch(self, name: UnitName) -> Key | None:
         """Return the bureau of a list in which a branch stands among brigades: A大队、B分局、|C大队."""
-        if linked is None or not self.text.endswith("分局", 0, name.start - 1):
+        listed = self.text[name.start - 1 : name.start] in _LIST_ENDS
+        if not listed or not self.text.endswith("分局", 0, name.start - 1):
             return None
         start = self.tree.order[self.tree.index(name.start) - 1][0]
         first = self.ending_at(start - 1) if self.text[start - 1] in _LIST_ENDS else None
