@@ -48,6 +48,9 @@ _ENDS: Final = ("", *"，。；、！？\n ”）")
 _QUOTED: Final = r"<result>了?“[^“”，。；]{1,8}”$"
 _IN_ALL: Final = ("共计", "合计", "总计", "累计", "总共", "达到", "组成", "组建")
 _AMONG: Final = "其中"
+_RULED: Final = ("奖励", "罚款", "给予", "处")
+_RULE: Final = r"(?:对|凡|凡是|如|若|能够?)[^，。；]{2,40}的，[^，。；]*$"
+_FAR: Final = 80
 _SENT: Final = (
     "出动",
     "投入",
@@ -98,10 +101,16 @@ class Outcomes:
             if not what:
                 what, verb = self._what(quantity, span, verb)
                 what = _bare(what) if what else what
-            if what and _names(what, quantity, covered):
+            if what and (_names(what, quantity, covered) or self._is_promised(what, quantity)):
                 what = verb = ""
             if what and (act := self._act(scene, quantity, what)) is not None:
                 self._add(scene, act, what, quantity)
+
+    def _is_promised(self, what: str, quantity: Quantity) -> bool:
+        """Return whether a reward or fine is only what a rule sets: 对提供线索的，奖励5万元."""
+        start = max(0, quantity.start - _FAR)
+        told = what.startswith(_RULED) and pattern(_RULE)
+        return bool(told and told.search(self.reading.text, start, quantity.start))
 
     def _what(self, quantity: Quantity, span: Span, verb: str) -> tuple[str, str]:
         """Return what was counted, and the verb for a next item of the list (出动警力、车辆)."""
