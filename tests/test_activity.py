@@ -52,6 +52,16 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def test_the_name_of_a_column_in_a_title_is_no_activity() -> None:
+    def told(title: str) -> list[str]:
+        text = f"{title}\n刘某把假币花出，派出所依法处罚。"
+        return [text[one.start : one.end] for one in activities(text, title)]
+
+    assert told("收到假币怎么办 以案说法") == []
+    assert told("民警走进集市 以案说法") == []
+    assert told("民警入户走访 化解邻里心结") == ["入户走访"]
+
+
 def test_a_title_tells_of_a_control_without_a_verb() -> None:
     title = "10月1日起清水城区这些路段临时管制"
     assert names(f"{title}\n请提前规划路线。", title) == ["临时管制"]

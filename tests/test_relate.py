@@ -192,6 +192,21 @@ def test_divisions_of_one_bureau_go_on_with_its_campaign() -> None:
     assert "part_of a2 a1" not in triples(strangers)
 
 
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        ("{u1:同心县公安局}成立由副局长{p1:马占林}任组长的专班。", ["副局长"]),
+        ("{u1:同心县公安局}派出民警{p1:马占林}赶赴现场。", ["民警"]),
+        ("{u1:同心县公安局}邀请法学院教授{p1:马占林}授课。", []),
+        ("{o1:县委}组织部部长{p1:马占林}讲话。", ["组织部部长"]),
+        ("{u1:同心县公安局}办公室主任{p1:马占林}讲话。", ["办公室主任"]),
+    ],
+)
+def test_what_a_unit_does_is_no_part_of_a_post(text: str, posts: list[str]) -> None:
+    _, claims = claims_of(text)
+    assert [c.attributes["post"] for c in claims if c.relation == "has_post"] == posts
+
+
 def test_a_post_is_kept_as_printed() -> None:
     _, claims = claims_of("{u1:同心县公安局}党委书记、局长{p1:马占林}介绍了情况。")
     assert [c.attributes["post"] for c in claims if c.relation == "has_post"] == ["党委书记、局长"]
@@ -262,6 +277,8 @@ def test_what_is_no_count_is_no_outcome(told: str, counted: list[tuple[str, str]
         ("查获甲行动以来“黑车”的第7起", []),
         ("出动警力60人次，车辆9台次", [("出动警力", "60"), ("出动车辆", "9")]),
         ("查获假酒6瓶，路程9公里", [("查获假酒", "6")]),
+        ("查获假酒6瓶，对提供线索的，奖励5万元", [("查获假酒", "6")]),
+        ("对群众罚款600元，查获假酒9瓶", [("罚款", "600"), ("查获假酒", "9")]),
         ("投入12万元，归还手机、钱包58件", [("投入", "12"), ("归还手机、钱包", "58")]),
         ("抓获帮助信息网络犯罪嫌疑人41名", [("抓获帮助信息网络犯罪嫌疑人", "41")]),
         ("协助{u2:乙所}抓获嫌疑人3名", [("抓获嫌疑人", "3")]),
@@ -280,6 +297,9 @@ def test_a_unit_or_a_few_among_the_words_of_a_number_make_no_outcome(
         ("全校300余名师生参加", [("参加师生", "300")]),
         ("共有42家企业负责人应邀参会", [("参会企业负责人", "42")]),
         ("近600名群众现场观看，粘贴反光条80条", [("观看群众", "600"), ("粘贴反光条", "80")]),
+        ("发放手册60份，600余名师生接受教育", [("发放手册", "60"), ("受教育师生", "600")]),
+        ("300余名学生接受了安全教育", [("受教育学生", "300")]),
+        ("12名司机接受检查", []),
         ("3名犯罪嫌疑人参与作案", []),
         ("12名教师在场外等候", []),
         ("民警、志愿者参与者众多，5人受伤", []),
@@ -300,6 +320,13 @@ def test_what_is_sent_out_in_an_action_is_the_outcome_of_the_action() -> None:
     [
         ("{u1:甲所}抓获嫌疑人7名；{u2:乙所}{a1:打掉一个盗窃团伙}，刑拘6人。", ["a1"]),
         ("{u1:甲所}{a1:打掉一个盗窃团伙}，刑拘6人；{u2:乙大队}挽回损失90万元。", ["a1"]),
+        ("{u1:甲局}开展{a1:“净夜”行动}，开展{a2:巡查}60次，收缴刀具9把。", ["a2", "a1"]),
+        ("{u1:甲局}开展{a1:“净夜”行动}，开展{a2:巡查}60次，整改隐患9处。", ["a2", "a2"]),
+        ("{u1:甲局}开展{a1:“净夜”行动}，开展{a2:普法宣讲}60场，化解纠纷9起。", ["a2", "a1"]),
+        ("{u1:甲局}开展{a1:“净夜”行动}，开展{a2:普法宣讲}60场，发放传单9份。", ["a2", "a2"]),
+        ("{u1:甲局}开展{a1:“净夜”行动}，组织{a2:巡查}，收缴刀具9把。", ["a2"]),
+        ("6月以来，{u1:甲局}开展{a1:“净夜”行动}，组织{a2:巡查}，已收缴刀具9把。", ["a1"]),
+        ("记者从{u1:甲局}{a1:发布会}上获悉，{a2:“净夜”行动}开展以来，该局破案60起。", ["a2"]),
         ("{u1:甲局}举行{a1:揭牌仪式}。今年，{u1~该局}以{a2:“净风”行动}为抓手，破案60起。", ["a2"]),
     ],
 )
@@ -362,15 +389,31 @@ def test_a_bureau_does_not_work_with_its_own_division() -> None:
         assert ("takes_part u2 a1" in found) == joins
 
 
-def test_what_a_case_brought_is_its_own() -> None:
-    text = "经{a1:侦查}，{u1:景县公安局}{a2:打掉一个盗窃团伙}，抓获嫌疑人7名，走访群众90户。"
+@pytest.mark.parametrize(
+    ("text", "brought"),
+    [
+        (
+            "经{a1:侦查}，{u1:景县公安局}{a2:打掉一个盗窃团伙}，抓获嫌疑人7名，走访群众90户。",
+            {"7": "a2", "90": "a1"},
+        ),
+        (
+            "{u1:景县公安局}举行{a1:移交仪式}。{u2:刑侦大队}抓获嫌疑人9名，{a2:打掉一个盗墓团伙}。",
+            {"9": "a2"},
+        ),
+        (
+            "{u1:景县公安局}开展{a1:巡护}，查获猎套9个；{u2:景县公安局乙所}{a2:打掉一个盗墓团伙}。",
+            {"9": "a1"},
+        ),
+    ],
+)
+def test_what_a_case_brought_is_its_own(text: str, brought: dict[str, str]) -> None:
     marked, mentions = read(text)
     article = Article("test", Page("test", marked), TITLE, marked)
     case = [replace(m, rule="activity.case") if m.entity == "a2" else m for m in mentions]
     entities = [Entity(m.entity, m.type, m.text) for m in mentions]
     claims = relate([(scan(article), Resolution(tuple(case), tuple(entities), (), ()))])[0]
     heads = {c.attributes["value"]: c.head for c in claims if c.relation == "outcome"}
-    assert heads == {"7": "a2", "90": "a1"}
+    assert heads == brought
 
 
 @pytest.mark.parametrize(

@@ -271,6 +271,16 @@ def test_border_stations_hang_on_their_own_line() -> None:
         # the province is no part of a border unit's name
         ("云南德宏边境管理支队出动警力。", "云南德宏边境管理支队", "德宏边境管理支队"),
         ("新疆边境管理总队出动警力。", "新疆边境管理总队", "新疆边境管理总队"),
+        (
+            "民乐县公安局组织经侦大队、城关分局、特警大队开展清查。",
+            "特警大队",
+            "张掖市民乐县公安局特警大队",
+        ),
+        (
+            "天水市公安局秦州分局、特警大队开展清查。",
+            "特警大队",
+            "天水市公安局秦州分局特警大队",
+        ),
     ],
 )
 def test_where_a_name_belongs(text: str, form: str, name: str) -> None:

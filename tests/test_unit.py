@@ -85,6 +85,14 @@ def test_a_pointing_head_is_nominal_and_weighs_least() -> None:
     assert named.weight > pointing.weight
 
 
+def test_who_calls_is_no_bureau_in_quotes() -> None:
+    scanned = read("通渭县公安局接到报警，老人称自己正配合“公安局”办案，公安局立即派人。")
+    assert [scanned.text[max(0, c.start - 1) : c.end] for c in recognise(scanned, [])] == [
+        "通渭县公安局",
+        "，公安局",
+    ]
+
+
 def test_the_longest_list_is_read_from_its_last_head() -> None:
     scanned = read("抽调甲寨、乙川、丙沟派出所警力。")
     assert forms(scanned, scanned.unit_names)[-1] == "丙沟派出所"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Set
 from typing import Final
 
 from kg.language.activity_signs import TAILS, openings, pattern
-from kg.language.lexicon import Mark
+from kg.language.lexicon import Mark, lexicon
 from kg.language.scan import Scan
 
 _STOP: Final = r"[^，。；：！？\n“”]"
@@ -91,6 +91,8 @@ def errands(scan: Scan, names: Set[int]) -> Iterator[tuple[int, int, str]]:
         titled = mark.end <= scan.title_end and scan.text[mark.end : mark.end + 1] in _PARTED
         if mark.start < last or not (told or titled):
             continue
+        if titled and _is_column(scan.text, mark):
+            continue
         last = mark.end
         spent = _SPENT.search(scan.text, max(0, mark.start - _SPENT_REACH), mark.start)
         start = spent.start() if spent and titled else mark.start
@@ -99,6 +101,12 @@ def errands(scan: Scan, names: Set[int]) -> Iterator[tuple[int, int, str]]:
         yield (*match.span("deed"), "")
     for match in _LESSON.finditer(scan.text):
         yield (*match.span("name"), "publicity")
+
+
+def _is_column(text: str, mark: Mark) -> bool:
+    """Return whether a part of a title is only the name of a column: 收到假币怎么办 |以案说法."""
+    whole = mark.start == 0 or text[mark.start - 1] in _PARTED
+    return whole and mark.entry.term in lexicon().terms("layout.section")
 
 
 def _is_told(text: str, mark: Mark, *, joint: bool) -> bool:

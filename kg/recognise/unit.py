@@ -10,7 +10,14 @@ from kg.recognise.candidate import CERTAIN, LIKELY, POSSIBLE, Candidate
 def recognise(scan: Scan, found: Sequence[Candidate]) -> list[Candidate]:
     """Return the units of an article; ``found`` is not needed."""
     del found
-    return [_candidate(name) for name in scan.unit_names]
+    return [_candidate(name) for name in scan.unit_names if not _is_feigned(scan.text, name)]
+
+
+def _is_feigned(text: str, name: UnitName) -> bool:
+    """Return whether a bare head stands alone in quotes: who calls is no “公安局”."""
+    return (
+        name.nominal and text[name.start - 1 : name.end + 1] == f"“{text[name.start : name.end]}”"
+    )
 
 
 def _candidate(name: UnitName) -> Candidate:

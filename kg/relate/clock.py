@@ -28,11 +28,19 @@ _ONCE: Final = (
 
 
 # The date of a case: 破获2009年“4·03”命案积案, 2005年的一起旧案, 发生在1998年的案件
-_OF_CASE: Final = r"^(?:的|发生的)?[^，]{0,4}(?:“[0-9]{1,2}[·.][0-9]{1,2}”|[一二两三四五六七八九十0-9]+[起宗件][^，]{0,10}案)|^(?:的|发生的)[^，]{0,8}案|^[^，]{0,2}(?:命案|积案|旧案)"
+_OF_CASE: Final = r"^(?:的|发生的)?[^，]{0,4}(?:“[0-9]{1,2}[·.][0-9]{1,2}”|[一二两三四五六七八九十0-9]+[起宗件][^，]{0,10}案)|^(?:的|发生的)[^，]{0,8}案|^[^，]{0,2}(?:命案|积案|旧案)|^[^，。；]{0,40}的(?:违法|犯罪|违法犯罪|作案)(?:事实|行为|经过)|^[^，。；]{0,6}(?:非法|违法)[^，。；]{0,12}的(?:事实|行为)"
+
+
+_OWNED_UP: Final = r"(?:交代|供述|供认|坦白|承认)了?(?:[其他自]|自己)*$"
 
 
 def is_of_case(time: Item) -> bool:
-    """Return whether a time only says of which year a case is (破获2009年“4·03”命案)."""
+    """Return whether a time only says of which year a case is (破获2009年“4·03”命案积案).
+
+    Or since when somebody broke the law, as is owned up to (交代了今年以来盗窃4起的犯罪事实).
+    """
+    if pattern(_OWNED_UP).search(time.lead):
+        return True
     return bool(pattern(_OF_CASE).match(time.trail))
 
 

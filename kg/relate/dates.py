@@ -19,6 +19,7 @@ _OFTEN: Final = r"^[0-9一二两三四五六七八九十百千]+余?多?(?:[次�
 _SO_FAR: Final = r"(?:已|累计|先后|至今)[^，]{0,8}$"
 _SO_LONG: Final = r"以来|截至|截止|累计|先后(?:组织|开展|举办)|[年月]间，|<habit>|此前|早在|如今|目前|已[部会联]|提前"
 _LASTING: Final = "<habit>|[年月]间，|年来，"  # 两年间，他先后组织培训12期
+_THERE: Final = r"\s*(?:课堂|课|会|活动|仪式|宣讲|讲座|培训|演练)(?:中|上|现场|期间)，"
 _TIMES: Final = r"^(?:活动|行动)?[0-9一二三四五六七八九十百千]+余?[次场起轮批]"
 
 
@@ -28,6 +29,7 @@ class Dates:
     def __init__(self, statements: Statements) -> None:
         self.statements = statements
         self.dated: set[str] = set()
+        self.days: dict[str, list[Item]] = {}
         self.before: tuple[Item, ...] = ()  # the times of the scene before, and its paragraph
         self.paragraph = -1
 
@@ -39,6 +41,7 @@ class Dates:
         """Add that an act took place at each of some times."""
         for item in times:
             self.dated.add(act.item.entity)
+            self.days.setdefault(act.item.entity, []).append(item)
             self.statements.add(scene, "held_on", act.item, item, rule)
 
     def relate(self, scene: Scene, act: Act) -> None:
@@ -97,9 +100,16 @@ class Dates:
     def _told_before(self, scene: Scene, act: Act) -> list[Item]:
         """Return the times that carry over to an act: not one behind it (展开搜救，次日凌晨找到)."""
         start, end = act.item.mention.end, scene.sentence.span.end
+        if scene.times and scene.main is not None and self._comes_back(scene):
+            return self.days.get(scene.main.item.entity, [])
         if any(start <= item.mention.start < end for item in scene.times):
             return list(self.before) if self.paragraph == scene.sentence.paragraph else []
         return list(scene.times)
+
+    def _comes_back(self, scene: Scene) -> bool:
+        """Return whether a sentence goes back to the event after a tale told there (课堂上，…)."""
+        text, start = self.statements.reading.text, scene.sentence.span.start
+        return not scene.frame.times and bool(pattern(_THERE).match(text, start))
 
     def _says(self, scene: Scene, act: Act, words: str) -> bool:
         """Return whether a sentence has one of some words before an act."""

@@ -15,6 +15,7 @@ from kg.relate.act import FRAMEWORK, SETTING, Act, is_campaign, is_meeting, is_s
 from kg.relate.claims import Claims
 from kg.relate.reading import Reading, Sentence
 from kg.relate.scene import Scene
+from kg.relate.tally import counted_in
 from kg.relate.words import last_part, pattern
 
 _COVERING: Final = ("TIME", "LOC", "UNIT", "ORG", "DOC", "METHOD", "PER")
@@ -51,6 +52,9 @@ _IN_ALL: Final = ("共计", "合计", "总计", "累计", "总共", "达到", "�
 _COUNTED: Final = r"^(?:活动|工作)?[0-9一二三四五六七八九十百]+余?[次场期堂轮]"
 _KINDS: Final = ("个", "项", "类", "种", "大")
 _AMONG: Final = "其中"
+_RULED: Final = ("奖励", "罚款", "给予", "处")
+_RULE: Final = r"(?:对|凡|凡是|如|若|能够?)[^，。；]{2,40}的，[^，。；]*$"
+_FAR: Final = 80
 _SENT: Final = (
     "出动",
     "投入",
@@ -101,10 +105,16 @@ class Outcomes:
             if not what:
                 what, verb = self._what(quantity, span, verb)
                 what = _bare(what) if what else what
-            if what and _names(what, quantity, covered):
+            if what and (_names(what, quantity, covered) or self._is_promised(what, quantity)):
                 what = verb = ""
             if what and (act := self._act(scene, quantity, what)) is not None:
                 self._add(scene, act, what, quantity)
+
+    def _is_promised(self, what: str, quantity: Quantity) -> bool:
+        """Return whether a reward or fine is only what a rule sets: 对提供线索的，奖励5万元."""
+        start = max(0, quantity.start - _FAR)
+        told = what.startswith(_RULED) and pattern(_RULE)
+        return bool(told and told.search(self.reading.text, start, quantity.start))
 
     def _what(self, quantity: Quantity, span: Span, verb: str) -> tuple[str, str]:
         """Return what was counted, and the verb for a next item of the list (出动警力、车辆)."""
@@ -170,10 +180,12 @@ class Outcomes:
         whole = [act for act in before if not (is_step(act) or _is_case(act.item.mention))]
         whole = [act for act in whole if not pattern(_COUNTED).match(act.item.trail)] or whole
         if whole:
-            return whole[-1]
-        around = None if before else self._around(scene, quantity, what)
-        if around is not None:
-            return around
+            told = self.reading.text[scene.sentence.span.start : quantity.start]
+            return counted_in(whole, scene.frame.around, what, told) or whole[-1]
+        if not before:
+            around = self._ends_in(scene, quantity, what) or self._around(scene, quantity, what)
+            if around is not None:
+                return around
         if scene.main is not None and not self._is_over(scene, scene.main, quantity):
             other = self._is_longer(scene, scene.main) or self._is_of_others(
                 scene, scene.main, quantity
@@ -185,10 +197,12 @@ class Outcomes:
         """Return the activity inside which something is counted before any is told of."""
         around, start = scene.frame.around, quantity.start
         settings = [one for one in around if one.usage == SETTING]
-        if settings and settings[0].item.mention.start < start:
-            return settings[0]  # 行动中，出动…
         used = [one for one in around if one.usage == FRAMEWORK and is_campaign(one)]
-        if used and used[-1].item.mention.end < start:
+        used = [one for one in used if one.item.mention.end < start]
+        told = used and settings and is_meeting(settings[0])  # 会上获悉，甲行动开展以来，破获…
+        if settings and settings[0].item.mention.start < start and not told:
+            return settings[0]  # 行动中，出动…
+        if used:
             return used[-1]  # 以甲行动为抓手，破获…
         if scene.whole and what.startswith(_SENT):
             end = scene.whole[0].item.mention.start
@@ -198,6 +212,16 @@ class Outcomes:
         summed = scene.summed
         held = summed is not None and is_meeting(summed) and self._is_longer(scene, summed)
         return None if held else summed
+
+    def _ends_in(self, scene: Scene, quantity: Quantity, what: str) -> Act | None:
+        """Return the case that a sentence ends in: 查获猎套64个，|抓获嫌疑人王某."""
+        for act in scene.told[:1]:
+            start = act.item.mention.start
+            between = self.reading.text[quantity.end : start]
+            if _is_case(act.item.mention) and pattern(r"^<seized>").match(what):
+                parted = "；" in between or self._acts_between(scene, quantity.end, start)
+                return None if parted else act
+        return None
 
     @staticmethod
     def _acts_between(scene: Scene, start: int, end: int) -> bool:

@@ -111,8 +111,13 @@ class Papers:
             return
         # 甲联合乙开展排查，并制定《方案》: 乙 was there for the act
         # 甲与乙、丙召开座谈会，并与丙签订《协议》: 乙 was there for the act too
+        # nor do those sign who are met behind the paper: 甲发出《提示函》，并与乙座谈
         begin = scene.whole[0].item.mention.start if scene.whole else item.mention.start
-        partners = [one for one in scene.frame.of(roles.PARTNER) if one.type in ACTORS]
+        partners = [
+            one
+            for one in scene.frame.of(roles.PARTNER)
+            if one.type in ACTORS and one.mention.start < item.mention.start
+        ]
         if begin < item.mention.start:
             late = [one for one in partners if begin <= one.mention.start < item.mention.start]
             own = pattern(_OWN).search(item.lead)

@@ -14,9 +14,12 @@ from kg.relate.reading import ACTORS, Item, Reading, Sentence
 from kg.relate.words import pattern
 
 # 党委书记、局长 · 禁毒大队副大队长 · 三级警长
-_TITLE: Final = r"[一-鿿]{0,5}?<post>"
+# Neither 邀请|教授X nor 成立由|副局长X任组长的专班 tells of a post of the unit before it.
+_TITLE: Final = r"(?:(?!由|以|邀请|特邀|聘请|慰问|看望|走访|联系)[一-鿿]){0,5}?<post>"
+# … and a unit that sends somebody is theirs: 派出|民警X, 组织|辅警X, but 组织部部长X
+_SENDS: Final = r"(?:专门|迅速|立即|随即|先后)?(?:派出|安排|指派|选派|委派|抽调|表彰|组织(?![部委员科股处人]))了?"
 _TITLES: Final = rf"{_TITLE}(?:[、兼及和]{_TITLE})*"
-_BEHIND: Final = rf"^(?:的|原|现任|年轻|老)?(?P<post>{_TITLES})(?:的|、|，)?$"
+_BEHIND: Final = rf"^(?:的|原|现任|年轻|老|{_SENDS})?(?P<post>{_TITLES})(?:的|、|，)?$"
 _AFTER_NAME: Final = r"^(?P<post><post>)"
 _OF_ALL: Final = ("民警", "辅警")
 _OF_COURTS: Final = ("法官", "检察官")

@@ -7,7 +7,8 @@ from kg.relate.words import pattern
 
 # Who does what is told of in a verb behind the number, where other outcomes have it in front.
 _VERB: Final = (
-    "参加|参与|听课|听讲|聆听|受教育|参训|参演|到场|观看|参赛|参会|旁听|观摩|观礼|签名|见证|围观"
+    "参加|参与|听课|听讲|聆听|(?:受|受到|接受|接受了)(?:安全|法治|禁毒|反诈|防诈|警示)?教育"
+    "|参训|参演|到场|观看|参赛|参会|旁听|观摩|观礼|签名|见证|围观"
 )
 _NO_EVENT: Final = "组织|者|度|率|人员|人数|作案|诈骗|盗窃|犯罪|赌博|斗殴|打架"
 CAME: Final = rf"(?:{_VERB})(?!{_NO_EVENT})"
@@ -32,4 +33,5 @@ def came(text: str, quantity: Quantity) -> str:
     found = pattern(_TURNOUT).match(behind)
     if found is None or pattern(_WANTED).search(found["who"]):
         return ""
-    return found["came"] + found["who"]
+    came = "受教育" if found["came"].endswith("教育") else found["came"]
+    return came + found["who"]

@@ -45,6 +45,8 @@ class Hosts:
     def host(self, segment: Segment, name: UnitName) -> Key | None:
         """Return the unit that a division without a root belongs to."""
         told = self._told(name)
+        if told is None and segment.level == "brigade":
+            told = self._beside_branch(name)
         if told is None and self._is_at_railway(segment):
             return railway(self.tree, name.start)
         return told if told is not None else self._host(segment, name)
@@ -68,6 +70,18 @@ class Hosts:
             return acting
         low = self.above(segment, name) if self._is_low(segment) else self._line(segment)
         return low if low is not None else self._organ(segment, name)
+
+    def _beside_branch(self, name: UnitName) -> Key | None:
+        """Return the bureau of a list in which a branch stands among brigades: A大队、B分局、|C大队."""
+        listed = self.text[name.start - 1 : name.start] in _LIST_ENDS
+        if not listed or not self.text.endswith("分局", 0, name.start - 1):
+            return None
+        start = self.tree.order[self.tree.index(name.start) - 1][0]
+        first = self.ending_at(start - 1) if self.text[start - 1] in _LIST_ENDS else None
+        if first is None or self.tree[first].level != "brigade":
+            return None
+        bureau = self.tree[first].parent
+        return bureau if bureau is not None and self.tree[bureau].is_host else None
 
     def _told(self, name: UnitName) -> Key | None:
         """Return the unit that the text says it belongs to: 解放碑警务站隶属于解放碑派出所."""

@@ -15,6 +15,7 @@ SEVERAL: Final = re.compile(
     r"[^两三四五六七八九十几]?[两三四五六七八九十几\d][省市州盟县旗区]{1,2}"
 )
 _OFFICERS: Final = tuple(f"{kind}警" for kind in "民辅交刑特巡干骑网协乘")
+_WHOLE_PLACE: Final = 3  # signs of a place that no word for officers cuts; 新民|警 is cut
 _POLICE: Final = "公安"
 _FOREST: Final = "森林"
 
@@ -35,8 +36,8 @@ class Aliases(Zones):
 
         Where one of its divisions follows, a bare level will do: 市公安|交警支队.
         """
-        if self.is_compound(mark) or self.text.endswith(_OFFICERS, 0, mark.start + 1):
-            return None  # 民警|方晓东
+        if self.is_compound(mark) or self._is_officer(mark.start):
+            return None
         term = mark.entry.term
         behind = term.endswith("警") and self.text.endswith(_POLICE, 0, mark.start)
         end = mark.start - len(_POLICE) if behind else mark.start  # 荣县|公安|交警
@@ -53,6 +54,13 @@ class Aliases(Zones):
             own, left = self.text[system : mark.start], system
             regions = ()
         return Segment("alias", "", left, mark.end, (*regions, own), "", term)
+
+    def _is_officer(self, start: int) -> bool:
+        """Return whether 警 ends a word for officers: 民警|方晓东, not 呼和浩特|警方."""
+        if not self.text.endswith(_OFFICERS, 0, start + 1):
+            return False
+        place = self.places.ending_at(start, 0)
+        return place is None or len(place[1]) < _WHOLE_PLACE
 
     def _alias_start(self, end: int, term: str) -> int:
         """Return where the place of an alias that begins at ``end`` begins; ``end`` if none does."""
