@@ -49,7 +49,6 @@ _ENDS: Final = ("", *"，。；、！？\n ”）")
 _QUOTED: Final = r"<result>了?“[^“”，。；]{1,8}”$"
 _ITEM: Final = "个"
 _IN_ALL: Final = ("共计", "合计", "总计", "累计", "总共", "达到", "组成", "组建")
-_COUNTED: Final = r"^(?:活动|工作)?[0-9一二三四五六七八九十百]+余?[次场期堂轮]"
 _KINDS: Final = ("个", "项", "类", "种", "大")
 _AMONG: Final = "其中"
 _RULED: Final = ("奖励", "罚款", "给予", "处")
@@ -178,7 +177,6 @@ class Outcomes:
         if before and _is_case(before[-1].item.mention) and pattern(r"^<seized>").match(what):
             return before[-1]  # 打掉一个盗窃团伙，抓获…
         whole = [act for act in before if not (is_step(act) or _is_case(act.item.mention))]
-        whole = [act for act in whole if not pattern(_COUNTED).match(act.item.trail)] or whole
         if whole:
             told = self.reading.text[scene.sentence.span.start : quantity.start]
             return counted_in(whole, scene.frame.around, what, told) or whole[-1]
