@@ -48,7 +48,7 @@ _ANCHORS: Final = (
     *("time.week", "time.weekday", "time.festival", "time.vague", "time.term", "time.half"),
     *("time.onset", "time.around"),
 )
-_WORD_OF_PART: Final = r"[查巡宵市校景访谈会餐饭色空读班]"  # 夜|查, 早|市
+_WORD_OF_PART: Final = r"[查巡宵市校景访谈会餐饭色空读班练跑报曦光]"  # 夜|查, 早|市
 _EVENT_DAY: Final = (
     r"(?:当天|当日|前[一两三]天|前[一两]周|首日|第[一二三四五六七八]天|第一周|最后一天|前夕|前后)"
 )
