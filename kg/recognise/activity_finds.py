@@ -15,6 +15,10 @@ from kg.recognise.candidate import LIKELY, POSSIBLE, Candidate
 # It begins with a class of signs: the search then passes over all others at once.
 _NAMELIKE: Final = re.compile("[“”年月日行工计](?:(?<=[“”年月日])|(?<=行)动|(?<=工)程|(?<=计)划)")
 _FORMULA: Final = re.compile(r"“[^“”]+”")
+# 在|信息共享、联合劝阻|等方面加强合作: in what they will work together
+_FIELDS: Final = re.compile(
+    r"[在就](?P<fields>[^，。；“”\n]{2,60}?)等(?:多个|各)?方面(?:的)?[^，。；]{0,8}?(?:合作|协作|共建|交流)"
+)
 _TAG: Final = re.compile(r"#[^#\n，。]{2,24}#")  # #夏季行动#: what a post is filed under
 _SHORTEST_REPEAT: Final = 5
 
@@ -29,6 +33,8 @@ class Finds:
         self.methods: set[int] = set()  # where ways of working begin
         self.taken: list[Candidate] = []
         self.covered = bytearray(len(scan.text))
+        for fields in _FIELDS.finditer(scan.text) if "方面" in scan.text else ():
+            self.cover(*fields.span("fields"))
         for tag in _TAG.finditer(scan.text) if "#" in scan.text else ():
             self.cover(*tag.span())
 
