@@ -112,7 +112,8 @@ class Actions:
                 self.casting.each("organizes", hosts, act, scene, "venue")
             elif entity not in self.casting.named:
                 self.casting.each(relation, scene.subjects, act, scene, "inherited")
-                fair = act.item.mention.text.endswith(tuple_of("act.public"))
+                # a fair has no host by that, nor has a visit of deputies
+                fair = act.item.mention.text.endswith((*tuple_of("act.public"), "视察"))
                 headline = not (scene.subjects or fair) and self._in_title(scene)
                 if headline and self.first is not None:
                     self.casting.each(relation, self.first.subjects[:1], act, scene, "titled")
