@@ -67,6 +67,7 @@ _DESIGN: Final = re.compile(r"[一-鿿]{0,6}计划(?=[，。；、\n]|$)")
 _COUNT_ENDS: Final = COUNT_ENDS | {"\n"}  # a line may break behind it
 _MANY: Final = re.compile(r"[0-9]{2,}余?个$")  # 36个|“两站两员”劝导点
 _YEAR: Final = re.compile(r"[一-鿿]20[0-9]{2}年\Z")  # 开展的|2023年“医警联动”演练
+_TURN: Final = re.compile(r"(?:第[0-9一二三四五六七八九十]{1,3}|首)届\Z")  # 某局|第八届“铁警杯”赛
 _MANNERS: Final = ("全程", "现场")
 _FEWEST_WORDS: Final = 2
 
@@ -324,6 +325,9 @@ class ActivityGrammar(Heads):
         year = _YEAR.search(self._text, max(0, start - 6), start)
         if year is not None:
             return year.end() - 5
+        turn = _TURN.search(self._text, max(0, start - 6), start)
+        if turn is not None:
+            return turn.start()
         begin = self._leftwards(start)
         if self._text[begin:start] in lexicon().terms("topic"):
             return begin

@@ -25,7 +25,8 @@ class Headline:
         """Return who does an act of the title that names nobody; fairs and races others hold."""
         if self._first is None or scene.subjects or not self._is_in(scene):
             return ()
-        fair = act.item.mention.text.endswith(tuple_of("act.public"))
+        # a fair has no host by that, nor has a visit of deputies
+        fair = act.item.mention.text.endswith((*tuple_of("act.public"), "视察"))
         return () if fair else self._first.subjects[:1]
 
     def _is_in(self, scene: Scene) -> bool:

@@ -218,7 +218,7 @@ def _wording(form: str) -> _Wording:
         rest if rest != form else "",
         bare if trimmed == form else plain(trimmed),
         (form[:2], form[-2:]),
-        _YEAR.sub("", bare) if bare[0] == "2" else "",
+        _YEAR.sub("", bare) if bare.startswith("2") else "",
         signed,
         len(form) == _TAIL and form.startswith(_MANNERS),
     )
@@ -236,9 +236,8 @@ def _first_act(form: str, things: Sequence[Thing], exact: int | None) -> int | N
 
 def _same_act(one: _Wording, thing: Thing) -> bool:
     for other in map(_wording, thing.forms):
-        if one.trimmed == other.trimmed or other.undated == one.trimmed:
-            return True
-        if one.undated == other.trimmed:  # 民警退休仪式, 2024年度民警退休仪式
+        # 民警退休仪式, 2024年度民警退休仪式
+        if one.trimmed in (other.trimmed, other.undated) or one.undated == other.trimmed:
             return True
         if one.signed or other.signed:
             if _is_alike(one, other):
