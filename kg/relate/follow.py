@@ -34,6 +34,8 @@ _HOSTS: Final = r"^(?:等[^，]{0,6})?(?:共同|联合)?(?:主办|承办|举办)
 _SIGN_DUTIES: Final = r"^[^，。；]{0,12}签[订署了][^，。；]{0,12}(?:责任|承诺)[书状]"
 # 签约仪式在甲地举行，乙局、丙局共同在协议上签字
 _SIGNS_IT: Final = r"^(?:共同|分别|现场|代表[双各两三]方|代表[^，]{1,6}方)*(?:在[^，]{1,6}上)?(?:签字|签约|签署|签订)"
+# 甲局副局长X、乙公司经理Y|代表双方签约
+_SIGN_IT: Final = rf"^(?:[、和与][^，。；]{{2,28}}){{0,3}}?{_SIGNS_IT[1:]}"
 OPENING: Final = r"(?:开幕式|闭幕式|(?:开班|启动|结业)仪式)”?$"
 
 
@@ -197,7 +199,13 @@ class Followers:
             if pattern(_ASKED).search(trail) and not is_meeting(act):
                 return
             cheers = scene.distance <= 1 and pattern(_CHEERS).match(trail)
-            cheers = cheers or (is_ceremony(act) and pattern(_SIGNS_IT).match(trail))
+            signs = is_ceremony(act) and pattern(_SIGN_IT).match(trail)
+            if signs:
+                end = item.mention.end + signs.end()
+                with_them = [i for i in scene.sentence.items if i.type == "PER"]
+                with_them = [i for i in with_them if item.mention.end < i.mention.start < end]
+                self.casting.each("takes_part", with_them, act, scene, "officer")
+            cheers = cheers or signs
             if guest or cheers or pattern(_COMES).match(trail) or pattern(_WINS).match(trail):
                 self.casting.each("takes_part", scene.officers, act, scene, "officer")
 
