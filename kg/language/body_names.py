@@ -63,7 +63,7 @@ class BodyName:
         return self.segments[-1].kind
 
 
-_YEARLY: Final = re.compile("[0-9]{4}年度")
+_NEVER: Final = re.compile("[0-9]{4}年度|公安(?:法院|检察院|司法)")
 
 
 class BodyNamer:
@@ -104,8 +104,8 @@ class BodyNamer:
         )
         if venue or self._is_class(first) or self._is_quoted(chain) or self._is_local(chain):
             return None
-        if _YEARLY.match(self._text, first.start):
-            return None  # 2024年度党委|民主生活会
+        if _NEVER.match(self._text, first.start):
+            return None  # 2024年度党委|民主生活会, 公安法院|联动: the two of them
         if first.kind == "brand":
             lone = len(chain) == 1
             fits = not lone or first.function or (not first.flag and self._stands_free(first))

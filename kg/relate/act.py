@@ -14,6 +14,10 @@ DONE: Final = "done"
 JOINED: Final = "joined"
 SETTING: Final = "setting"  # 活动中, 在…行动中: where the frame plays
 FRAMEWORK: Final = "framework"  # 结合…, 以…为载体
+_HEARD_AT: Final = (
+    r"^[上中][^，]{0,6}(?:受到?(?:表彰|表扬|嘉奖)|荣获|获[得评]|被(?:授予|评为|通报|表彰)"
+    r"|作了?(?:经验|典型|交流|书面|大会)|(?:交流|介绍)[^，]{0,4}经验)"
+)
 _WIDE: Final = r"(?:^|全[国省市州区])公安(?:机关|系统|工作)?$"
 _WON: Final = r"^(?:决赛)?[中上][^，]{0,8}(?:<award>|取得|脱颖而出|拔得头筹)"
 OFFERED: Final = "activity.offered"  # the rule of 提供指路、寻物等服务: part of what goes on
@@ -212,8 +216,13 @@ def is_match(act: Act) -> bool:
 
 
 def is_won(act: Act) -> bool:
-    """Return whether an act is a match in which something was won (在全省射击比武中夺得第二名)."""
-    return is_match(act) and bool(pattern(_WON).match(act.item.trail))
+    """Return whether something was won at a match, or somebody honoured or heard at a meeting.
+
+    在全省射击比武中夺得第二名 · 在全国公安工作会议上受到表彰 · 在全市推进会上作经验交流
+    """
+    if is_match(act):
+        return bool(pattern(_WON).match(act.item.trail))
+    return is_meeting(act) and bool(pattern(_HEARD_AT).match(act.item.trail))
 
 
 def is_guarded(act: Act) -> bool:
