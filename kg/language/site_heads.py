@@ -20,6 +20,7 @@ _BESIDE: Final = frozenset("外里内中上头口边旁下脚顶腰时")  # 石�
 _GUESSED: Final = _BESIDE | frozenset(
     "附处路间"
 )  # what the segmenter may hang on to a head by mistake
+_COASTS: Final = frozenset("洲湾岛角滩港村镇乡")
 _SHORES: Final = frozenset("畔岸边面")
 _HOUSES: Final = ("民房", "民宅", "民居")
 _HAMLETS: Final = tuple("寨屯村坡")
@@ -128,7 +129,8 @@ class SiteHeads:
 
     def _may_hang_over(self, head: Mark, last: Word, kind: str) -> bool:
         """Return whether a word that goes on behind the head leaves it whole: 村|外, 河|畔."""
-        if last.start != head.start:
+        coast = head.entry.term == "海" and self._text[head.start - 1] in _COASTS
+        if last.start != head.start or coast:  # 月亮湾|海边
             return False
         rest = set(self._text[head.end : last.end])
         beside = rest <= _BESIDE and kind in LEVEL_KINDS | _NATURAL | {"road"}

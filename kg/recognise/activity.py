@@ -43,7 +43,11 @@ _CLOSED: Final = re.compile(
 _FULL_NAME: Final = 3
 _ATTENDING: Final = ("主持", "主持了", "出席", "出席了")
 _THIS: Final = ("此次", "这次", "本次", "该次", "整个", "整场")
-_LED: Final = re.compile(r"[一-鿿]{2,4}以[^，。；“”]{2,8}为首的")
+# What a case phrase may hold of names: 打掉以张某为首的|团伙, 侦破王某等人|诈骗案, 破获公安部督办|贩毒案
+_LED: Final = re.compile(
+    r"[一-鿿]{2,4}以[^，。；“”]{2,8}为首的"
+    r"|(?:侦破|破获|查处)(?:[一-鿿]某[一-鿿]?(?:等[0-9]*人?)?(?=[^，。；]{2,20}案)|[^，。；“”]{2,8}(?:挂牌)?督办的?)"
+)
 _OPENED: Final = ("开启", "开启了")
 
 
@@ -299,7 +303,7 @@ class _Reader:
 
     def _cases(self) -> None:
         for start, end, kind, main in case_phrases(self._scan, self._grammar):
-            led = _LED.match(self._text, start, end)  # 打掉以张某为首的|团伙
+            led = _LED.match(self._text, start, end)
             if not self._finds.is_taken(led.end() if led else start, self._persons.get(end, end)):
                 phrase = Phrase(start, end, kind=kind)
                 self._finds.put(

@@ -43,7 +43,9 @@ _FIGURE: Final = re.compile(r"[0-9]")
 _NOT_DONE: Final = re.compile(
     r"(?:[已共曾能可想要会请]|累计|先后|如何|希望|怎么|及时|主动|尽快|尽力|努力)\Z"
 )
-_ITEM: Final = re.compile(r"\n\s*[▲△■□●◆★【]")
+_ITEM: Final = re.compile(
+    r"\n\s*(?:[▲△■□●◆★【]|(?:典型)?案例[一二三四五六七八九十0-9]{1,2}[：、 ])"
+)
 _KIND: Final = "investigation"
 # 放归一只被救助的长尾雉: an animal, by its count
 _FREED: Final = re.compile(

@@ -51,6 +51,8 @@ _ITEM: Final = "个"
 _IN_ALL: Final = ("共计", "合计", "总计", "累计", "总共", "达到", "组成", "组建")
 _KINDS: Final = ("个", "项", "类", "种", "大")
 _AMONG: Final = "其中"
+# 发现|3辆摩托车驶来, 发现一辆面包车先后发生事故|19起
+_TOLD: Final = r"^发现(?:$|[^，]*(?:先后|发生|有人|正在))"
 _RULED: Final = ("奖励", "罚款", "给予", "处")
 _RULE: Final = r"(?:对|凡|凡是|如|若|能够?)[^，。；]{2,40}的，[^，。；]*$"
 _FAR: Final = 80
@@ -104,13 +106,15 @@ class Outcomes:
             if not what:
                 what, verb = self._what(quantity, span, verb)
                 what = _bare(what) if what else what
-            if what and (_names(what, quantity, covered) or self._is_promised(what, quantity)):
+            if what and (_names(what, quantity, covered) or self._is_no_result(what, quantity)):
                 what = verb = ""
             if what and (act := self._act(scene, quantity, what)) is not None:
                 self._add(scene, act, what, quantity)
 
-    def _is_promised(self, what: str, quantity: Quantity) -> bool:
-        """Return whether a reward or fine is only what a rule sets: 对提供线索的，奖励5万元."""
+    def _is_no_result(self, what: str, quantity: Quantity) -> bool:
+        """Return whether a number is told of something seen, or a rule sets it (对…的，奖励5万元)."""
+        if pattern(_TOLD).match(what):
+            return True
         start = max(0, quantity.start - _FAR)
         told = what.startswith(_RULED) and pattern(_RULE)
         return bool(told and told.search(self.reading.text, start, quantity.start))

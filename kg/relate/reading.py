@@ -22,9 +22,12 @@ _BREAK: Final = re.compile(f"[，。；：？！{_BLANKS}]")
 _NO_GAP: Final = ("", "", "")
 _STOPS: Final = ("。", "！", "？", "…", "”", "）", "；")
 _LONG_HEADLINE: Final = 30
-# What opens an item of a round-up; □文/图 本报记者 opens a byline.
 FULL: Final = tuple("。！？…”；")  # what a line that is no headline ends with
-ITEM: Final = re.compile(r"\s*(?:[▲△■●◆★]|□(?!\s*(?:文|图|本报|记者|通讯员)))")
+# What opens an item of a round-up (▲ · 案例二： · 二、某地公安机关侦破某案。); □文/图 本报记者 opens a byline.
+ITEM: Final = re.compile(
+    r"\s*(?:[▲△■●◆★]|(?:典型)?案例[一二三四五六七八九十0-9]{1,2}[：、 ]"
+    r"|[一二三四五六七八九十]{1,3}、[^，。；\n]{4,60}案[。\n]|□(?!\s*(?:文|图|本报|记者|通讯员)))"
+)
 _LONG_LINE: Final = 60
 _VERSE_LINES: Final = 8
 _VERSE_SHARE: Final = 0.7

@@ -46,6 +46,8 @@ _SPIRIT: Final = (
 # The first row whose two patterns fit decides: role, types, words before, words behind.
 _ROLES: Final = (
     (NONE, ACTORS, rf"<order_by>{_FEW}$", r"^[^，]{0,14}<order>"),
+    # 由公安部挂牌督办的|案件告破: it did not solve it
+    (NONE, ACTORS, "", r"^(?:联合|直接|指定)?(?:挂牌|督办|交办|转办)(?:督办|交办|侦办)?的"),
     (NONE, ("LOC",), "", r"^(?:以外|之外)"),
     (ATTENDING, ("LOC",), r"^$", _SENT),
     (

@@ -140,6 +140,7 @@ class Settings:
             item
             for item in _of_the_day(scene, scene.spot)
             if item.mention.end <= start
+            and not pattern(_ON_THE_WAY).search(item.lead)
             and not pattern(r"[；\n]").search(text, item.mention.end, start)
         ]
 
@@ -242,6 +243,8 @@ _PASSES: Final = r"(?:从|经|途经|穿过|绕|绕着|走[到过进]|步行[到
 _SCENE_OF: Final = r"^(?:的?[一两二三几]|发生|有)"
 # An act that answers to what happened: it takes place where that was.
 _RESPONSE: Final = r"(?:<respond>)”?$"
+# 正在附近巡逻的|甲大队民警: who came by is no place
+_ON_THE_WAY: Final = r"(?:在|从|途经)[^，]{1,10}的$"
 _NEXT_DAY: Final = r"^(?:次|翌|第二)"
 _VISIT: Final = r"(?:走访|慰问|看望|回访)”?$"
 _AGAIN: Final = r"(?:^|，)[^，]{0,2}(?:又|再)[^，]{0,20}抓获"
