@@ -246,6 +246,13 @@ def test_border_stations_hang_on_their_own_line() -> None:
         ),
         ("潜江市公安局开展演练，市局特警支队参演。", "市局特警支队", "潜江市公安局特警支队"),
         ("民乐县公安局开展演练，市局特警支队参演。", "市局特警支队", "张掖市公安局特警支队"),
+        # a corps is of the province's bureau, though a city's one is the article's own
+        (
+            "吴忠市公安局发言，吴忠市公安局获奖。禁毒总队派人听会。",
+            "禁毒总队",
+            "宁夏回族自治区公安厅禁毒总队",
+        ),
+        ("吴忠市公安局发言，禁毒支队派人听会。", "禁毒支队", "吴忠市公安局禁毒支队"),
         # a pair of stations of two counties; what shares a prefix does not part
         (
             "民乐县公安局与山丹县公安局签约，南古派出所与位奇派出所结对。",

@@ -221,6 +221,9 @@ class Hosts:
     def _organ(self, segment: Segment, name: UnitName) -> Key | None:
         focus = self._host_at(name.start)
         context = self.tree.context
+        home = self.tree[focus].region if focus else context.focus
+        if segment.level == "corps" and home is not None:  # a city has a 支队, a province a 总队
+            return self.tree.organ(context.gazetteer.chain(home)[0]).key
         if focus is None and context.focus is not None:
             focus = self.tree.organ(context.focus).key
         for unit in self.tree.line(focus) if focus else ():
@@ -228,7 +231,7 @@ class Hosts:
                 return unit.key
         region = self.tree[focus].region if focus else None
         city = context.city(region) if region else None
-        if city is not None and (segment.level in ("detachment", "corps") or _is_numbered(segment)):
+        if city is not None and (segment.level == "detachment" or _is_numbered(segment)):
             return self.tree.organ(city).key
         beside = segment.level == "station" == (self.tree[focus].level if focus else "")
         return None if beside else focus  # a station is no part of another one
