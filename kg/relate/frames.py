@@ -44,6 +44,7 @@ _TAKES_PLACE: Final = (
     r"^(?:隆重|正式|如期)?(?:举行|举办|召开|开幕|启幕)"  # 梨花节将于4月在甲地|举行
 )
 _HEADS: Final = r"[^，。；：\s]{0,4}?<post>(?:、[^，。；：\s]{0,4}?<post>)*"
+_POSTS: Final = r"^，(?:[^，。；：\s]{0,14}?<post>、)+$"
 _PICTURE: Final = r"^的[^，]{0,6}(?:镜头|缩影|片段|剪影|一角|一幕)"
 _ATTENDS: Final = r"^[^，]{0,14}(?:参加|出席|列席|参会|与会|参训|观摩)$"
 _ANEW: Final = r"[，；](?:并|又|还|再)(?:[会联携偕]同|联合|携手)$"
@@ -61,6 +62,8 @@ class _Framer(Parties):
         self.fresh_times = False
         self.attending = False  # whether the subject only takes part in an act told of before
         self.teams: list[Item] = []  # set up in this frame
+        self.person: Group | None = None  # named last, and the bodies since
+        self.since_person = ""
 
     def frames(self) -> list[Frame]:
         for group in self.sentence.groups:
@@ -77,6 +80,10 @@ class _Framer(Parties):
             elif not is_byline(group):
                 self._party(group)
             self.last = group
+            if group.type == "PER":
+                self.person, self.since_person = group, ""
+            elif self.person is not None and group.type in ACTORS:
+                self.since_person += group.before + group.items[-1].mention.text
         return self.found
 
     def _party(self, group: Group) -> None:
@@ -200,9 +207,17 @@ class _Framer(Parties):
             gap = rf"^(?:[^，。；：\s]{{0,12}}|，{_HEADS})$"  # 副局长甲、乙，党委委员丙参加
         elif group.type == "PER":
             gap = r"^[^，。；：\s]{0,12}$"
+        elif not self.frame.done and self.person is not None and self._is_post_of_next(group):
+            return True
         else:
             gap = r"^(?:(?:<people>|等|<lead>)*(?:[，、]|<list>)?|的?牵头(?:组织)?下，)$"
         return self.last.type in (*ACTORS, "PER") and bool(pattern(gap).match(group.before))
+
+    def _is_post_of_next(self, group: Group) -> bool:
+        """Return whether a body belongs to the posts of the next officer (书记甲，副市长、|乙局|局长丙)."""
+        return group.before.endswith("、") and bool(
+            pattern(_POSTS).match(self.since_person + group.before)
+        )
 
     def _venue(self, group: Group) -> None:
         # 走进甲镇，在乙校门口开展: the second place says it better

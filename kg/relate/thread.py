@@ -251,7 +251,7 @@ class _Thread(Course):
         if subjects:
             if self._in_body(frame):
                 self.named = subjects
-                self.actors = subjects if frame.done or not self.actors else self.actors
+                self.actors = subjects if self._acts_on(frame, cast, subjects) else self.actors
                 self.company.note(list(subjects), bodies(frame.of(roles.PARTNER)))
                 self.parties += subjects
                 self.lead = self.lead or [item for item in subjects if item.type == "UNIT"]
@@ -325,6 +325,11 @@ class _Thread(Course):
             return found
         units = [self.posts.get(item.entity, "") for item in subjects if item.type == "PER"]
         return [self.units[unit] for unit in dict.fromkeys(units) if unit in self.units]
+
+    def _acts_on(self, frame: Frame, cast: Sequence[Item], subjects: Sequence[Item]) -> bool:
+        """Return whether those who act here carry on: no officer of others (市禁毒委主任X出席活动)."""
+        guest = all(item.type == "ORG" for item in subjects) and "PER" in {i.type for i in cast}
+        return not self.actors or bool(frame.done and not guest)
 
     def _leave_divisions(self) -> None:
         """After a sentence about several divisions, their parent acts again."""
