@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.model import Mention
 from kg.relate import roles
-from kg.relate.act import FRAMEWORK, SETTING, Act, is_case, is_meeting, is_step
+from kg.relate.act import FRAMEWORK, SETTING, Act, is_campaign, is_case, is_meeting, is_step
 from kg.relate.reading import COUNT, Group, Item, Reading
 from kg.relate.roles import HELPERS
 from kg.relate.scene import Scene
@@ -165,6 +165,8 @@ class Audiences:
 
     def _beside(self, scene: Scene, act: Act, people: Iterable[Item]) -> None:
         """Add the people that a frame names beside its activities, or without any."""
+        if self._is_elsewhere(scene, act):
+            return
         for group in scene.frame.visitors:
             if self.reading.statuses.at(scene.sentence.span, group.start) == "asserted":
                 self._visitors(scene, act, group)
@@ -181,6 +183,15 @@ class Audiences:
         kin = {item.entity for item in scene.subjects}
         kin |= {parents.get(one, "") for one in kin}
         return not kin & heads
+
+    def _is_elsewhere(self, scene: Scene, act: Act) -> bool:
+        """Return whether others do something of their own (…；乙所在X镇设点，|接受群众咨询)."""
+        if is_campaign(act) or not self._is_anothers(scene, act):
+            return False
+        frame, start = scene.frame, scene.sentence.span.start
+        first = min((item.mention.start for item in frame.of(roles.SUBJECT)), default=start)
+        parted = "；" in self.reading.text[act.item.mention.end : first]
+        return parted or bool(frame.venues and not frame.visitors)
 
     @staticmethod
     def _around(scene: Scene) -> Act | None:
