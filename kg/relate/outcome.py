@@ -31,7 +31,7 @@ _OFFICE: Final = (
 # … nor does 组织 in 恶势力组织5个, and what is sown or organised against the law is a case:
 # 查处非法种植毒品原植物案件9起.
 _VERB: Final = rf"(?<!势力)(?<!非法)(?:行政|治安|紧急)?(?!(?:(?<=犯罪)|(?<=党))组织)<result>(?!信息网络犯罪|(?<=整改)通知书|{_OFFICE})"
-_PHRASE: Final = rf"{_VERB}(?!时|得|的|、)(?:(?!{_VERB})[^，。；0-9]){{0,20}}$"
+_PHRASE: Final = rf"{_VERB}(?!时|得|的)(?:(?!{_VERB})[^，。；0-9]){{0,20}}$"
 # 电诈发案数、损失数同比分别下降23.6%和31.2%: how much has changed, what of, if it is one thing
 _CHANGE: Final = r"(?P<which>分别)?(?:下降|上升|增长|减少|降低|提升|提高)了?(?:[0-9.]+%和)?$"
 _SHARES: Final = ("%", "个百分点")
