@@ -39,7 +39,7 @@ _BARE_CHANGE: Final = r"^(?:分?别?同比|环比|比[去上][年月])*$"
 _SECTION: Final = re.compile(
     r"\n\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)"
 )
-_SET_OF: Final = r"(?P<verb>设置|设立|开设)了?[^，。；0-9]*、[^，。；0-9等]*$"
+_SET_OF: Final = r"(?:设置|设立|开设)了?[^，。；0-9]*、[^，。；0-9]*$"
 _LONGEST: Final = 16
 # 今年以来，全县共破案214起 · 一季度，全州破获刑事案件412起
 _MONTHS: Final = r"以来|今年|截[至止]|目前|去年|年度|全年|[一二三四]季度|[上下]半年|[0-9]月?[至-][0-9]+月|前[0-9一二三]+个?月"
@@ -126,10 +126,9 @@ class Outcomes:
             whose = not changed["which"] and clause[: changed.start()]
             bare = not whose or pattern(_BARE_CHANGE).match(whose) or len(clause) > _LONGEST
             return ("" if bare else clause), verb
-        told = pattern(_SET_OF).search(clause) if quantity.unit in _KINDS else None
-        if told:  # 设置指挥调度、伤员转运、现场勘查4个|科目
-            behind = pattern(_OBJECT).match(self.reading.text[quantity.end : span.end])
-            return (told["verb"] + behind[0] if behind else ""), verb
+        parts = quantity.unit in _KINDS and pattern(_SET_OF).search(clause)
+        if parts and pattern(_OBJECT).match(self.reading.text[quantity.end : span.end]):
+            return "", verb  # 设置指挥调度、现场勘查4个|科目: the parts of an act
         found = pattern(_PHRASE).search(clause)
         if found:
             phrase = found[0]
