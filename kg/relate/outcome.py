@@ -140,7 +140,7 @@ class Outcomes:
                 behind = pattern(_OBJECT).match(self.reading.text[quantity.end : span.end])
                 return (verb + behind[0] if behind else _whole(clause, verb)), verb
             if "、" in phrase and phrase.endswith("等") and quantity.unit in _KINDS:
-                # 设置射击、体能等6个|项目
+                # 检查酒店、网吧等6类|场所
                 behind = pattern(_OBJECT).match(self.reading.text[quantity.end : span.end])
                 return (verb + behind[0] if behind else phrase), verb
             return phrase, verb
